@@ -1,0 +1,1 @@
+.PHONY: up test check dev bench fix setup

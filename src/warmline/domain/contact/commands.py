@@ -1,0 +1,224 @@
+"""What can happen to a contact (inputs of its machine) and what the machine wants done (its decision)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.model import Attachment, Contact
+from warmline.kernel.locale import Locale
+
+
+class Command(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+    """Base of all inputs of the contact machine."""
+
+
+# --- from the customer -------------------------------------------------------------------------
+
+
+class Open(Command, frozen=True, omit_defaults=True, tag="open"):
+    """Begin a contact; its machine starts the journey at once."""
+
+    tenant_id: str
+    contact_id: UUID
+    channel: str
+    customer_id: UUID
+    conversation_id: UUID
+    locale: Locale
+    journey_id: str
+    journey_version: int
+    continues: UUID | None = None
+    page: str | None = None
+    attributes: dict[str, str] = {}
+
+
+class CustomerMessage(Command, frozen=True, omit_defaults=True, tag="customer_message"):
+    """Text, a tapped choice or files. `client_id` is the dedupe key: sent twice, it counts once."""
+
+    client_id: str
+    text: str = ""
+    value: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+class CustomerLocale(Command, frozen=True, omit_defaults=True, tag="customer_locale"):
+    locale: Locale
+
+
+class CustomerConnection(Command, frozen=True, omit_defaults=True, tag="customer_connection"):
+    """The customer's socket came up or went away (not an end by itself)."""
+
+    present: bool
+
+
+class CustomerEnds(Command, frozen=True, omit_defaults=True, tag="customer_ends"):
+    """The customer leaves on purpose."""
+
+
+# --- from agents and supervisors ---------------------------------------------------------------
+
+
+class AcceptOffer(Command, frozen=True, omit_defaults=True, tag="accept_offer"):
+    agent_id: UUID
+    agent_name: str
+    offer_id: UUID
+
+
+class DeclineOffer(Command, frozen=True, omit_defaults=True, tag="decline_offer"):
+    agent_id: UUID
+    offer_id: UUID
+
+
+class AgentMessage(Command, frozen=True, omit_defaults=True, tag="agent_message"):
+    agent_id: UUID
+    agent_name: str
+    client_id: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+class AddNote(Command, frozen=True, omit_defaults=True, tag="add_note"):
+    agent_id: UUID
+    agent_name: str
+    client_id: str
+    text: str
+
+
+class Hold(Command, frozen=True, omit_defaults=True, tag="hold"):
+    agent_id: UUID
+
+
+class Resume(Command, frozen=True, omit_defaults=True, tag="resume"):
+    agent_id: UUID
+
+
+class Transfer(Command, frozen=True, omit_defaults=True, tag="transfer"):
+    """Exactly one of `queue_id` and `to_agent_id` is set; age in line is kept."""
+
+    agent_id: UUID
+    queue_id: str | None = None
+    to_agent_id: UUID | None = None
+    note: str | None = None
+
+
+class AgentEnds(Command, frozen=True, omit_defaults=True, tag="agent_ends"):
+    agent_id: UUID
+
+
+class FinishWrapUp(Command, frozen=True, omit_defaults=True, tag="finish_wrap_up"):
+    agent_id: UUID
+    disposition: str
+    summary: str = ""
+
+
+class Reassign(Command, frozen=True, omit_defaults=True, tag="reassign"):
+    """A supervisor moves the contact to a queue or to one agent."""
+
+    by_agent_id: UUID
+    queue_id: str | None = None
+    to_agent_id: UUID | None = None
+
+
+# --- from the system ---------------------------------------------------------------------------
+
+
+class MakeOffer(Command, frozen=True, omit_defaults=True, tag="make_offer"):
+    """The router's decision; refused by the machine unless the contact is still queued."""
+
+    offer_id: UUID
+    agent_id: UUID
+    expires_at: datetime
+    reason: str = ""
+
+
+class WithdrawOffer(Command, frozen=True, omit_defaults=True, tag="withdraw_offer"):
+    """The agent can no longer take it (went away, signed out)."""
+
+    offer_id: UUID
+
+
+class AgentGone(Command, frozen=True, omit_defaults=True, tag="agent_gone"):
+    """The owner's desk has been gone for too long: the customer is told and re-queued, place kept."""
+
+    agent_id: UUID
+
+
+class TimerFired(Command, frozen=True, omit_defaults=True, tag="timer_fired"):
+    timer: str
+
+
+class TaskFinished(Command, frozen=True, omit_defaults=True, tag="task_finished"):
+    """An effect's outcome. `result` is JSON; `failed` and `timed_out` carry a `reason`."""
+
+    task_id: str
+    outcome: Literal["ok", "failed", "timed_out"]
+    result: dict[str, object] = {}
+    reason: str | None = None
+
+
+class QueueChanged(Command, frozen=True, omit_defaults=True, tag="queue_changed"):
+    """What a waiting contact's journey should know: staffing, hours or an announcement changed."""
+
+
+class LinkCustomer(Command, frozen=True, omit_defaults=True, tag="link_customer"):
+    """The contact belongs to this known customer (identity evidence was checked elsewhere)."""
+
+    customer_id: UUID
+
+
+class Repair(Command, frozen=True, omit_defaults=True, tag="repair"):
+    """The ledger's remedy: put the contact into `queue_id`, whatever state it was in."""
+
+    queue_id: str
+    was: str
+
+
+AnyCommand = (
+    Open | CustomerMessage | CustomerLocale | CustomerConnection | CustomerEnds | AcceptOffer | DeclineOffer
+    | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp | Reassign | MakeOffer
+    | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | LinkCustomer | Repair
+)  # fmt: skip
+
+
+# --- the decision ------------------------------------------------------------------------------
+
+
+class SetTimer(Struct, frozen=True):
+    """Wake this contact with `TimerFired(timer)` at `due_at`; one timer per name, the latest counts."""
+
+    timer: str
+    due_at: datetime
+
+
+class ClearTimer(Struct, frozen=True):
+    timer: str
+
+
+class StartTask(Struct, frozen=True, omit_defaults=True):
+    """Run `task` (a typed Python task or a connector call) once committed; answer with `TaskFinished`."""
+
+    task_id: str
+    task: str
+    args: dict[str, object]
+    timeout_s: float
+    attempt: int = 1
+    not_before: datetime | None = None  # a retry waits
+
+
+Effect = SetTimer | ClearTimer | StartTask
+
+
+class Decision(Struct, frozen=True):
+    """One step of the contact machine: the next state, the facts, the wishes.
+
+    `contact.version` and `contact.seq` are already raised. `duplicate_of` is the event seq of an inbound
+    message seen before: then nothing else changes and the state is the old one.
+    """
+
+    contact: Contact
+    events: Sequence[AnyEvent] = ()
+    effects: Sequence[Effect] = ()
+    duplicate_of: int | None = None

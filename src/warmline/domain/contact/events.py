@@ -1,0 +1,204 @@
+"""What happened to a contact, in the words of the timeline. Events are facts: past tense, append-only.
+
+`visible` events are the customer's to see; everything else is for the people who help and for audit.
+Text in `MessageSent`, `NoteAdded` and `ContactWrappedUp` is encrypted at rest.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.contact.model import Attachment, DisconnectReason, Offer, QueueEntry
+from warmline.kernel.locale import Locale
+
+
+class QuickReply(Struct, frozen=True, omit_defaults=True):
+    """A choice the customer can tap."""
+
+    value: str
+    label: str
+
+
+class Event(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
+    """Base of all contact events; `kind` in JSON is the class's tag."""
+
+    visible: ClassVar[bool] = False
+
+
+class ContactOpened(Event, frozen=True, omit_defaults=True, tag="contact_opened"):
+    channel: str
+    customer_id: UUID
+    conversation_id: UUID
+    locale: Locale
+    journey_id: str | None = None
+    journey_version: int | None = None
+    continues: UUID | None = None  # the earlier contact of the same case
+    page: str | None = None
+    visible: ClassVar[bool] = True
+
+
+class MessageSent(Event, frozen=True, omit_defaults=True, tag="message_sent"):
+    author: str  # "customer", "bot" or "agent"
+    text: str
+    client_id: str | None = None  # the sender's own id, echoed so that it can match its copy
+    agent_id: UUID | None = None
+    agent_name: str | None = None
+    prompt: str | None = None  # prompt key when the bot speaks
+    value: str | None = None  # the tapped choice
+    quick_replies: tuple[QuickReply, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    input_kind: str | None = (
+        None  # what the bot expects next: "text", "choice", "digits", "secret", "date", …
+    )
+    locale: Locale | None = None
+    visible: ClassVar[bool] = True
+
+
+class NoteAdded(Event, frozen=True, omit_defaults=True, tag="note_added"):
+    agent_id: UUID
+    agent_name: str
+    text: str
+    client_id: str | None = None
+
+
+class LocaleChanged(Event, frozen=True, omit_defaults=True, tag="locale_changed"):
+    locale: Locale
+    visible: ClassVar[bool] = True
+
+
+class JourneyMoved(Event, frozen=True, omit_defaults=True, tag="journey_moved"):
+    """The journey entered a section (or another journey): the breadcrumb of the bot trail."""
+
+    journey_id: str
+    version: int
+    section: str
+
+
+class ReasonRecognised(Event, frozen=True, omit_defaults=True, tag="reason_recognised"):
+    intent: str
+
+
+class DataCollected(Event, frozen=True, omit_defaults=True, tag="data_collected"):
+    """A journey variable the agent may see; secrets never come here."""
+
+    name: str
+    value: str
+
+
+class TaskStarted(Event, frozen=True, omit_defaults=True, tag="task_started"):
+    task_id: str
+    task: str
+    attempt: int
+
+
+class TaskEnded(Event, frozen=True, omit_defaults=True, tag="task_ended"):
+    task_id: str
+    task: str
+    outcome: str  # "ok", "failed", "timed_out"
+    reason: str | None = None
+
+
+class IdentityVerified(Event, frozen=True, omit_defaults=True, tag="identity_verified"):
+    level: int
+    method: str
+    customer_id: UUID | None = None  # the known customer this contact now belongs to
+    visible: ClassVar[bool] = True
+
+
+class IdentityRefused(Event, frozen=True, omit_defaults=True, tag="identity_refused"):
+    method: str
+    locked: bool = False
+
+
+class ContactQueued(Event, frozen=True, omit_defaults=True, tag="contact_queued"):
+    entry: QueueEntry
+    why: str = "journey"  # journey, transfer, declined, missed, agent_gone, repaired, reassigned
+    visible: ClassVar[bool] = True
+
+
+class ContactOffered(Event, frozen=True, omit_defaults=True, tag="contact_offered"):
+    offer: Offer
+    reason: str = ""  # why this agent, readable
+
+
+class OfferEnded(Event, frozen=True, omit_defaults=True, tag="offer_ended"):
+    offer_id: UUID
+    agent_id: UUID
+    outcome: str  # accepted, declined, expired, withdrawn
+
+
+class AgentJoined(Event, frozen=True, omit_defaults=True, tag="agent_joined"):
+    agent_id: UUID
+    agent_name: str
+    visible: ClassVar[bool] = True
+
+
+class AgentLeft(Event, frozen=True, omit_defaults=True, tag="agent_left"):
+    agent_id: UUID
+    why: str  # transferred, ended, reassigned, gone
+    visible: ClassVar[bool] = True
+
+
+class CustomerHeld(Event, frozen=True, omit_defaults=True, tag="customer_held"):
+    visible: ClassVar[bool] = True
+
+
+class CustomerResumed(Event, frozen=True, omit_defaults=True, tag="customer_resumed"):
+    visible: ClassVar[bool] = True
+
+
+class ContactTransferred(Event, frozen=True, omit_defaults=True, tag="contact_transferred"):
+    from_agent_id: UUID
+    to_queue_id: str | None = None
+    to_agent_id: UUID | None = None
+    note: str | None = None
+
+
+class CallbackPromised(Event, frozen=True, omit_defaults=True, tag="callback_promised"):
+    queue_id: str
+    due_at: datetime
+    address_kind: str
+    visible: ClassVar[bool] = True
+
+
+class CustomerPresence(Event, frozen=True, omit_defaults=True, tag="customer_presence"):
+    present: bool
+
+
+class SurveyAnswered(Event, frozen=True, omit_defaults=True, tag="survey_answered"):
+    metric: str  # "csat"
+    score: int
+    comment: str | None = None
+
+
+class ContactEnded(Event, frozen=True, omit_defaults=True, tag="contact_ended"):
+    reason: DisconnectReason
+    by: str  # "customer", "agent", "bot", "system"
+    visible: ClassVar[bool] = True
+
+
+class ContactWrappedUp(Event, frozen=True, omit_defaults=True, tag="contact_wrapped_up"):
+    agent_id: UUID
+    disposition: str | None = None
+    summary: str | None = None
+    timed_out: bool = False
+
+
+class ContactRepaired(Event, frozen=True, omit_defaults=True, tag="contact_repaired"):
+    """The ledger found the contact without owner, queue or timer and put it into a queue."""
+
+    was: str
+
+
+class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
+    timer: str
+
+
+AnyEvent = (
+    ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
+    | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | ContactOffered | OfferEnded
+    | AgentJoined | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | CallbackPromised
+    | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired | TimerIgnored
+)  # fmt: skip

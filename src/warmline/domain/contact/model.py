@@ -1,0 +1,129 @@
+"""A contact: one handled episode on one channel, and everything its machine must remember."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.journey.session import JourneySession
+from warmline.kernel.locale import Locale
+
+
+class ContactStatus(StrEnum):
+    """Where the customer is. Exactly one holds; `ended` is final."""
+
+    JOURNEY = "journey"  # self-service speaks
+    QUEUED = "queued"  # waits for a person
+    OFFERED = "offered"  # shown to one agent, not yet accepted
+    CONNECTED = "connected"  # with a person (or on hold by that person)
+    CALLBACK = "callback"  # waits for a promised callback at a known time
+    SURVEY = "survey"  # the person has left, the after-contact journey speaks
+    ENDED = "ended"
+
+
+class DisconnectReason(StrEnum):
+    """Why the contact ended; set once. Every one of them is an explained end."""
+
+    CONTAINED = "contained"  # self-service solved it
+    AGENT_ENDED = "agent_ended"
+    CUSTOMER_LEFT = "customer_left"  # the customer said goodbye or closed
+    CUSTOMER_IDLE = "customer_idle"  # no sign of life, told so
+    CALLBACK_PROMISED = "callback_promised"
+    MESSAGE_TAKEN = "message_taken"  # closed or nobody staffed: explained and noted
+    TRANSFERRED_OUT = "transferred_out"
+
+
+class Speaker(StrEnum):
+    """Who speaks to the customer; exactly one does."""
+
+    BOT = "bot"
+    AGENT = "agent"
+
+
+class Offer(Struct, frozen=True, omit_defaults=True):
+    """The one live offer of a contact to an agent."""
+
+    id: UUID
+    agent_id: UUID
+    offered_at: datetime
+    expires_at: datetime
+
+
+class WrapUp(Struct, frozen=True, omit_defaults=True):
+    """After-contact work of the agent who held the contact last."""
+
+    agent_id: UUID
+    started_at: datetime
+    due_at: datetime | None = None  # None: until done
+
+
+class SkillNeed(Struct, frozen=True, omit_defaults=True):
+    """A skill the agent must have at `level` (1–5) or above."""
+
+    skill: str
+    level: int = 1
+
+
+class QueueEntry(Struct, frozen=True, omit_defaults=True):
+    """A place in line: `entered_at` is the age key and survives transfer, decline and re-queue."""
+
+    queue_id: str
+    entered_at: datetime
+    priority: int = 5  # 1 (most urgent) to 9
+    skills: tuple[SkillNeed, ...] = ()
+    preferred_agent_id: UUID | None = None
+    preferred_until: datetime | None = None
+    only_agent_id: UUID | None = None  # transfer to one agent: nobody else may get it
+
+
+class Attachment(Struct, frozen=True, omit_defaults=True):
+    """An uploaded file: sniffed `media_type`, never the one the sender claimed."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+class Contact(Struct, frozen=True, omit_defaults=True):
+    """The whole state of a contact. `version` rises by one per command, `seq` by one per event."""
+
+    tenant_id: str
+    id: UUID
+    channel: str  # "webchat", later "voice", "email", …
+    customer_id: UUID
+    conversation_id: UUID
+    locale: Locale
+    status: ContactStatus
+    opened_at: datetime
+    version: int = 0
+    seq: int = 0
+    journey: JourneySession | None = None
+    queue: QueueEntry | None = None
+    offer: Offer | None = None
+    agent_id: UUID | None = None  # owner while connected
+    on_hold_since: datetime | None = None
+    wrap_up: WrapUp | None = None
+    last_agent_id: UUID | None = None
+    assurance: int = 0  # level of identity assurance reached, 0 to 3
+    intent: str | None = None  # contact reason, e.g. "order_status"
+    attributes: dict[str, str] = {}
+    first_queued_at: datetime | None = None
+    connected_at: datetime | None = None  # first time with a person
+    ended_at: datetime | None = None
+    wrapped_at: datetime | None = None
+    disconnect_reason: DisconnectReason | None = None
+    disposition: str | None = None
+    summary: str | None = None
+    transfers: int = 0
+    csat: int | None = None
+    misses: int = 0  # offers that expired or were declined
+    last_customer_at: datetime | None = None
+    customer_present: bool = True  # the customer's connection is up
+    recent_keys: tuple[str, ...] = ()  # the last inbound dedupe keys, newest last (at most 64)
+    expects_secret: bool = False  # the next customer input is masked before it is written anywhere
+
+    @property
+    def speaker(self) -> Speaker:
+        return Speaker.AGENT if self.status is ContactStatus.CONNECTED else Speaker.BOT

@@ -1,0 +1,311 @@
+"""A journey: the document that says what a customer experiences. Frozen, structured, JSON and Python alike.
+
+A journey has sections; a section is a block of steps; steps nest blocks; `Goto` jumps to a section as a tail
+call. Nothing here runs: `machine.py` interprets, `checker` proves, `codec.py` reads and writes.
+Texts are prompt keys; the texts themselves live per language in the prompt catalogue.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Node(Struct, frozen=True, omit_defaults=True, tag_field="step"):
+    """Base of every step."""
+
+
+Block = tuple["Step", ...]
+Scalar = str | int | float | bool | None
+
+
+# --- values and conditions ---------------------------------------------------------------------
+
+
+class Var(Struct, frozen=True, tag_field="value", tag="var"):
+    """A variable by dotted path, such as `order.status`. Reading an unset one is refused by the checker."""
+
+    path: str
+
+
+Value = Var | Scalar
+
+
+class Compare(Struct, frozen=True, tag_field="cond", tag="compare"):
+    left: Var
+    op: Literal["==", "!=", "<", "<=", ">", ">=", "in", "contains", "is_set"]
+    right: Value | tuple[Scalar, ...] = None
+
+
+class AllOf(Struct, frozen=True, tag_field="cond", tag="all"):
+    conditions: tuple["Condition", ...]
+
+
+class AnyOf(Struct, frozen=True, tag_field="cond", tag="any"):
+    conditions: tuple["Condition", ...]
+
+
+class NotIf(Struct, frozen=True, tag_field="cond", tag="not"):
+    condition: "Condition"
+
+
+Condition = Compare | AllOf | AnyOf | NotIf
+
+
+# --- inputs ------------------------------------------------------------------------------------
+
+
+class Option(Struct, frozen=True, omit_defaults=True):
+    """A choice: its `value`, the prompt key of its label, and prompt keys listing words that mean it.
+
+    A words prompt holds comma-separated words per language, so that "주문", "注文" and "order" all match.
+    """
+
+    value: str
+    label: str
+    words: str | None = None
+    then: Block = ()  # used by Menu only
+
+
+class ChoiceInput(Struct, frozen=True, tag_field="input", tag="choice"):
+    options: tuple[Option, ...]
+
+
+class TextInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="text"):
+    max_length: int = 2000
+
+
+class DigitsInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="digits"):
+    """Digits only (spaces and hyphens are dropped, full-width forms accepted)."""
+
+    min_length: int = 1
+    max_length: int = 32
+
+
+class NumberInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="number"):
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class DateInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="date"):
+    """A date in any form usual in ko, ja and en; stored as ISO 8601."""
+
+    past_only: bool = False
+
+
+class PhoneInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="phone"):
+    """A phone number, stored as E.164. `region` is the default for national forms."""
+
+    region: str = "KR"
+
+
+class EmailInput(Struct, frozen=True, tag_field="input", tag="email"):
+    pass
+
+
+class OrderNumberInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="order_number"):
+    """A number of the shop's own form: full-match `pattern` on the normalised text, then a checksum."""
+
+    pattern: str
+    checksum: Literal["none", "luhn", "mod97"] = "none"
+
+
+Input = (
+    ChoiceInput | TextInput | DigitsInput | NumberInput | DateInput | PhoneInput | EmailInput | OrderNumberInput
+)  # fmt: skip
+
+Sensitivity = Literal["none", "pii", "secret"]  # secret: never stored, shown or logged
+
+
+# --- steps -------------------------------------------------------------------------------------
+
+
+class Say(Node, frozen=True, omit_defaults=True, tag="say"):
+    prompt: str
+
+
+class Ask(Node, frozen=True, omit_defaults=True, tag="ask"):
+    """Ask until valid input is in `into`; the n-th failure says the n-th escalating prompt (the last repeats)."""
+
+    into: str
+    prompt: str
+    expect: Input
+    give_up: Block
+    attempts: int = 3
+    no_input_s: float = 180
+    no_input: tuple[str, ...] = ("common.no_input",)
+    no_match: tuple[str, ...] = ("common.no_match",)
+    sensitivity: Sensitivity = "none"
+
+
+class Menu(Node, frozen=True, omit_defaults=True, tag="menu"):
+    """Offer options by tap, number or words; the chosen option's block runs, then the next step."""
+
+    prompt: str
+    options: tuple[Option, ...]
+    give_up: Block
+    attempts: int = 3
+    no_input_s: float = 180
+    no_input: tuple[str, ...] = ("common.no_input",)
+    no_match: tuple[str, ...] = ("common.no_match",)
+    into: str | None = None
+
+
+class When(Node, frozen=True, omit_defaults=True, tag="when"):
+    condition: Condition
+    then: Block
+    otherwise: Block = ()
+
+
+class Set(Node, frozen=True, omit_defaults=True, tag="set"):
+    into: str
+    value: Value
+
+
+class Reason(Node, frozen=True, omit_defaults=True, tag="reason"):
+    """Declare the contact reason (intent), for reports, routing and the agent's screen."""
+
+    intent: str
+
+
+class Invoke(Node, frozen=True, omit_defaults=True, tag="invoke"):
+    """Call a backend task. `failed` runs after the last retry; `timed_out` defaults to `failed`.
+
+    `result` names the fields the task answers with (for the checker and the fakes); they are read as
+    `into.field`.
+    """
+
+    task: str
+    into: str
+    failed: Block
+    args: dict[str, Value] = {}
+    result: tuple[str, ...] = ()
+    timeout_s: float = 5
+    retries: int = 1
+    retry_wait_s: float = 1
+    timed_out: Block | None = None
+    slow_prompt: str | None = None  # said when the answer takes longer than 2 s
+
+
+class Verify(Node, frozen=True, omit_defaults=True, tag="verify"):
+    """Raise the identity assurance to `level` by `method`; already reached, it asks nothing.
+
+    one_time_code: a code goes to the address the backend holds for `subject`; account_pin: the PIN of account
+    `subject`; date_of_birth: the birth date of `subject`. Refusals sound the same whether or not the subject
+    exists.
+    """
+
+    method: Literal["one_time_code", "account_pin", "date_of_birth"]
+    subject: Value
+    failed: Block
+    locked: Block
+    level: int = 2
+    attempts: int = 3
+    unavailable: Block | None = None  # the checking backend is down; defaults to `failed`
+
+
+class Hours(Node, frozen=True, omit_defaults=True, tag="hours"):
+    """Branch by the calendar's state now. A branch that falls through continues after this step."""
+
+    calendar: str
+    closed: Block
+    holiday: Block | None = None  # defaults to `closed`
+    emergency: Block | None = None  # defaults to `closed`
+    open: Block = ()
+
+
+class Announce(Node, frozen=True, omit_defaults=True, tag="announce"):
+    """Say the announcements of this slot that are valid now (none is fine)."""
+
+    slot: str
+
+
+class Enqueue(Node, frozen=True, omit_defaults=True, tag="enqueue"):
+    """Wait for a person. Connection ends the journey; only the named branches continue it.
+
+    While waiting, `wait_prompt` is said every `wait_every_s` with `{position}` and `{estimate}`.
+    """
+
+    queue: str
+    nobody_staffed: Block
+    queue_full: Block
+    overflow: Block
+    overflow_after_s: float = 900
+    priority: int = 5
+    skills: dict[str, int] = {}
+    enter_prompt: str = "queue.enter"
+    wait_prompt: str = "queue.wait"
+    wait_every_s: float = 60
+    callback_after_s: float | None = None  # then a callback is offered
+    callback: Block = ()
+    callback_prompt: str = "queue.offer_callback"
+
+
+class Callback(Node, frozen=True, omit_defaults=True, tag="callback"):
+    """Promise a callback: asks for the number unless `phone` gives it, then ends explained."""
+
+    queue: str
+    give_up: Block
+    phone: Value = None
+    ask_prompt: str = "callback.ask_phone"
+    promise_prompt: str = "callback.promised"
+    region: str = "KR"
+
+
+class TransferJourney(Node, frozen=True, omit_defaults=True, tag="transfer"):
+    """Continue in another published journey; never comes back."""
+
+    journey: str
+
+
+class CallModule(Node, frozen=True, omit_defaults=True, tag="call"):
+    """Run a reusable module (a journey with parameters) and come back with its result in `into`."""
+
+    module: str
+    args: dict[str, Value] = {}
+    into: str | None = None
+
+
+class Return(Node, frozen=True, omit_defaults=True, tag="return"):
+    value: Value = None
+
+
+class Survey(Node, frozen=True, omit_defaults=True, tag="survey"):
+    """Ask for a score (and, if `comment_prompt` is set, words); silence is an answer too."""
+
+    prompt: str
+    metric: Literal["csat", "nps"] = "csat"
+    comment_prompt: str | None = None
+    no_input_s: float = 120
+
+
+class End(Node, frozen=True, omit_defaults=True, tag="end"):
+    """End explained: `prompt` is the last thing said."""
+
+    prompt: str
+    reason: Literal["contained", "message_taken", "callback_promised"] = "contained"
+
+
+class Goto(Node, frozen=True, omit_defaults=True, tag="goto"):
+    section: str
+
+
+Step = (
+    Say | Ask | Menu | When | Set | Reason | Invoke | Verify | Hours | Announce | Enqueue | Callback
+    | TransferJourney | CallModule | Return | Survey | End | Goto
+)  # fmt: skip
+
+
+class Journey(Struct, frozen=True, omit_defaults=True):
+    """A journey (or module, when `parameters` or `returns` are used). Starts at section `start`.
+
+    `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off.
+    """
+
+    id: str
+    on_error: Block
+    sections: dict[str, Block]
+    kind: Literal["journey", "module", "survey"] = "journey"
+    title: str = ""  # prompt key
+    agent_section: str = "agent"  # where "agent" leads, from anywhere
+    parameters: tuple[str, ...] = ()
+    pii: tuple[str, ...] = ()  # variables that hold personal data

@@ -1,0 +1,197 @@
+"""What goes into the journey machine and what comes out. The machine itself is `machine.advance`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.session import JourneySession
+from warmline.kernel.locale import Locale
+
+HoursState = Literal["open", "closed", "holiday", "emergency"]
+
+
+class QueueFacts(Struct, frozen=True):
+    """What a waiting customer may be told about a queue. `staffed`: somebody could answer within reason."""
+
+    staffed: bool
+    waiting: int
+    full: bool = False
+    position: int | None = None  # 1 = next
+    estimate_s: float | None = None
+
+
+class AnnouncementText(Struct, frozen=True):
+    """A tenant-written announcement, already in the customer's language."""
+
+    id: str
+    text: str
+
+
+class Facts(Protocol):
+    """What a journey may know about the world at `now`. Pure look-ups on a snapshot; never I/O."""
+
+    def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
+        """Return the pinned version (None: the published one) and its number. Raises KeyError."""
+        ...
+
+    def hours(self, calendar: str, now: datetime) -> HoursState: ...
+
+    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]: ...
+
+    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts: ...
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
+        """Return the template of a prompt, or None when it is missing."""
+        ...
+
+
+# --- events ------------------------------------------------------------------------------------
+
+
+class Started(Struct, frozen=True):
+    """Enter the journey's `start` section."""
+
+
+class Said(Struct, frozen=True, omit_defaults=True):
+    """The customer said or tapped something. `value` is set for a tapped quick reply."""
+
+    text: str
+    value: str | None = None
+
+
+class TimedOut(Struct, frozen=True):
+    """The timer `name` that the journey set has fired."""
+
+    name: str
+
+
+class TaskDone(Struct, frozen=True, omit_defaults=True):
+    task_id: str
+    outcome: Literal["ok", "failed", "timed_out"]
+    result: dict[str, object] = {}
+    reason: str | None = None
+
+
+class LocaleSwitched(Struct, frozen=True):
+    locale: Locale
+
+
+class QueueMoved(Struct, frozen=True):
+    """Staffing, hours or an announcement changed while the customer waits in a queue."""
+
+
+JourneyEvent = Started | Said | TimedOut | TaskDone | LocaleSwitched | QueueMoved
+
+
+# --- commands ----------------------------------------------------------------------------------
+
+
+class Reply(Struct, frozen=True, omit_defaults=True):
+    value: str
+    label: str
+
+
+class Speak(Struct, frozen=True, omit_defaults=True):
+    """Say rendered `text`. `input_kind` tells the widget what is expected next."""
+
+    prompt: str
+    text: str
+    quick_replies: tuple[Reply, ...] = ()
+    input_kind: str | None = None
+
+
+class RunTask(Struct, frozen=True, omit_defaults=True):
+    """Start a task. Verification uses the tasks `identity.send_code`, `identity.check_code`,
+    `identity.check_pin`, `identity.check_birth_date` (args: subject, answer; result: level, customer_ref,
+    tries_left, locked); secrets in `args` never reach an event.
+    """
+
+    task_id: str
+    task: str
+    args: dict[str, object]
+    timeout_s: float
+    attempt: int = 1
+    delay_s: float = 0
+
+
+class WakeMe(Struct, frozen=True):
+    name: str
+    after_s: float
+
+
+class NoWake(Struct, frozen=True):
+    name: str
+
+
+class EnterQueue(Struct, frozen=True, omit_defaults=True):
+    queue: str
+    priority: int = 5
+    skills: dict[str, int] = {}
+
+
+class LeaveQueue(Struct, frozen=True):
+    """The journey goes on without a person (overflow, callback, nobody staffed)."""
+
+
+class PromiseCallback(Struct, frozen=True):
+    queue: str
+    phone: str
+
+
+class Moved(Struct, frozen=True):
+    journey_id: str
+    version: int
+    section: str
+
+
+class Recognised(Struct, frozen=True):
+    intent: str
+
+
+class Collected(Struct, frozen=True):
+    """A variable that people may see (never a secret)."""
+
+    name: str
+    value: str
+    pii: bool = False
+
+
+class Verified(Struct, frozen=True, omit_defaults=True):
+    level: int
+    method: str
+    customer_ref: str | None = None  # the backend's own customer id
+
+
+class NotVerified(Struct, frozen=True):
+    method: str
+    locked: bool
+
+
+class Scored(Struct, frozen=True, omit_defaults=True):
+    metric: str
+    score: int
+    comment: str | None = None
+
+
+class Finished(Struct, frozen=True):
+    """The journey ended, explained."""
+
+    reason: Literal["contained", "message_taken", "callback_promised"]
+
+
+JourneyCommand = (
+    Speak | RunTask | WakeMe | NoWake | EnterQueue | LeaveQueue | PromiseCallback | Moved | Recognised | Collected
+    | Verified | NotVerified | Scored | Finished
+)  # fmt: skip
+
+
+class Advance(Struct, frozen=True):
+    """The result of one event. `expects_secret`: mask the customer's next input wherever it is written."""
+
+    session: JourneySession
+    commands: tuple[JourneyCommand, ...]
+    expects_secret: bool = False
