@@ -49,9 +49,7 @@ class MessageSent(Event, frozen=True, omit_defaults=True, tag="message_sent"):
     value: str | None = None  # the tapped choice
     quick_replies: tuple[QuickReply, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    input_kind: str | None = (
-        None  # what the bot expects next: "text", "choice", "digits", "secret", "date", …
-    )
+    input_kind: str | None = None  # what the bot expects next: "text", "choice", "digits", "secret", "date", …
     locale: Locale | None = None
     visible: ClassVar[bool] = True
 

@@ -34,9 +34,7 @@ class JourneySession(Struct, frozen=True, omit_defaults=True):
     frames: tuple[Frame, ...]
     locale: Locale
     waiting: Waiting | None = None
-    history: tuple[
-        tuple[str, str], ...
-    ] = ()  # (journey, section) entered, newest last, at most 32: for "back"
+    history: tuple[tuple[str, str], ...] = ()  # (journey, section) entered, newest last, at most 32: for "back"
     last_prompts: tuple[str, ...] = ()  # for "repeat"
     task_count: int = 0
     assurance: int = 0

@@ -33,9 +33,7 @@ CONTACT = tenant_table(
     Column("queue_id", Text),
     Column("priority", SmallInteger),
     at("queued_at", nullable=True),
-    Column(
-        "routing", JSONB
-    ),  # skills, preferred/only agent: what the router needs, null unless queued/offered
+    Column("routing", JSONB),  # skills, preferred/only agent: what the router needs, null unless queued/offered
     Column("offer_id", Uuid),
     Column("agent_id", Uuid),  # offered to, owner, or wrapping
     Column("wrapping", Boolean, nullable=False, server_default="false"),
