@@ -1,0 +1,16 @@
+"""Identifiers sort by the time they were made."""
+
+from warmline.kernel.ids import new_id
+
+
+def test_ids_made_later_sort_later_and_never_repeat():
+    made = [new_id() for _ in range(2_000)]
+    assert len(set(made)) == len(made)
+    milliseconds = [value.int >> 80 for value in made]
+    assert milliseconds == sorted(milliseconds)
+
+
+def test_an_id_says_its_version_and_variant():
+    value = new_id()
+    assert value.version == 7
+    assert value.variant == "specified in RFC 4122"
