@@ -1,0 +1,75 @@
+"""The one table of permissions: what each route needs, by role. Routes declare a name from here."""
+
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+Role = Literal["agent", "supervisor", "designer", "admin"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+PUBLIC: frozenset[Role] = frozenset()  # answered without a session
+EVERYBODY: frozenset[Role] = frozenset(ROLES)
+HELPERS: frozenset[Role] = frozenset({"agent", "supervisor", "admin"})  # those who work with customers
+LEADERS: frozenset[Role] = frozenset({"supervisor", "admin"})
+BUILDERS: frozenset[Role] = frozenset({"designer", "admin"})
+SHAPERS: frozenset[Role] = frozenset({"supervisor", "designer", "admin"})
+ADMINS: frozenset[Role] = frozenset({"admin"})
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "auth.login": PUBLIC,
+    "auth.logout": EVERYBODY,
+    "auth.me": EVERYBODY,
+    "auth.password": EVERYBODY,
+    "health": PUBLIC,
+    "demo.public": PUBLIC,  # the role picker and the pause switch of a demo, which listens on loopback only
+    "contacts.list": HELPERS,
+    "contacts.read": HELPERS,
+    "contacts.command": HELPERS,
+    "contacts.reassign": LEADERS,
+    "uploads.create": HELPERS,
+    "uploads.read": HELPERS,
+    "widget.public": PUBLIC,  # visitors carry their own token
+    "search": HELPERS,
+    "customers.read": HELPERS,
+    "customers.note": HELPERS,
+    "customers.create": HELPERS,
+    "customers.merge": LEADERS,
+    "customers.export": ADMINS,
+    "customers.erase": ADMINS,
+    "presence.change": HELPERS,
+    "board.read": LEADERS,
+    "ledger.read": LEADERS,
+    "queues.read": EVERYBODY,
+    "queues.write": ADMINS,
+    "skills.read": EVERYBODY,
+    "skills.write": ADMINS,
+    "routing-profiles.read": SHAPERS,
+    "routing-profiles.write": ADMINS,
+    "calendars.read": SHAPERS,
+    "calendars.write": SHAPERS,
+    "announcements.read": EVERYBODY,
+    "announcements.write": SHAPERS,
+    "macros.read": EVERYBODY,
+    "macros.write": LEADERS,
+    "widgets.read": SHAPERS,
+    "widgets.write": ADMINS,
+    "agents.read": LEADERS,
+    "agents.write": ADMINS,
+    "journeys.read": SHAPERS,
+    "journeys.check": BUILDERS,
+    "journeys.publish": BUILDERS,
+    "prompts.read": SHAPERS,
+    "prompts.write": BUILDERS,
+    "reports.read": LEADERS,
+    "audit.read": ADMINS,
+}
+
+
+def may(roles: Iterable[str], permission: str) -> bool:
+    """Return whether somebody with `roles` may do `permission`. Raises KeyError for an unknown permission."""
+    needed = PERMISSIONS[permission]
+    return needed is PUBLIC or not needed.isdisjoint(roles)
+
+
+def is_public(permission: str) -> bool:
+    """Return whether `permission` needs no session at all."""
+    return PERMISSIONS[permission] is PUBLIC
