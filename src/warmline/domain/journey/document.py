@@ -107,6 +107,7 @@ class OrderNumberInput(Struct, frozen=True, omit_defaults=True, tag_field="input
 
     pattern: str
     checksum: Literal["none", "luhn", "mod97"] = "none"
+    example: str = ""  # a number that fits: shown as a hint, typed by simulated customers; the checker wants one
 
 
 Input = (

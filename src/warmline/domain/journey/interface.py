@@ -190,8 +190,15 @@ JourneyCommand = (
 
 
 class Advance(Struct, frozen=True):
-    """The result of one event. `expects_secret`: mask the customer's next input wherever it is written."""
+    """The result of one event. `expects_secret`: mask the customer's next input wherever it is written.
+
+    `entered` names the blocks entered on the way, as `journey#section` or `journey#section/2/then/0/closed`
+    (what coverage counts). `problems` says why `on_error` ran, if it did: `fell_through`, `prompt_missing KEY`,
+    `variable_unset PATH`, `runaway`, `journey_unknown ID`, …: a published journey never has any.
+    """
 
     session: JourneySession
     commands: tuple[JourneyCommand, ...]
     expects_secret: bool = False
+    entered: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
