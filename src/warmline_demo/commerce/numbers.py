@@ -1,0 +1,29 @@
+"""Order numbers of the shop: `ON-`, seven digits and a check digit."""
+
+import unicodedata
+
+PREFIX = "ON-"
+
+
+def luhn_digit(digits: str) -> str:
+    """Return the check digit that makes `digits` plus it pass. Source: ISO/IEC 7812-1, annex B."""
+    total = 0
+    for place, character in enumerate(reversed(digits)):
+        value = int(character) * (2 if place % 2 == 0 else 1)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)
+
+
+def order_number(serial: str) -> str:
+    """Return the order number of a seven-digit `serial`."""
+    return f"{PREFIX}{serial}{luhn_digit(serial)}"
+
+
+def normal_order_number(text: str) -> str | None:
+    """Return the order number in `text` however it is written, or None when it cannot be one."""
+    folded = unicodedata.normalize("NFKC", text).upper().strip()
+    digits = "".join(character for character in folded if character.isdigit())
+    rest = {character for character in folded if not character.isdigit()} - set("ON-_# ")
+    if len(digits) != 8 or rest or luhn_digit(digits[:7]) != digits[7]:
+        return None
+    return PREFIX + digits

@@ -1,0 +1,29 @@
+"""Order numbers survive how people write them, and catch one wrong digit."""
+
+import pytest
+
+from warmline_demo.commerce.numbers import luhn_digit, normal_order_number, order_number
+
+
+def test_the_check_digit_is_the_published_one():
+    assert luhn_digit("7992739871") == "3"  # the example number used in descriptions of the algorithm
+
+
+@pytest.mark.parametrize(
+    "written", ["ON-26113407", "on26113407", "26113407", "ＯＮ－２６１１３４０７", "#ON-2611 3407"]
+)
+def test_a_customer_may_write_the_number_in_many_ways(written: str):
+    assert normal_order_number(written) == "ON-26113407"
+
+
+@pytest.mark.parametrize("wrong", ["ON-26113408", "ON-2611340", "call 26113407", "", "ON-"])
+def test_a_typing_mistake_is_not_an_order_number(wrong: str):
+    assert normal_order_number(wrong) is None
+
+
+def test_every_single_wrong_digit_is_noticed():
+    number = order_number("2611340")
+    for place in range(3, len(number)):
+        for digit in "0123456789":
+            changed = number[:place] + digit + number[place + 1 :]
+            assert changed == number or normal_order_number(changed) is None
