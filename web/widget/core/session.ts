@@ -1,0 +1,199 @@
+/** The customer's side of one conversation: state, what goes out because of it, and what is remembered. */
+
+import { type Attachment, type ClientFrame, type Locale, MESSAGE_MAX, type ServerFrame } from "../protocol";
+import { Line } from "./line";
+import type { Memory } from "./memory";
+import { type Action, reduce } from "./reduce";
+import { initialState, lastIncomingSeq, type State } from "./state";
+
+const RESEND_AFTER_MS = 8_000;
+const TYPING_EVERY_MS = 3_000;
+const TYPING_IDLE_MS = 5_000;
+
+export interface SayOptions {
+  value?: string;
+  attachments?: Attachment[];
+  secret?: boolean;
+}
+
+export class Session {
+  state: State;
+  page: string | undefined;
+  private readonly line: Line;
+  private readonly listeners = new Set<() => void>();
+  private watched = false;
+  private typingSentAt = 0;
+  private typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly key: string,
+    url: string,
+    locale: Locale,
+    readonly memory: Memory,
+  ) {
+    this.state = initialState(locale, memory.visitor, memory.loadOutbox(), memory.contact !== null);
+    this.line = new Line(url, {
+      hello: () => this.hello(),
+      frame: (frame) => this.frame(frame),
+      connection: (connection) => this.dispatch({ do: "connection", connection }),
+    });
+    setInterval(() => this.flush(), RESEND_AFTER_MS / 4);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  connect(): void {
+    this.line.connect();
+    this.line.hurry();
+  }
+
+  start(attributes: Record<string, string> = {}): void {
+    if (this.state.starting !== null || this.isOpen()) return;
+    this.dispatch({ do: "start", cid: newId(), attributes });
+    this.connect();
+    this.sendStart();
+  }
+
+  say(text: string, options: SayOptions = {}): void {
+    const trimmed = text.trim().slice(0, MESSAGE_MAX);
+    if (trimmed === "" && (options.attachments?.length ?? 0) === 0) return;
+    this.dispatch({ do: "say", cid: newId(), at: new Date().toISOString(), text: trimmed, ...options });
+    this.stopTyping();
+    this.flush();
+  }
+
+  retry(cid: string): void {
+    this.dispatch({ do: "retry", cid });
+    if (!this.isOpen()) this.start();
+    this.flush();
+  }
+
+  discard(cid: string): void {
+    this.dispatch({ do: "discard", cid });
+  }
+
+  dismiss(): void {
+    this.dispatch({ do: "dismiss" });
+  }
+
+  end(): void {
+    this.dispatch({ do: "end" });
+    this.line.send({ t: "end" });
+  }
+
+  setLocale(locale: Locale): void {
+    this.dispatch({ do: "locale", locale });
+    this.line.send({ t: "locale", locale });
+  }
+
+  typed(): void {
+    if (!this.isOpen()) return;
+    const now = Date.now();
+    if (now - this.typingSentAt > TYPING_EVERY_MS && this.line.send({ t: "typing", on: true })) this.typingSentAt = now;
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => this.stopTyping(), TYPING_IDLE_MS);
+  }
+
+  /** The customer looks at the end of the thread (or no longer does). */
+  watch(on: boolean): void {
+    this.watched = on;
+    this.markRead();
+  }
+
+  private hello(): ClientFrame {
+    const contact = this.state.contact?.id ?? this.memory.contact;
+    return {
+      t: "hello",
+      v: 1,
+      key: this.key,
+      visitor: this.state.visitor,
+      locale: this.state.locale,
+      contact,
+      seq: this.state.contact ? this.state.seq : 0,
+      ...(this.page ? { page: this.page } : {}),
+    };
+  }
+
+  private frame(frame: ServerFrame): void {
+    this.dispatch({ do: "frame", frame });
+    if (frame.t === "welcome") this.onWelcome();
+    else if (frame.t === "opened") this.flush();
+  }
+
+  private onWelcome(): void {
+    const { contact, locale, localeChosen, ending } = this.state;
+    if (contact && contact.status !== "ended" && localeChosen) this.line.send({ t: "locale", locale });
+    if (ending) this.line.send({ t: "end" });
+    this.sendStart();
+    this.flush();
+    this.markRead(true);
+  }
+
+  private sendStart(): void {
+    const { starting, locale } = this.state;
+    if (starting === null) return;
+    const { cid, attributes } = starting;
+    this.line.send({ t: "start", cid, locale, ...(Object.keys(attributes).length > 0 ? { attributes } : {}) });
+  }
+
+  /** Put on the wire what is not there yet, in order; after a while without an answer, again under the same id. */
+  private flush(): void {
+    if (!this.line.isReady || !this.isOpen()) return;
+    const now = Date.now();
+    for (const item of this.state.outbox) {
+      if (item.contact !== this.state.contact?.id && item.contact !== null) continue;
+      if (item.refused !== null || item.ackSeq !== null || now - item.sentAtMs < RESEND_AFTER_MS) continue;
+      const sent = this.line.send({
+        t: "say",
+        cid: item.cid,
+        text: item.text,
+        ...(item.value === null ? {} : { value: item.value }),
+        ...(item.attachments.length > 0 ? { attachments: item.attachments.map((file) => file.id) } : {}),
+      });
+      if (!sent) return;
+      this.dispatch({ do: "sent", cid: item.cid, nowMs: now });
+    }
+  }
+
+  private markRead(again = false): void {
+    if (!this.watched || document.visibilityState !== "visible") return;
+    const seq = lastIncomingSeq(this.state);
+    if (seq === 0 || (!again && seq <= this.state.readSeq)) return;
+    this.line.send({ t: "read", seq });
+    this.dispatch({ do: "read", seq });
+  }
+
+  private stopTyping(): void {
+    clearTimeout(this.typingTimer);
+    if (this.typingSentAt > 0) this.line.send({ t: "typing", on: false });
+    this.typingSentAt = 0;
+  }
+
+  private isOpen(): boolean {
+    return this.state.contact !== null && this.state.contact.status !== "ended";
+  }
+
+  private dispatch(action: Action): void {
+    const before = this.state;
+    this.state = reduce(before, action);
+    if (this.state === before) return;
+    if (this.state.outbox !== before.outbox) this.memory.saveOutbox(this.state.outbox);
+    if (this.state.visitor !== before.visitor) this.memory.visitor = this.state.visitor;
+    if (this.state.locale !== before.locale) this.memory.locale = this.state.locale;
+    if (this.state.contact && this.state.contact.id !== before.contact?.id) this.memory.contact = this.state.contact.id;
+    if (this.state.resuming && !before.resuming && this.state.contact) {
+      this.line.send({ t: "resume", contact: this.state.contact.id, seq: this.state.seq });
+    }
+    for (const listener of this.listeners) listener();
+    if (this.state.items !== before.items) this.markRead();
+  }
+}
+
+/** An id no two pages will ever choose alike; `randomUUID` needs a secure page, random values do not. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,155 @@
+/** What the panel knows, as plain data. `reduce.ts` is the only place that changes it. */
+
+import type {
+  Attachment,
+  Author,
+  ContactState,
+  Locale,
+  QuickReply,
+  Settings,
+  Stored,
+  VisibleEvent,
+} from "../protocol";
+
+export type Connection =
+  | "idle"
+  | "connecting"
+  | "live"
+  | "catching_up"
+  | "retrying"
+  | "offline"
+  | "replaced"
+  | "refused";
+
+/** A message on its way. It leaves the outbox when its event arrives. */
+export interface OutboxItem {
+  cid: string;
+  contact: string | null;
+  text: string;
+  value: string | null;
+  attachments: Attachment[];
+  secret: boolean;
+  at: string;
+  /** When it was last put on the wire, in ms of the page clock; 0 = not on this connection. */
+  sentAtMs: number;
+  /** The event number of the committed message; null until the server confirmed it. */
+  ackSeq: number | null;
+  /** The error code of a refusal; the customer may send it again. */
+  refused: string | null;
+}
+
+export interface ThreadItem {
+  contact: string;
+  seq: number;
+  at: string;
+  e: VisibleEvent;
+}
+
+export interface Refusal {
+  code: string;
+  text: string;
+  fix: string;
+}
+
+export interface State {
+  connection: Connection;
+  visitor: string | null;
+  settings: Settings | null;
+  locale: Locale;
+  /** The customer chose `locale` here and the server has not confirmed it yet. */
+  localeChosen: boolean;
+  contact: ContactState | null;
+  onHold: boolean;
+  seq: number;
+  items: ThreadItem[];
+  /** Events that arrived ahead of a hole; they wait for the answer to `resume`. */
+  held: Stored[];
+  resuming: boolean;
+  outbox: OutboxItem[];
+  starting: { cid: string; attributes: Record<string, string> } | null;
+  ending: boolean;
+  typing: "agent" | "bot" | null;
+  queue: { position: number | null; estimateS: number | null } | null;
+  seenByAgent: number;
+  readSeq: number;
+  refusal: Refusal | null;
+  /** There was an earlier contact on this device that can be continued. */
+  returning: boolean;
+}
+
+export function initialState(locale: Locale, visitor: string | null, outbox: OutboxItem[], returning: boolean): State {
+  return {
+    connection: "idle",
+    visitor,
+    settings: null,
+    locale,
+    localeChosen: false,
+    contact: null,
+    onHold: false,
+    seq: 0,
+    items: [],
+    held: [],
+    resuming: false,
+    outbox: outbox.map((item) => ({ ...item, sentAtMs: 0, ackSeq: null })),
+    starting: null,
+    ending: false,
+    typing: null,
+    queue: null,
+    seenByAgent: 0,
+    readSeq: 0,
+    refusal: null,
+    returning,
+  };
+}
+
+/** What the bot asks for right now: the last word was its own, and nothing has been answered since. */
+export interface Question {
+  seq: number;
+  inputKind: string;
+  choices: QuickReply[];
+}
+
+export function openQuestion(state: State): Question | null {
+  if (!state.contact || state.contact.status === "ended" || state.contact.status === "connected") return null;
+  if (state.outbox.some((item) => item.contact === state.contact?.id && item.refused === null)) return null;
+  for (let i = state.items.length - 1; i >= 0; i--) {
+    const item = state.items[i];
+    if (item === undefined || item.contact !== state.contact.id) return null;
+    if (item.e.kind !== "message_sent") continue;
+    if (item.e.author !== "bot") return null;
+    const choices = item.e.quick_replies ?? [];
+    const inputKind = item.e.input_kind ?? (choices.length > 0 ? "choice" : "text");
+    return { seq: item.seq, inputKind, choices };
+  }
+  return null;
+}
+
+export type Speaker = { author: Exclude<Author, "customer">; name: string | null } | null;
+
+/** Who is on the other side, for the header. */
+export function speaker(state: State): Speaker {
+  if (!state.contact || state.contact.status === "ended") return null;
+  if (state.contact.status === "connected") return { author: "agent", name: state.contact.agent?.name ?? null };
+  return { author: "bot", name: null };
+}
+
+/** Messages from the other side that the customer has not looked at. */
+export function unread(state: State): number {
+  return state.items.filter(
+    (item) =>
+      item.contact === state.contact?.id &&
+      item.seq > state.readSeq &&
+      item.e.kind === "message_sent" &&
+      item.e.author !== "customer",
+  ).length;
+}
+
+export function lastIncomingSeq(state: State): number {
+  for (let i = state.items.length - 1; i >= 0; i--) {
+    const item = state.items[i];
+    if (item?.contact === state.contact?.id && item?.e.kind === "message_sent" && item.e.author !== "customer") {
+      return item.seq;
+    }
+  }
+  return 0;
+}

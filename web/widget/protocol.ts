@@ -1,0 +1,137 @@
+/** The frames of docs/protocol/widget.md, version 1, as the browser sees them. */
+
+export const LOCALES = ["ko", "ja", "en"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export type ContactStatus = "journey" | "queued" | "offered" | "connected" | "callback" | "survey" | "ended";
+export type Author = "customer" | "bot" | "agent";
+
+export interface QuickReply {
+  value: string;
+  label: string;
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  media_type: string;
+  size_bytes: number;
+}
+
+export interface MessageSent {
+  kind: "message_sent";
+  author: Author;
+  text: string;
+  client_id?: string | null;
+  agent_name?: string | null;
+  value?: string | null;
+  quick_replies?: QuickReply[];
+  attachments?: Attachment[];
+  input_kind?: string | null;
+  locale?: Locale | null;
+}
+
+export type VisibleEvent =
+  | MessageSent
+  | { kind: "contact_opened"; locale?: Locale; continues?: string | null }
+  | { kind: "locale_changed"; locale: Locale }
+  | { kind: "identity_verified" }
+  | { kind: "contact_queued"; why?: string }
+  | { kind: "agent_joined"; agent_name: string }
+  | { kind: "agent_left"; why?: string }
+  | { kind: "customer_held" }
+  | { kind: "customer_resumed" }
+  | { kind: "callback_promised"; due_at?: string | null }
+  | { kind: "contact_ended"; reason?: string; by?: string };
+
+export interface Stored {
+  seq: number;
+  prev?: number | null;
+  at: string;
+  e: VisibleEvent;
+}
+
+export interface ContactState {
+  id: string;
+  status: ContactStatus;
+  locale: Locale;
+  agent?: { name: string } | null;
+}
+
+export interface Settings {
+  name: string;
+  colour: string;
+  greeting: string;
+  locales: Locale[];
+  upload_max_bytes: number;
+}
+
+export type ServerFrame =
+  | {
+      t: "welcome";
+      visitor: string;
+      settings: Settings;
+      contact: ContactState | null;
+      seq: number;
+      events: Stored[];
+    }
+  | { t: "opened"; cid: string; contact: ContactState; seq: number; events: Stored[] }
+  | ({ t: "event"; contact: string } & Stored)
+  | { t: "events"; contact: string; events: Stored[] }
+  | { t: "ack"; cid: string; seq: number }
+  | { t: "typing"; on: boolean; author: "agent" | "bot" }
+  | { t: "read"; seq: number }
+  | { t: "queue"; position: number | null; estimate_s: number | null }
+  | { t: "error"; cid?: string | null; code: string; text: string; fix: string }
+  | { t: "bye"; reason: string; retry_after_ms: number }
+  | { t: "pong" };
+
+export type ClientFrame =
+  | {
+      t: "hello";
+      v: 1;
+      key: string;
+      visitor: string | null;
+      locale: Locale;
+      contact: string | null;
+      seq: number;
+      page?: string;
+    }
+  | { t: "start"; cid: string; locale: Locale; attributes?: Record<string, string> }
+  | { t: "say"; cid: string; text: string; value?: string; attachments?: string[] }
+  | { t: "typing"; on: boolean }
+  | { t: "read"; seq: number }
+  | { t: "locale"; locale: Locale }
+  | { t: "end" }
+  | { t: "resume"; contact: string; seq: number }
+  | { t: "ping" };
+
+export const CLOSE = {
+  badHello: 4001,
+  refused: 4003,
+  tooSlow: 4008,
+  replaced: 4009,
+  restarting: 4012,
+} as const;
+
+export const MESSAGE_MAX = 4000;
+
+/** Read a frame; anything that is not an object with a type name is dropped as null. */
+export function parseFrame(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame: unknown = JSON.parse(data);
+    if (typeof frame === "object" && frame !== null && "t" in frame && typeof frame.t === "string") {
+      return frame as ServerFrame;
+    }
+  } catch {
+    // A frame that is not JSON carries nothing we could show.
+  }
+  return null;
+}
+
+/** The supported language nearest to a BCP 47 tag, or null when none fits. */
+export function nearestLocale(tag: string | null | undefined): Locale | null {
+  const primary = (tag ?? "").toLowerCase().split(/[-_]/)[0];
+  return LOCALES.find((locale) => locale === primary) ?? null;
+}
