@@ -35,7 +35,7 @@ class HandleTimes:
 def per_position_s(handle_s: float, hands: Iterable[tuple[int, int]]) -> float | None:
     """Return the expected time between two departures from the head of a line; None when nobody serves it.
 
-    `hands`: for each agent on shift, contacts at once and the number of lines with customers that share this agent.
+    `hands`: for each agent on shift, contacts at once and how many lines with customers share this agent.
     """
     slots = sum(at_once / max(lines, 1) for at_once, lines in hands)
     return handle_s / slots if slots > 0 else None

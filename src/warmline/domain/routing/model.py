@@ -60,11 +60,6 @@ class Profile(Struct, frozen=True):
         ordered = tuple(sorted(seats, key=lambda seat: (seat.priority, seat.queue_id)))
         return cls(ordered, tuple(sorted((skills or {}).items())), tuple(sorted((capacity or {}).items())))
 
-    def meets(self, needs: tuple[SkillNeed, ...]) -> bool:
-        """Whether every needed skill is there at its level or above."""
-        have = dict(self.skills)
-        return all(have.get(need.skill, 0) >= need.level for need in needs)
-
 
 class Agent(Struct, frozen=True):
     """An agent as presence tells: `routable` may be offered contacts now, `on_shift` will be back soon."""

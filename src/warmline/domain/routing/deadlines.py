@@ -1,0 +1,32 @@
+"""When a waiting contact's chances change with time alone: a delay is over, a preference has expired."""
+
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+from warmline.domain.routing.lines import Place
+
+
+class Deadlines:
+    """A heap of moments; places that no longer wait are skipped when their moment comes."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Place]] = []
+        self._added = 0
+
+    def add(self, due_us: int, place: Place) -> None:
+        self._added += 1  # unique, so that two places are never compared
+        heappush(self._heap, (due_us, self._added, place))
+
+    def pop(self, now_us: int) -> list[Place]:
+        """Take out every place that is due by `now_us`, each once."""
+        due: dict[int, Place] = {}
+        while self._heap and self._heap[0][0] <= now_us:
+            place = heappop(self._heap)[2]
+            due[id(place)] = place
+        return list(due.values())
+
+    def next_us(self, is_live: Callable[[Place], bool]) -> int | None:
+        """Return the earliest moment that still concerns anybody (µs); None when there is none."""
+        while self._heap and not is_live(self._heap[0][2]):
+            heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
