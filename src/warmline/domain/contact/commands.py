@@ -33,6 +33,9 @@ class Open(Command, frozen=True, omit_defaults=True, tag="open"):
     continues: UUID | None = None
     page: str | None = None
     attributes: dict[str, str] = {}
+    last_agent_id: UUID | None = None  # who held the customer's earlier contact, preferred if recent
+    last_agent_at: datetime | None = None
+    intent: str | None = None  # of the contact this one continues
 
 
 class CustomerMessage(Command, frozen=True, omit_defaults=True, tag="customer_message"):

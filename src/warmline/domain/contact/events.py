@@ -112,8 +112,14 @@ class IdentityRefused(Event, frozen=True, omit_defaults=True, tag="identity_refu
 
 class ContactQueued(Event, frozen=True, omit_defaults=True, tag="contact_queued"):
     entry: QueueEntry
-    why: str = "journey"  # journey, transfer, declined, missed, agent_gone, repaired, reassigned
+    why: str = "journey"  # journey, transfer, declined, missed, withdrawn, widened, agent_gone, repaired, …
     visible: ClassVar[bool] = True
+
+
+class QueueLeft(Event, frozen=True, omit_defaults=True, tag="queue_left"):
+    """The journey went on without a person (overflow, nobody staffed, a callback chosen)."""
+
+    queue_id: str
 
 
 class ContactOffered(Event, frozen=True, omit_defaults=True, tag="contact_offered"):
@@ -196,7 +202,7 @@ class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
 
 AnyEvent = (
     ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
-    | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | ContactOffered | OfferEnded
-    | AgentJoined | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | CallbackPromised
-    | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired | TimerIgnored
+    | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | ContactOffered
+    | OfferEnded | AgentJoined | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred
+    | CallbackPromised | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired | TimerIgnored
 )  # fmt: skip

@@ -123,6 +123,17 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     customer_present: bool = True  # the customer's connection is up
     recent_keys: tuple[str, ...] = ()  # the last inbound dedupe keys, newest last (at most 64)
     expects_secret: bool = False  # the next customer input is masked before it is written anywhere
+    recent_seqs: tuple[int, ...] = ()  # the event seq of each of `recent_keys`, in the same order
+    timers: dict[str, datetime] = {}  # live timers by name; the rows in table `timer` say the same
+    tasks: dict[str, str] = {}  # tasks started and not finished: id -> name
+    last_agent_at: datetime | None = None  # when `last_agent_id` last held the customer
+    last_text: str | None = None  # the newest message, cut to a preview
+    last_author: str | None = None
+    last_at: datetime | None = None
+    waiting_since: datetime | None = None  # the customer's oldest message no person has answered
+    wait_told_at: datetime | None = None  # when a waiting customer last heard from us outside a journey
+    callback_due_at: datetime | None = None  # the promised time of the call
+    callback_queue_id: str | None = None  # whose agent will call
 
     @property
     def speaker(self) -> Speaker:

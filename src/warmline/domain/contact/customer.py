@@ -1,0 +1,120 @@
+"""What customers do: open, write, change language, come and go, leave."""
+
+from datetime import datetime
+
+from warmline.domain.contact import endings, journey_bridge
+from warmline.domain.contact.commands import CustomerConnection, CustomerLocale, CustomerMessage, Open
+from warmline.domain.contact.draft import Draft
+from warmline.domain.contact.events import ContactOpened, CustomerPresence, LocaleChanged, MessageSent
+from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
+from warmline.domain.contact.refusals import MESSAGE_EMPTY, MESSAGE_TOO_LONG
+from warmline.domain.journey.interface import LocaleSwitched, Said
+from warmline.kernel.errors import Refused
+
+TEXT_LIMIT = 4_000  # characters
+MASK = "••••"
+
+
+def blank(command: Open, opened_at: datetime) -> Contact:
+    """Return the contact as it is before its opening is written."""
+    return Contact(
+        tenant_id=command.tenant_id,
+        id=command.contact_id,
+        channel=command.channel,
+        customer_id=command.customer_id,
+        conversation_id=command.conversation_id,
+        locale=command.locale,
+        status=ContactStatus.JOURNEY,
+        opened_at=opened_at,
+        attributes=dict(command.attributes),
+        last_customer_at=opened_at,
+        last_agent_id=command.last_agent_id,
+        last_agent_at=command.last_agent_at,
+        intent=command.intent,
+    )
+
+
+def opened(draft: Draft, command: Open) -> None:
+    """Write the opening and let the journey speak first."""
+    draft.emit(
+        ContactOpened(
+            channel=command.channel,
+            customer_id=command.customer_id,
+            conversation_id=command.conversation_id,
+            locale=command.locale,
+            journey_id=command.journey_id,
+            journey_version=command.journey_version,
+            continues=command.continues,
+            page=command.page,
+        )
+    )
+    journey_bridge.begin(draft, command.journey_id, command.journey_version, dict(command.attributes))
+
+
+def wrote(draft: Draft, command: CustomerMessage) -> None:
+    """Store the message, then let whoever speaks hear it: the journey, or the agent by reading."""
+    if not (command.text.strip() or command.value or command.attachments):
+        raise Refused(MESSAGE_EMPTY)
+    if len(command.text) > TEXT_LIMIT:
+        raise Refused(MESSAGE_TOO_LONG, limit=TEXT_LIMIT)
+    contact = draft.contact
+    secret = contact.expects_secret
+    draft.message(
+        MessageSent(
+            author="customer",
+            text=MASK if secret else command.text,
+            client_id=command.client_id,
+            value=None if secret else command.value,
+            attachments=command.attachments,
+            locale=contact.locale,
+        )
+    )
+    draft.remember("c:" + command.client_id)
+    draft.set(last_customer_at=draft.now)
+    if contact.status in (ContactStatus.CONNECTED, ContactStatus.QUEUED, ContactStatus.OFFERED):
+        draft.set(waiting_since=contact.waiting_since or draft.now)
+    if contact.status is ContactStatus.CALLBACK:
+        draft.set(waiting_since=contact.waiting_since or draft.now)
+        draft.say("contact.callback_waiting")
+        return
+    journey_bridge.advance(draft, Said(command.text, command.value))
+
+
+def changed_language(draft: Draft, command: CustomerLocale) -> None:
+    if command.locale == draft.contact.locale:
+        return
+    draft.emit(LocaleChanged(command.locale))
+    draft.set(locale=command.locale)
+    journey_bridge.advance(draft, LocaleSwitched(command.locale))
+
+
+def connection(draft: Draft, command: CustomerConnection) -> None:
+    """Note that the customer's connection came up or went away; `settle_idle` arms what follows from it."""
+    if command.present != draft.contact.customer_present:
+        draft.emit(CustomerPresence(command.present))
+        draft.set(customer_present=command.present)
+
+
+def left(draft: Draft) -> None:
+    """End because the customer wants to."""
+    endings.end(draft, DisconnectReason.CUSTOMER_LEFT, "customer")
+
+
+def idle(draft: Draft) -> None:
+    """End because the customer has been gone for as long as the policy waits."""
+    if draft.contact.status is not ContactStatus.SURVEY:
+        draft.say("contact.idle_ended")
+    endings.end(draft, DisconnectReason.CUSTOMER_IDLE, "system")
+
+
+def settle_idle(draft: Draft) -> None:
+    """Arm the idle timer exactly while an absent customer is not with a person."""
+    contact = draft.contact
+    in_line = contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED)
+    talks_to_bot = contact.status in (ContactStatus.JOURNEY, ContactStatus.SURVEY)
+    # Who was promised a call need not keep the page open.
+    awaited = in_line and contact.callback_queue_id is None
+    if contact.customer_present or not (awaited or talks_to_bot):
+        draft.unwake("idle")
+    elif "idle" not in contact.timers:
+        draft.wake("idle", draft.policy.queue_idle_s if in_line else draft.policy.idle_s)

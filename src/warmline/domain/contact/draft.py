@@ -1,0 +1,98 @@
+"""A decision in the making: the contact as it becomes, the events so far, the wishes so far."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
+from warmline.domain.contact.events import AnyEvent, MessageSent
+from warmline.domain.contact.model import Contact
+from warmline.domain.contact.policy import ContactPolicy
+from warmline.domain.contact.words import WORDS
+from warmline.domain.journey.interface import Facts
+
+PREVIEW_LENGTH = 140
+KEYS_KEPT = 64
+
+
+class Draft:
+    """One command's work on one contact. Handlers change it; `decision` freezes it."""
+
+    __slots__ = ("_starts", "_timers", "before", "contact", "events", "facts", "now", "policy")
+
+    def __init__(self, contact: Contact, facts: Facts, now: datetime, policy: ContactPolicy) -> None:
+        self.before = contact
+        self.contact = contact
+        self.facts = facts
+        self.now = now
+        self.policy = policy
+        self.events: list[AnyEvent] = []
+        self._timers: dict[str, Effect] = {}
+        self._starts: list[StartTask] = []
+
+    def set(self, **changes: object) -> None:
+        """Change fields of the contact."""
+        self.contact = replace(self.contact, **changes)
+
+    def emit(self, event: AnyEvent) -> None:
+        self.events.append(event)
+
+    def message(self, event: MessageSent) -> None:
+        """Emit a message and keep its preview for the agent's list."""
+        self.emit(event)
+        self.set(last_text=event.text[:PREVIEW_LENGTH], last_author=event.author, last_at=self.now)
+
+    def say(self, key: str) -> None:
+        """Speak the contact's own words in the customer's language."""
+        contact = self.contact
+        text = self.facts.prompt(key, contact.locale, contact.channel) or WORDS[key][contact.locale]
+        self.message(MessageSent(author="bot", text=text, prompt=key, locale=contact.locale))
+
+    @property
+    def spoke(self) -> bool:
+        """Whether the customer was told something in this very step."""
+        return any(isinstance(event, MessageSent) and event.author == "bot" for event in self.events)
+
+    def remember(self, key: str) -> None:
+        """Keep the dedupe key of the message just emitted."""
+        contact = self.contact
+        seq = self.before.seq + len(self.events)
+        self.set(
+            recent_keys=(*contact.recent_keys, key)[-KEYS_KEPT:],
+            recent_seqs=(*contact.recent_seqs, seq)[-KEYS_KEPT:],
+        )
+
+    def seen(self, key: str) -> int | None:
+        """Return the seq under which `key` was written before, if it is among the last ones."""
+        if key not in self.contact.recent_keys:
+            return None
+        return self.contact.recent_seqs[self.contact.recent_keys.index(key)]
+
+    def wake(self, timer: str, after_s: float) -> None:
+        self.wake_at(timer, self.now + timedelta(seconds=after_s))
+
+    def wake_at(self, timer: str, due_at: datetime) -> None:
+        self._timers[timer] = SetTimer(timer, due_at)
+        self.set(timers={**self.contact.timers, timer: due_at})
+
+    def unwake(self, prefix: str) -> None:
+        """Clear the timer `prefix` and every timer named `prefix.*`."""
+        inside = prefix + "."
+        gone = [name for name in self.contact.timers if name == prefix or name.startswith(inside)]
+        if gone:
+            self.set(timers={k: v for k, v in self.contact.timers.items() if k not in gone})
+            for name in gone:
+                self._timers[name] = ClearTimer(name)
+
+    def start(self, task: StartTask) -> None:
+        self._starts.append(task)
+        self.set(tasks={**self.contact.tasks, task.task_id: task.task})
+
+    def decision(self) -> Decision:
+        contact = replace(self.contact, version=self.before.version + 1, seq=self.before.seq + len(self.events))
+        return Decision(contact, tuple(self.events), (*self._timers.values(), *self._starts))
+
+
+def unchanged(contact: Contact, seq: int | None = None) -> Decision:
+    """Return the decision that changes nothing: what was asked has happened already, at `seq`."""
+    return Decision(contact, duplicate_of=contact.seq if seq is None else seq)

@@ -1,0 +1,194 @@
+"""Between the journey and the contact: what a journey wants becomes events, timers, tasks and states."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from warmline.domain.contact import endings, queueing
+from warmline.domain.contact.commands import StartTask
+from warmline.domain.contact.draft import Draft
+from warmline.domain.contact.events import (
+    CallbackPromised,
+    DataCollected,
+    IdentityRefused,
+    IdentityVerified,
+    JourneyMoved,
+    LocaleChanged,
+    MessageSent,
+    QuickReply,
+    ReasonRecognised,
+    SurveyAnswered,
+    TaskStarted,
+)
+from warmline.domain.contact.model import ContactStatus, DisconnectReason, SkillNeed
+from warmline.domain.journey import interface as j
+from warmline.domain.journey import machine
+
+LINK_TIMEOUT_S = 10.0
+PROMISE_TIMEOUT_S = 10.0
+
+
+def begin(draft: Draft, journey_id: str, version: int, variables: dict[str, object]) -> None:
+    """Start a journey on the contact; the first thing it says is part of the same step."""
+    session = machine.begin(journey_id, version, draft.contact.locale, variables)
+    # A second journey on the same contact must not reuse the first one's task ids.
+    draft.set(journey=replace(session, task_count=draft.before.seq))
+    advance(draft, j.Started())
+
+
+def advance(draft: Draft, event: j.JourneyEvent) -> None:
+    """Give the journey one event and carry out what it answers."""
+    contact = draft.contact
+    if contact.journey is None:
+        return
+    step = machine.advance(
+        contact.journey, event, draft.facts, draft.now, channel=contact.channel, contact_id=contact.id
+    )
+    if step.session is contact.journey and not step.commands:
+        return  # late news for the journey; what it expects next has not changed either
+    draft.set(journey=step.session, expects_secret=step.expects_secret)
+    if step.session.locale != contact.locale:
+        draft.emit(LocaleChanged(step.session.locale))
+        draft.set(locale=step.session.locale)
+    for command in step.commands:
+        _carry_out(draft, command)
+    _keep_alive(draft)
+
+
+def drop(draft: Draft) -> None:
+    """End the journey because a person speaks now."""
+    draft.set(journey=None, expects_secret=False)
+    draft.unwake("journey")
+
+
+def rescue(draft: Draft) -> None:
+    """Help a customer whose journey came to a halt: a person if there is a queue, else an explained end."""
+    drop(draft)
+    queue = draft.contact.queue
+    queue_id = queue.queue_id if queue is not None else draft.policy.fallback_queue_id
+    if queue_id is None:
+        draft.say("contact.message_kept")
+        endings.end(draft, DisconnectReason.MESSAGE_TAKEN, "system")
+    else:
+        draft.say("contact.trouble")
+        queueing.enter(draft, queue_id, "repaired", prefer_last=True)
+
+
+def _carry_out(draft: Draft, command: j.JourneyCommand) -> None:
+    match command:
+        case j.Speak():
+            _speak(draft, command)
+        case j.WakeMe():
+            draft.wake(command.name, command.after_s)
+        case j.NoWake():
+            draft.unwake(command.name)
+        case j.Moved():
+            draft.emit(JourneyMoved(command.journey_id, command.version, command.section))
+        case j.RunTask():
+            _run(draft, command)
+        case j.Collected():
+            draft.emit(DataCollected(command.name, command.value))
+        case j.Recognised():
+            draft.emit(ReasonRecognised(command.intent))
+            draft.set(intent=command.intent)
+        case j.EnterQueue():
+            _enter_queue(draft, command)
+        case j.LeaveQueue():
+            if draft.contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED):
+                queueing.leave(draft)
+        case j.Verified():
+            _verified(draft, command)
+        case j.NotVerified():
+            draft.emit(IdentityRefused(command.method, command.locked))
+        case j.PromiseCallback():
+            _promise(draft, command)
+        case j.Scored():
+            draft.emit(SurveyAnswered(command.metric, command.score, command.comment))
+            if command.metric == "csat":
+                draft.set(csat=command.score)
+        case j.Finished():
+            _finish(draft, command)
+
+
+def _speak(draft: Draft, command: j.Speak) -> None:
+    replies = tuple(QuickReply(reply.value, reply.label) for reply in command.quick_replies)
+    draft.message(
+        MessageSent(
+            author="bot",
+            text=command.text,
+            prompt=command.prompt,
+            quick_replies=replies,
+            input_kind=command.input_kind,
+            locale=draft.contact.locale,
+        )
+    )
+
+
+def _run(draft: Draft, command: j.RunTask) -> None:
+    draft.emit(TaskStarted(command.task_id, command.task, command.attempt))
+    not_before = draft.now + timedelta(seconds=command.delay_s) if command.delay_s > 0 else None
+    draft.start(
+        StartTask(command.task_id, command.task, command.args, command.timeout_s, command.attempt, not_before)
+    )
+
+
+def _enter_queue(draft: Draft, command: j.EnterQueue) -> None:
+    queue_id = command.queue
+    if draft.policy.queue_ids and queue_id not in draft.policy.queue_ids:
+        queue_id = draft.policy.fallback_queue_id or queue_id  # a renamed queue must not strand a customer
+    skills = tuple(SkillNeed(skill, level) for skill, level in sorted(command.skills.items()))
+    queueing.enter(draft, queue_id, "journey", priority=command.priority, skills=skills, prefer_last=True)
+
+
+def _verified(draft: Draft, command: j.Verified) -> None:
+    draft.emit(IdentityVerified(level=command.level, method=command.method))
+    draft.set(assurance=max(draft.contact.assurance, command.level))
+    if command.customer_ref is not None:
+        _system_task(draft, "customers.link", {"customer_ref": command.customer_ref}, LINK_TIMEOUT_S)
+
+
+def _promise(draft: Draft, command: j.PromiseCallback) -> None:
+    contact = draft.contact
+    estimate_s = draft.facts.queue(command.queue, contact.id).estimate_s
+    due_at = draft.now + timedelta(seconds=estimate_s or draft.policy.callback_s)
+    draft.emit(CallbackPromised(queue_id=command.queue, due_at=due_at, address_kind="phone"))
+    queued_at = contact.first_queued_at or draft.now
+    _system_task(
+        draft,
+        "callbacks.promise",
+        {
+            "queue_id": command.queue,
+            "phone": command.phone,
+            "queued_at": queued_at.isoformat(),
+            "due_at": due_at.isoformat(),
+        },
+        PROMISE_TIMEOUT_S,
+    )
+    endings.withdraw_offer(draft, "withdrawn")
+    draft.unwake("queue")
+    draft.set(status=ContactStatus.CALLBACK, callback_due_at=due_at, callback_queue_id=command.queue)
+    draft.wake_at("callback", due_at)
+
+
+def _finish(draft: Draft, command: j.Finished) -> None:
+    drop(draft)
+    if draft.contact.status is ContactStatus.SURVEY:
+        endings.end(draft, DisconnectReason.AGENT_ENDED, "agent")
+    elif draft.contact.status is not ContactStatus.CALLBACK:
+        endings.end(draft, DisconnectReason(command.reason), "bot")
+
+
+def _system_task(draft: Draft, task: str, args: dict[str, object], timeout_s: float) -> None:
+    task_id = f"{task}:{draft.before.seq + len(draft.events)}"
+    draft.emit(TaskStarted(task_id, task, 1))
+    draft.start(StartTask(task_id, task, args, timeout_s))
+
+
+def _keep_alive(draft: Draft) -> None:
+    """Put a net under a journey that waits without a timer of its own."""
+    contact = draft.contact
+    if contact.journey is None or contact.status not in (ContactStatus.JOURNEY, ContactStatus.SURVEY):
+        draft.unwake("journey.watch")
+        return
+    if not any(name.startswith("journey.") for name in contact.timers):
+        draft.wake("journey.watch", draft.policy.journey_watch_s)

@@ -1,0 +1,22 @@
+"""How long things may take and what follows them: the settings a contact lives under, per queue."""
+
+from msgspec import Struct
+
+
+class ContactPolicy(Struct, frozen=True):
+    """The rules of one contact; taken from its queue where it has one, from the tenant otherwise."""
+
+    wrap_up_s: int = 60  # 0: none, -1: until the agent is done
+    idle_s: float = 300  # customer gone during self-service or survey
+    queue_idle_s: float = 600  # customer gone while waiting: so long the place is kept
+    queue_watch_s: float = 60  # how often a waiting contact looks at its queue by itself
+    journey_watch_s: float = 600  # net under a journey that forgot to set a timer
+    wait_message_s: float = 300  # how often a waiting customer without a journey hears from us
+    only_agent_s: float = 60  # a transfer to one agent widens to the queue after this
+    preferred_s: float = 30  # how long the last agent is preferred
+    preferred_within_s: float = 86_400  # how recent "last" is
+    callback_s: float = 3_600  # a callback is promised within this when no estimate is known
+    survey_journey_id: str | None = None
+    survey_version: int | None = None
+    fallback_queue_id: str | None = None  # where a contact goes that would otherwise be stuck
+    queue_ids: frozenset[str] = frozenset()  # every queue of the tenant

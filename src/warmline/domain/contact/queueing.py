@@ -1,0 +1,113 @@
+"""Waiting for a person: into the line, out of it, and the watch that keeps a waiting contact alive."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from warmline.domain.contact.draft import Draft
+from warmline.domain.contact.endings import withdraw_offer
+from warmline.domain.contact.events import ContactQueued, QueueLeft
+from warmline.domain.contact.model import ContactStatus, QueueEntry, SkillNeed
+from warmline.domain.contact.refusals import NO_SUCH_QUEUE
+from warmline.kernel.errors import Refused
+
+
+def known_queue(draft: Draft, queue_id: str) -> str:
+    """Return `queue_id`. Raises Refused when the tenant has no such queue."""
+    if draft.policy.queue_ids and queue_id not in draft.policy.queue_ids:
+        raise Refused(NO_SUCH_QUEUE, queue_id=queue_id)
+    return queue_id
+
+
+def enter(
+    draft: Draft,
+    queue_id: str,
+    why: str,
+    *,
+    priority: int | None = None,
+    skills: tuple[SkillNeed, ...] | None = None,
+    prefer_last: bool = False,
+    only_agent_id: UUID | None = None,
+) -> None:
+    """Put the contact in line. Its age is that of its first entry, whatever happened since."""
+    contact = draft.contact
+    withdraw_offer(draft, "withdrawn")
+    before = contact.queue
+    same = before is not None and before.queue_id == queue_id
+    entry = QueueEntry(
+        queue_id=queue_id,
+        entered_at=contact.first_queued_at or draft.now,
+        priority=priority if priority is not None else before.priority if before is not None else 5,
+        skills=skills if skills is not None else before.skills if before is not None and same else (),
+        only_agent_id=only_agent_id,
+    )
+    if prefer_last and only_agent_id is None:
+        entry = _preferring_last(draft, entry)
+    _wait(draft, entry, why)
+    draft.unwake("callback")
+    draft.set(callback_due_at=None)
+    if only_agent_id is not None:
+        draft.wake("queue.only", draft.policy.only_agent_s)
+
+
+def put_back(draft: Draft, why: str) -> None:
+    """Return an offered contact to its line after the offer ended; a preference or exclusivity has been used."""
+    entry = draft.contact.queue
+    if entry is None:
+        raise ValueError("An offered contact has no place in line.")
+    draft.unwake("queue.only")
+    _wait(draft, replace(entry, preferred_agent_id=None, preferred_until=None, only_agent_id=None), why)
+
+
+def widen(draft: Draft) -> None:
+    """Let the whole queue have a contact that one agent did not take in time."""
+    entry = draft.contact.queue
+    if draft.contact.status is ContactStatus.QUEUED and entry is not None and entry.only_agent_id is not None:
+        put_back(draft, "widened")
+
+
+def leave(draft: Draft) -> None:
+    """The journey goes on without a person; the age in line is remembered."""
+    withdraw_offer(draft, "withdrawn")
+    draft.unwake("queue")
+    if draft.contact.queue is not None:
+        draft.emit(QueueLeft(draft.contact.queue.queue_id))
+    draft.set(status=ContactStatus.JOURNEY, wait_told_at=None)
+
+
+def watch(draft: Draft) -> None:
+    """Look at the queue once more, tell a customer whom no journey informs, and arm the next look."""
+    contact = draft.contact
+    entry = contact.queue
+    if contact.status is not ContactStatus.QUEUED or entry is None:
+        return
+    draft.wake("queue.watch", draft.policy.queue_watch_s)
+    told_at = contact.wait_told_at or entry.entered_at
+    if contact.journey is not None or draft.now - told_at < timedelta(seconds=draft.policy.wait_message_s):
+        return
+    staffed = draft.facts.queue(entry.queue_id, contact.id).staffed
+    draft.say("contact.still_waiting" if staffed else "contact.nobody_staffed")
+    draft.set(wait_told_at=draft.now)
+
+
+def _wait(draft: Draft, entry: QueueEntry, why: str) -> None:
+    contact = draft.contact
+    draft.emit(ContactQueued(entry=entry, why=why))
+    draft.set(
+        status=ContactStatus.QUEUED,
+        queue=entry,
+        first_queued_at=contact.first_queued_at or draft.now,
+        wait_told_at=draft.now,
+    )
+    draft.wake("queue.watch", draft.policy.queue_watch_s)
+
+
+def _preferring_last(draft: Draft, entry: QueueEntry) -> QueueEntry:
+    contact, policy = draft.contact, draft.policy
+    if contact.last_agent_id is None or contact.last_agent_at is None:
+        return entry
+    if draft.now - contact.last_agent_at > timedelta(seconds=policy.preferred_within_s):
+        return entry
+    until = draft.now + timedelta(seconds=policy.preferred_s)
+    return replace(entry, preferred_agent_id=contact.last_agent_id, preferred_until=until)
