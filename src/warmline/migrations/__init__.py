@@ -1,0 +1,1 @@
+"""Database migrations; `warmline.runtime.migrate` runs them."""

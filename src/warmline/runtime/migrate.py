@@ -1,0 +1,144 @@
+"""Bring a database to the current schema, and check at start that it can search Korean and Japanese."""
+
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, pool, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+import warmline.migrations
+from warmline.migrations.comparison import keep_in_comparison
+from warmline.migrations.security import APP, OWNER, role_statements
+from warmline.runtime.schema import METADATA
+
+LOCK_KEY = 7_042_001  # any constant: two processes that start together migrate one after the other
+LOCK_TIMEOUT = "5s"
+
+
+class UnfitDatabase(Exception):
+    """The database cannot serve Warmline; the text says why and what to do."""
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Return a `postgresql://` URL in the form SQLAlchemy wants for asyncpg."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(scheme="postgresql+asyncpg"))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(warmline.migrations.__file__).parent))
+    return config
+
+
+def head_revision() -> str:
+    """Return the newest revision this code knows."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None  # noqa: S101
+    return head
+
+
+def _engine(url: str) -> AsyncEngine:
+    return create_async_engine(sqlalchemy_url(url), poolclass=pool.NullPool)
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+async def migrate(admin_url: str, *, app_password: str | None = None) -> None:
+    """Create the roles, then run every migration that is missing, as the owner role.
+
+    `admin_url` is a superuser or a role that may create roles and owns the database. `app_password` becomes
+    the password of `warmline_app`; None leaves it as it is. Safe to call from several processes at once.
+    Raises UnfitDatabase when the server is too old.
+    """
+    engine = _engine(admin_url)
+    try:
+        async with engine.connect() as connection:
+            connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            version = int((await connection.execute(text("SHOW server_version_num"))).scalar_one())
+            if version < 160000:
+                raise UnfitDatabase("PostgreSQL 16 or newer is needed. Upgrade the server or use the embedded one.")
+            await connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"))
+            for statement in role_statements():
+                await connection.exec_driver_sql(statement)
+            if app_password is not None:
+                await connection.exec_driver_sql(f"ALTER ROLE {APP} PASSWORD {_quoted(app_password)}")
+            await connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            await connection.exec_driver_sql(f"GRANT USAGE, CREATE ON SCHEMA public TO {OWNER} WITH GRANT OPTION")
+            await connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA public TO {APP}")
+            await connection.exec_driver_sql(f"SET ROLE {OWNER}")
+            await connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+            await connection.commit()
+            connection = await connection.execution_options(isolation_level="READ COMMITTED")
+            await connection.run_sync(_upgrade)
+            await connection.commit()  # closing the session gives the lock back
+    finally:
+        await engine.dispose()
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"include_object": keep_in_comparison})
+    return list(compare_metadata(context, METADATA))
+
+
+async def differences(admin_url: str) -> list[object]:
+    """Return what differs between the database and the models, as Alembic's operations; empty when nothing does."""
+    engine = _engine(admin_url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_differences)
+    finally:
+        await engine.dispose()
+
+
+async def current_revision(url: str) -> str | None:
+    """Return the revision the database is at; None when it was never migrated."""
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        return None
+    finally:
+        await connection.close()
+
+
+async def check_search(url: str) -> None:
+    """Refuse to serve on a database that cannot search Korean and Japanese by index. Raises UnfitDatabase.
+
+    Trigrams are empty under `lc_ctype` C; two-syllable words are searched by keyed bigrams, whose index must
+    be usable under row-level security.
+    """
+    connection = await asyncpg.connect(url)
+    try:
+        for word in ("환불", "払い戻し"):
+            if not await connection.fetchval("SELECT cardinality(show_trgm($1))", word):
+                raise UnfitDatabase(
+                    f"This database has no trigrams for '{word}', so searches would miss it. "
+                    "Create the database with LC_CTYPE C.UTF-8."
+                )
+        for function, table in (("matching_contacts", "contact_search"), ("matching_customers", "customer")):
+            async with connection.transaction():
+                await connection.execute("SET LOCAL enable_seqscan = off")  # small tables would rather be scanned
+                await connection.execute("SELECT set_config('warmline.tenant', 'self-check', true)")
+                await connection.fetch(f"SELECT {function}(ARRAY[42]::bigint[], 1)")
+                by_index = await connection.fetchval(
+                    "SELECT idx_scan FROM pg_stat_xact_user_tables WHERE relname = $1", table
+                )
+                if not by_index:
+                    raise UnfitDatabase(f"Two-syllable searches in {table} do not use their index. Run migrations.")
+    finally:
+        await connection.close()
