@@ -69,10 +69,12 @@ VERIFICATION = tenant_table(
     Column("contact_id", Uuid, nullable=False),
     Column("method", Text, nullable=False),
     Column("subject_index", LargeBinary, nullable=False),
+    Column("address_index", LargeBinary),  # where the code went; null: nobody is known, nothing was sent
     Column("code_hash", LargeBinary),
     Column("tries_left", SmallInteger, nullable=False),
     at("expires_at"),
     at("used_at", nullable=True),
+    Column("used_by", Text),  # the task that won, so that its repetition after a crash wins too
     at("created_at"),
     Index("ix_verification_subject", "tenant_id", "subject_index", "created_at"),
     Index("ix_verification_contact", "tenant_id", "contact_id"),
