@@ -25,7 +25,7 @@ END $$"""
 
 
 def tenant_table_statements(tables: Iterable[str]) -> list[str]:
-    """Return what puts tables under row-level security, for their owner too, and grants them to the application."""
+    """Put tables under row-level security, their owner included, and granted to the application."""
     statements: list[str] = []
     for table in tables:
         rights = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"

@@ -71,7 +71,9 @@ async def migrate(admin_url: str, *, app_password: str | None = None) -> None:
             connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
             version = int((await connection.execute(text("SHOW server_version_num"))).scalar_one())
             if version < 160000:
-                raise UnfitDatabase("PostgreSQL 16 or newer is needed. Upgrade the server or use the embedded one.")
+                raise UnfitDatabase(
+                    "PostgreSQL 16 or newer is needed. Upgrade the server or use the embedded one."
+                )
             await connection.execute(text(f"SELECT pg_advisory_lock({LOCK_KEY})"))
             for statement in role_statements():
                 await connection.exec_driver_sql(statement)
@@ -96,7 +98,7 @@ def _differences(connection: Connection) -> list[object]:
 
 
 async def differences(admin_url: str) -> list[object]:
-    """Return what differs between the database and the models, as Alembic's operations; empty when nothing does."""
+    """Return what differs between the database and the models, as Alembic's operations."""
     engine = _engine(admin_url)
     try:
         async with engine.connect() as connection:
@@ -139,6 +141,8 @@ async def check_search(url: str) -> None:
                     "SELECT idx_scan FROM pg_stat_xact_user_tables WHERE relname = $1", table
                 )
                 if not by_index:
-                    raise UnfitDatabase(f"Two-syllable searches in {table} do not use their index. Run migrations.")
+                    raise UnfitDatabase(
+                        f"Two-syllable searches in {table} do not use their index. Run migrations."
+                    )
     finally:
         await connection.close()
