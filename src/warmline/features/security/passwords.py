@@ -1,9 +1,8 @@
 """Passwords: argon2id, hashed in two threads beside the loop, with a bounded line in front of them."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from argon2 import PasswordHasher

@@ -11,18 +11,20 @@ _WIDE = str.maketrans("０１２３４５６７８９－＠．＋", "0123456789-
 _DIGIT_RUN = re.compile(r"(?<![\w.+-])\d(?:[ -]?\d){11,18}(?![\w-])", re.ASCII)
 _RESIDENT = re.compile(r"(?<![\w-])(\d{2})(\d{2})(\d{2})[- ]?[1-8]\d{6}(?![\w-])", re.ASCII)
 _CARD_CODE = re.compile(
-    r"((?:\bcv[vcn]2?\b|security code|card code|보안\s?코드|카드\s?검증|セキュリティ\s?コード)\D{0,12}?)\d{3,4}(?!\d)",
+    r"((?:\bcv[vcn]2?\b|security code|card code|보안\s?코드|카드\s?검증|セキュリティ\s?コード)\D{0,12}?)"
+    r"\d{3,4}(?!\d)",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
-    r"(?<![\w.:-])(?:\+\d{1,3}[ -]?(?:\(0\))?(?:\d[ -]?){7,12}\d|\(?0\d{1,4}\)?[ -]\d{2,4}[ -]\d{4}|0\d{9,10})(?![\w-])",
+    r"(?<![\w.:-])"
+    r"(?:\+\d{1,3}[ -]?(?:\(0\))?(?:\d[ -]?){7,12}\d|\(?0\d{1,4}\)?[ -]\d{2,4}[ -]\d{4}|0\d{9,10})(?![\w-])",
     re.ASCII,
 )
 
 
 def redact(text: str) -> str:
-    """Return `text` with personal numbers and addresses masked; a card keeps its first six and last four digits."""
+    """Return `text` with personal numbers and addresses masked; a card keeps its first six and last four."""
     text = text.translate(_WIDE)
     text = _CARD_CODE.sub(lambda m: m.group(1) + "***", text)
     text = _RESIDENT.sub(_mask_resident, text)

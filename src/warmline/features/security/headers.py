@@ -1,0 +1,52 @@
+"""What every answer tells the browser to refuse: other people's scripts, frames, sniffing, referrers."""
+
+from collections.abc import Collection, Mapping
+
+CSP = "content-security-policy"
+
+
+def content_policy(*, frame_ancestors: str = "'none'", style_hashes: Collection[str] = ()) -> str:
+    """Return a policy that allows our own files only. `style_hashes` are `sha256-…` of known inline styles."""
+    styles = " ".join(["'self'", *(f"'{h}'" for h in style_hashes)])
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src {styles}",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "media-src 'self' blob:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "frame-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "object-src 'none'",
+            f"frame-ancestors {frame_ancestors}",
+        )
+    )
+
+
+def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = ()) -> Mapping[str, str]:
+    """Return the headers for an answer at `path`.
+
+    The widget's pages live in frames of the customers' shops, so they may be framed; the widget's allowed
+    origins are enforced where it connects.
+    """
+    embeddable = path.startswith("/widget")
+    headers = {
+        CSP: content_policy(frame_ancestors="*" if embeddable else "'none'", style_hashes=style_hashes),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer" if embeddable else "same-origin",
+        "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        "cross-origin-resource-policy": "cross-origin" if embeddable else "same-origin",
+    }
+    if not embeddable:
+        headers["x-frame-options"] = "DENY"
+        headers["cross-origin-opener-policy"] = "same-origin"
+    if path.startswith("/api"):
+        headers["cache-control"] = "no-store"
+    if https:
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+    return headers
