@@ -13,6 +13,8 @@ import pytest
 import pytest_asyncio
 
 from warmline.runtime.database import Database
+from warmline.runtime.keyring import Keyring
+from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.migrate import migrate
 from warmline.runtime.postgres import EmbeddedPostgres
 
@@ -89,3 +91,9 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield opened
     finally:
         await opened.close()
+
+
+@pytest_asyncio.fixture
+async def keyring(database: Database) -> Keyring:
+    """A keyring under a master key of this test's own."""
+    return await Keyring.open(database, MasterKeys((secrets.token_bytes(32),)))

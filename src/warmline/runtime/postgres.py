@@ -108,9 +108,7 @@ class EmbeddedPostgres:
             self._facts["port"] = free_port()
             self._save_facts()
         log = self._data_dir / "postgres.log"
-        self._process = PostgresProcess(
-            binaries, cluster, account, log, int(self._facts["port"]), self._settings
-        )
+        self._process = PostgresProcess(binaries, cluster, account, log, int(self._facts["port"]), self._settings)
         self._process.start()
         self._stopping.clear()
         self._watcher = threading.Thread(target=self._watch, name="postgres-supervisor", daemon=True)
@@ -226,6 +224,7 @@ class EmbeddedPostgres:
         """Initialise beside the final place and move it there when complete: a crash leaves nothing half."""
         fresh = cluster.with_name("cluster.new")
         pwfile = cluster.with_name("initdb.password")
+        complaint = ""
         try:
             for ctype in CTYPES:
                 shutil.rmtree(fresh, ignore_errors=True)
@@ -247,8 +246,9 @@ class EmbeddedPostgres:
                 )  # fmt: skip
                 if made.returncode == 0:
                     break
+                complaint = made.stderr.strip()[-2000:]
             else:
-                raise PostgresFailed(f"initdb failed: {made.stderr.strip()[-2000:]}")
+                raise PostgresFailed(f"initdb failed: {complaint}")
             single = [binaries.program("postgres"), "--single", "-D", str(fresh), "postgres"]
             created = run_program(single, account, input=f"CREATE DATABASE {DATABASE}\n", timeout=120)
             if created.returncode != 0:

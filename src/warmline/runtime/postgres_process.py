@@ -153,7 +153,7 @@ class PostgresProcess:
     def _spawn(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
         drop: dict[str, Any] = self._account.spawn_options() if self._account else {}
         argv = [self._binaries.program("postgres"), *self._arguments]
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen[bytes](
             argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", umask=0o077,
             start_new_session=True, **drop,
         )  # fmt: skip
