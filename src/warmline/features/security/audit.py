@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from warmline.ports.identity import AgentIdentity
 
-Detail = Mapping[str, str | int | bool | None | Sequence[str]]
+Detail = Mapping[str, str | int | bool | Sequence[str] | None]
 GENESIS = bytes(32)
 
 
@@ -113,13 +113,5 @@ async def page(
 
 
 def _entry(row: asyncpg.Record) -> AuditEntry:
-    return AuditEntry(
-        row["seq"],
-        row["at"],
-        row["actor_id"],
-        row["actor"],
-        row["action"],
-        row["subject"],
-        row["detail"],
-        row["ip"],
-    )
+    names = ("seq", "at", "actor_id", "actor", "action", "subject", "detail", "ip")
+    return AuditEntry(**{name: row[name] for name in names})

@@ -28,7 +28,7 @@ BUG = declare(
     "Try again; if it happens again, tell your administrator the number {reference}.",
 )
 
-Details = dict[str, str | int | float | None | list[dict[str, str]]]
+Details = dict[str, str | int | float | list[dict[str, str]] | None]
 
 
 class ErrorBody(BaseModel):

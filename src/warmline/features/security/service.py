@@ -33,6 +33,10 @@ FORGED = declare(
 )
 
 
+PER_ACCOUNT = Rate(burst=10, per_s=1 / 30)
+PER_ADDRESS = Rate(burst=30, per_s=1 / 2)
+
+
 @dataclass(frozen=True)
 class SessionPolicy:
     """How long a session lives, and how often sign-in may be tried."""
@@ -40,8 +44,8 @@ class SessionPolicy:
     idle_s: int = 2 * 3600
     absolute_s: int = 12 * 3600
     touch_every_s: int = 60
-    per_account: Rate = Rate(burst=10, per_s=1 / 30)
-    per_address: Rate = Rate(burst=30, per_s=1 / 2)
+    per_account: Rate = PER_ACCOUNT
+    per_address: Rate = PER_ADDRESS
     secure_cookies: bool = False  # set it whenever the public address is https
 
 

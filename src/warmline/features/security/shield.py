@@ -16,11 +16,14 @@ TOO_LARGE = declare(
 )
 
 
+PER_ADDRESS = Rate(burst=400, per_s=100)
+
+
 @dataclass(frozen=True)
 class Limits:
     """Per address and second, and per request. Uploads may be larger than anything else."""
 
-    rate: Rate = Rate(burst=400, per_s=100)
+    rate: Rate = PER_ADDRESS
     body_max_bytes: int = 1_048_576
     upload_max_bytes: int = 27_262_976
     upload_paths: tuple[str, ...] = ("/api/uploads", "/widget/uploads")
