@@ -204,5 +204,6 @@ AnyEvent = (
     ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
     | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | ContactOffered
     | OfferEnded | AgentJoined | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred
-    | CallbackPromised | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired | TimerIgnored
+    | CallbackPromised | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired
+    | TimerIgnored
 )  # fmt: skip

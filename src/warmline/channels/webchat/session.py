@@ -1,0 +1,354 @@
+"""One widget's socket: hello, its contact's story without gaps, and everything the customer does."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from warmline.channels.webchat import frames
+from warmline.channels.webchat.frames import DECODER, ENCODER, Frame
+from warmline.channels.webchat.stream import Stream
+from warmline.domain.contact.commands import CustomerEnds, CustomerLocale, CustomerMessage
+from warmline.domain.contact.model import Contact, ContactStatus
+from warmline.domain.journey.interface import QueueFacts
+from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
+from warmline.kernel.locale import LOCALES, closest_locale
+from warmline.kernel.rates import Bucket
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.chat import Chat, Follow, Told, Visitor, WidgetSettings
+from warmline.ports.socket import MALFORMED, REFUSED, Opening, Wire
+
+HELLO_S = 10.0
+SILENCE_S = 75.0  # the widget pings every 25 s
+MESSAGES_S, MESSAGE_BURST = 5.0, 20.0
+INBOX = 64
+ATTRIBUTES_AT_MOST = 32
+ATTRIBUTE_LENGTH = 500
+
+NO_CONTACT = declare(
+    "chat.no_contact", 409, "There is no open conversation.", "Start a conversation first, then send again."
+)
+FAILED = declare(
+    "chat.failed", 500, "Something went wrong on our side.", "Send it again in a moment; nothing was lost."
+)
+
+
+class WidgetSession:
+    """Implements `warmline.ports.socket.Session` and `warmline.ports.chat.Listener`."""
+
+    __slots__ = (
+        "_chat", "_closed", "_drains", "_follow", "_inbox", "_messages", "_opening", "_page", "_place",
+        "_report", "_stream", "_tasks", "_visitor", "_widget", "_wire", "silence_s",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        chat: Chat,
+        tasks: TaskRegistry,
+        report: Callable[[str, BaseException], None],
+        opening: Opening,
+        wire: Wire,
+    ) -> None:
+        self._chat = chat
+        self._tasks = tasks
+        self._report = report
+        self._opening = opening
+        self._wire = wire
+        self._widget: WidgetSettings | None = None
+        self._visitor: Visitor | None = None
+        self._page: str | None = None
+        self._stream: Stream | None = None
+        self._follow: Follow | None = None
+        self._place: Follow | None = None
+        self._inbox: deque[Frame] | None = None  # made when there is something to do
+        self._drains = False
+        self._messages: Bucket | None = None
+        self._closed = False
+        self.silence_s = HELLO_S
+
+    # --- from the socket -----------------------------------------------------------------------
+
+    def on_frame(self, data: bytes) -> None:
+        try:
+            frame = DECODER.decode(data)
+        except msgspec.DecodeError as error:  # ValidationError is one
+            self._malformed(str(error))
+            return
+        if isinstance(frame, frames.Ping):
+            self._send({"t": "pong"})
+        elif isinstance(frame, frames.Typing | frames.Read):
+            self._pass_on(frame)
+        elif isinstance(frame, frames.Hello) != (self._widget is None and not self._drains):
+            self._malformed("hello must come first, and once")
+        else:
+            self._put(frame)
+
+    def on_silence(self) -> None:
+        if self._widget is None:
+            self._wire.close(MALFORMED, "hello_missing")
+        else:
+            self._wire.close(1001, "silent")
+
+    def on_closed(self) -> None:
+        self._closed = True
+        self._leave_contact()
+
+    def _malformed(self, reason: str) -> None:
+        if self._widget is None:
+            self._wire.close(MALFORMED, "malformed")
+        else:
+            self._refuse(Refused(INVALID, field="frame", reason=reason), None)
+
+    def _put(self, frame: Frame) -> None:
+        if self._inbox is None:
+            self._inbox = deque()
+        if len(self._inbox) >= INBOX or (isinstance(frame, frames.Say) and not self._may_write()):
+            self._refuse(Refused(TOO_MANY, retry_after_s=1), getattr(frame, "cid", None))
+            return
+        self._inbox.append(frame)
+        if not self._drains:
+            self._drains = True
+            self._tasks.spawn("widget", self._drain())
+
+    def _may_write(self) -> bool:
+        now_s = asyncio.get_running_loop().time()
+        if self._messages is None:
+            self._messages = Bucket(MESSAGES_S, MESSAGE_BURST, now_s)
+        return self._messages.take(now_s)
+
+    async def _drain(self) -> None:
+        """Do what the customer sent, in the order they sent it."""
+        try:
+            while self._inbox and not self._closed:
+                frame = self._inbox.popleft()
+                cid: str | None = getattr(frame, "cid", None)
+                try:
+                    await self._do(frame)
+                except Refused as refused:
+                    self._refuse(refused, cid)
+                except Exception as error:
+                    self._report("widget", error)
+                    self._refuse(Refused(FAILED), cid)
+        finally:
+            self._drains = False
+            self._inbox = None
+
+    async def _do(self, frame: Frame) -> None:
+        match frame:
+            case frames.Say():
+                await self._say(frame)
+            case frames.Hello():
+                await self._hello(frame)
+            case frames.Start():
+                await self._start(frame)
+            case frames.ResumeAfter():
+                await self._resume(frame)
+            case frames.SwitchLocale():
+                await self._command(CustomerLocale(frame.locale))
+            case frames.End():
+                await self._command(CustomerEnds())
+            case _:
+                pass
+
+    # --- what the customer does ----------------------------------------------------------------
+
+    async def _hello(self, frame: frames.Hello) -> None:
+        widget = self._chat.widget(frame.key)
+        origin = self._opening.origin
+        if frame.v != frames.VERSION:
+            self._wire.close(MALFORMED, "version")
+            return
+        if widget is None or not (own_origin(self._opening) or origin is None or origin in widget.origins):
+            self._wire.close(REFUSED, "widget_refused")
+            return
+        locale = closest_locale(frame.locale)
+        visitor = await self._chat.visit(widget, frame.visitor, locale)
+        self._widget, self._visitor, self._page = widget, visitor, frame.page
+        self.silence_s = SILENCE_S
+        contact = await self._contact_of(visitor, frame.contact)
+        seq, events = 0, []
+        if contact is not None:
+            after_seq = frame.seq if frame.contact == contact.id else 0
+            contact, events = await self._join(contact, after_seq)
+            seq = events[-1]["seq"] if events else after_seq
+        self._send(
+            {
+                "t": "welcome",
+                "visitor": visitor.token,
+                "settings": {
+                    "name": widget.name.get(locale) or widget.name.get("en", ""),
+                    "colour": widget.colour,
+                    "greeting": widget.greeting.get(locale) or widget.greeting.get("en", ""),
+                    "locales": LOCALES,
+                    "upload_max_bytes": widget.upload_max_bytes,
+                },
+                "contact": None if contact is None else await self._contact_view(contact),
+                "seq": seq,
+                "events": events,
+            }
+        )
+        self._go_live()
+
+    async def _start(self, frame: frames.Start) -> None:
+        widget, visitor = self._known()
+        if len(frame.attributes) > ATTRIBUTES_AT_MOST or any(
+            len(key) > ATTRIBUTE_LENGTH or len(value) > ATTRIBUTE_LENGTH for key, value in frame.attributes.items()
+        ):
+            raise Refused(INVALID, field="attributes", reason="too many or too long")
+        contact = await self._chat.start(
+            widget, visitor, frame.locale, page=self._page, attributes=frame.attributes
+        )
+        contact, events = await self._join(contact, 0)
+        seq = events[-1]["seq"] if events else 0
+        view = await self._contact_view(contact)
+        self._send({"t": "opened", "cid": frame.cid, "contact": view, "seq": seq, "events": events})
+        self._go_live()
+
+    async def _say(self, frame: frames.Say) -> None:
+        _, visitor = self._known()
+        attachments = ()
+        if frame.attachments:
+            attachments = await self._chat.attachments(
+                visitor.tenant_id, frame.attachments, customer_id=visitor.customer_id
+            )
+        command = CustomerMessage(frame.cid, frame.text, frame.value, attachments)
+        seq = await self._command(command)
+        self._send({"t": "ack", "cid": frame.cid, "seq": seq})
+
+    async def _command(self, command: CustomerMessage | CustomerLocale | CustomerEnds) -> int:
+        _, visitor = self._known()
+        if self._stream is None:
+            raise Refused(NO_CONTACT)
+        return await self._chat.command(visitor.tenant_id, self._stream.contact_id, command)
+
+    async def _resume(self, frame: frames.ResumeAfter) -> None:
+        _, visitor = self._known()
+        if self._stream is None or frame.contact != self._stream.contact_id:
+            raise Refused(NO_CONTACT)
+        self._stream.hold(frame.seq)
+        told = await self._chat.history(visitor.tenant_id, frame.contact, frame.seq)
+        self._send({"t": "events", "contact": frame.contact, "events": self._stream.catch_up(told)})
+        self._go_live()
+
+    def _known(self) -> tuple[WidgetSettings, Visitor]:
+        if self._widget is None or self._visitor is None:
+            raise Refused(NO_CONTACT)
+        return self._widget, self._visitor
+
+    # --- following the contact -----------------------------------------------------------------
+
+    async def _contact_of(self, visitor: Visitor, asked: UUID | None) -> Contact | None:
+        """Return the visitor's open contact, else the one the page still shows if it is theirs."""
+        if visitor.contact_id is not None:
+            return await self._chat.load(visitor.tenant_id, visitor.contact_id)
+        if asked is None:
+            return None
+        try:
+            contact = await self._chat.load(visitor.tenant_id, asked)
+        except Refused:
+            return None
+        return contact if contact.conversation_id == visitor.conversation_id else None
+
+    async def _join(self, contact: Contact, after_seq: int) -> tuple[Contact, list[dict[str, object]]]:
+        """Follow the contact and return it with its visible story after `after_seq`."""
+        self._leave_contact()
+        tenant_id = contact.tenant_id
+        stream = Stream(contact.id, after_seq)
+        self._stream = stream
+        self._follow = self._chat.follow(tenant_id, contact.id, after_seq, self)
+        if contact.status is not ContactStatus.ENDED:
+            self._chat.appeared(tenant_id, contact.id)
+        told = await self._chat.history(tenant_id, contact.id, after_seq)
+        events = stream.catch_up(told)
+        return await self._chat.load(tenant_id, contact.id), events
+
+    def _go_live(self) -> None:
+        if self._stream is not None:
+            for frame in self._stream.release():
+                self._send(frame)
+
+    def _leave_contact(self) -> None:
+        for follow in (self._follow, self._place):
+            if follow is not None:
+                follow.stop()
+        if self._stream is not None and self._visitor is not None:
+            self._chat.disappeared(self._visitor.tenant_id, self._stream.contact_id)
+        self._follow = self._place = self._stream = None
+
+    async def _contact_view(self, contact: Contact) -> dict[str, object]:
+        self._watch_place(contact)
+        name = self._stream.agent_name if self._stream is not None else None
+        connected = contact.status is ContactStatus.CONNECTED
+        if connected and name is None:  # the page already knew the story up to here
+            for told in await self._chat.history(contact.tenant_id, contact.id, 0):
+                name = getattr(told.event, "agent_name", None) or name
+        agent = {"name": name} if connected and name is not None else None
+        return {"id": contact.id, "status": contact.status, "locale": contact.locale, "agent": agent}
+
+    def on_events(self, contact: Contact, events: Sequence[Told]) -> None:
+        if self._stream is None or contact.id != self._stream.contact_id:
+            return
+        for frame in self._stream.live(events):
+            self._send(frame)
+        self._watch_place(contact)
+
+    def on_passing(self, message: Mapping[str, object]) -> None:
+        if message.get("from") == "agent" and message.get("t") == "typing":
+            self._send({"t": "typing", "on": message.get("on"), "author": "agent"})
+        elif message.get("from") == "agent" and message.get("t") == "read":
+            self._send({"t": "read", "seq": message.get("seq")})
+
+    def _watch_place(self, contact: Contact) -> None:
+        waits = contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED)
+        if waits and self._place is None and contact.queue is not None:
+            self._place = self._chat.watch_place(
+                contact.tenant_id, contact.id, contact.queue.queue_id, self._tell_place
+            )
+        elif not waits and self._place is not None:
+            self._place.stop()
+            self._place = None
+
+    def _tell_place(self, place: QueueFacts) -> None:
+        self._send({"t": "queue", "position": place.position, "estimate_s": place.estimate_s})
+
+    def _pass_on(self, frame: frames.Typing | frames.Read) -> None:
+        if self._stream is None or self._visitor is None:
+            return
+        message: dict[str, object] = {"from": "customer"}
+        if isinstance(frame, frames.Typing):
+            message |= {"t": "typing", "on": frame.on}
+        else:
+            message |= {"t": "read", "seq": frame.seq}
+        self._chat.pass_on(self._visitor.tenant_id, self._stream.contact_id, message)
+
+    # --- to the socket -------------------------------------------------------------------------
+
+    def _send(self, frame: Mapping[str, object]) -> None:
+        if not self._closed:
+            self._wire.send(ENCODER.encode(frame))
+
+    def _refuse(self, refused: Refused, cid: str | None) -> None:
+        spec = CATALOGUE[refused.code]
+        frame: dict[str, object] = {"t": "error", "code": refused.code, "text": refused.text, "fix": spec.fix}
+        if cid is not None:
+            frame["cid"] = cid
+        self._send(frame)
+
+
+def own_origin(opening: Opening) -> bool:
+    """Whether a page of this very server opened the socket (the widget's frame is one)."""
+    return opening.origin is not None and opening.origin.split("://", 1)[-1] == opening.host
+
+
+def allow_origin(chat: Chat) -> Callable[[Opening], bool]:
+    """Return the check made before a socket is accepted; which widget it is for is checked at hello.
+
+    Browsers always send an origin; without one there is no page whose user could be tricked.
+    """
+
+    def allow(opening: Opening) -> bool:
+        return opening.origin is None or own_origin(opening) or chat.known_origin(opening.origin)
+
+    return allow

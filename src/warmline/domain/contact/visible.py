@@ -1,0 +1,62 @@
+"""What of a contact's story its customer sees, field by field; everything else stays inside."""
+
+from warmline.domain.contact import events as e
+from warmline.domain.contact.events import AnyEvent
+from warmline.kernel.locale import Locale
+
+# Turns in line that happen behind the scenes: for the customer the wait simply goes on.
+SILENT_QUEUEINGS = frozenset({"declined", "missed", "withdrawn", "widened"})
+
+View = dict[str, object]
+
+
+def customer_view(event: AnyEvent) -> View | None:
+    """Return the event as the widget gets it, or None when it is not the customer's to see."""
+    if not event.visible:
+        return None
+    match event:
+        case e.MessageSent():
+            return _message(event)
+        case e.ContactQueued():
+            return None if event.why in SILENT_QUEUEINGS else {"kind": "contact_queued", "why": event.why}
+        case e.ContactOpened():
+            continues = None if event.continues is None else str(event.continues)
+            return {"kind": "contact_opened", "locale": event.locale, "continues": continues}
+        case e.LocaleChanged():
+            return {"kind": "locale_changed", "locale": event.locale}
+        case e.IdentityVerified():
+            return {"kind": "identity_verified"}
+        case e.AgentJoined():
+            return {"kind": "agent_joined", "agent_name": event.agent_name}
+        case e.AgentLeft():
+            return {"kind": "agent_left", "why": event.why}
+        case e.CustomerHeld():
+            return {"kind": "customer_held"}
+        case e.CustomerResumed():
+            return {"kind": "customer_resumed"}
+        case e.CallbackPromised():
+            return {"kind": "callback_promised", "due_at": event.due_at}
+        case e.ContactEnded():
+            return {"kind": "contact_ended", "reason": event.reason, "by": event.by}
+        case _:
+            return None
+
+
+def _message(event: e.MessageSent) -> View:
+    view: View = {"kind": "message_sent", "author": event.author, "text": event.text}
+    if event.author == "customer":
+        view["client_id"] = event.client_id
+        if event.value is not None:
+            view["value"] = event.value
+    if event.agent_name is not None:
+        view["agent_name"] = event.agent_name
+    if event.quick_replies:
+        view["quick_replies"] = event.quick_replies
+    if event.attachments:
+        view["attachments"] = event.attachments
+    if event.input_kind is not None:
+        view["input_kind"] = event.input_kind
+    locale: Locale | None = event.locale
+    if locale is not None:
+        view["locale"] = locale
+    return view

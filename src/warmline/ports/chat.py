@@ -1,0 +1,128 @@
+"""What a chat channel needs from the house: who visits, their contact, its story, and what passes by."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.model import Attachment, Contact
+from warmline.domain.journey.interface import QueueFacts
+from warmline.kernel.locale import Locale
+
+
+class WidgetSettings(Struct, frozen=True):
+    """A widget as its tenant set it up. `name` and `greeting` per language; `origins` may embed it."""
+
+    tenant_id: str
+    key: str
+    name: Mapping[str, str]
+    greeting: Mapping[str, str]
+    colour: str
+    origins: tuple[str, ...]
+    journey_id: str
+    upload_max_bytes: int
+
+
+class Visitor(Struct, frozen=True):
+    """Somebody in front of a widget. `token` is theirs alone; we keep only its hash."""
+
+    tenant_id: str
+    customer_id: UUID
+    conversation_id: UUID
+    token: str
+    contact_id: UUID | None = None  # the open contact, if there is one
+
+
+class Told(Protocol):
+    """One stored event."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def event(self) -> AnyEvent: ...
+
+
+class Follow(Protocol):
+    """A running subscription."""
+
+    def stop(self) -> None: ...
+
+
+class Listener(Protocol):
+    """Who follows a contact. Called on the event loop; must return at once."""
+
+    def on_events(self, contact: Contact, events: Sequence[Told]) -> None: ...
+
+    def on_passing(self, message: Mapping[str, object]) -> None:
+        """Something that is not stored: typing, read."""
+        ...
+
+
+class Contacts(Protocol):
+    """The part both sides of a conversation need."""
+
+    async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
+        """Carry out a command and return, after commit, the seq it took effect at. Raises Refused."""
+        ...
+
+    async def load(self, tenant_id: str, contact_id: UUID) -> Contact: ...
+
+    async def history(self, tenant_id: str, contact_id: UUID, after_seq: int) -> Sequence[Told]: ...
+
+    def follow(self, tenant_id: str, contact_id: UUID, since_seq: int, listener: Listener) -> Follow: ...
+
+    def pass_on(self, tenant_id: str, contact_id: UUID, message: dict[str, object]) -> None:
+        """Tell everybody who follows the contact something that is not stored."""
+        ...
+
+    async def attachments(
+        self, tenant_id: str, ids: Sequence[UUID], *, customer_id: UUID | None = None, agent_id: UUID | None = None
+    ) -> tuple[Attachment, ...]:
+        """Return the uploads of this customer or agent. Raises Refused when one is not theirs."""
+        ...
+
+
+class Chat(Contacts, Protocol):
+    """What a chat widget needs beyond that."""
+
+    def widget(self, key: str) -> WidgetSettings | None: ...
+
+    def known_origin(self, origin: str) -> bool:
+        """Whether any widget of any tenant may be embedded by `origin`."""
+        ...
+
+    async def visit(self, widget: WidgetSettings, token: str | None, locale: Locale) -> Visitor:
+        """Recognise a visitor by token, or welcome a new one."""
+        ...
+
+    async def start(
+        self,
+        widget: WidgetSettings,
+        visitor: Visitor,
+        locale: Locale,
+        *,
+        page: str | None,
+        attributes: Mapping[str, str],
+    ) -> Contact:
+        """Open a contact, or return the visitor's open one."""
+        ...
+
+    def appeared(self, tenant_id: str, contact_id: UUID) -> None:
+        """A page of the customer follows this contact."""
+        ...
+
+    def disappeared(self, tenant_id: str, contact_id: UUID) -> None:
+        """A page went away; after a moment without any, the contact learns of it."""
+        ...
+
+    def watch_place(
+        self, tenant_id: str, contact_id: UUID, queue_id: str, tell: Callable[[QueueFacts], None]
+    ) -> Follow:
+        """Tell the place in line now and whenever it changes."""
+        ...

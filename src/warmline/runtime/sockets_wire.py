@@ -1,0 +1,130 @@
+"""One socket: frames in, a bounded outbox out, and the goodbye."""
+
+import asyncio
+from collections import deque
+from typing import Self
+
+import msgspec
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
+
+from warmline.ports.socket import MALFORMED, RESTARTING, TOO_SLOW, Opening, Route, Session
+
+OUTBOX_FRAMES = 256
+OUTBOX_BYTES = 1024 * 1024
+RETRY_AFTER_SLOW_MS = 2_000
+LINGER_S = 2.0  # how long a client may take to read the goodbye
+
+
+class SocketWire(WSListener):
+    """The server's end of a picows connection. Implements `warmline.ports.socket.Wire`."""
+
+    __slots__ = (
+        "_bytes", "_closed", "_connections", "_frames", "_opening", "_paused", "_route", "_session", "_transport",
+        "_wires", "heard_at_s",
+    )  # fmt: skip
+
+    def __init__(self, route: Route, opening: Opening, wires: set[Self], connections: set[object] | None) -> None:
+        super().__init__()
+        self._route = route
+        self._opening: Opening | None = opening
+        self._wires = wires
+        self._connections = connections  # uvicorn's, so that its shutdown reaches us
+        self._transport: WSTransport | None = None
+        self._session: Session | None = None
+        self._frames: deque[bytes] | None = None  # made only for a client that is slow
+        self._bytes = 0
+        self._paused = False
+        self._closed = False
+        self.heard_at_s = 0.0
+
+    # --- from the network ----------------------------------------------------------------------
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        self.heard_at_s = asyncio.get_running_loop().time()
+        self._wires.add(self)
+        if self._connections is not None:
+            self._connections.add(self)
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            self._session = self._route.open(opening, self)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        self.heard_at_s = asyncio.get_running_loop().time()
+        kind = frame.msg_type
+        if kind == WSMsgType.TEXT and frame.fin:
+            if self._session is not None and not self._closed:
+                self._session.on_frame(frame.get_payload_as_bytes())
+        elif kind == WSMsgType.CLOSE:
+            if not self._closed:
+                self._closed = True
+                transport.send_close(frame.get_close_code())
+            transport.disconnect()
+        elif kind != WSMsgType.PING and kind != WSMsgType.PONG:
+            self.close(MALFORMED, "malformed")  # binary, or a message in fragments: no client of ours sends it
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        self._closed = True
+        self._frames = None
+        self._wires.discard(self)
+        if self._connections is not None:
+            self._connections.discard(self)
+        session, self._session = self._session, None
+        if session is not None:
+            session.on_closed()
+
+    def pause_writing(self) -> None:
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        self._paused = False
+        frames = self._frames
+        while frames and not self._paused and self._transport is not None and not self._closed:
+            frame = frames.popleft()
+            self._bytes -= len(frame)
+            self._transport.send(WSMsgType.TEXT, frame)
+        if not frames:
+            self._frames = None
+
+    # --- from the session ----------------------------------------------------------------------
+
+    def send(self, frame: bytes) -> None:
+        """Send now, or keep in order while the client is slow; beyond the bounds the client is cut."""
+        transport = self._transport
+        if transport is None or self._closed:
+            return
+        if not self._paused and not self._frames:
+            transport.send(WSMsgType.TEXT, frame)
+            return
+        if self._frames is None:
+            self._frames = deque(maxlen=OUTBOX_FRAMES + 1)
+            self._bytes = 0
+        self._frames.append(frame)
+        self._bytes += len(frame)
+        if len(self._frames) > OUTBOX_FRAMES or self._bytes > OUTBOX_BYTES:
+            self.close(TOO_SLOW, "too_slow", RETRY_AFTER_SLOW_MS)
+
+    def close(self, code: int, reason: str, retry_after_ms: int | None = None) -> None:
+        """Say goodbye and close; a client that does not read it is dropped after a moment."""
+        transport = self._transport
+        if transport is None or self._closed:
+            return
+        self._closed = True
+        self._frames = None
+        bye = {"t": "bye", "reason": reason, "retry_after_ms": retry_after_ms}
+        transport.send(WSMsgType.TEXT, msgspec.json.encode(bye))
+        transport.send_close(code, reason.encode())  # pyright: ignore[reportArgumentType] -- codes above 4000 are ours
+        asyncio.get_running_loop().call_later(LINGER_S, transport.disconnect, False)
+
+    # --- from the server -----------------------------------------------------------------------
+
+    def check(self, now_s: float) -> None:
+        """Tell the session if its client has been silent for too long."""
+        session = self._session
+        if session is not None and now_s - self.heard_at_s > session.silence_s:
+            self.heard_at_s = now_s
+            session.on_silence()
+
+    def shutdown(self) -> None:
+        """Called by uvicorn for every open connection when it stops."""
+        self.close(RESTARTING, "restarting", 1_000)
