@@ -189,16 +189,15 @@ class Oracle:
 AGENTS = [UUID(int=100 + n) for n in range(4)]
 CONTACTS = [UUID(int=1 + n) for n in range(8)]
 maybe_agent = st.none() | st.sampled_from(AGENTS)
-seats = st.lists(
-    st.builds(Seat, st.sampled_from("ab"), st.integers(1, 2), st.sampled_from([0, 0, 20])),
-    unique_by=lambda seat: seat.queue_id,
-)
-profiles = st.builds(
-    Profile.of,
-    seats.map(tuple),
-    st.dictionaries(st.sampled_from(["ja", "vip"]), st.integers(1, 2)),
-    st.sampled_from([{"webchat": 1}, {"webchat": 2}, {"webchat": 1, "voice": 1}]),
-)
+BOTH = (Seat("a", 1), Seat("b", 2))
+PROFILES = [
+    Profile.of(BOTH, {"ja": 2, "vip": 1}, {"webchat": 1}),
+    Profile.of(BOTH, {"ja": 1}, {"webchat": 2, "voice": 1}),
+    Profile.of((Seat("a", 1, 20), Seat("b", 1)), {}, {"webchat": 1}),
+    Profile.of((Seat("b", 1, 5),), {"vip": 2}, {"webchat": 1, "voice": 1}),
+    Profile.of(),
+]
+profiles = st.sampled_from([*PROFILES[:4], *PROFILES])
 
 
 class Routing(RuleBasedStateMachine):
@@ -227,15 +226,16 @@ class Routing(RuleBasedStateMachine):
         self.now = until
 
     @rule(
-        id=st.sampled_from(CONTACTS), queue=st.sampled_from("ab"), channel=st.sampled_from(["webchat", "voice"]),
-        priority=st.sampled_from([1, 5, 9]), skill=st.none() | st.sampled_from(["ja", "vip"]),
-        level=st.integers(1, 2), preferred=maybe_agent, only=st.none() | st.none() | maybe_agent,
+        id=st.sampled_from(CONTACTS), queue=st.sampled_from("ab"),
+        channel=st.sampled_from(["webchat", "webchat", "voice"]), priority=st.sampled_from([1, 5, 5, 9]),
+        skill=st.sampled_from([None, None, "ja", "vip"]), level=st.integers(1, 2), preferred=maybe_agent,
+        only=st.sampled_from([*[None] * 9, AGENTS[0]]), patience_s=st.sampled_from([8, 30]),
     )  # fmt: skip
-    def customer_waits(self, id, queue, channel, priority, skill, level, preferred, only) -> None:
+    def customer_waits(self, id, queue, channel, priority, skill, level, preferred, only, patience_s):
         contact = WaitingContact(
             id, queue, channel, self.entered.setdefault(id, self.now), priority,
             () if skill is None else (SkillNeed(skill, level),),
-            preferred, None if preferred is None else self.now + timedelta(seconds=30), only,
+            preferred, None if preferred is None else self.now + timedelta(seconds=patience_s), only,
         )  # fmt: skip
         self.same(self.engine.contact_queued(contact, self.now), self.oracle.queued(contact, self.now))
 
@@ -304,12 +304,12 @@ TestRouting.settings = settings(max_examples=150, stateful_step_count=50, deadli
 
 MINA, YUKI = AGENTS[0], AGENTS[1]
 TEAM = {
-    MINA: Agent(MINA, Profile.of((Seat("a"),), {"ja": 1}, {"webchat": 1}), True, NOON),
-    YUKI: Agent(YUKI, Profile.of((Seat("a", 1, 10),), {}, {"webchat": 1}), True, NOON),
+    MINA: Agent(MINA, Profile.of((Seat("a", 1, 10),), {}, {"webchat": 1}), True, NOON),
+    YUKI: Agent(YUKI, Profile.of((Seat("a"),), {}, {"webchat": 1}), True, NOON),
 }
 THREE = {
-    CONTACTS[0]: WaitingContact(CONTACTS[0], "a", "webchat", after(1), 5),
-    CONTACTS[1]: WaitingContact(CONTACTS[1], "a", "webchat", after(2), 1, (SkillNeed("ja"),)),
+    CONTACTS[0]: WaitingContact(CONTACTS[0], "a", "webchat", after(1), 5, (), YUKI, after(16)),
+    CONTACTS[1]: WaitingContact(CONTACTS[1], "a", "webchat", after(2), 1),
     CONTACTS[2]: WaitingContact(CONTACTS[2], "a", "webchat", after(3), 5, (), YUKI, after(40)),
 }
 STEPS = [(kind, id) for kind in ("queue", "gone", "ring") for id in THREE] + [
@@ -342,7 +342,7 @@ def test_every_history_of_two_agents_and_three_customers_is_decided_as_the_rules
     histories = 0
     for history in product(STEPS, repeat=4):
         engine, oracle = Engine(), Oracle()
-        for number, (kind, id) in enumerate([("on", MINA), ("queue", CONTACTS[0]), *history]):
+        for number, (kind, id) in enumerate([("on", YUKI), ("queue", CONTACTS[1]), *history]):
             step(engine, oracle, kind, id, after(3 + 4 * number))
         histories += 1
     assert histories == len(STEPS) ** 4
