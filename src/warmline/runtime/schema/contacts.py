@@ -53,6 +53,7 @@ CONTACT = tenant_table(
     Index("ix_contact_open", "tenant_id", "status", postgresql_where=text("status <> 'ended'")),
     Index("ix_contact_agent", "tenant_id", "agent_id", postgresql_where=text("agent_id IS NOT NULL")),
     Index("ix_contact_customer", "tenant_id", "customer_id", "opened_at"),
+    Index("ix_contact_conversation", "tenant_id", "conversation_id", "opened_at"),
     Index("ix_contact_opened", "tenant_id", "opened_at"),
     fillfactor=70,
 )
