@@ -1,0 +1,58 @@
+/** Demo only: choose whom to be. */
+import { ArrowRight, ChartNoAxesColumn, Headset, Settings, ShoppingBag } from "lucide-react";
+import { useState } from "react";
+import { ApiError } from "@/api/client";
+import { useT } from "@/i18n/t";
+import { showToast } from "@/ui/toasts";
+import type { DemoState } from "../demo";
+import { navigate } from "../router";
+import { signInAs } from "../session";
+import styles from "./login.module.css";
+
+const ROLES = [
+  { id: "agent", icon: Headset, to: "/desk" },
+  { id: "supervisor", icon: ChartNoAxesColumn, to: "/live" },
+  { id: "admin", icon: Settings, to: "/admin" },
+] as const;
+
+export function RolePicker({ demo }: { demo: DemoState }) {
+  const t = useT();
+  const [busy, setBusy] = useState(false);
+  const offered = ROLES.filter((role) => !demo.roles || demo.roles.includes(role.id));
+
+  const enter = async (role: string, to: string) => {
+    setBusy(true);
+    try {
+      await signInAs(role);
+      navigate(to, { replace: true });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      showToast({ tone: "bad", text: error.message, fix: error.fix });
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className={styles.roles}>
+      {offered.map(({ id, icon: Icon, to }) => (
+        <button key={id} type="button" className={styles.role} disabled={busy} onClick={() => void enter(id, to)}>
+          <span className={styles.roleIcon}>
+            <Icon size={20} aria-hidden="true" />
+          </span>
+          <span className={styles.roleName}>{t(`session.role.${id}`)}</span>
+          <span className={styles.roleText}>{t(`session.role_text.${id}`)}</span>
+          <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
+        </button>
+      ))}
+      <a className={styles.role} href={demo.shop_url ?? "/demo/shop"} target="_blank" rel="noreferrer">
+        <span className={styles.roleIcon}>
+          <ShoppingBag size={20} aria-hidden="true" />
+        </span>
+        <span className={styles.roleName}>{t("session.role.customer")}</span>
+        <span className={styles.roleText}>{t("session.role_text.customer")}</span>
+        <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
+      </a>
+    </div>
+  );
+}

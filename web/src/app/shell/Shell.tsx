@@ -1,0 +1,42 @@
+/** The frame around every screen: rail, top bar, offers, palette, toasts. */
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { OfferStack } from "@/features/desk/offer/OfferStack";
+import { useT } from "@/i18n/t";
+import { ToastRegion } from "@/ui/Toast";
+import type { SessionMe } from "../session";
+import { Rail } from "./Rail";
+import styles from "./shell.module.css";
+import { TopBar } from "./TopBar";
+import { useAttention } from "./useAttention";
+import { useRefusalToasts } from "./useRefusalToasts";
+import { useShellCommands } from "./useShellCommands";
+
+const Palette = lazy(() => import("./Palette"));
+const KeySheet = lazy(() => import("./KeySheet"));
+
+export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) {
+  const t = useT();
+  const [overlay, setOverlay] = useState<"palette" | "keys" | null>(null);
+  useShellCommands(me.roles, setOverlay);
+  useAttention();
+  useRefusalToasts();
+  const close = () => setOverlay(null);
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {t("shell.skip")}
+      </a>
+      <TopBar me={me} onSearch={() => setOverlay("palette")} onKeys={() => setOverlay("keys")} />
+      <Rail roles={me.roles} />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        {children}
+      </main>
+      <OfferStack />
+      <ToastRegion />
+      <Suspense fallback={null}>
+        {overlay === "palette" ? <Palette onClose={close} /> : null}
+        {overlay === "keys" ? <KeySheet onClose={close} /> : null}
+      </Suspense>
+    </div>
+  );
+}

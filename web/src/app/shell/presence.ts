@@ -1,0 +1,2 @@
+/** Why an agent is away; their names are `shell.reason.<reason>`. */
+export const AWAY_REASONS = ["break", "lunch", "training", "meeting", "paperwork"] as const;

@@ -1,0 +1,27 @@
+/** Every text key there is, by feature. A new catalog file needs one import and one line here. */
+import type admin from "./en/admin.json";
+import type board from "./en/board.json";
+import type composer from "./en/composer.json";
+import type customers from "./en/customers.json";
+import type desk from "./en/desk.json";
+import type reports from "./en/reports.json";
+import type search from "./en/search.json";
+import type session from "./en/session.json";
+import type shell from "./en/shell.json";
+import type thread from "./en/thread.json";
+import type ui from "./en/ui.json";
+
+type Of<Feature extends string, Catalog> = `${Feature}.${Extract<keyof Catalog, string>}`;
+
+export type Key =
+  | Of<"admin", typeof admin>
+  | Of<"board", typeof board>
+  | Of<"composer", typeof composer>
+  | Of<"customers", typeof customers>
+  | Of<"desk", typeof desk>
+  | Of<"reports", typeof reports>
+  | Of<"search", typeof search>
+  | Of<"session", typeof session>
+  | Of<"shell", typeof shell>
+  | Of<"thread", typeof thread>
+  | Of<"ui", typeof ui>;

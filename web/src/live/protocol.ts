@@ -1,0 +1,159 @@
+/** The desk protocol, version 1, as types. Source: docs/protocol/desk.md. */
+import type { RefusalBody } from "@/api/client";
+import type { Locale, LocalText } from "@/i18n/locale";
+import type { StoredEvent } from "./events";
+
+export type ContactStatus = "journey" | "queued" | "offered" | "connected" | "callback" | "survey" | "ended";
+export type Presence = "available" | "away" | "offline";
+
+export interface Card {
+  id: string;
+  status: ContactStatus;
+  channel: string;
+  locale: Locale;
+  customer: { id: string; name: string | null; known: boolean };
+  intent: string | null;
+  /** Level of identity assurance, 0 to 3. */
+  assurance: number;
+  queue_id: string | null;
+  priority: number | null;
+  opened_at: string;
+  queued_at: string | null;
+  connected_at: string | null;
+  on_hold_since: string | null;
+  offer: { id: string; expires_at: string; agent_id: string } | null;
+  agent_id: string | null;
+  wrap_up: { due_at: string | null } | null;
+  last_text: string | null;
+  last_author: string | null;
+  last_at: string | null;
+  seq: number;
+  /** When the customer's oldest unanswered message came. */
+  waiting_since: string | null;
+  customer_present: boolean;
+  transfers: number;
+  summary: string | null;
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  roles: readonly string[];
+  locale: Locale;
+  presence: Presence;
+  reason: string | null;
+  since_at: string;
+  next: { presence: Presence; reason: string | null } | null;
+  capacity: Readonly<Record<string, number>> | number;
+  load: Readonly<Record<string, number>> | number;
+  version: number;
+}
+
+export interface QueueName {
+  id: string;
+  name: LocalText;
+}
+
+export interface BoardQueue {
+  id: string;
+  name: LocalText;
+  waiting: number;
+  longest_wait_s: number | null;
+  offered: number;
+  connected: number;
+  available: number;
+  staffed: number;
+  /** Share answered within target, 0 to 1; null when nothing was answered yet. */
+  service_level: number | null;
+  target: number;
+  target_s: number;
+  answered_today: number;
+  abandoned_today: number;
+  estimate_s: number | null;
+}
+
+export interface BoardAgent {
+  id: string;
+  name: string;
+  presence: Presence;
+  reason: string | null;
+  since_at: string;
+  load: number;
+  capacity: number;
+  contacts: readonly {
+    id: string;
+    status: ContactStatus;
+    queue_id: string | null;
+    customer: string | null;
+    since_at: string;
+  }[];
+}
+
+export interface BoardWaiting {
+  id: string;
+  queue_id: string;
+  customer: string | null;
+  intent: string | null;
+  locale: Locale;
+  queued_at: string;
+  priority: number;
+}
+
+export interface Ledger {
+  open: number;
+  owned: number;
+  queued: number;
+  journey: number;
+  survey: number;
+  callback: number;
+  wrap_up: number;
+  orphans: number;
+  repaired_today: number;
+  checked_at: string;
+}
+
+export interface Board {
+  at: string;
+  queues: readonly BoardQueue[];
+  agents: readonly BoardAgent[];
+  waiting: readonly BoardWaiting[];
+  ledger: Ledger;
+}
+
+export type ServerFrame =
+  | { t: "welcome"; me: Me; contacts: readonly Card[]; queues: readonly QueueName[]; now: string }
+  | ({ t: "event"; contact: string } & StoredEvent)
+  | { t: "card"; card: Card }
+  | { t: "gone"; contact: string }
+  | { t: "history"; contact: string; events: readonly StoredEvent[] }
+  | { t: "me"; me: Me }
+  | { t: "ack"; cid: string; seq?: number }
+  | ({ t: "error"; cid?: string } & RefusalBody)
+  | { t: "typing"; contact: string; on: boolean; author: string }
+  | { t: "read"; contact: string; seq: number }
+  | { t: "board"; board: Board }
+  | { t: "bye"; reason: string; retry_after_ms?: number }
+  | { t: "pong"; now: string };
+
+export type Command =
+  | { kind: "accept_offer"; offer_id: string }
+  | { kind: "decline_offer"; offer_id: string }
+  | { kind: "agent_message"; text: string; attachments?: readonly string[] }
+  | { kind: "add_note"; text: string }
+  | { kind: "hold" }
+  | { kind: "resume" }
+  | { kind: "transfer"; queue_id?: string; to_agent_id?: string; note?: string }
+  | { kind: "agent_ends" }
+  | { kind: "finish_wrap_up"; disposition: string; summary: string }
+  | { kind: "reassign"; queue_id?: string; to_agent_id?: string };
+
+export type ClientFrame =
+  | { t: "hello"; v: 1; contacts: Readonly<Record<string, number>>; device: string }
+  | { t: "cmd"; cid: string; contact: string; c: Command }
+  | { t: "presence"; cid: string; presence: Presence; reason?: string; next?: boolean }
+  | { t: "watch"; contact: string; seq: number }
+  | { t: "unwatch"; contact: string }
+  | { t: "typing"; contact: string; on: boolean }
+  | { t: "read"; contact: string; seq: number }
+  | { t: "board"; on: boolean }
+  | { t: "ping" };

@@ -1,0 +1,2 @@
+/** A clock that hidden tabs do not slow down. */
+setInterval(() => postMessage(Date.now()), 1000);

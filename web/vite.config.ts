@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin } from "vite";
+
+const LOCALES = new Set(["ko-KR", "ja-JP", "en-US"]);
+
+/** React Aria ships its own words in 34 languages; the desk speaks three. */
+function threeLanguagesOnly(): Plugin {
+  return {
+    name: "warmline-three-languages-only",
+    enforce: "pre",
+    load(id) {
+      const locale = /react-(?:aria|stately)\/dist\/private\/intl\/[a-z]+\/([a-z]{2}-[A-Z]{2})\.mjs/.exec(id)?.[1];
+      return locale && !LOCALES.has(locale) ? "export default {};" : undefined;
+    },
+  };
+}
+
+const backend = process.env.WARMLINE_BACKEND ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [threeLanguagesOnly(), react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    outDir: "../src/warmline/web_dist/desk",
+    emptyOutDir: true,
+    manifest: true,
+    sourcemap: false,
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": backend,
+      "/widget": backend,
+      "/ws": { target: backend.replace("http", "ws"), ws: true },
+    },
+  },
+});
