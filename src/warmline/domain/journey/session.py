@@ -16,6 +16,7 @@ class Frame(Struct, frozen=True, omit_defaults=True):
     path: tuple[int | str, ...] = ()
     into: str | None = None  # where the caller wants this module's result
     variables: dict[str, object] = {}
+    secrets: tuple[str, ...] = ()  # variables holding a secret; each is forgotten once a task has used it
 
 
 class Waiting(Struct, frozen=True, omit_defaults=True):

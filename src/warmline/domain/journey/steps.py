@@ -1,0 +1,174 @@
+"""Which family answers for which step: entering it, hearing the customer in it, its timers and its tasks."""
+
+from warmline.domain.journey import (
+    questions,
+    steps_ask,
+    steps_callback,
+    steps_enqueue,
+    steps_flow,
+    steps_invoke,
+    steps_survey,
+    steps_verify,
+)
+from warmline.domain.journey.document import (
+    Announce,
+    Ask,
+    Callback,
+    CallModule,
+    End,
+    Enqueue,
+    Goto,
+    Hours,
+    Invoke,
+    Menu,
+    Reason,
+    Return,
+    Say,
+    Set,
+    Step,
+    Survey,
+    TransferJourney,
+    Verify,
+    When,
+)
+from warmline.domain.journey.faults import Fault
+from warmline.domain.journey.interface import Said, TaskDone
+from warmline.domain.journey.run import Run
+from warmline.domain.journey.session import Waiting
+
+
+def enter(run: Run, step: Step) -> None:
+    """Run a step up to its end, its branch, or the point where it waits."""
+    match step:
+        case Say():
+            steps_flow.say(run, step)
+        case When():
+            steps_flow.when(run, step)
+        case Ask() | Menu():
+            steps_ask.ask(run, step)
+        case Goto():
+            steps_flow.goto(run, step)
+        case Invoke():
+            steps_invoke.invoke(run, step)
+        case Set():
+            steps_flow.set_variable(run, step)
+        case Reason():
+            steps_flow.reason(run, step)
+        case Verify():
+            steps_verify.verify(run, step)
+        case Hours():
+            steps_flow.hours(run, step)
+        case Announce():
+            steps_flow.say_announcements(run, step)
+        case Enqueue():
+            steps_enqueue.enqueue(run, step)
+        case Callback():
+            steps_callback.callback(run, step)
+        case TransferJourney():
+            steps_flow.transfer(run, step)
+        case CallModule():
+            steps_flow.call_module(run, step)
+        case Return():
+            steps_flow.return_value(run, step)
+        case Survey():
+            steps_survey.survey(run, step)
+        case End():
+            steps_flow.end(run, step)
+
+
+def hear(run: Run, waiting: Waiting, event: Said) -> None:
+    """Hand the customer's words to the step that waits for them."""
+    if waiting.kind == "task":
+        _one_moment(run, waiting)
+        return
+    match run.step():
+        case (Ask() | Menu()) as step:
+            steps_ask.answer(run, step, waiting, event)
+        case Verify() as step:
+            steps_verify.answer(run, step, waiting, event)
+        case Enqueue() as step:
+            steps_enqueue.heard(run, step, waiting, event)
+        case Callback() as step:
+            steps_callback.answer(run, step, waiting, event)
+        case Survey() as step:
+            steps_survey.answer(run, step, waiting, event)
+        case _:
+            raise Fault("waiting_lost")
+
+
+def _one_moment(run: Run, waiting: Waiting) -> None:
+    """Answer somebody who speaks while a backend works, once."""
+    if waiting.data.get("told") is not True:
+        run.speak("common.one_moment")
+        data = {**waiting.data, "told": True}
+        run.wait(Waiting("task", waiting.attempt, waiting.task_id, waiting.phase, data))
+
+
+def takes_literally(run: Run, event: Said) -> bool:
+    """Tell whether the step waiting offers exactly these words as an option."""
+    step = run.step()
+    return isinstance(step, Ask | Menu) and steps_ask.names_option(run, step, event)
+
+
+def say_again(run: Run, waiting: Waiting) -> None:
+    """Say the current question or state again, in the customer's language."""
+    if waiting.kind == "task":
+        return
+    match run.step():
+        case (Ask() | Menu()) as step:
+            _again(run, steps_ask.question_of(run, step), waiting)
+        case Verify() as step:
+            _again(run, steps_verify.question_of(run, step), waiting)
+        case Callback() as step:
+            _again(run, steps_callback.question_of(step), waiting)
+        case Enqueue() as step:
+            steps_enqueue.say_again(run, step, waiting)
+        case Survey() as step:
+            steps_survey.say_again(run, step, waiting)
+        case _:
+            raise Fault("waiting_lost")
+
+
+def _again(run: Run, question: questions.Question, waiting: Waiting) -> None:
+    questions.repeat(run, question)
+    questions.keep_waiting(run, question, waiting)
+
+
+def time_out(run: Run, waiting: Waiting, name: str) -> None:
+    """Let the waiting step act on its timer."""
+    step = run.step()
+    match step:
+        case Invoke() if name == "journey.slow":
+            steps_invoke.slow(run, step, waiting)
+        case Invoke() | Verify() if name == "journey.task":
+            lost = TaskDone(waiting.task_id or "", "timed_out", reason="no answer arrived")
+            task_done(run, waiting, lost, fired=name)
+        case Ask() | Menu():
+            steps_ask.no_answer(run, step, waiting)
+        case Verify():
+            steps_verify.no_answer(run, step, waiting)
+        case Callback():
+            steps_callback.no_answer(run, step, waiting)
+        case Enqueue():
+            steps_enqueue.timed_out(run, step, waiting, name)
+        case Survey():
+            steps_survey.no_answer(run)
+        case _:
+            raise Fault("waiting_lost")
+
+
+def task_done(run: Run, waiting: Waiting, event: TaskDone, fired: str | None = None) -> None:
+    """Let the waiting step take its task's outcome."""
+    match run.step():
+        case Invoke() as step:
+            steps_invoke.done(run, step, waiting, event, fired)
+        case Verify() as step:
+            steps_verify.done(run, step, waiting, event, fired)
+        case _:
+            raise Fault("waiting_lost")
+
+
+def queue_moved(run: Run, waiting: Waiting) -> None:
+    step = run.step()
+    if isinstance(step, Enqueue):
+        steps_enqueue.moved(run, step, waiting)

@@ -1,0 +1,69 @@
+"""Invoke: a backend task with time limit, retries and a branch for failure. Also how any step runs a task."""
+
+from warmline.domain.journey.document import Invoke
+from warmline.domain.journey.interface import RunTask, TaskDone
+from warmline.domain.journey.run import Run
+from warmline.domain.journey.session import Waiting
+
+SLOW_AFTER_S = 2.0
+GRACE_S = 5.0  # beyond the task's own time limit: then its answer is taken for lost
+
+
+def start_task(
+    run: Run,
+    task: str,
+    args: dict[str, object],
+    timeout_s: float,
+    phase: str = "",
+    data: dict[str, object] | None = None,
+) -> None:
+    """Run a task once and wait for it."""
+    task_id = run.task_id()
+    run.commands.append(RunTask(task_id, task, args, timeout_s))
+    waiting = Waiting("task", task_id=task_id, phase=phase, data=data or {})
+    run.wait(waiting, ("journey.task", timeout_s + GRACE_S))
+
+
+def invoke(run: Run, step: Invoke) -> None:
+    _attempt(run, step, run.task_id(), 1)
+
+
+def _attempt(run: Run, step: Invoke, base_id: str, attempt: int) -> None:
+    """Start one attempt. The part of the task id before `#` stays the same over attempts: the idempotency key."""
+    task_id = base_id if attempt == 1 else f"{base_id}#{attempt}"
+    delay_s = 0 if attempt == 1 else step.retry_wait_s
+    args = {name: run.value(value) for name, value in step.args.items()}
+    run.commands.append(RunTask(task_id, step.task, args, step.timeout_s, attempt, delay_s))
+    wakes = [("journey.task", delay_s + step.timeout_s + GRACE_S)]
+    slow = step.slow_prompt is not None and attempt == 1
+    if slow:
+        wakes.append(("journey.slow", SLOW_AFTER_S))
+    run.wait(Waiting("task", attempt, task_id, data={"slow": True} if slow else {}), *wakes)
+
+
+def slow(run: Run, step: Invoke, waiting: Waiting) -> None:
+    """Tell the customer once that it takes a moment longer."""
+    if step.slow_prompt is not None:
+        run.speak(step.slow_prompt)
+    data = {name: value for name, value in waiting.data.items() if name != "slow"}
+    run.wait(Waiting("task", waiting.attempt, waiting.task_id, waiting.phase, data))
+
+
+def done(run: Run, step: Invoke, waiting: Waiting, event: TaskDone, fired: str | None = None) -> None:
+    run.stop_waiting(fired)
+    if event.outcome == "ok":
+        _forget_used_secrets(run, step)
+        absent: dict[str, object] = {name: None for name in step.result}
+        run.set(step.into, {**absent, **event.result})
+        run.next()
+    elif waiting.attempt <= step.retries:
+        _attempt(run, step, (waiting.task_id or "").partition("#")[0], waiting.attempt + 1)
+    else:
+        _forget_used_secrets(run, step)
+        timed_out = event.outcome == "timed_out" and step.timed_out is not None
+        run.branch(step, "timed_out" if timed_out else "failed")
+
+
+def _forget_used_secrets(run: Run, step: Invoke) -> None:
+    for value in step.args.values():
+        run.forget_secrets(value)
