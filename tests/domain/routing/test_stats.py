@@ -1,0 +1,73 @@
+"""What the router publishes arrives whole, small enough, and never from a leader of the past."""
+
+from uuid import UUID
+
+from warmline.domain.routing.stats import IDS_PER_PAYLOAD, QueueStats, QueueView, encode
+
+LINE = [UUID(int=n) for n in range(1, 501)]
+
+
+def heard(view: QueueView, epoch: int = 1, turn: int = 1, stats: QueueStats | None = None) -> QueueStats:
+    stats = stats or QueueStats()
+    for payload in encode(view, epoch, turn):
+        stats.receive(payload)
+    return stats
+
+
+def test_a_waiting_customer_is_told_place_and_estimate():
+    stats = heard(QueueView("orders", 3, 2, 40.0, LINE[:3]))
+    facts = stats.facts("orders", LINE[2])
+    assert (facts.staffed, facts.waiting, facts.position, facts.estimate_s) == (True, 3, 3, 120.0)
+
+
+def test_who_is_not_yet_in_line_is_told_the_wait_at_its_end():
+    facts = heard(QueueView("orders", 3, 2, 40.0, LINE[:3])).facts("orders", LINE[9])
+    assert (facts.position, facts.estimate_s, facts.full) == (None, 160.0, False)
+
+
+def test_a_long_line_travels_in_parts_that_fit_a_notification():
+    payloads = encode(QueueView("orders", 500, 9, 1.0, LINE), 1, 1)
+    assert len(payloads) == -(-500 // IDS_PER_PAYLOAD)
+    assert max(len(payload.encode().replace(b'"', b'\\"')) for payload in payloads) < 7_700
+    stats = heard(QueueView("orders", 500, 9, 1.0, LINE))
+    assert [stats.facts("orders", id).position for id in LINE] == list(range(1, 501))
+
+
+def test_a_full_queue_says_so_to_newcomers_only():
+    stats = heard(QueueView("orders", 500, 9, 1.0, LINE))
+    assert stats.facts("orders", UUID(int=999), max_waiting=500).full
+    assert not stats.facts("orders", LINE[0], max_waiting=500).full
+
+
+def test_a_customer_nobody_on_shift_can_help_learns_that_nobody_is_there():
+    stats = heard(QueueView("orders", 2, 4, 10.0, LINE[:2], unserved=LINE[1:2]))
+    assert stats.facts("orders", LINE[0]).staffed
+    assert not stats.facts("orders", LINE[1]).staffed
+    assert stats.facts("orders", LINE[1]).estimate_s is None
+
+
+def test_late_words_of_an_earlier_leader_are_ignored():
+    stats = heard(QueueView("orders", 1, 4, 10.0, LINE[:1]), epoch=7, turn=3)
+    heard(QueueView("orders", 99, 0, None, LINE[:99]), epoch=6, turn=900, stats=stats)
+    assert [part.waiting for part in stats.queues()] == [1]
+
+
+def test_places_of_the_turn_before_are_forgotten():
+    stats = heard(QueueView("orders", 2, 4, 10.0, LINE[:2]))
+    heard(QueueView("orders", 1, 4, 10.0, LINE[1:2]), turn=2, stats=stats)
+    assert stats.facts("orders", LINE[0]).position is None
+    assert stats.facts("orders", LINE[1]).position == 1
+
+
+def test_the_beginning_and_the_end_of_staffing_are_told_apart_from_mere_numbers():
+    stats = QueueStats()
+    told = [
+        stats.receive(encode(QueueView("orders", 0, staffed, None), 1, turn)[0])
+        for turn, staffed in enumerate([0, 0, 2, 3, 0])
+    ]
+    assert told == ["orders", None, "orders", None, "orders"]
+
+
+def test_a_queue_never_heard_of_is_empty_and_unstaffed():
+    facts = QueueStats().facts("orders", None)
+    assert (facts.staffed, facts.waiting, facts.position) == (False, 0, None)
