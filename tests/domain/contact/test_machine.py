@@ -1,0 +1,203 @@
+"""The contact machine under every sequence of commands: its invariants, and its table."""
+
+import contextlib
+from datetime import timedelta
+from typing import get_args
+from uuid import UUID, uuid5
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from warmline.domain.contact import commands as c
+from warmline.domain.contact import events as e
+from warmline.domain.contact.machine import WHEN
+from warmline.domain.contact.model import ContactStatus
+from warmline.kernel.errors import Refused
+
+SPACE = UUID(int=7)
+AGENTS = [uuid5(SPACE, "mina"), uuid5(SPACE, "yuki")]
+S = ContactStatus
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "say", "say", "tap", "again", "secret", "language", "away", "back", "leave", "offer", "offer",
+                "accept", "accept", "accept_foreign", "decline", "withdraw", "write", "note", "hold", "resume",
+                "pass_queue", "pass_agent", "end", "wrap", "reassign", "gone", "timer", "timer", "timer",
+                "stale_timer", "task_ok", "task_failed", "task_verified", "moved", "link", "repair",
+            ]
+        ),
+        st.integers(0, 10),
+    ),
+    max_size=40,
+)  # fmt: skip
+TAPS = ["order", "verify", "call", "agent", "bye", "1234", "yes", "5", "010-1234-5678", "상담원", "back"]
+
+
+def command_for(case, step: str, n: int) -> c.AnyCommand:
+    """Return a command of that kind, aimed as well or as badly as `n` says."""
+    it, agent = case.it, AGENTS[n % 2]
+    offer_id = it.offer.id if it.offer else uuid5(SPACE, "none")
+    offered_to = it.offer.agent_id if it.offer else agent
+    owner = it.agent_id or agent
+    timer = sorted(case.timers)[n % len(case.timers)] if case.timers else "idle"
+    task = sorted(it.tasks)[n % len(it.tasks)] if it.tasks else "none"
+    match step:
+        case "say":
+            return c.CustomerMessage(f"c{it.seq}", f"hello {n}")
+        case "tap":
+            return c.CustomerMessage(f"c{it.seq}", TAPS[n], TAPS[n])
+        case "again":
+            return c.CustomerMessage("once", "the same")
+        case "secret":
+            return c.CustomerMessage(f"c{it.seq}", "492013")
+        case "language":
+            return c.CustomerLocale(("ko", "ja", "en")[n % 3])
+        case "away" | "back":
+            return c.CustomerConnection(step == "back")
+        case "leave":
+            return c.CustomerEnds() if n == 0 else c.CustomerMessage(f"c{it.seq}", "still here")
+        case "offer":
+            return c.MakeOffer(uuid5(SPACE, f"o{it.seq}"), agent, case.now + timedelta(seconds=20))
+        case "accept":
+            return c.AcceptOffer(offered_to, "Mina", offer_id)
+        case "accept_foreign":
+            return c.AcceptOffer(uuid5(SPACE, "stranger"), "Eve", offer_id)
+        case "decline":
+            return c.DeclineOffer(offered_to, offer_id)
+        case "withdraw":
+            return c.WithdrawOffer(offer_id)
+        case "write":
+            return c.AgentMessage(owner, "Mina", f"a{it.seq}", "How can I help?")
+        case "note":
+            return c.AddNote(owner, "Mina", f"n{it.seq}", "Regular customer.")
+        case "hold":
+            return c.Hold(owner)
+        case "resume":
+            return c.Resume(owner)
+        case "pass_queue":
+            return c.Transfer(owner, queue_id=("refunds", "nowhere")[n % 2])
+        case "pass_agent":
+            return c.Transfer(owner, to_agent_id=agent, note="Knows the case.")
+        case "end":
+            return c.AgentEnds(owner)
+        case "wrap":
+            return c.FinishWrapUp(it.wrap_up.agent_id if it.wrap_up else agent, "solved", "All good.")
+        case "reassign":
+            return c.Reassign(agent, queue_id="refunds" if n % 2 else None, to_agent_id=None if n % 2 else agent)
+        case "gone":
+            return c.AgentGone(owner)
+        case "timer":
+            case.now = max(case.now, case.timers.get(timer, case.now))
+            return c.TimerFired(timer)
+        case "stale_timer":
+            return c.TimerFired("journey.nothing")
+        case "task_ok":
+            return c.TaskFinished(task, "ok", {"status": "shipped"})
+        case "task_failed":
+            return c.TaskFinished(task, "failed", reason="down")
+        case "task_verified":
+            return c.TaskFinished(
+                task, "ok", {"level": 2, "customer_ref": "B-1", "tries_left": 2, "locked": False}
+            )
+        case "moved":
+            case.world.staffed = n % 2 == 0
+            return c.QueueChanged()
+        case "link":
+            return c.LinkCustomer(uuid5(SPACE, f"customer{n}"))
+        case _:
+            return c.Repair("general", "orphan")
+
+
+def check_invariants(case, before) -> None:
+    it = case.it
+    case.check()
+    assert it.version == before.version + (it is not before)
+    assert (it.offer is not None) == (it.status is S.OFFERED), "a live offer exactly while offered"
+    assert (it.agent_id is not None) == (it.status is S.CONNECTED), "an owner exactly while connected"
+    if it.status in (S.QUEUED, S.OFFERED):
+        assert it.queue is not None
+        assert it.queue.entered_at == it.first_queued_at, "the place in line is never lost"
+    if it.status is S.CONNECTED:
+        assert it.journey is None, "bot and person never both speak"
+    if it.status is S.ENDED:
+        assert set(it.timers) <= {"wrap_up"}
+    elif it.status is not S.CONNECTED:
+        assert it.timers, f"nobody would ever wake a contact in {it.status}"
+    if before.status is S.ENDED:
+        assert it.status is S.ENDED, "ended is final"
+    if it.status is S.ENDED and before.status is not S.ENDED:
+        end = case.last(e.ContactEnded)
+        at = case.events.index(end)
+        told = any(getattr(one, "author", None) == "bot" for one in case.events[max(0, at - 8) : at])
+        assert told or end.by == "customer", "never a silent end"
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS, wrap_up_s=st.sampled_from([0, 60, -1]), survey=st.booleans())
+def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey):
+    case = type(case)()
+    fields = {f: getattr(case.policy, f) for f in case.policy.__struct_fields__}
+    fields |= {"wrap_up_s": wrap_up_s, "survey_version": 1 if survey else None}
+    case.policy = type(case.policy)(**fields)
+    case.open()
+    check_invariants(case, case.it)
+    for step, n in steps:
+        before = case.it
+        case.later(n)
+        command = command_for(case, step, n)
+        with contextlib.suppress(Refused):  # then nothing may have changed, which is checked like any step
+            case.do(command)
+        check_invariants(case, before)
+
+
+def test_every_command_has_a_rule_for_every_state():
+    kinds = set(get_args(c.AnyCommand)) - {c.Open}
+    assert set(WHEN) == kinds
+    assert all(states <= set(S) for states, _ in WHEN.values())
+
+
+def test_opening_the_same_contact_twice_opens_it_once(case):
+    case.open()
+    first = case.it
+    assert case.open().duplicate_of == first.seq
+    assert case.it is first
+
+
+def test_a_command_for_a_contact_that_does_not_exist_is_refused(case):
+    with pytest.raises(Refused) as refused:
+        case.do(c.CustomerEnds())
+    assert refused.value.code == "contact.unknown"
+
+
+def test_a_message_sent_twice_counts_once(case):
+    case.open()
+    first = case.say("배송 조회", key="same")
+    seq = next(n for n, event in enumerate(case.events, 1) if getattr(event, "client_id", None) == "same")
+    again = case.say("배송 조회", key="same")
+    assert again.duplicate_of == seq
+    assert again.contact is first.contact
+
+
+def test_accepting_twice_is_not_an_error(case):
+    case.connected()
+    before = case.it
+    again = case.do(c.AcceptOffer(AGENTS[0], "Mina", uuid5(SPACE, "any")))
+    assert again.duplicate_of == before.seq
+
+
+def test_writing_into_an_ended_conversation_is_refused_with_a_remedy(case):
+    case.open()
+    case.do(c.CustomerEnds())
+    with pytest.raises(Refused) as refused:
+        case.say("hello?")
+    assert refused.value.code == "contact.ended"
+    assert refused.value.spec.fix
+
+
+def test_a_timer_that_was_moved_does_not_fire_at_its_old_time(case):
+    case.open()
+    timer = next(iter(case.timers))
+    assert case.do(c.TimerFired(timer)).duplicate_of is not None
