@@ -1,0 +1,129 @@
+"""What the machines may know of the world: a settings snapshot and the queues' newest numbers, per tenant."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from warmline.domain.contact.policy import ContactPolicy
+from warmline.domain.hours import calendar as hours
+from warmline.domain.journey import prompts
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts
+from warmline.domain.routing.stats import QueueStats
+from warmline.features.contacts.settings import TenantSettings, policies
+from warmline.features.contacts.settings_store import SettingsStore
+from warmline.kernel.locale import Locale
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.chat import WidgetSettings
+
+
+class TenantFacts:
+    """One tenant's facts. Implements `warmline.domain.journey.interface.Facts`."""
+
+    def __init__(self, settings: TenantSettings, stats: QueueStats) -> None:
+        self.settings = settings
+        self.stats = stats
+        self._policies = policies(settings)
+
+    def policy(self, queue_id: str | None) -> ContactPolicy:
+        """Return the policy of a queue; that of no queue for an unknown one."""
+        return self._policies.get(queue_id) or self._policies[None]
+
+    def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
+        wanted = self.settings.published[journey_id] if version is None else version
+        return self.settings.journeys[journey_id, wanted], wanted
+
+    def hours(self, calendar: str, now: datetime) -> HoursState:
+        return hours.state(self.settings.calendars[calendar], now)
+
+    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+        return [
+            AnnouncementText(one.id, one.texts[locale])
+            for one in self.settings.announcements
+            if one.slot == slot and one.starts_at <= now < one.ends_at and locale in one.texts
+        ]
+
+    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+        queue = self.settings.queues.get(queue_id)
+        if queue is None:
+            return QueueFacts(staffed=False, waiting=0)
+        return self.stats.facts(queue_id, contact_id, max_waiting=queue.max_waiting)
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
+        return prompts.find(self.settings.prompts[locale], key, channel)
+
+
+class FactsHouse:
+    """The facts of every tenant, kept fresh by signals: `settings` reloads, `queues` brings numbers."""
+
+    def __init__(self, store: SettingsStore, tasks: TaskRegistry) -> None:
+        self._store = store
+        self._tasks = tasks
+        self._facts: dict[str, TenantFacts] = {}
+        self._loads: dict[str, asyncio.Lock] = {}
+        self._stale: set[str] = set()
+        self.on_staffing: list[Callable[[str, str], None]] = []  # (tenant, queue) whose staffing began or ended
+        self.on_queues: list[Callable[[str], None]] = []  # tenant whose numbers changed
+
+    async def warm(self, tenant_ids: Sequence[str]) -> None:
+        """Load these tenants, so that their widgets are known."""
+        for tenant_id in tenant_ids:
+            await self.of(tenant_id)
+
+    async def of(self, tenant_id: str) -> TenantFacts:
+        """Return a tenant's facts, read from the tables if they are new or changed."""
+        facts = self._facts.get(tenant_id)
+        if facts is not None and tenant_id not in self._stale:
+            return facts
+        async with self._loads.setdefault(tenant_id, asyncio.Lock()):
+            facts = self._facts.get(tenant_id)
+            if facts is None or tenant_id in self._stale:
+                facts = await self._load(tenant_id, facts)
+            return facts
+
+    async def _load(self, tenant_id: str, before: TenantFacts | None) -> TenantFacts:
+        self._stale.discard(tenant_id)  # a signal that comes while we read makes it stale again
+        try:
+            settings = await self._store.load(tenant_id, before.settings.journeys if before else {})
+        except BaseException:
+            self._stale.add(tenant_id)
+            raise
+        facts = TenantFacts(settings, before.stats if before else QueueStats())
+        self._facts[tenant_id] = facts
+        return facts
+
+    def settings_changed(self, tenant_id: str, payload: str = "") -> None:
+        """Signal `settings`: somebody changed something; read it again at once."""
+        self._stale.add(tenant_id)
+        self._tasks.spawn("facts.reload", self._reload(tenant_id))
+
+    async def _reload(self, tenant_id: str) -> None:
+        await self.of(tenant_id)
+
+    def queues_told(self, tenant_id: str, payload: str) -> None:
+        """Signal `queues`: the router's newest numbers."""
+        facts = self._facts.get(tenant_id)
+        if facts is None:
+            return
+        changed = facts.stats.receive(payload)
+        for tell in self.on_queues:
+            tell(tenant_id)
+        if changed is not None:
+            for call in self.on_staffing:
+                call(tenant_id, changed)
+
+    def widget(self, key: str) -> WidgetSettings | None:
+        """Return an enabled widget by key, of whichever tenant has it."""
+        for facts in self._facts.values():
+            widget = facts.settings.widgets.get(key)
+            if widget is not None:
+                return widget
+        return None
+
+    def known_origin(self, origin: str) -> bool:
+        return any(
+            origin in widget.origins
+            for facts in self._facts.values()
+            for widget in facts.settings.widgets.values()
+        )

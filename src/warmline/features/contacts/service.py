@@ -1,0 +1,102 @@
+"""Contacts: every command of every channel, desk, timer and task passes here, and only here."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from warmline.domain.contact.commands import AnyCommand, Decision, Open, QueueChanged, TimerFired
+from warmline.domain.contact.machine import handle
+from warmline.domain.contact.model import Contact
+from warmline.domain.contact.refusals import UNKNOWN
+from warmline.features.contacts.facts import FactsHouse
+from warmline.features.contacts.store import ContactStore
+from warmline.kernel.errors import Refused
+from warmline.kernel.locale import Locale
+from warmline.runtime.committer import Committer
+
+WAKE_AT_MOST = 2_000  # waiting contacts told of a staffing change at once; the rest look by themselves
+
+
+class ContactService:
+    """The contact machine with its facts, on top of the committer."""
+
+    def __init__(self, committer: Committer, facts: FactsHouse, store: ContactStore) -> None:
+        self._committer = committer
+        self._facts = facts
+        self._store = store
+
+    async def command(
+        self, tenant_id: str, contact_id: UUID, command: AnyCommand, epoch: int | None = None
+    ) -> Decision:
+        """Carry out a command; returns after commit. Raises Refused, and StaleEpoch for a fenced leader."""
+        facts = await self._facts.of(tenant_id)
+
+        def run(contact: Contact | None, now: datetime) -> Decision:
+            queue_id = contact.queue.queue_id if contact is not None and contact.queue is not None else None
+            return handle(contact, command, facts, now, facts.policy(queue_id))
+
+        return await self._committer.execute(tenant_id, contact_id, run, epoch=epoch)
+
+    async def open(
+        self,
+        tenant_id: str,
+        *,
+        channel: str,
+        customer_id: UUID,
+        conversation_id: UUID,
+        locale: Locale,
+        journey_id: str,
+        key: str,
+        page: str | None = None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> Decision:
+        """Open a contact in a conversation; `key` asked for twice opens one.
+
+        It continues the conversation's earlier contact, and prefers that one's agent.
+        """
+        facts = await self._facts.of(tenant_id)
+        _, version = facts.journey(journey_id, None)
+        earlier = await self._store.latest_of(tenant_id, conversation_id)
+        command = Open(
+            tenant_id=tenant_id,
+            contact_id=uuid5(conversation_id, key),
+            channel=channel,
+            customer_id=customer_id,
+            conversation_id=conversation_id,
+            locale=locale,
+            journey_id=journey_id,
+            journey_version=version,
+            page=page,
+            attributes=dict(attributes or {}),
+        )
+        if earlier is not None and earlier != command.contact_id:
+            before = await self._committer.load(tenant_id, earlier)
+            command = Open(
+                **{field: getattr(command, field) for field in command.__struct_fields__}
+                | {
+                    "continues": earlier,
+                    "last_agent_id": before.last_agent_id,
+                    "last_agent_at": before.last_agent_at,
+                }
+            )
+        return await self.command(tenant_id, command.contact_id, command)
+
+    async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
+        """Return a contact. Raises Refused when there is none."""
+        return await self._committer.load(tenant_id, contact_id)
+
+    async def timer_fired(self, tenant_id: str, key: UUID, timer: str) -> None:
+        """A durable timer is due; one that outlived its contact is nobody's business."""
+        try:
+            await self.command(tenant_id, key, TimerFired(timer))
+        except Refused as refused:
+            if refused.code != UNKNOWN:
+                raise
+
+    async def queue_changed(self, tenant_id: str, queue_id: str) -> None:
+        """Staffing of a queue began or ended: those who wait in it are told what follows."""
+        for contact_id in await self._store.waiting_in(tenant_id, queue_id, WAKE_AT_MOST):
+            try:
+                await self.command(tenant_id, contact_id, QueueChanged())
+            except Refused:
+                continue  # no longer there to be told

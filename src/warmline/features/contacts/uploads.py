@@ -1,0 +1,165 @@
+"""Files of customers and agents: sniffed, limited, encrypted, and given back only to those they concern."""
+
+import unicodedata
+from collections.abc import Sequence
+from uuid import UUID
+
+import filetype
+from msgspec import Struct
+
+from warmline.domain.contact.model import Attachment
+from warmline.kernel.errors import NOT_FOUND, Refused, declare
+from warmline.kernel.ids import new_id
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+from warmline.runtime.keyring import Keyring
+
+AGENT_LIMIT_BYTES = 10 * 1024 * 1024
+ALLOWED = frozenset(
+    {"image/png", "image/jpeg", "image/gif", "image/webp", "image/heic", "application/pdf", "text/plain"}
+)
+NAME_LENGTH = 120
+AT_ONCE = 10
+
+TYPE_REFUSED = declare(
+    "uploads.type", 415, "This kind of file is not accepted.", "Send an image, a PDF or a plain text file."
+)
+TOO_LARGE = declare(
+    "uploads.too_large", 413, "The file is larger than {limit_mb} MB.", "Send a smaller file, or several parts."
+)
+EMPTY = declare("uploads.empty", 422, "The file is empty.", "Choose another file.")
+NOT_YOURS = declare(
+    "uploads.not_yours", 403, "This file was not uploaded by you.", "Upload it again, then attach it."
+)
+
+
+class Upload(Struct, frozen=True):
+    """A stored file, decrypted."""
+
+    attachment: Attachment
+    content: bytes
+    customer_id: UUID | None
+    agent_id: UUID | None
+
+
+def sniff(content: bytes) -> str:
+    """Return the media type the bytes speak of, whatever their sender calls them. Raises Refused."""
+    kind = filetype.guess(content)
+    if kind is not None:
+        media_type = str(kind.mime)
+    elif _is_text(content):
+        media_type = "text/plain"
+    else:
+        raise Refused(TYPE_REFUSED)
+    if media_type not in ALLOWED:
+        raise Refused(TYPE_REFUSED)
+    return media_type
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # Markup would be text too, but a browser might run it; plain text has none of its beginnings.
+    start = text.lstrip("\ufeff \t\r\n")[:1]
+    return start != "<" and not any(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in text[:4096])
+
+
+def clean_name(name: str) -> str:
+    """Return a file name without path, control characters or direction tricks."""
+    base = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    kept = "".join(c for c in base if unicodedata.category(c)[0] != "C").strip(". ")
+    return kept[:NAME_LENGTH] or "file"
+
+
+class Uploads:
+    """The upload table."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._keyring = keyring
+
+    async def keep(
+        self,
+        tenant_id: str,
+        name: str,
+        content: bytes,
+        *,
+        limit_bytes: int = AGENT_LIMIT_BYTES,
+        customer_id: UUID | None = None,
+        agent_id: UUID | None = None,
+    ) -> Attachment:
+        """Store a file of a customer (under their key) or of an agent. Raises Refused."""
+        if not content:
+            raise Refused(EMPTY)
+        if len(content) > limit_bytes:
+            raise Refused(TOO_LARGE, limit_mb=limit_bytes // (1024 * 1024))
+        attachment = Attachment(new_id(), clean_name(name), sniff(content), len(content))
+        owner = customer_id or agent_id
+        if owner is None:
+            raise ValueError("A file belongs to a customer or an agent.")
+        await self._keyring.warm_customers(tenant_id, [owner], create=True)
+        key_id = self._keyring.key_of(tenant_id, owner)
+        async with self._database.tenant(tenant_id) as conn:
+            await conn.execute(
+                "INSERT INTO upload (tenant_id, id, customer_id, agent_id, name_enc, media_type, size_bytes,"
+                " content_enc, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                tenant_id,
+                attachment.id,
+                customer_id,
+                agent_id,
+                self._keyring.encrypt(tenant_id, key_id, attachment.name.encode(), f"upload|{attachment.id}|name"),
+                attachment.media_type,
+                attachment.size_bytes,
+                self._keyring.encrypt(tenant_id, key_id, content, f"upload|{attachment.id}|content"),
+                utc_now(),
+            )
+        return attachment
+
+    async def read(self, tenant_id: str, upload_id: UUID) -> Upload:
+        """Return a file. Raises Refused when there is none."""
+        async with self._database.tenant(tenant_id) as conn:
+            row = await conn.fetchrow(
+                "SELECT customer_id, agent_id, name_enc, media_type, size_bytes, content_enc"
+                " FROM upload WHERE tenant_id = $1 AND id = $2",
+                tenant_id,
+                upload_id,
+            )
+        if row is None:
+            raise Refused(NOT_FOUND, what="file")
+        name, content = await self._keyring.decrypt_many(
+            tenant_id,
+            [(row["name_enc"], f"upload|{upload_id}|name"), (row["content_enc"], f"upload|{upload_id}|content")],
+        )
+        if name is None or content is None:
+            raise Refused(NOT_FOUND, what="file")
+        attachment = Attachment(upload_id, name.decode(), row["media_type"], row["size_bytes"])
+        return Upload(attachment, content, row["customer_id"], row["agent_id"])
+
+    async def attachments(
+        self, tenant_id: str, ids: Sequence[UUID], *, customer_id: UUID | None, agent_id: UUID | None
+    ) -> tuple[Attachment, ...]:
+        """Return uploads as attachments. Raises Refused when one is missing or somebody else's."""
+        if len(ids) > AT_ONCE:
+            raise Refused(NOT_YOURS)
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await conn.fetch(
+                "SELECT id, customer_id, agent_id, name_enc, media_type, size_bytes FROM upload"
+                " WHERE tenant_id = $1 AND id = ANY($2::uuid[])",
+                tenant_id,
+                list(ids),
+            )
+        found = {row["id"]: row for row in rows}
+        if any(
+            id not in found or (found[id]["customer_id"], found[id]["agent_id"]) != (customer_id, agent_id)
+            for id in ids
+        ):
+            raise Refused(NOT_YOURS)
+        names = await self._keyring.decrypt_many(
+            tenant_id, [(found[id]["name_enc"], f"upload|{id}|name") for id in ids]
+        )
+        return tuple(
+            Attachment(id, (name or b"file").decode(), found[id]["media_type"], found[id]["size_bytes"])
+            for id, name in zip(ids, names, strict=True)
+        )

@@ -1,0 +1,93 @@
+"""A contact's card: everything an agent's list and banner show without asking further."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.contact.model import Contact
+
+
+class CardCustomer(Struct, frozen=True):
+    id: UUID
+    name: str | None = None
+    known: bool = False
+
+
+class CardOffer(Struct, frozen=True):
+    id: UUID
+    expires_at: datetime
+    agent_id: UUID
+
+
+class CardWrapUp(Struct, frozen=True):
+    due_at: datetime | None
+
+
+class Card(Struct, frozen=True):
+    """The card of docs/protocol/desk.md."""
+
+    id: UUID
+    status: str
+    channel: str
+    locale: str
+    customer: CardCustomer
+    intent: str | None
+    assurance: int
+    queue_id: str | None
+    priority: int | None
+    opened_at: datetime
+    queued_at: datetime | None
+    connected_at: datetime | None
+    on_hold_since: datetime | None
+    offer: CardOffer | None
+    agent_id: UUID | None
+    wrap_up: CardWrapUp | None
+    last_text: str | None
+    last_author: str | None
+    last_at: datetime | None
+    seq: int
+    waiting_since: datetime | None
+    customer_present: bool
+    transfers: int
+    summary: str | None
+
+
+def card(contact: Contact, customer: CardCustomer) -> Card:
+    """Return the card of a contact as it is now."""
+    queue, offer, wrap_up = contact.queue, contact.offer, contact.wrap_up
+    return Card(
+        id=contact.id,
+        status=contact.status,
+        channel=contact.channel,
+        locale=contact.locale,
+        customer=customer,
+        intent=contact.intent,
+        assurance=contact.assurance,
+        queue_id=queue.queue_id if queue is not None else None,
+        priority=queue.priority if queue is not None else None,
+        opened_at=contact.opened_at,
+        queued_at=queue.entered_at if queue is not None else None,
+        connected_at=contact.connected_at,
+        on_hold_since=contact.on_hold_since,
+        offer=CardOffer(offer.id, offer.expires_at, offer.agent_id) if offer is not None else None,
+        agent_id=contact.agent_id,
+        wrap_up=CardWrapUp(wrap_up.due_at) if wrap_up is not None else None,
+        last_text=contact.last_text,
+        last_author=contact.last_author,
+        last_at=contact.last_at,
+        seq=contact.seq,
+        waiting_since=contact.waiting_since,
+        customer_present=contact.customer_present,
+        transfers=contact.transfers,
+        summary=contact.summary,
+    )
+
+
+def is_of(contact: Contact, agent_id: UUID) -> bool:
+    """Whether a contact is on this agent's desk: offered to, owned by or wrapped up by them."""
+    return (
+        contact.agent_id == agent_id
+        or (contact.offer is not None and contact.offer.agent_id == agent_id)
+        or (contact.wrap_up is not None and contact.wrap_up.agent_id == agent_id)
+    )

@@ -1,0 +1,93 @@
+"""What an agent may ask of a contact; who asks is added here, never taken from the client."""
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.contact import commands as domain
+from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.model import Attachment
+from warmline.features.security.roles import may
+from warmline.kernel.errors import NOT_ALLOWED, Refused
+from warmline.ports.identity import AgentIdentity
+
+
+class AcceptOffer(Struct, frozen=True, tag_field="kind", tag="accept_offer"):
+    offer_id: UUID
+
+
+class DeclineOffer(Struct, frozen=True, tag_field="kind", tag="decline_offer"):
+    offer_id: UUID
+
+
+class AgentMessage(Struct, frozen=True, tag_field="kind", tag="agent_message"):
+    text: str
+    attachments: tuple[UUID, ...] = ()
+
+
+class AddNote(Struct, frozen=True, tag_field="kind", tag="add_note"):
+    text: str
+
+
+class Hold(Struct, frozen=True, tag_field="kind", tag="hold"):
+    pass
+
+
+class Resume(Struct, frozen=True, tag_field="kind", tag="resume"):
+    pass
+
+
+class Transfer(Struct, frozen=True, tag_field="kind", tag="transfer"):
+    queue_id: str | None = None
+    to_agent_id: UUID | None = None
+    note: str | None = None
+
+
+class AgentEnds(Struct, frozen=True, tag_field="kind", tag="agent_ends"):
+    pass
+
+
+class FinishWrapUp(Struct, frozen=True, tag_field="kind", tag="finish_wrap_up"):
+    disposition: str
+    summary: str = ""
+
+
+class Reassign(Struct, frozen=True, tag_field="kind", tag="reassign"):
+    queue_id: str | None = None
+    to_agent_id: UUID | None = None
+
+
+DeskCommand = (
+    AcceptOffer | DeclineOffer | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp
+    | Reassign
+)  # fmt: skip
+
+
+def contact_command(
+    command: DeskCommand, agent: AgentIdentity, cid: str, attachments: tuple[Attachment, ...] = ()
+) -> AnyCommand:
+    """Return the command of the contact machine. Raises Refused when the role does not allow it."""
+    me = agent.agent_id
+    match command:
+        case AcceptOffer():
+            return domain.AcceptOffer(me, agent.name, command.offer_id)
+        case DeclineOffer():
+            return domain.DeclineOffer(me, command.offer_id)
+        case AgentMessage():
+            return domain.AgentMessage(me, agent.name, cid, command.text, attachments)
+        case AddNote():
+            return domain.AddNote(me, agent.name, cid, command.text)
+        case Hold():
+            return domain.Hold(me)
+        case Resume():
+            return domain.Resume(me)
+        case Transfer():
+            return domain.Transfer(me, command.queue_id, command.to_agent_id, command.note)
+        case AgentEnds():
+            return domain.AgentEnds(me)
+        case FinishWrapUp():
+            return domain.FinishWrapUp(me, command.disposition, command.summary)
+        case Reassign():
+            if not may(agent.roles, "contacts.reassign"):
+                raise Refused(NOT_ALLOWED)
+            return domain.Reassign(me, command.queue_id, command.to_agent_id)

@@ -1,0 +1,63 @@
+"""The frames a desk sends, as types. Source: docs/protocol/desk.md."""
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from warmline.features.desk.commands import DeskCommand
+
+VERSION = 1
+
+
+class Hello(Struct, frozen=True, tag_field="t", tag="hello"):
+    v: int
+    contacts: dict[UUID, int] = {}
+    device: str = ""
+
+
+class Cmd(Struct, frozen=True, tag_field="t", tag="cmd"):
+    cid: str
+    contact: UUID
+    c: DeskCommand
+
+
+class ChangePresence(Struct, frozen=True, tag_field="t", tag="presence"):
+    cid: str
+    presence: Literal["available", "away", "offline"]
+    reason: str | None = None
+    next: bool = False
+
+
+class Watch(Struct, frozen=True, tag_field="t", tag="watch"):
+    contact: UUID
+    seq: int = 0
+
+
+class Unwatch(Struct, frozen=True, tag_field="t", tag="unwatch"):
+    contact: UUID
+
+
+class Typing(Struct, frozen=True, tag_field="t", tag="typing"):
+    contact: UUID
+    on: bool
+
+
+class Read(Struct, frozen=True, tag_field="t", tag="read"):
+    contact: UUID
+    seq: int
+
+
+class WatchBoard(Struct, frozen=True, tag_field="t", tag="board"):
+    on: bool
+
+
+class Ping(Struct, frozen=True, tag_field="t", tag="ping"):
+    pass
+
+
+Frame = Hello | Cmd | ChangePresence | Watch | Unwatch | Typing | Read | WatchBoard | Ping
+
+DECODER = msgspec.json.Decoder(Frame)
+ENCODER = msgspec.json.Encoder()
