@@ -1,31 +1,8 @@
 /** What the widget remembers between page loads, for one widget key. */
 
 import type { Locale } from "../protocol";
+import type { Shelf } from "./shelf";
 import type { OutboxItem } from "./state";
-
-/** The part of Storage that is used; browsers that block storage are served from memory. */
-export interface Shelf {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
-
-/** The browser's storage, or a shelf that lasts as long as the page where storage is blocked. */
-export function shelfOr(open: () => Shelf): Shelf {
-  try {
-    const shelf = open();
-    shelf.setItem("warmline:probe", "1");
-    shelf.removeItem("warmline:probe");
-    return shelf;
-  } catch {
-    const kept = new Map<string, string>();
-    return {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    };
-  }
-}
 
 export class Memory {
   constructor(

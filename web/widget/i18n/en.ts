@@ -1,9 +1,6 @@
 /** English texts of the widget; the other languages have exactly these keys. */
 
 export const en = {
-  launcherOpen: "Chat with us",
-  launcherClose: "Close chat",
-  launcherUnread: (count: number) => (count === 1 ? "1 new message" : `${count} new messages`),
   panelTitle: (name: string) => `${name} support chat`,
   close: "Close",
   language: "Language",

@@ -3,9 +3,6 @@
 import type { Strings } from "./en";
 
 export const ja: Strings = {
-  launcherOpen: "お問い合わせ",
-  launcherClose: "チャットを閉じる",
-  launcherUnread: (count) => `新着メッセージ${count}件`,
   panelTitle: (name) => `${name} お客様サポート`,
   close: "閉じる",
   language: "言語",

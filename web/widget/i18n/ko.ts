@@ -3,9 +3,6 @@
 import type { Strings } from "./en";
 
 export const ko: Strings = {
-  launcherOpen: "문의하기",
-  launcherClose: "상담 창 닫기",
-  launcherUnread: (count) => `새 메시지 ${count}개`,
   panelTitle: (name) => `${name} 고객 상담`,
   close: "닫기",
   language: "언어",
@@ -70,7 +67,7 @@ export const ko: Strings = {
   queueLine: "상담원 연결을 기다리고 있어요.",
   queueNext: "다음 순서예요.",
   queuePosition: (position) => `대기 순서 ${position}번째예요.`,
-  queueEstimate: (wait) => `예상 대기 시간은 ${wait}이에요.`,
+  queueEstimate: (wait) => `예상 대기 시간: ${wait}`,
   queueStay: "기다리는 동안 계속 적어 주셔도 상담원이 모두 확인해요.",
   underMinute: "1분 이내",
   minutes: (count) => `약 ${count}분`,

@@ -1,0 +1,68 @@
+/** Builds the customer's side: panel (a page), loader (one classic script) and the demo shop (pages). */
+
+import { resolve } from "node:path";
+import { build, defineConfig, type InlineConfig, type Plugin } from "vite";
+
+const here = import.meta.dirname;
+const dist = resolve(here, "../src/warmline/web_dist");
+const target = ["chrome111", "safari16.4", "firefox114"];
+
+const loader: InlineConfig = {
+  configFile: false,
+  logLevel: "warn",
+  build: {
+    target,
+    outDir: resolve(dist, "widget"),
+    emptyOutDir: false,
+    lib: {
+      entry: resolve(here, "widget/loader/loader.ts"),
+      name: "WarmlineLoader",
+      formats: ["iife"],
+      fileName: () => "loader.js",
+    },
+  },
+};
+
+const shop: InlineConfig = {
+  configFile: false,
+  logLevel: "warn",
+  root: resolve(here, "shop"),
+  base: "/demo/shop/",
+  build: {
+    target,
+    outDir: resolve(dist, "shop"),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ["index.html", "orders.html"].map((page) => resolve(here, "shop", page)),
+    },
+  },
+};
+
+/** The loader must be one script without imports, so it cannot share a build with the panel. */
+function thenBuild(...others: InlineConfig[]): Plugin {
+  return {
+    name: "then-build",
+    apply: "build",
+    closeBundle: {
+      sequential: true,
+      async handler() {
+        for (const other of others) await build(other);
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(here, "widget"),
+  base: "./",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [thenBuild(loader, shop)],
+  build: {
+    target,
+    outDir: resolve(dist, "widget"),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: resolve(here, "widget/panel.html") },
+  },
+});

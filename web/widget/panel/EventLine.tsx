@@ -1,0 +1,53 @@
+/** What happened around the messages, as quiet lines. */
+
+import type { LineEvent, Row } from "../core/rows";
+import type { Strings } from "../i18n/en";
+import { dateAndTime, strings } from "../i18n/strings";
+import type { Locale } from "../protocol";
+import { usePanel } from "./context";
+import { Icon, type IconName } from "./icons";
+
+const ICONS: Record<LineEvent["kind"], IconName> = {
+  locale_changed: "globe",
+  identity_verified: "shield",
+  contact_queued: "clock",
+  agent_joined: "person",
+  agent_left: "person",
+  customer_held: "pause",
+  customer_resumed: "check",
+  callback_promised: "phone",
+  contact_ended: "check",
+};
+
+export function EventLine({ row }: { row: Extract<Row, { row: "event" }> }) {
+  const { state, t } = usePanel();
+  return (
+    <p class={`event event-${row.e.kind}`}>
+      <Icon name={ICONS[row.e.kind]} size={14} />
+      <span>{text(row.e, row.passedOn, t, state.locale)}</span>
+    </p>
+  );
+}
+
+function text(e: LineEvent, passedOn: boolean, t: Strings, locale: Locale): string {
+  switch (e.kind) {
+    case "locale_changed":
+      return strings(e.locale).localeChanged;
+    case "identity_verified":
+      return t.verified;
+    case "contact_queued":
+      return t.queued;
+    case "agent_joined":
+      return t.joined(e.agent_name);
+    case "agent_left":
+      return passedOn ? t.passedOn : t.left;
+    case "customer_held":
+      return t.held;
+    case "customer_resumed":
+      return t.resumed;
+    case "callback_promised":
+      return e.due_at ? t.callback(dateAndTime(locale, e.due_at)) : t.callbackSoon;
+    case "contact_ended":
+      return t.endedLine;
+  }
+}

@@ -1,0 +1,32 @@
+/** Before a conversation: a welcome and one way to begin. */
+
+import { usePanel } from "./context";
+import { Icon } from "./icons";
+
+export function Home() {
+  const { session, state, t } = usePanel();
+  const greeting = state.settings?.greeting || t.greeting;
+  return (
+    <main class="home">
+      <div class="home-words">
+        <p class="home-greeting">{greeting}</p>
+        <p class="home-lead">{t.homeLead}</p>
+      </div>
+      <button
+        type="button"
+        class="button button-main button-wide"
+        data-first-focus
+        disabled={state.starting !== null || state.connection === "refused"}
+        onClick={() => session.start()}
+      >
+        {state.starting ? t.starting : state.returning ? t.resumeCase : t.start}
+      </button>
+      {state.returning && (
+        <p class="home-note">
+          <Icon name="link" size={14} />
+          {t.startAgainHint}
+        </p>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,60 @@
+/** A request for a score: its quick replies drawn as stars. */
+
+import { useState } from "preact/hooks";
+import type { Question } from "../core/state";
+import { usePanel } from "./context";
+import { Icon } from "./icons";
+import { useRoving } from "./roving";
+
+export function Stars({ question }: { question: Question }) {
+  const { session, t } = usePanel();
+  const scored = question.choices
+    .filter((choice) => /^[0-9]+$/.test(choice.value))
+    .sort((a, b) => Number(a.value) - Number(b.value));
+  const others = question.choices.filter((choice) => !scored.includes(choice));
+  const [aimed, setAimed] = useState(-1);
+  const roving = useRoving(scored.length);
+  return (
+    <div class="score">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form; these are answers. */}
+      <div class="stars" role="group" aria-label={t.score} onPointerLeave={() => setAimed(-1)}>
+        {scored.map((choice, i) => {
+          const keys = roving(i);
+          return (
+            <button
+              key={choice.value}
+              type="button"
+              class={i <= aimed ? "star on" : "star"}
+              aria-label={choice.label}
+              title={choice.label}
+              onPointerEnter={() => setAimed(i)}
+              tabIndex={keys.tabIndex}
+              onKeyDown={keys.onKeyDown}
+              onFocus={() => {
+                keys.onFocus();
+                setAimed(i);
+              }}
+              onBlur={() => setAimed(-1)}
+              onClick={() => session.say(choice.label, { value: choice.value })}
+            >
+              <Icon name="star" size={30} />
+            </button>
+          );
+        })}
+      </div>
+      <p class="stars-word" aria-hidden="true">
+        {scored[aimed]?.label ?? "\u00a0"}
+      </p>
+      {others.map((choice) => (
+        <button
+          key={choice.value}
+          type="button"
+          class="choice"
+          onClick={() => session.say(choice.label, { value: choice.value })}
+        >
+          {choice.label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+/** What every part of the panel may reach: the session, the texts, the uploads. */
+
+import { createContext } from "preact";
+import { useContext, useEffect, useReducer } from "preact/hooks";
+import type { Session } from "../core/session";
+import type { State } from "../core/state";
+import type { Strings } from "../i18n/en";
+import type { Uploads } from "./uploads";
+
+export interface Panel {
+  session: Session;
+  uploads: Uploads;
+  state: State;
+  t: Strings;
+}
+
+export const PanelContext = createContext<Panel | null>(null);
+
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext);
+  if (panel === null) throw new Error("usePanel needs a PanelContext around it");
+  return panel;
+}
+
+interface Source {
+  subscribe(listener: () => void): () => void;
+}
+
+/** Draw again whenever the source changes. */
+export function useChanges(source: Source): void {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => source.subscribe(() => redraw(undefined)), [source]);
+}
