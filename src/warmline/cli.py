@@ -1,0 +1,89 @@
+"""The `warmline` command."""
+
+import argparse
+import asyncio
+import sys
+
+from warmline import __version__, cli_journey
+from warmline.config import Config, ConfigError, load_config
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
+    top = argparse.ArgumentParser(prog="warmline", description="Open-source omnichannel contact center.")
+    top.add_argument("--version", action="version", version=f"warmline {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    up = commands.add_parser("up", help="run everything on this machine")
+    _add_address(up)
+    up.add_argument("--demo", action="store_true", default=None, help="the live demo: no passwords, loopback only")
+    up.add_argument("--no-simulation", dest="simulation", action="store_false", default=None)
+    up.add_argument("--reload", action="store_true", help="start again whenever a source changes")
+    up.set_defaults(run=_up)
+    web = commands.add_parser("web", help="serve HTTP and sockets")
+    _add_address(web)
+    web.set_defaults(run=_web)
+    worker = commands.add_parser("worker", help="run timers, tasks, routing, ledger and search index")
+    worker.set_defaults(run=_worker)
+    migrate = commands.add_parser("migrate", help="bring the database of WARMLINE_ADMIN_DATABASE_URL up to date")
+    migrate.set_defaults(run=_migrate)
+    from warmline.features.admin.cli import add_parser as add_admin_parser
+
+    add_admin_parser(commands)
+    cli_journey.add_parser(commands)
+    return top
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default=None)
+    command.add_argument("--port", type=int, default=None)
+
+
+def _config(arguments: argparse.Namespace) -> Config:
+    names = ("host", "port", "demo", "simulation")
+    return load_config(**{name: getattr(arguments, name, None) for name in names})
+
+
+def _up(arguments: argparse.Namespace) -> int:
+    from warmline.up import run_up
+
+    return run_up(_config(arguments), reload=arguments.reload)
+
+
+def _web(arguments: argparse.Namespace) -> int:
+    from warmline.role_web import serve
+
+    return serve(_config(arguments))
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from warmline.role_worker import work
+
+    return work(_config(arguments))
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from warmline.runtime.migrate import migrate
+
+    config = _config(arguments)
+    if not config.admin_database_url:
+        print("Set WARMLINE_ADMIN_DATABASE_URL to a role that may create tables and roles.", file=sys.stderr)
+        return 2
+    asyncio.run(migrate(config.admin_database_url))
+    print("The database is up to date.")
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except ConfigError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

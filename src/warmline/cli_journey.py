@@ -1,0 +1,179 @@
+"""`warmline journey check | test | draw | run`: journeys in the terminal, offline."""
+
+import argparse
+import importlib
+import sys
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+
+from warmline.domain.journey.checker import check
+from warmline.domain.journey.checker_static import World
+from warmline.domain.journey.checker_world import PromptSource
+from warmline.domain.journey.codec import read_journey
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.interface import RunTask
+from warmline.domain.journey.outline import outline
+from warmline.domain.journey.simulate import Answer, Conversation
+from warmline.domain.journey.simulate_run import (
+    NOW,
+    JourneyTest,
+    Scene,
+    Setting,
+    all_blocks,
+    run_script,
+    run_wanderers,
+)
+from warmline.features.contacts.platform_prompts import platform_prompts
+from warmline.kernel.locale import LOCALES, Locale
+
+DEFAULT_CONTENT = "warmline_demo.content.library"
+
+
+class Content:
+    """A module that offers journeys: `JOURNEYS`, `PROMPTS`, `TASKS`, `ANSWERS`, `TESTS`, `QUEUES`, `CALENDARS`."""
+
+    def __init__(self, module_name: str) -> None:
+        module = importlib.import_module(module_name)
+        self.library: dict[str, Journey] = {journey.id: journey for journey in module.JOURNEYS}
+        own = cast(Mapping[Locale, Mapping[str, str]], module.PROMPTS)
+        platform = platform_prompts()
+        self.prompts: dict[Locale, dict[str, str]] = {loc: {**platform[loc], **own[loc]} for loc in LOCALES}
+        self.tests: tuple[JourneyTest, ...] = module.TESTS
+        self.answers: Mapping[str, tuple[Answer, ...]] = module.ANSWERS
+        self.world = World(frozenset(module.QUEUES), frozenset(module.CALENDARS), dict(module.TASKS))
+
+    @property
+    def entries(self) -> list[str]:
+        """The journeys that customers can start or be led to; modules are checked through them."""
+        return [journey.id for journey in self.library.values() if journey.kind != "module"]
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `journey` and its subcommands."""
+    parser = commands.add_parser("journey", help="check, test, draw or talk to journeys, offline")
+    actions = parser.add_subparsers(dest="action", required=True)
+    for name, text in (
+        ("check", "prove that every path ends explained"),
+        ("test", "let scripted and random customers talk, with branch coverage"),
+        ("draw", "draw a journey as an outline"),
+        ("run", "talk to a journey in the terminal"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("journey", nargs="?" if name in ("check", "test") else None)
+        action.add_argument("--content", default=DEFAULT_CONTENT, help="Python module that offers the journeys")
+        action.add_argument("--file", help="a journey as JSON, taken in place of the content's own of the same id")
+        if name == "test":
+            action.add_argument("--conversations", type=int, default=2_000)
+            action.add_argument("--seed", type=int, default=1)
+            action.add_argument("--min-coverage", type=float, default=0.0, help="fail below this share, 0 to 1")
+        if name == "run":
+            action.add_argument("--locale", choices=LOCALES, default="en")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out `warmline journey …`; return the exit code."""
+    content = Content(arguments.content)
+    if arguments.file:
+        with open(arguments.file, "rb") as file:
+            journey = read_journey(file.read())
+        content.library[journey.id] = journey
+    if arguments.journey and arguments.journey not in content.library:
+        print(
+            f"There is no journey {arguments.journey}. Known are: {', '.join(content.library)}.", file=sys.stderr
+        )
+        return 2
+    actions = {"check": _check, "test": _test, "draw": _draw, "run": _talk}
+    return actions[arguments.action](content, arguments)
+
+
+def _check(content: Content, arguments: argparse.Namespace) -> int:
+    failed = 0
+    for journey_id in [arguments.journey] if arguments.journey else content.entries:
+        began = time.perf_counter()
+        report = check(journey_id, content.library, content.world, content.prompts)
+        print("\n".join(report.lines()), f" [{time.perf_counter() - began:.2f} s]")
+        failed += not report.ok
+    return 1 if failed else 0
+
+
+def _test(content: Content, arguments: argparse.Namespace) -> int:
+    texts = PromptSource(content.prompts)
+    entered: set[str] = set()
+    failures = 0
+    scripts = [t for t in content.tests if arguments.journey in (None, t.journey)]
+    began = time.perf_counter()
+    for test in scripts:
+        outcome, blocks = run_script(test, content.library, texts)
+        entered |= blocks
+        if outcome.why:
+            failures += 1
+            print(f"FAIL  {outcome.test}: {outcome.why}", *(f"      │ {line}" for line in outcome.lines), sep="\n")
+    total = len(scripts)
+    entries = [arguments.journey] if arguments.journey else content.entries
+    for journey_id in entries:
+        share = arguments.conversations // len(entries)
+        tally = run_wanderers(journey_id, content.library, texts, content.answers, share, arguments.seed)
+        entered |= tally.entered
+        failures += len(tally.failures)
+        total += tally.conversations
+        print(f"{journey_id}: {tally.conversations} random customers:", _counts(tally.ends))
+        for failure in tally.failures[:3]:
+            print(f"FAIL  {failure.test}: {failure.why}", *(f"      │ {line}" for line in failure.lines), sep="\n")
+    took_s = time.perf_counter() - began
+    reached = {block.split("#")[0] for block in entered}
+    wanted = all_blocks(journey for journey in content.library.values() if journey.id in reached)
+    missing = sorted(wanted - entered)
+    coverage = 1 - len(missing) / len(wanted) if wanted else 1.0
+    for block in missing:
+        print(f"not covered: {block}")
+    print(
+        f"{total} talks ({len(scripts)} scripted) in {took_s:.1f} s = {total / took_s * 60:,.0f} a minute, "
+        f"{coverage:.1%} of {len(wanted)} branches covered; {failures} failed."
+    )
+    return 1 if failures or coverage < arguments.min_coverage else 0
+
+
+def _counts(ends: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {end}" for end, count in sorted(ends.items(), key=lambda item: -item[1]))
+
+
+def _draw(content: Content, arguments: argparse.Namespace) -> int:
+    print("\n".join(outline(content.library[arguments.journey])))
+    return 0
+
+
+def _talk(content: Content, arguments: argparse.Namespace) -> int:
+    texts = PromptSource(content.prompts)
+    scene = Scene(content.library, texts, Setting(answers={t: tuple(a) for t, a in content.answers.items()}))
+
+    def backend(task: RunTask) -> Answer:
+        return scene.answer(task)
+
+    talk = Conversation(arguments.journey, scene, backend, NOW, locale=arguments.locale)
+    print("Type as the customer. Empty line: time passes. Ctrl-D: leave.\n")
+    shown = 0
+    while True:
+        talk.finish_tasks()
+        for line in talk.lines[shown:]:
+            if not line.startswith("Customer:"):
+                print(line)
+        shown = len(talk.lines)
+        if talk.ended is not None:
+            print(f"\n({talk.ended})")
+            return 0
+        try:
+            text = input("> ")
+        except EOFError:
+            return 0
+        if not text:
+            talk.now += timedelta(seconds=1)
+            talk.step()
+        elif any(reply.value == text for reply in talk.taps):
+            talk.tap(text)
+        elif text.isdigit() and 1 <= int(text) <= len(talk.taps):
+            talk.tap(talk.taps[int(text) - 1].value)
+        else:
+            talk.say(text)

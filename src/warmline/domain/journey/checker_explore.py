@@ -1,0 +1,318 @@
+"""Walk every path of a journey with the real machine, over every answer of its surroundings.
+
+The states are finite by construction: attempts are bounded, variables that no condition looks at count only as
+set or unset, the others take one stand-in value per place that the conditions can tell apart.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from warmline.domain.journey.checker_moves import current_step, moves
+from warmline.domain.journey.checker_report import Stimulus
+from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.checker_world import PromptSource, Surroundings
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.interface import (
+    Advance,
+    EnterQueue,
+    Finished,
+    JourneyEvent,
+    LeaveQueue,
+    NoWake,
+    QueueMoved,
+    RunTask,
+    Said,
+    Speak,
+    Started,
+    TaskDone,
+    TimedOut,
+    WakeMe,
+)
+from warmline.domain.journey.machine import advance
+from warmline.domain.journey.session import Frame, JourneySession
+from warmline.domain.journey.walk import ON_ERROR
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+CONTACT = UUID(int=1)
+MOST_STATES = 60_000
+
+
+class State(Struct, frozen=True):
+    """A customer's situation: the session and what surrounds it."""
+
+    session: JourneySession
+    timers: frozenset[str] = frozenset()
+    tasks: dict[str, RunTask] = {}
+    taps: tuple[str, ...] = ()
+    queued: bool = False
+    spoken: bool = False  # something was said in the last step or since the last input
+    ended: str | None = None
+
+
+class Node(Struct):
+    """A state in the graph, with the way it was first reached."""
+
+    state: State
+    parent: "Node | None" = None
+    stimulus: Stimulus | None = None
+    depth: int = 0
+
+    def path(self) -> tuple[Stimulus, ...]:
+        """Return the stimuli from the start to here."""
+        found: list[Stimulus] = []
+        node: Node | None = self
+        while node is not None and node.stimulus is not None:
+            found.append(node.stimulus)
+            node = node.parent
+        return tuple(reversed(found))
+
+
+class Finding(Struct, frozen=True):
+    """Something wrong at the end of a path; `detail` is what the machine said, if it did."""
+
+    code: str
+    node: Node
+    journey: str
+    section: str
+    detail: str = ""
+
+
+class Walk:
+    """The exploration of one journey and everything it reaches."""
+
+    def __init__(
+        self,
+        library: Mapping[str, Journey],
+        texts: PromptSource,
+        channel: str,
+        agent_word: str,
+        decisive: Decisive,
+    ) -> None:
+        self._library = library
+        self._texts = texts
+        self._channel = channel
+        self._agent_word = agent_word
+        self._decisive = decisive
+        self._seen: dict[bytes, Node] = {}
+        self._silent: dict[bytes, list[bytes]] = {}
+        self.entered: set[str] = set()
+        self.findings: list[Finding] = []
+        self.transitions = 0
+        self.ends = 0
+        self.complete = True
+
+    @property
+    def states(self) -> int:
+        return len(self._seen)
+
+    def explore(self, start: JourneySession, first: Stimulus, *, rescued: bool = False) -> None:
+        """Visit everything reachable from `start`, breadth first, so that findings have shortest paths.
+
+        `rescued`: the first step is a fault on purpose, to see where `on_error` leads.
+        """
+        waiting: deque[Node] = deque()
+        for node in self._step(Node(State(start)), first, rescued=rescued):
+            self._visit(node, None, waiting)
+        while waiting:
+            if len(self._seen) > MOST_STATES:
+                self.complete = False
+                return
+            node = waiting.popleft()
+            for stimulus in self._moves(node.state):
+                if stimulus.kind in ("connect", "hang_up"):
+                    self.ends += 1  # with a person, or the customer's own choice
+                    continue
+                for reached in self._step(node, stimulus):
+                    self._visit(reached, node, waiting)
+
+    def _moves(self, state: State) -> Iterator[Stimulus]:
+        step = current_step(state.session, self._library)
+        return moves(
+            state.session,
+            step,
+            state.tasks,
+            state.timers,
+            state.taps,
+            state.queued,
+            self._agent_word,
+            self._decisive,
+        )
+
+    def _visit(self, node: Node, origin: Node | None, waiting: deque[Node]) -> None:
+        self.transitions += 1
+        if node.state.ended is not None:
+            self.ends += 1
+            return
+        key = self._key(node.state)
+        if origin is not None and node.stimulus is not None and node.stimulus.kind == "silence":
+            self._silent.setdefault(self._key(origin.state), []).append(key)
+        if key not in self._seen:
+            self._seen[key] = node
+            waiting.append(node)
+
+    def _step(self, node: Node, stimulus: Stimulus, *, rescued: bool = False) -> Iterator[Node]:
+        """Yield what follows from one stimulus, once for each combination of answers of the surroundings."""
+        tapes: deque[Sequence[str]] = deque([()])
+        while tapes:
+            world = Surroundings(self._library, self._texts, tapes.popleft())
+            outcome = advance(
+                node.state.session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT
+            )
+            tapes += world.alternatives()
+            self.entered |= set(outcome.entered)
+            happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
+            reached = Node(self._after(node.state, stimulus, outcome), node, happened, node.depth + 1)
+            problems = outcome.problems[1:] if rescued else outcome.problems
+            self._judge(reached, problems, outcome.entered)
+            if not problems:
+                yield reached
+
+    def _after(self, before: State, stimulus: Stimulus, outcome: Advance) -> State:
+        """Fold the machine's wishes into the customer's situation."""
+        timers, tasks, taps = set(before.timers), dict(before.tasks), before.taps
+        queued, ended = before.queued, None
+        spoken = before.spoken and stimulus.kind in ("task", "silence")
+        timers.discard(stimulus.name)
+        tasks.pop(stimulus.name, None)
+        for command in outcome.commands:
+            match command:
+                case WakeMe(name):
+                    timers.add(name)
+                case NoWake(name):
+                    timers.discard(name)
+                case RunTask(task_id):
+                    tasks = {task_id: command}
+                case Speak(_, _, replies):
+                    taps, spoken = tuple(reply.value for reply in replies), True
+                case EnterQueue():
+                    queued = True
+                case LeaveQueue():
+                    queued = False
+                case Finished(reason):
+                    ended = reason
+                case _:
+                    pass
+        return State(outcome.session, frozenset(timers), tasks, taps, queued, spoken, ended)
+
+    def _judge(self, node: Node, problems: Sequence[str], entered: Sequence[str]) -> None:
+        state = node.state
+        frame = state.session.frames[-1] if state.session.frames else Frame("", 1, "start")
+        origin = node.parent.state.session.frames[-1] if node.parent else frame
+        for problem in problems:
+            journey_id, section = _place(entered) or (origin.journey_id, origin.section)
+            self.findings.append(Finding(_code(problem), node, journey_id, section, problem))
+        if problems:
+            return
+        if state.ended is not None and not state.spoken:
+            self.findings.append(Finding("unexplained_end", node, origin.journey_id, origin.section))
+        stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
+        if stuck:
+            self.findings.append(Finding("waits_forever", node, frame.journey_id, frame.section))
+
+    def endless_silence(self) -> Node | None:
+        """Return a situation that silence alone leads back to, outside a queue: asked forever, helped never."""
+        colour: dict[bytes, int] = {}
+        for root in self._silent:
+            stack = [(root, iter(self._silent.get(root, ())))]
+            if colour.get(root):
+                continue
+            colour[root] = 1
+            while stack:
+                key, following = stack[-1]
+                succeeding = next(following, None)
+                if succeeding is None:
+                    colour[key] = 2
+                    stack.pop()
+                elif colour.get(succeeding) == 1 and not self._queued(succeeding):
+                    return self._seen[succeeding]
+                elif not colour.get(succeeding) and not self._queued(succeeding):
+                    colour[succeeding] = 1
+                    stack.append((succeeding, iter(self._silent.get(succeeding, ()))))
+        return None
+
+    def _queued(self, key: bytes) -> bool:
+        return self._seen[key].state.queued
+
+    def _key(self, state: State) -> bytes:
+        session = state.session
+        frames = [
+            (f.journey_id, f.section, f.path, f.into, _abstract("", f.variables, self._decisive))
+            for f in session.frames
+        ]
+        waiting = session.waiting
+        place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data) if waiting else None
+        tasks = [(task.task, task.attempt) for task in state.tasks.values()]
+        rest = (
+            sorted(state.timers),
+            tasks,
+            state.taps,
+            state.queued,
+            state.spoken,
+            session.assurance,
+            session.errors,
+        )
+        return msgspec.json.encode((frames, place, rest))
+
+
+def _place(entered: Sequence[str]) -> tuple[str, str] | None:
+    """Return journey and section of the last block entered before `on_error` took over."""
+    place = None
+    for block in entered:
+        journey_id, _, rest = block.partition("#")
+        section = rest.split("/", 1)[0]
+        if section == ON_ERROR and place is not None:
+            break
+        place = (journey_id, section)
+    return place
+
+
+def _code(problem: str) -> str:
+    """Return the kind of a problem the machine reports: its first word, or what its sentence is about."""
+    if problem.startswith("Variable "):
+        return "variable_unset"
+    if problem.startswith("Prompt "):
+        return "prompt_missing"
+    first = problem.split(" ", 1)[0]
+    return first if first.replace("_", "").islower() and first.isidentifier() else "cannot_go_on"
+
+
+def _abstract(prefix: str, value: object, decisive: Decisive) -> object:
+    """Return what of a value can matter: the value itself where conditions look, else only that it is set."""
+    if isinstance(value, Mapping):
+        fields = cast("Mapping[str, object]", value)
+        return [
+            (name, _abstract(f"{prefix}.{name}" if prefix else name, fields[name], decisive))
+            for name in sorted(fields)
+        ]
+    if value is None or decisive.matters(prefix):
+        return value
+    return "set"
+
+
+def event_of(stimulus: Stimulus) -> JourneyEvent:
+    """Return the machine's event for a stimulus. Raises ValueError for one that ends the walk."""
+    match stimulus.kind:
+        case "start":
+            return Started()
+        case "say":
+            return Said(stimulus.text)
+        case "tap":
+            return Said(stimulus.text, value=stimulus.text)
+        case "silence":
+            return TimedOut(stimulus.name)
+        case "queue_moved":
+            return QueueMoved()
+        case "task" if stimulus.outcome == "ok":
+            return TaskDone(stimulus.name, "ok", stimulus.result)
+        case "task" if stimulus.outcome == "failed":
+            return TaskDone(stimulus.name, "failed", reason="checked")
+        case "task":
+            return TaskDone(stimulus.name, "timed_out", reason="checked")
+        case _:
+            raise ValueError(f"{stimulus.kind} is no journey event")

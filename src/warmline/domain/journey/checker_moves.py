@@ -1,0 +1,118 @@
+"""Everything that may happen next to a customer who waits in a journey: the stimuli the checker tries."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from warmline.domain.journey.checker_report import Stimulus
+from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.document import (
+    Ask,
+    Callback,
+    Invoke,
+    Journey,
+    NumberInput,
+    Step,
+    Survey,
+    TextInput,
+    Verify,
+)
+from warmline.domain.journey.interface import RunTask
+from warmline.domain.journey.session import JourneySession
+from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
+from warmline.domain.journey.walk import step_at
+
+CODE = "123456"
+MOST_RESULTS = 96  # combinations of one task's decisive fields; beyond it each value is tried at least once
+
+
+def current_step(session: JourneySession, library: Mapping[str, Journey]) -> Step | None:
+    """Return the step a session stands at."""
+    frame = session.frames[-1]
+    return step_at(library[frame.journey_id], frame.section, frame.path)
+
+
+def moves(
+    session: JourneySession,
+    step: Step | None,
+    tasks: Mapping[str, RunTask],
+    timers: frozenset[str],
+    taps: tuple[str, ...],
+    queued: bool,
+    agent_word: str,
+    decisive: Decisive,
+) -> Iterator[Stimulus]:
+    """Yield each thing that may happen next.
+
+    `tasks` are those still running, `timers` those set, `taps` the quick replies on the screen.
+    """
+    for name in sorted(timers):
+        yield Stimulus("silence", name=name)
+    for task_id, task in tasks.items():
+        yield Stimulus("task", name=task_id, outcome="failed")
+        yield Stimulus("task", name=task_id, outcome="timed_out")
+        for result in _results(task, step, decisive):
+            yield Stimulus("task", name=task_id, outcome="ok", result=result)
+    for value in taps:
+        yield Stimulus("tap", text=value)
+    if queued:
+        yield Stimulus("connect")
+        yield Stimulus("queue_moved")
+    else:
+        yield Stimulus("say", text=agent_word)
+    if session.waiting is not None and not tasks and not queued:
+        for text in _texts(step, decisive):
+            yield Stimulus("say", text=text)
+    yield Stimulus("hang_up")
+
+
+def _texts(step: Step | None, decisive: Decisive) -> list[str]:
+    match step:
+        case Ask(expect=expect):
+            texts = [] if step.sensitivity == "secret" else _decisive_texts(step, decisive)
+            texts += valid_inputs(expect)
+            refused = invalid_input(expect)
+            return list(dict.fromkeys([*texts, *([refused] if refused else [])]))
+        case Verify(method):
+            return {"one_time_code": [CODE], "account_pin": ["1234"], "date_of_birth": ["1990-02-03"]}[method] + [
+                NONSENSE
+            ]
+        case Callback():
+            return [PHONES.get(step.region, PHONES["US"]), NONSENSE]
+        case Survey():
+            return ["5", "1", "Thank you, that was quick"]
+        case _:
+            return [NONSENSE]
+
+
+def _decisive_texts(step: Ask, decisive: Decisive) -> list[str]:
+    values = decisive.values(step.into)
+    if isinstance(step.expect, NumberInput):
+        return [f"{value:g}" for value in values if isinstance(value, int | float) and _within(step.expect, value)]
+    if isinstance(step.expect, TextInput):
+        return [value for value in values if isinstance(value, str)]
+    return []
+
+
+def _within(expect: NumberInput, value: float) -> bool:
+    low_enough = expect.maximum is None or value <= expect.maximum
+    return low_enough and (expect.minimum is None or value >= expect.minimum)
+
+
+def _results(task: RunTask, step: Step | None, decisive: Decisive) -> list[dict[str, object]]:
+    if isinstance(step, Verify) or task.task.startswith("identity."):
+        level = step.level if isinstance(step, Verify) else 2
+        return [
+            {"level": level, "customer_ref": "C-1", "tries_left": 2, "locked": False},
+            {"level": 0, "tries_left": 1, "locked": False},
+            {"level": 0, "tries_left": 0, "locked": True},
+        ]
+    if not isinstance(step, Invoke):
+        return [{}]
+    choices = {name: decisive.values(f"{step.into}.{name}") or ["…"] for name in step.result}
+    total = 1
+    for values in choices.values():
+        total *= len(values)
+    if total <= MOST_RESULTS:
+        return [dict(zip(choices, row, strict=True)) for row in product(*choices.values())]
+    longest = max(len(values) for values in choices.values())
+    return [{name: values[i % len(values)] for name, values in choices.items()} for i in range(longest)]

@@ -1,0 +1,117 @@
+"""Which values of which variables can change a journey's way: the finite stand-ins for all values.
+
+A condition compares a variable with constants, so its truth depends only on where the value lies among them.
+For each variable (and every variable its value can come from) one value per such place is enough.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from warmline.domain.journey.document import (
+    AllOf,
+    AnyOf,
+    CallModule,
+    Compare,
+    Condition,
+    Journey,
+    NotIf,
+    Return,
+    Scalar,
+    Set,
+    Step,
+    Var,
+    When,
+)
+from warmline.domain.journey.walk import places
+
+OTHER_TEXT = "something else"
+
+
+def compares(condition: Condition) -> Iterator[Compare]:
+    """Yield every comparison inside `condition`."""
+    match condition:
+        case Compare():
+            yield condition
+        case AllOf(conditions) | AnyOf(conditions):
+            for inner in conditions:
+                yield from compares(inner)
+        case NotIf(inner):
+            yield from compares(inner)
+
+
+class Decisive:
+    """The variables that conditions look at, over all given journeys, with stand-in values for each."""
+
+    def __init__(self, journeys: Iterable[Journey]) -> None:
+        self._parent: dict[str, str] = {}
+        self._constants: dict[str, set[Scalar]] = defaultdict(set)
+        found: list[tuple[str, set[Scalar]]] = []
+        for journey in journeys:
+            for step in (place.step for place in places(journey)):
+                self._flow(step)
+                if isinstance(step, When):
+                    for compare in compares(step.condition):
+                        found.append((compare.left.path, self._of(compare)))
+        for path, constants in found:
+            self._constants[self._root(path)] |= constants
+        self._seen = {self._root(path) for path, _ in found}
+
+    def _flow(self, step: Step) -> None:
+        match step:
+            case Set(into, Var(path)):
+                self._join(into, path)
+            case CallModule(_, args, into):
+                for name, value in args.items():
+                    if isinstance(value, Var):
+                        self._join(name, value.path)
+                if into is not None:
+                    self._join(into, "return")
+            case Return(Var(path)):
+                self._join("return", path)
+            case _:
+                pass
+
+    def _of(self, compare: Compare) -> set[Scalar]:
+        right = compare.right
+        if isinstance(right, Var):
+            self._join(compare.left.path, right.path)
+            return set()
+        if compare.op == "is_set":
+            return {None}
+        return set(right) if isinstance(right, tuple) else {right}
+
+    def _root(self, path: str) -> str:
+        while (parent := self._parent.get(path, path)) != path:
+            path = parent
+        return path
+
+    def _join(self, one: str, other: str) -> None:
+        self._parent[self._root(one)] = self._root(other)
+
+    def matters(self, path: str) -> bool:
+        """Tell whether the value of `path` can change the way."""
+        return self._root(path) in self._seen
+
+    def values(self, path: str) -> list[Scalar]:
+        """Return one value per place that comparisons can tell apart; empty when none looks at `path`."""
+        if not self.matters(path):
+            return []
+        return stand_ins(self._constants[self._root(path)])
+
+
+def stand_ins(constants: set[Scalar]) -> list[Scalar]:
+    """Return the constants themselves and a value for each gap between and beyond them."""
+    values: list[Scalar] = []
+    if any(isinstance(c, bool) for c in constants):
+        values += [True, False]
+    numbers = sorted({float(c) for c in constants if isinstance(c, int | float) and not isinstance(c, bool)})
+    if numbers:
+        middles = [(low + high) / 2 for low, high in itertools.pairwise(numbers)]
+        values += sorted({*numbers, *middles, numbers[0] - 1, numbers[-1] + 1})
+    texts = sorted(c for c in constants if isinstance(c, str))
+    if texts or not values:
+        values += [*texts, OTHER_TEXT]
+    if None in constants:
+        values.append(None)
+    return values

@@ -1,0 +1,90 @@
+"""The surroundings of a journey under check: every answer they may give, one run at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts
+from warmline.domain.journey.prompts import compile_template, find
+from warmline.kernel.locale import LOCALES, Locale
+
+HOURS: tuple[HoursState, ...] = ("open", "closed", "holiday", "emergency")
+QUEUE = {
+    "staffed": QueueFacts(staffed=True, waiting=3, position=2, estimate_s=120),
+    "unstaffed": QueueFacts(staffed=False, waiting=0, position=1),
+    "full": QueueFacts(staffed=True, waiting=500, full=True),
+}
+ANNOUNCED = {"silent": (), "announced": (AnnouncementText(id="check", text="(announcement)"),)}
+
+
+class Surroundings:
+    """`Facts` that answer from a tape; past its end they give their first answer and remember the choice.
+
+    Prompts answer with the texts of all languages at once, so that a variable missing in any of them shows.
+    """
+
+    def __init__(self, library: Mapping[str, Journey], texts: "PromptSource", tape: Sequence[str] = ()) -> None:
+        self._library = library
+        self._texts = texts
+        self._tape = tape
+        self.answers: list[str] = []
+        self.choices: list[tuple[str, ...]] = []
+
+    def _choose(self, options: tuple[str, ...]) -> str:
+        index = len(self.answers)
+        answer = self._tape[index] if index < len(self._tape) else options[0]
+        self.answers.append(answer)
+        self.choices.append(options)
+        return answer
+
+    def alternatives(self) -> Iterator[tuple[str, ...]]:
+        """Yield the tapes for what was not chosen in this run."""
+        for index in range(len(self._tape), len(self.choices)):
+            for other in self.choices[index][1:]:
+                yield (*self.answers[:index], other)
+
+    def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
+        return self._library[journey_id], version or 1
+
+    def hours(self, calendar: str, now: datetime) -> HoursState:
+        answer = self._choose(tuple(f"{calendar} is {state}" for state in HOURS))
+        return next(state for state in HOURS if answer.endswith(f" is {state}"))
+
+    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+        return ANNOUNCED[self._choose(tuple(f"{slot} is {state}" for state in ANNOUNCED)).rsplit(" ", 1)[1]]
+
+    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+        return QUEUE[self._choose(tuple(f"queue {queue_id} is {state}" for state in QUEUE)).rsplit(" ", 1)[1]]
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
+        return self._texts.everywhere(key, channel)
+
+
+class PromptSource:
+    """Prompt templates in all languages; `everywhere` joins them so that one rendering exercises them all."""
+
+    def __init__(self, catalogues: Mapping[Locale, Mapping[str, str]]) -> None:
+        self._catalogues = catalogues
+        self._joined: dict[tuple[str, str], str | None] = {}
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
+        """Return the template for one language; a spoken text falls back to the written one."""
+        return find(self._catalogues.get(locale, {}), key, channel)
+
+    def everywhere(self, key: str, channel: str) -> str | None:
+        """Return all languages' templates, comma-separated (word lists stay lists), formats left out.
+
+        Stand-in values do not fit formats such as money; whether a variable is set is all that counts here.
+        """
+        if (key, channel) not in self._joined:
+            found = [text for locale in LOCALES if (text := self.prompt(key, locale, channel)) is not None]
+            self._joined[key, channel] = ", ".join(_plain(text) for text in found) if found else None
+        return self._joined[key, channel]
+
+
+def _plain(template: str) -> str:
+    written = ""
+    for part in compile_template(template):
+        written += part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else f"{{{part.path}}}"
+    return written

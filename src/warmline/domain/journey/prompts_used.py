@@ -1,0 +1,46 @@
+"""Which prompt keys a step may say."""
+
+from warmline.domain.journey.document import (
+    Ask,
+    Callback,
+    ChoiceInput,
+    End,
+    Enqueue,
+    Input,
+    Invoke,
+    Menu,
+    Option,
+    Say,
+    Step,
+    Survey,
+)
+
+
+def prompts_of(step: Step) -> list[str]:
+    """Return every prompt key that `step` may say or match words with; nested blocks are steps of their own."""
+    match step:
+        case Say(prompt) | End(prompt):
+            return [prompt]
+        case Ask():
+            return [step.prompt, *step.no_input, *step.no_match, *_input_prompts(step.expect)]
+        case Menu():
+            return [step.prompt, *step.no_input, *step.no_match, *_option_prompts(step.options)]
+        case Invoke():
+            return [step.slow_prompt] if step.slow_prompt else []
+        case Enqueue():
+            offered = [step.callback_prompt] if step.callback_after_s is not None else []
+            return [step.enter_prompt, step.wait_prompt, *offered]
+        case Callback():
+            return [step.ask_prompt, step.promise_prompt]
+        case Survey():
+            return [step.prompt, *([step.comment_prompt] if step.comment_prompt else [])]
+        case _:
+            return []
+
+
+def _input_prompts(expect: Input) -> list[str]:
+    return _option_prompts(expect.options) if isinstance(expect, ChoiceInput) else []
+
+
+def _option_prompts(options: tuple[Option, ...]) -> list[str]:
+    return [key for option in options for key in (option.label, option.words) if key]

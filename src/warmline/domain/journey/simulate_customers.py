@@ -1,0 +1,99 @@
+"""Simulated customers: a script that knows what it wants, and a walker that tries everything."""
+
+from collections.abc import Sequence
+from random import Random
+
+from msgspec import Struct
+
+from warmline.domain.journey.checker_moves import current_step
+from warmline.domain.journey.document import Ask, Callback, Journey, Step, Survey, Verify
+from warmline.domain.journey.simulate import Conversation
+from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
+
+MOST_MOVES = 120
+
+
+class Turn(Struct, frozen=True, omit_defaults=True):
+    """One thing a scripted customer does: exactly one of the fields is set."""
+
+    say: str | None = None
+    tap: str | None = None
+    silent: bool = False  # says nothing until the next timer
+    leave: bool = False
+
+
+def play(conversation: Conversation, turns: Sequence[Turn]) -> None:
+    """Play a script: each turn waits until the bot's tasks are done; afterwards time runs until the end."""
+    for turn in turns:
+        conversation.finish_tasks()
+        if conversation.ended is not None:
+            return
+        if turn.say is not None:
+            conversation.say(turn.say)
+        elif turn.tap is not None:
+            conversation.tap(turn.tap)
+        elif turn.leave:
+            conversation.leave()
+        else:
+            conversation.step()
+    for _ in range(MOST_MOVES):
+        if conversation.ended is not None or not conversation.step():
+            return
+
+
+def wander(conversation: Conversation, random: Random, library: dict[str, Journey]) -> None:
+    """Let a random customer talk until the conversation ends: valid and wrong inputs, silence, leaving.
+
+    Raises RuntimeError when it has not ended after far more moves than any customer has patience for.
+    """
+    for _ in range(MOST_MOVES):
+        if conversation.ended is not None:
+            return
+        if conversation.busy and random.random() < 0.95:
+            conversation.step()
+            continue
+        _move(conversation, random, library)
+    if conversation.ended is None:
+        conversation.leave()
+
+
+def _move(conversation: Conversation, random: Random, library: dict[str, Journey]) -> None:
+    dice = random.random()
+    if conversation.queued_in is not None:
+        if conversation.taps and dice < 0.3:
+            conversation.tap(random.choice(conversation.taps).value)
+        elif dice < 0.33:
+            conversation.leave()
+        elif dice < 0.4:
+            conversation.say("hello?")
+        elif not conversation.step():
+            conversation.leave()
+    elif dice < 0.02:
+        conversation.leave()
+    elif dice < 0.05:
+        conversation.say("agent")
+    elif dice < 0.13:
+        if not conversation.step():
+            conversation.leave()
+    elif conversation.taps and dice < 0.75:
+        conversation.tap(random.choice(conversation.taps).value)
+    else:
+        conversation.say(_words(current_step(conversation.session, library), random))
+
+
+def _words(step: Step | None, random: Random) -> str:
+    wrong = random.random() < 0.2
+    match step:
+        case Ask(expect=expect):
+            refused = invalid_input(expect)
+            if wrong and refused is not None:
+                return refused
+            return random.choice(valid_inputs(expect) or [NONSENSE])
+        case Verify(method=method) if not wrong:
+            return {"one_time_code": "123456", "account_pin": "1234", "date_of_birth": "1990-02-03"}[method]
+        case Callback(region=region) if not wrong:
+            return PHONES.get(region, PHONES["US"])
+        case Survey() if not wrong:
+            return str(random.randint(1, 5))
+        case _:
+            return NONSENSE

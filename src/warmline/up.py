@@ -1,0 +1,140 @@
+"""`warmline up`: database, migrations, demo data, and every role of one machine."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from warmline.config import Config
+from warmline.runtime.migrate import check_search, migrate
+from warmline.runtime.postgres import EmbeddedPostgres
+from warmline.supervisor import Role, Supervisor
+
+PACKAGE = Path(__file__).parent
+RELOAD_LOOK_S = 0.5
+READY_WAIT_S = 60.0
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal."""
+    print(text, flush=True)
+
+
+async def prepare(config: Config) -> tuple[str, EmbeddedPostgres | None]:
+    """Return the application's database URL, migrated and checked, and the server if it is ours to stop."""
+    if config.database_url:
+        if config.admin_database_url:
+            await migrate(config.admin_database_url)
+        await check_search(config.database_url)
+        return config.database_url, None
+    postgres = EmbeddedPostgres(config.data_dir / "postgres")
+    url = await asyncio.to_thread(postgres.start)
+    await migrate(postgres.admin_url, app_password=postgres.app_password)
+    await check_search(url)
+    return url, postgres
+
+
+def roles(config: Config, database_url: str) -> list[Role]:
+    """Return the child processes of this machine."""
+    environment = {
+        "WARMLINE_DATABASE_URL": database_url,
+        "WARMLINE_ADMIN_DATABASE_URL": "",
+        "WARMLINE_DATA_DIR": str(config.data_dir),
+        "WARMLINE_HOST": config.host,
+        "WARMLINE_PORT": str(config.port),
+        "WARMLINE_PUBLIC_URL": config.public_url,
+        "WARMLINE_TRUSTED_ORIGINS": config.trusted_origins,
+        "WARMLINE_DEMO": "true" if config.demo else "false",
+        "WARMLINE_DEMO_COMMERCE_PORT": str(config.demo_commerce_port),
+        "WARMLINE_LOG_LEVEL": config.log_level,
+    }
+    warmline = [sys.executable, "-m", "warmline.cli"]
+    found = [Role("web", [*warmline, "web"], environment), Role("worker", [*warmline, "worker"], environment)]
+    if config.demo:
+        from warmline_demo.processes import demo_commands
+
+        for name, command in demo_commands(config.base_url, config.demo_commerce_port, config.data_dir).items():
+            if config.simulation or name == "commerce":
+                found.append(Role(f"demo-{name}", command, {}))
+    return found
+
+
+async def up(config: Config, *, reload: bool = False) -> None:
+    """Run everything until SIGINT or SIGTERM."""
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    say("Starting PostgreSQL …" if not config.database_url else "Looking at the database …")
+    database_url, postgres = await prepare(config)
+    try:
+        if config.demo:
+            from warmline_demo.content.seed import seed_demo
+
+            say("Filling the demo shop …")
+            await seed_demo(database_url, config.data_dir, config.base_url, config.demo_commerce_port)
+        supervisor = Supervisor(config.data_dir / "logs", say)
+        children = roles(config, database_url)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(supervisor.run(children))
+            announcing = group.create_task(_announce(config))
+            watching = group.create_task(_watch(supervisor, children)) if reload else None
+            await stop.wait()
+            say("\nStopping …")
+            for task in (announcing, watching):
+                if task is not None:
+                    task.cancel()
+            await supervisor.stop()
+    finally:
+        if postgres is not None:
+            await asyncio.to_thread(postgres.stop)
+
+
+async def _announce(config: Config) -> None:
+    """Print the one URL as soon as the web role answers."""
+    deadline = asyncio.get_running_loop().time() + READY_WAIT_S
+    while not await _answers(config):
+        if asyncio.get_running_loop().time() > deadline:
+            say(f"The web role does not answer yet. Its log: {config.data_dir / 'logs' / 'web.log'}")
+            deadline += READY_WAIT_S
+        await asyncio.sleep(0.1)
+    say(f"\n  Warmline is ready:  {config.base_url}\n")
+    if config.demo:
+        say("  This is the DEMO: anybody on this machine gets in without a password. Ctrl-C stops it.\n")
+
+
+async def _answers(config: Config) -> bool:
+    try:
+        async with asyncio.timeout(2):
+            reader, writer = await asyncio.open_connection(config.host, config.port)
+            writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            status = await reader.readline()
+            writer.close()
+            return b" 200 " in status
+    except (OSError, TimeoutError):
+        return False
+
+
+async def _watch(supervisor: Supervisor, children: list[Role]) -> None:
+    """Restart the roles whenever a Python source changes."""
+    seen = await asyncio.to_thread(newest_change, [PACKAGE])
+    while True:
+        await asyncio.sleep(RELOAD_LOOK_S)
+        now = await asyncio.to_thread(newest_change, [PACKAGE])
+        if now > seen:
+            seen = now
+            say("Sources changed; starting again …")
+            await supervisor.restart([role.name for role in children])
+
+
+def newest_change(folders: list[Path]) -> float:
+    """Return the latest modification time of any Python file below `folders`."""
+    return max((path.stat().st_mtime for folder in folders for path in folder.rglob("*.py")), default=0.0)
+
+
+def run_up(config: Config, *, reload: bool) -> int:
+    """Run `up` to its end; return the exit code."""
+    os.umask(0o077)
+    asyncio.run(up(config, reload=reload))
+    return 0
