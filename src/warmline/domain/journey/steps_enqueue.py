@@ -4,7 +4,7 @@ from typing import cast
 
 from warmline.domain.journey.document import Enqueue
 from warmline.domain.journey.faults import MissingVariable
-from warmline.domain.journey.interface import EnterQueue, Reply, Said, Speak
+from warmline.domain.journey.interface import EnterQueue, QueueFacts, Reply, Said, Speak
 from warmline.domain.journey.platform import listed
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
@@ -26,7 +26,7 @@ def enqueue(run: Run, step: Enqueue) -> None:
         return
     run.commands.append(EnterQueue(step.queue, step.priority, step.skills))
     run.said.clear()
-    _news(run, step, step.enter_prompt, "queue.enter_plain")
+    _news(run, queue, step.enter_prompt, "queue.enter_plain")
     wakes = [("journey.wait", step.wait_every_s), ("journey.overflow", step.overflow_after_s)]
     offers = step.callback_after_s is not None and bool(step.callback)
     if offers and step.callback_after_s is not None:
@@ -39,7 +39,7 @@ def say_again(run: Run, step: Enqueue, waiting: Waiting) -> None:
     if waiting.phase == "offered":
         _offer(run, step)
     else:
-        _news(run, step, step.wait_prompt, "queue.wait_plain")
+        _news(run, run.queue_facts(step.queue), step.wait_prompt, "queue.wait_plain")
 
 
 def heard(run: Run, step: Enqueue, waiting: Waiting, event: Said) -> None:
@@ -72,10 +72,11 @@ def timed_out(run: Run, step: Enqueue, waiting: Waiting, name: str) -> None:
             _offer(run, step)
             run.wait(Waiting("queue", phase="offered", data=waiting.data))
         case _:
-            if not run.queue_facts(step.queue).staffed:
+            queue = run.queue_facts(step.queue)
+            if not queue.staffed:
                 _leave(run, step, "nobody_staffed", fired=name)
                 return
-            _news(run, step, step.wait_prompt, "queue.wait_plain")
+            _news(run, queue, step.wait_prompt, "queue.wait_plain")
             run.wait(waiting, ("journey.wait", step.wait_every_s))
 
 
@@ -100,22 +101,21 @@ def _leave(run: Run, step: Enqueue, branch: str, fired: str | None = None) -> No
 
 def _offer(run: Run, step: Enqueue) -> None:
     replies = (Reply(ACCEPT, run.text("common.yes")), Reply(DECLINE, run.text("common.no")))
-    run.speak(step.callback_prompt, _facts(run, step), replies, "choice")
+    run.speak(step.callback_prompt, _facts(run.queue_facts(step.queue)), replies, "choice")
 
 
-def _news(run: Run, step: Enqueue, prompt: str, plain: str) -> None:
+def _news(run: Run, queue: QueueFacts, prompt: str, plain: str) -> None:
     """Say how things stand; what is not known is not made up, a plainer sentence is said instead."""
-    extras = _facts(run, step)
+    extras = _facts(queue)
     for key in (prompt, "queue.wait_position", plain):
         try:
             run.speak(key, extras)
         except MissingVariable as missing:
-            if missing.path not in ("position", "estimate"):
+            if missing.path not in extras:
                 raise
         else:
             return
 
 
-def _facts(run: Run, step: Enqueue) -> dict[str, object]:
-    queue = run.queue_facts(step.queue)
+def _facts(queue: QueueFacts) -> dict[str, object]:
     return {"position": queue.position, "estimate": queue.estimate_s}

@@ -109,7 +109,7 @@ def step_at(journey: Journey, section: str, path: Path) -> Step | None:
     return steps[index] if 0 <= index < len(steps) else None
 
 
-def walk(journey: Journey) -> Iterator[Place]:
+def places(journey: Journey) -> Iterator[Place]:
     """Yield every step of a journey, outer before inner, sections in their order, `@on_error` last."""
     for section, steps in journey.sections.items():
         yield from _places(section, (), steps)
@@ -117,8 +117,8 @@ def walk(journey: Journey) -> Iterator[Place]:
 
 
 def steps_of(journey: Journey) -> Iterator[Step]:
-    """Yield every step of a journey in the order of `walk`."""
-    for place in walk(journey):
+    """Yield every step of a journey in the order of `places`."""
+    for place in places(journey):
         yield place.step
 
 
