@@ -1,0 +1,37 @@
+"""What settings may say."""
+
+import pytest
+from pydantic import ValidationError
+
+from warmline.features.admin.schemas import AnnouncementBody, MacroBody, QueueBody, RoutingProfileBody
+
+NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}
+
+
+def test_an_announcement_always_expires_and_within_a_year():
+    good = {
+        "slot": "holiday",
+        "texts": NAME,
+        "starts_at": "2026-01-01T00:00:00Z",
+        "ends_at": "2026-01-02T00:00:00Z",
+    }
+    assert AnnouncementBody.model_validate(good).enabled
+    for ends_at in ("2026-01-01T00:00:00Z", "2027-06-01T00:00:00Z"):
+        with pytest.raises(ValidationError):
+            AnnouncementBody.model_validate(good | {"ends_at": ends_at})
+
+
+def test_a_macro_knows_its_placeholders():
+    good = "{customer.name}님, {contact.order_number} 건이에요. {agent.name} 드림"
+    assert MacroBody.model_validate({"shortcut": "order", "title": NAME, "texts": NAME | {"ko": good}})
+    with pytest.raises(ValidationError, match="not known"):
+        MacroBody.model_validate({"shortcut": "order", "title": NAME, "texts": NAME | {"ja": "{client.name}様"}})
+
+
+def test_nothing_is_listed_twice():
+    twice = [{"id": "done", "name": NAME}] * 2
+    with pytest.raises(ValidationError, match="disposition done is there twice"):
+        QueueBody.model_validate({"name": NAME, "dispositions": twice})
+    queues = [{"queue_id": "orders"}] * 2
+    with pytest.raises(ValidationError, match="queue orders is there twice"):
+        RoutingProfileBody.model_validate({"name": NAME, "capacity": {"webchat": 1}, "queues": queues})
