@@ -5,12 +5,16 @@ call. Nothing here runs: `machine.py` interprets, `checker` proves, `codec.py` r
 Texts are prompt keys; the texts themselves live per language in the prompt catalogue.
 """
 
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
 
-class Node(Struct, frozen=True, omit_defaults=True, tag_field="step"):
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of everything in a document: a field nobody knows, such as a misspelled one, is refused."""
+
+
+class Node(Part, frozen=True, omit_defaults=True, tag_field="step"):
     """Base of every step."""
 
 
@@ -21,7 +25,7 @@ Scalar = str | int | float | bool | None
 # --- values and conditions ---------------------------------------------------------------------
 
 
-class Var(Struct, frozen=True, tag_field="value", tag="var"):
+class Var(Part, frozen=True, tag_field="value", tag="var"):
     """A variable by dotted path, such as `order.status`. Reading an unset one is refused by the checker."""
 
     path: str
@@ -30,21 +34,34 @@ class Var(Struct, frozen=True, tag_field="value", tag="var"):
 Value = Var | Scalar
 
 
-class Compare(Struct, frozen=True, tag_field="cond", tag="compare"):
+class Combinable(Part, frozen=True):
+    """Base of conditions: combined with `&`, `|` and `~`."""
+
+    def __and__(self, other: "Condition") -> "AllOf":
+        return AllOf((cast("Condition", self), other))
+
+    def __or__(self, other: "Condition") -> "AnyOf":
+        return AnyOf((cast("Condition", self), other))
+
+    def __invert__(self) -> "NotIf":
+        return NotIf(cast("Condition", self))
+
+
+class Compare(Combinable, frozen=True, tag_field="cond", tag="compare"):
     left: Var
     op: Literal["==", "!=", "<", "<=", ">", ">=", "in", "contains", "is_set"]
     right: Value | tuple[Scalar, ...] = None
 
 
-class AllOf(Struct, frozen=True, tag_field="cond", tag="all"):
+class AllOf(Combinable, frozen=True, tag_field="cond", tag="all"):
     conditions: tuple["Condition", ...]
 
 
-class AnyOf(Struct, frozen=True, tag_field="cond", tag="any"):
+class AnyOf(Combinable, frozen=True, tag_field="cond", tag="any"):
     conditions: tuple["Condition", ...]
 
 
-class NotIf(Struct, frozen=True, tag_field="cond", tag="not"):
+class NotIf(Combinable, frozen=True, tag_field="cond", tag="not"):
     condition: "Condition"
 
 
@@ -54,7 +71,7 @@ Condition = Compare | AllOf | AnyOf | NotIf
 # --- inputs ------------------------------------------------------------------------------------
 
 
-class Option(Struct, frozen=True, omit_defaults=True):
+class Option(Part, frozen=True, omit_defaults=True):
     """A choice: its `value`, the prompt key of its label, and prompt keys listing words that mean it.
 
     A words prompt holds comma-separated words per language, so that "주문", "注文" and "order" all match.
@@ -66,43 +83,43 @@ class Option(Struct, frozen=True, omit_defaults=True):
     then: Block = ()  # used by Menu only
 
 
-class ChoiceInput(Struct, frozen=True, tag_field="input", tag="choice"):
+class ChoiceInput(Part, frozen=True, tag_field="input", tag="choice"):
     options: tuple[Option, ...]
 
 
-class TextInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="text"):
+class TextInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="text"):
     max_length: int = 2000
 
 
-class DigitsInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="digits"):
+class DigitsInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="digits"):
     """Digits only (spaces and hyphens are dropped, full-width forms accepted)."""
 
     min_length: int = 1
     max_length: int = 32
 
 
-class NumberInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="number"):
+class NumberInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="number"):
     minimum: float | None = None
     maximum: float | None = None
 
 
-class DateInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="date"):
+class DateInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="date"):
     """A date in any form usual in ko, ja and en; stored as ISO 8601."""
 
     past_only: bool = False
 
 
-class PhoneInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="phone"):
+class PhoneInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="phone"):
     """A phone number, stored as E.164. `region` is the default for national forms."""
 
     region: str = "KR"
 
 
-class EmailInput(Struct, frozen=True, tag_field="input", tag="email"):
+class EmailInput(Part, frozen=True, tag_field="input", tag="email"):
     pass
 
 
-class OrderNumberInput(Struct, frozen=True, omit_defaults=True, tag_field="input", tag="order_number"):
+class OrderNumberInput(Part, frozen=True, omit_defaults=True, tag_field="input", tag="order_number"):
     """A number of the shop's own form: full-match `pattern` on the normalised text, then a checksum."""
 
     pattern: str
@@ -296,7 +313,7 @@ Step = (
 )  # fmt: skip
 
 
-class Journey(Struct, frozen=True, omit_defaults=True):
+class Journey(Part, frozen=True, omit_defaults=True):
     """A journey (or module, when `parameters` or `returns` are used). Starts at section `start`.
 
     `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off.

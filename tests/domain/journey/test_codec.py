@@ -1,0 +1,77 @@
+"""Journeys as JSON: exact both ways, and refusals that name the place."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warmline.domain.journey.codec import BadJourney, read_journey, write_journey, write_journey_pretty
+from warmline.domain.journey.document import Ask, DigitsInput, End, Goto, Journey, Menu, Option, Say
+
+Journeys = st.SearchStrategy[Journey]
+ASK = Ask("n", "ask", DigitsInput(4), give_up=())
+HELLO = Journey(
+    "hello",
+    on_error=(End("sorry"),),
+    sections={
+        "start": (
+            Say("hi"),
+            Menu("what", (Option("a", "label.a", then=(ASK,)),), give_up=()),
+            Goto("start"),
+        )
+    },
+)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_journey_survives_json_exactly(journeys: Journeys, data: st.DataObject) -> None:
+    journey = data.draw(journeys)
+    written = write_journey(journey)
+    assert read_journey(written) == journey
+    assert write_journey(read_journey(written)) == written
+    assert read_journey(write_journey_pretty(journey)) == journey
+
+
+def spoilt(change: str, into: str) -> str:
+    text = write_journey(HELLO).decode()
+    assert change in text
+    return text.replace(change, into)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            spoilt('"prompt":"hi"', '"prmpt":"hi"'),
+            "start, step 1 (say): Object contains unknown field `prmpt`",
+        ),
+        (
+            spoilt('"min_length":4', '"min_length":"4"'),
+            "start, step 2 › option:a › step 1 (ask): Expected `int`, got `str`",
+        ),
+        (
+            spoilt('{"step":"goto","section":"start"}', '{"step":"jump"}'),
+            "start, step 3 (jump): Invalid value 'jump'",
+        ),
+        (
+            spoilt('"on_error":[{"step":"end","prompt":"sorry"}],', ""),
+            "journey: Object missing required field `on_error`",
+        ),
+        ('{"id": 1', "This is not JSON"),
+    ],
+)
+def test_a_refusal_names_the_step_and_the_reason(text: str, said: str) -> None:
+    with pytest.raises(BadJourney) as refusal:
+        read_journey(text)
+    assert said in str(refusal.value)
+
+
+def test_every_bad_step_is_named_at_once() -> None:
+    document = json.loads(write_journey(HELLO))
+    document["sections"]["start"][0] = {"step": "say"}
+    document["sections"]["start"][2] = "goto"
+    with pytest.raises(BadJourney) as refusal:
+        read_journey(json.dumps(document))
+    assert len(refusal.value.problems) == 2

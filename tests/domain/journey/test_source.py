@@ -1,0 +1,108 @@
+"""Journeys as Python source: exact both ways, read without being run."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warmline.domain.journey.document import (
+    Compare,
+    End,
+    Enqueue,
+    Goto,
+    Journey,
+    Say,
+    Set,
+    Var,
+    When,
+)
+from warmline.domain.journey.source import BadSource, read_source, read_sources, write_source
+
+Journeys = st.SearchStrategy[Journey]
+WRITTEN = '''"""Order status, written by hand."""
+
+from warmline.domain.journey.authoring import v
+from warmline.domain.journey.document import End, Goto, Journey, Say, When
+
+goodbye = (Say("thanks"), End("bye"))
+
+ORDER = Journey(
+    id="order",
+    on_error=(Goto("agent"),),
+    sections={
+        "start": (
+            When(
+                (v.order.status == "shipped") & ~(v.order.total > 10),
+                then=(*goodbye,),
+                otherwise=(Goto("agent"),),
+            ),
+        ),
+        "agent": goodbye,
+    },
+)
+'''
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_journey_survives_python_source_exactly(journeys: Journeys, data: st.DataObject) -> None:
+    journey = data.draw(journeys)
+    assert read_source(write_source(journey)) == journey
+
+
+@settings(max_examples=20)
+@given(st.data())
+def test_the_source_means_the_same_to_python_itself(journeys: Journeys, data: st.DataObject) -> None:
+    journey = data.draw(journeys)
+    namespace: dict[str, object] = {}
+    exec(write_source(journey), namespace)  # noqa: S102 - our own output, to prove that it is Python
+    assert namespace["JOURNEY"] == journey
+
+
+def test_developers_write_conditions_as_they_think_them() -> None:
+    journey = read_source(WRITTEN)
+    when = journey.sections["start"][0]
+    assert isinstance(when, When)
+    assert when.then == (Say("thanks"), End("bye"))
+    assert "(v.order.status == 'shipped') & (~(v.order.total > 10))" in write_source(journey)
+
+
+def test_long_steps_break_into_lines_that_can_be_reviewed() -> None:
+    full = (End("closed.explained", "message_taken"),)
+    journey = Journey(
+        "long", (Goto("start"),), {"start": (Enqueue("orders", full, full, full, callback_after_s=120.0),)}
+    )
+    lines = write_source(journey).splitlines()
+    assert max(map(len, lines)) <= 110
+    assert "                nobody_staffed=(End('closed.explained', reason='message_taken'),)," in lines
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("import os\nJ = os", "does not know the name os"),
+        ("J = os.system('rm')", "calls only the kinds"),
+        ("J = __import__('os')", "calls only the kinds"),
+        ("J = [x for x in ()]", "holds no ListComp"),
+        ("def f(): pass", "assigns values to names only"),
+        ("J = Say(1)", "cannot build Say"),
+        ("J = Say('a'", "not Python"),
+        ("J = Say('a')", "no journey"),
+        ("J = Say('a') & Say('b')", "combines conditions only"),
+    ],
+)
+def test_source_that_is_not_a_plain_journey_is_refused_unrun(text: str, reason: str) -> None:
+    with pytest.raises(BadSource, match=reason):
+        read_source(text)
+
+
+def test_one_file_may_define_several_journeys() -> None:
+    text = WRITTEN + "\nOTHER = Journey(id='other', on_error=(End('bye'),), sections={'start': goodbye})\n"
+    assert sorted(read_sources(text)) == ["ORDER", "OTHER"]
+    assert read_source(text, "OTHER").id == "other"
+
+
+def test_names_that_python_cannot_spell_are_written_in_full() -> None:
+    condition = Compare(Var("order.class"), "==", True)
+    journey = Journey("j", (), {"start": (When(condition, ()), Set("x", Var("y")))})
+    assert "Compare(Var('order.class'), '==', True)" in write_source(journey)
+    assert read_source(write_source(journey)) == journey
