@@ -93,7 +93,7 @@ class SettingsStore:
         return journeys, published
 
     async def _prompts(self, conn: TenantConnection, tenant_id: str) -> dict[Locale, dict[str, str]]:
-        texts = {locale: dict(self._platform[locale]) for locale in LOCALES}
+        texts: dict[Locale, dict[str, str]] = {locale: dict(self._platform[locale]) for locale in LOCALES}
         rows = await conn.fetch("SELECT key, locale, channel, text FROM prompt WHERE tenant_id = $1", tenant_id)
         for row in rows:
             locale = row["locale"]

@@ -30,8 +30,9 @@ class Visitors:
         conversation_id = self._conversation_of(tenant_id, token)
         async with self._database.tenant(tenant_id) as conn:
             row = await conn.fetchrow(
-                "SELECT a.customer_id, (SELECT c.id FROM contact c WHERE c.tenant_id = $1 AND c.conversation_id = $3"
-                "   AND c.status <> 'ended' ORDER BY c.opened_at DESC LIMIT 1) AS contact_id"
+                "SELECT a.customer_id, (SELECT c.id FROM contact c"
+                "   WHERE c.tenant_id = $1 AND c.conversation_id = $3 AND c.status <> 'ended'"
+                "   ORDER BY c.opened_at DESC LIMIT 1) AS open_id"
                 " FROM customer_address a"
                 " WHERE a.tenant_id = $1 AND a.address_kind = 'visitor' AND a.address_index = $2",
                 tenant_id,
@@ -40,7 +41,7 @@ class Visitors:
             )
         if row is None:
             return None
-        return Visitor(tenant_id, row["customer_id"], conversation_id, token, row["contact_id"])
+        return Visitor(tenant_id, row["customer_id"], conversation_id, token, row["open_id"])
 
     async def newcomer(self, tenant_id: str) -> Visitor:
         """Return a fresh visitor; nothing is written yet."""

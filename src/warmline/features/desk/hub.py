@@ -1,0 +1,145 @@
+"""Every desk of this process: who sits at which, and what concerns whom."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
+
+from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.events import (
+    AgentJoined,
+    AgentLeft,
+    ContactOffered,
+    ContactWrappedUp,
+    IdentityVerified,
+    OfferEnded,
+)
+from warmline.domain.contact.model import Contact
+from warmline.domain.presence.model import Presence
+from warmline.features.desk.names import CustomerNames
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.chat import Contacts, Follow, Told
+from warmline.ports.identity import AgentIdentity
+
+SIGNAL = "desk"
+CIDS_KEPT = 10_000
+
+
+class PresenceSource(Protocol):
+    """The part of the presence service a desk uses."""
+
+    async def get(self, tenant_id: str, agent_id: UUID) -> Presence: ...
+    async def change(
+        self, tenant_id: str, agent_id: UUID, status: str, reason: str | None = None, *, after_work: bool = False
+    ) -> Presence: ...
+    def seen(self, tenant_id: str, agent_id: UUID) -> None: ...
+    async def disconnected(self, tenant_id: str, agent_id: UUID) -> None: ...
+
+
+class BoardSource(Protocol):
+    """The live board: `tell` gets encoded-ready documents, at most one a second, until stopped."""
+
+    def watch(self, tenant_id: str, tell: Callable[[object], None]) -> Follow: ...
+
+
+class Desk(Protocol):
+    """An open desk, as the hub sees it."""
+
+    def concern(self, contact_id: UUID) -> None:
+        """A contact came to this agent, or left them."""
+        ...
+
+    def look_at_me(self) -> None:
+        """Presence or load changed."""
+        ...
+
+
+class DeskHub:
+    """Shared by all desk sockets of a process."""
+
+    def __init__(
+        self,
+        *,
+        contacts: Contacts,
+        of_agent: Callable[[str, UUID], Awaitable[Sequence[UUID]]],
+        queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
+        work_of: Callable[[str, UUID], Awaitable[object]],
+        names: CustomerNames,
+        presence: PresenceSource,
+        board: BoardSource,
+        tasks: TaskRegistry,
+        signal: Callable[[str, str, str], Coroutine[object, object, None]],
+        report: Callable[[str, BaseException], None],
+    ) -> None:
+        self.contacts = contacts
+        self.of_agent = of_agent
+        self.queue_names = queue_names
+        self.work_of = work_of
+        self.names = names
+        self.presence = presence
+        self.board = board
+        self.tasks = tasks
+        self.report = report
+        self._signal = signal
+        self._desks: dict[tuple[str, UUID], set[Desk]] = {}
+        self._done: OrderedDict[tuple[str, UUID, str], int] = OrderedDict()
+
+    def __len__(self) -> int:
+        return sum(len(desks) for desks in self._desks.values())
+
+    # --- desks come and go ---------------------------------------------------------------------
+
+    def enter(self, agent: AgentIdentity, desk: Desk) -> None:
+        self._desks.setdefault((agent.tenant_id, agent.agent_id), set()).add(desk)
+        self.presence.seen(agent.tenant_id, agent.agent_id)
+
+    def leave(self, agent: AgentIdentity, desk: Desk) -> None:
+        key = (agent.tenant_id, agent.agent_id)
+        desks = self._desks.get(key, set())
+        desks.discard(desk)
+        if not desks and self._desks.pop(key, None) is not None:
+            self.tasks.spawn("desk.gone", self.presence.disconnected(*key))
+
+    # --- what concerns whom --------------------------------------------------------------------
+
+    def on_committed(self, tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
+        """Register with the committer of every process: tells agents' desks, wherever they are."""
+        agents: set[UUID] = set()
+        for told in events:
+            event = told.event
+            match event:
+                case ContactOffered():
+                    agents.add(event.offer.agent_id)
+                case OfferEnded() | AgentJoined() | AgentLeft() | ContactWrappedUp():
+                    agents.add(event.agent_id)
+                case IdentityVerified():
+                    self.names.forget(tenant_id, event.customer_id or contact.customer_id)
+                case _:
+                    pass
+        for agent_id in agents:
+            self.tasks.spawn("desk.signal", self._signal(tenant_id, SIGNAL, f"{agent_id.hex} {contact.id.hex}"))
+
+    def on_signal(self, tenant_id: str, payload: str) -> None:
+        """Signal `desk`: something of an agent's changed."""
+        agent, _, contact = payload.partition(" ")
+        for desk in list(self._desks.get((tenant_id, UUID(hex=agent)), ())):
+            desk.concern(UUID(hex=contact))
+
+    def on_presence(self, tenant_id: str, agent_id: UUID) -> None:
+        """Signal `presence`, already read: an agent's own picture changed."""
+        for desk in list(self._desks.get((tenant_id, agent_id), ())):
+            desk.look_at_me()
+
+    # --- commands ------------------------------------------------------------------------------
+
+    async def command(self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand) -> int:
+        """Carry out an agent's command once per `cid` and return the seq it took effect at. Raises Refused."""
+        key = (agent.tenant_id, agent.agent_id, cid)
+        done = self._done.get(key)
+        if done is not None:
+            return done
+        seq = await self.contacts.command(agent.tenant_id, contact_id, command)
+        self._done[key] = seq
+        if len(self._done) > CIDS_KEPT:
+            self._done.popitem(last=False)
+        return seq
