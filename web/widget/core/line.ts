@@ -59,6 +59,15 @@ export class Line {
     } else if (this.ready) this.probe();
   }
 
+  /** Say hello again on a new socket; what was missed meanwhile comes with the welcome. */
+  redial(): void {
+    if (!this.ready || this.socket === null) return;
+    const old = this.socket;
+    this.forget();
+    old.close();
+    this.dial();
+  }
+
   private dial(): void {
     clearTimeout(this.retryTimer);
     if (!navigator.onLine) {

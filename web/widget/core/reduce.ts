@@ -1,8 +1,8 @@
 /** The panel's one transition function: state and action in, state out; no clock, no socket, no storage. */
 
 import type { Attachment, Locale, ServerFrame } from "../protocol";
-import { absorb, catchUp } from "./stream";
 import type { Connection, OutboxItem, State } from "./state";
+import { absorb, catchUp } from "./stream";
 
 export type Action =
   | { do: "connection"; connection: Connection }
@@ -121,12 +121,10 @@ function frameArrived(state: State, frame: ServerFrame): State {
 function welcomed(state: State, frame: Extract<ServerFrame, { t: "welcome" }>): State {
   const next: State = { ...state, visitor: frame.visitor, settings: frame.settings, connection: "live" };
   if (frame.contact !== null) return joined(next, frame.contact, frame.events);
-  // The contact we knew is over. Its last words are still to be read, so the page asks for them; what was on its
-  // way into it cannot silently join another one.
+  // The server no longer knows our contact. What was on its way into it cannot silently join another one.
   return {
     ...next,
     contact: state.contact && { ...state.contact, status: "ended", agent: null },
-    resuming: state.contact !== null,
     outbox: state.outbox.map((item) =>
       item.contact === null || item.ackSeq !== null ? item : { ...item, refused: item.refused ?? "contact.ended" },
     ),
@@ -136,7 +134,8 @@ function welcomed(state: State, frame: Extract<ServerFrame, { t: "welcome" }>): 
 }
 
 function opened(state: State, frame: Extract<ServerFrame, { t: "opened" }>): State {
-  if (state.starting?.cid !== frame.cid && state.contact?.id === frame.contact.id) return absorb(state, frame.events);
+  if (state.starting?.cid !== frame.cid && state.contact?.id === frame.contact.id)
+    return absorb(state, frame.events);
   return joined(state, frame.contact, frame.events);
 }
 

@@ -47,7 +47,8 @@ export function rows(state: State): Row[] {
     toDay(item.at);
     const key = `${item.contact}-${item.seq}`;
     const continues = item.e.kind === "contact_opened" && Boolean(item.e.continues);
-    if (continues || (contact !== null && contact !== item.contact)) drawn.push({ row: "continued", key: `from-${key}` });
+    if (continues || (contact !== null && contact !== item.contact))
+      drawn.push({ row: "continued", key: `from-${key}` });
     contact = item.contact;
     if (item.e.kind === "contact_opened") continue;
     if (item.e.kind === "message_sent") drawn.push(sentRow(state, item.e, item, key, scores.get(key) ?? null));
@@ -96,8 +97,15 @@ function sentRow(
 }
 
 function waitingRow(state: State, item: OutboxItem): MessageRow {
-  const online = state.connection === "live" || state.connection === "catching_up" || state.connection === "connecting";
-  const way: Delivery = item.refused ? "failed" : item.ackSeq !== null ? "delivered" : online ? "sending" : "waiting";
+  const online =
+    state.connection === "live" || state.connection === "catching_up" || state.connection === "connecting";
+  const way: Delivery = item.refused
+    ? "failed"
+    : item.ackSeq !== null
+      ? "delivered"
+      : online
+        ? "sending"
+        : "waiting";
   return {
     row: "message",
     key: item.cid,
@@ -130,7 +138,9 @@ function sameRun(a: Row | undefined, b: Row | undefined): boolean {
 
 /** Only the customer's newest settled message says how far it came; one that is under way or failed says so itself. */
 function markDelivery(drawn: Row[]): Row[] {
-  const newest = drawn.findLastIndex((row) => row.row === "message" && (row.delivery === "delivered" || row.delivery === "seen"));
+  const newest = drawn.findLastIndex(
+    (row) => row.row === "message" && (row.delivery === "delivered" || row.delivery === "seen"),
+  );
   return drawn.map((row, i) =>
     row.row === "message" && i !== newest && (row.delivery === "delivered" || row.delivery === "seen")
       ? { ...row, delivery: null }

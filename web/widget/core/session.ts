@@ -85,14 +85,17 @@ export class Session {
   }
 
   setLocale(locale: Locale): void {
+    if (locale === this.state.locale) return;
     this.dispatch({ do: "locale", locale });
-    this.line.send({ t: "locale", locale });
+    if (this.isOpen()) this.line.send({ t: "locale", locale });
+    else this.line.redial();
   }
 
   typed(): void {
     if (!this.isOpen()) return;
     const now = Date.now();
-    if (now - this.typingSentAt > TYPING_EVERY_MS && this.line.send({ t: "typing", on: true })) this.typingSentAt = now;
+    if (now - this.typingSentAt > TYPING_EVERY_MS && this.line.send({ t: "typing", on: true }))
+      this.typingSentAt = now;
     clearTimeout(this.typingTimer);
     this.typingTimer = setTimeout(() => this.stopTyping(), TYPING_IDLE_MS);
   }
@@ -183,7 +186,13 @@ export class Session {
     if (this.state.outbox !== before.outbox) this.memory.saveOutbox(this.state.outbox);
     if (this.state.visitor !== before.visitor) this.memory.visitor = this.state.visitor;
     if (this.state.locale !== before.locale) this.memory.locale = this.state.locale;
-    if (this.state.contact && this.state.contact.id !== before.contact?.id) this.memory.contact = this.state.contact.id;
+    if (this.state.contact && this.state.contact.id !== before.contact?.id)
+      this.memory.contact = this.state.contact.id;
+    const { contact } = this.state;
+    if (contact && before.contact?.id === contact.id && before.contact.locale !== contact.locale) {
+      // Name and greeting come with the welcome, in the language of the hello.
+      this.line.redial();
+    }
     if (this.state.resuming && !before.resuming && this.state.contact) {
       this.line.send({ t: "resume", contact: this.state.contact.id, seq: this.state.seq });
     }

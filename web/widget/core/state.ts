@@ -77,7 +77,12 @@ export interface State {
   returning: boolean;
 }
 
-export function initialState(locale: Locale, visitor: string | null, outbox: OutboxItem[], returning: boolean): State {
+export function initialState(
+  locale: Locale,
+  visitor: string | null,
+  outbox: OutboxItem[],
+  returning: boolean,
+): State {
   return {
     connection: "idle",
     visitor,

@@ -11,7 +11,12 @@ export function absorb(state: State, events: readonly Stored[]): State {
     if (event.seq <= now.seq) return now;
     if (now.resuming || (event.prev ?? 0) > now.seq) {
       const held = [...now.held, event].slice(-HELD_MAX);
-      return { ...now, held, resuming: true, connection: now.connection === "live" ? "catching_up" : now.connection };
+      return {
+        ...now,
+        held,
+        resuming: true,
+        connection: now.connection === "live" ? "catching_up" : now.connection,
+      };
     }
     return apply(now, event);
   }, state);

@@ -2,9 +2,17 @@
 
 import type { Locale } from "../protocol";
 
-export const LAUNCHER: Record<Locale, { open: string; close: string; frame: string; unread: (n: number) => string }> = {
+export const LAUNCHER: Record<
+  Locale,
+  { open: string; close: string; frame: string; unread: (n: number) => string }
+> = {
   ko: { open: "문의하기", close: "상담 창 닫기", frame: "고객 상담", unread: (n) => `새 메시지 ${n}개` },
-  ja: { open: "お問い合わせ", close: "チャットを閉じる", frame: "お客様サポート", unread: (n) => `新着メッセージ${n}件` },
+  ja: {
+    open: "お問い合わせ",
+    close: "チャットを閉じる",
+    frame: "お客様サポート",
+    unread: (n) => `新着メッセージ${n}件`,
+  },
   en: {
     open: "Chat with us",
     close: "Close chat",

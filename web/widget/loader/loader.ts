@@ -140,6 +140,7 @@ function run(own: HTMLScriptElement, key: string): void {
     if (event.key === "Escape" && isOpen) show(false);
   });
   Object.assign(host.dataset, own.dataset);
+  box.style.colorScheme = own.dataset.theme ?? "light dark";
   colour(safeColour(own.dataset.colour) ?? safeColour(lastColour()));
   paint();
   document.body.append(host);
@@ -170,5 +171,3 @@ if (script && key && !document.querySelector("warmline-widget")) {
   if (document.body) run(script, key);
   else addEventListener("DOMContentLoaded", () => run(script, key));
 }
-
-export {};

@@ -11,7 +11,9 @@ const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 export function Attachments({ files }: { files: Attachment[] }) {
   return (
     <div class="files">
-      {files.map((file) => (SHOWN.test(file.media_type) ? <Picture key={file.id} file={file} /> : <File key={file.id} file={file} />))}
+      {files.map((file) =>
+        SHOWN.test(file.media_type) ? <Picture key={file.id} file={file} /> : <File key={file.id} file={file} />,
+      )}
     </div>
   );
 }

@@ -71,9 +71,20 @@ export function Composer() {
           />
         </label>
         {asField ? (
-          <AnswerField key={question?.seq ?? 0} kind={kind} send={(text) => send(text, kind === "secret")} changed={setEmpty} />
+          <AnswerField
+            key={question?.seq ?? 0}
+            kind={kind}
+            send={(text) => send(text, kind === "secret")}
+            changed={setEmpty}
+          />
         ) : (
-          <MessageBox key={kind === "secret" ? "secret" : "text"} keep={kind !== "secret"} hint={t.answer[kind] ?? t.composeHint} send={(text) => send(text, kind === "secret")} changed={setEmpty} />
+          <MessageBox
+            key={kind === "secret" ? "secret" : "text"}
+            keep={kind !== "secret"}
+            hint={t.answer[kind] ?? t.composeHint}
+            send={(text) => send(text, kind === "secret")}
+            changed={setEmpty}
+          />
         )}
         <button type="submit" class="send" aria-label={t.send} title={t.send} aria-disabled={!canSend}>
           <Icon name="send" size={20} />

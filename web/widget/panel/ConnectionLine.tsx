@@ -20,7 +20,8 @@ export function ConnectionLine() {
     return () => clearTimeout(timer);
   }, [healthy]);
 
-  const final = state.connection === "replaced" || state.connection === "refused" || state.connection === "offline";
+  const final =
+    state.connection === "replaced" || state.connection === "refused" || state.connection === "offline";
   const text = !healthy && (late || final) ? connectionText(state.connection, t) : "";
   const refusal = state.refusal;
   return (

@@ -19,7 +19,7 @@ export function MessageBox({ hint, keep, send, changed }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const gate = useRef(new EnterGate()).current;
 
-  const fit = () => {
+  const grow = () => {
     const area = box.current;
     if (area === null) return;
     area.style.height = "auto";
@@ -31,12 +31,12 @@ export function MessageBox({ hint, keep, send, changed }: Props) {
     if (area === null || !send(area.value)) return;
     area.value = "";
     if (keep) session.memory.draft = "";
-    fit();
+    grow();
   };
 
   useLayoutEffect(() => {
     if (box.current && keep) box.current.value = session.memory.draft;
-    fit();
+    grow();
   }, []);
   useEffect(() => {
     const form = box.current?.form;
@@ -57,7 +57,7 @@ export function MessageBox({ hint, keep, send, changed }: Props) {
       onInput={(event) => {
         if (keep) session.memory.draft = event.currentTarget.value;
         session.typed();
-        fit();
+        grow();
       }}
       onCompositionStart={() => gate.start()}
       onCompositionUpdate={(event) => gate.update(event.data)}

@@ -8,7 +8,6 @@ export function QuickReplies({ question }: { question: Question }) {
   const { session, t } = usePanel();
   const roving = useRoving(question.choices.length);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form; these are answers.
     <div class="choices" role="group" aria-label={t.quickReplies}>
       {question.choices.map((choice, i) => (
         <button

@@ -16,7 +16,6 @@ export function Stars({ question }: { question: Question }) {
   const roving = useRoving(scored.length);
   return (
     <div class="score">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form; these are answers. */}
       <div class="stars" role="group" aria-label={t.score} onPointerLeave={() => setAimed(-1)}>
         {scored.map((choice, i) => {
           const keys = roving(i);

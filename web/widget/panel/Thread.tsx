@@ -38,7 +38,7 @@ export function Thread({ shown }: { shown: boolean }) {
       <div
         class="thread"
         ref={box}
-        // A region that scrolls must be reachable by keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         role="region"
         aria-label={t.thread}

@@ -34,7 +34,12 @@ export function UploadList() {
                 ) : (
                   <progress max={100} value={percent} aria-label={words} />
                 )}
-                <button type="button" class="tool" aria-label={t.removeFile(upload.name)} onClick={() => uploads.remove(upload.id)}>
+                <button
+                  type="button"
+                  class="tool"
+                  aria-label={t.removeFile(upload.name)}
+                  onClick={() => uploads.remove(upload.id)}
+                >
                   <Icon name="close" size={14} />
                 </button>
               </li>

@@ -1,7 +1,7 @@
 /** Arrow keys inside a group of buttons; Tab enters and leaves the group in one step each. */
 
-import { useState } from "preact/hooks";
 import type { TargetedKeyboardEvent } from "preact";
+import { useState } from "preact/hooks";
 
 type Roving = (index: number) => {
   tabIndex: number;
@@ -18,7 +18,8 @@ export function useRoving(count: number): Roving {
     onFocus: () => setCurrent(index),
     onKeyDown: (event) => {
       const step = STEPS[event.key];
-      const next = event.key === "Home" ? 0 : event.key === "End" ? count - 1 : step ? (index + step + count) % count : -1;
+      const next =
+        event.key === "Home" ? 0 : event.key === "End" ? count - 1 : step ? (index + step + count) % count : -1;
       if (next < 0) return;
       event.preventDefault();
       const buttons = event.currentTarget.parentElement?.querySelectorAll("button");

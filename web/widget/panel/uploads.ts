@@ -1,7 +1,7 @@
 /** Files on their way to the server: chosen, dropped or pasted; sent along with the next message. */
 
-import type { Attachment } from "../protocol";
 import type { Session } from "../core/session";
+import type { Attachment } from "../protocol";
 
 export interface Upload {
   id: number;

@@ -1,0 +1,157 @@
+"""A real Chromium, the built front end, and two servers for it: the whole product, or a stand-in a test directs."""
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+
+from tests.e2e.fake_server import WEB_DIST, FakeServer
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "screenshots"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+READY_S = 120.0
+NewPage = Callable[..., Awaitable[Page]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+def missing(what: str) -> None:
+    """A machine without the tool: a failure where everything must be there, else a skip."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    names = [os.environ.get("WARMLINE_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    for name in names:
+        if name and (found := shutil.which(name)):
+            return found
+    missing("Chromium is not installed; run scripts/install-chromium.sh")
+    raise AssertionError
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture
+async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
+    """Opens pages in contexts of their own; a script error or CSP violation in any of them fails the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def complaint(message: ConsoleMessage) -> None:
+        # A refused connection is part of many stories here; everything else the browser calls an error is ours.
+        if message.type == "error" and "WebSocket" not in message.text and "net::ERR_" not in message.text:
+            errors.append(message.text)
+
+    async def open_page(**options: object) -> Page:
+        context = await browser.new_context(**options)  # pyright: ignore[reportArgumentType]
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", complaint)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert errors == []
+
+
+@pytest_asyncio.fixture
+async def contact_center() -> AsyncIterator[FakeServer]:
+    """A stand-in server whose bot and agents are played by the test."""
+    if not (WEB_DIST / "widget" / "panel.html").exists():
+        missing("The widget is not built; run npm run build in web/")
+    server = FakeServer()
+    await server.start()
+    yield server
+    await server.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest_asyncio.fixture(scope="session")
+async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The whole product in its own processes, with the demo but without simulated people; yields its address."""
+    folder = tmp_path_factory.mktemp("product")
+    folder.chmod(0o711)
+    port, commerce_port = free_port(), free_port()
+    log = folder / "up.log"
+    environment = os.environ | {
+        "WARMLINE_DATA_DIR": str(folder / "data"),
+        "WARMLINE_DEMO_COMMERCE_PORT": str(commerce_port),
+    }
+    command = [sys.executable, "-m", "warmline.cli", "up", "--demo", "--no-simulation", "--port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        async with asyncio.timeout(READY_S):
+            while not await _is_ready(port):
+                if process.poll() is not None:
+                    pytest.fail(f"warmline up ended with {process.returncode}:\n{log.read_text()[-4000:]}")
+                await asyncio.sleep(0.2)
+        yield url
+    finally:
+        process.terminate()
+        try:
+            await asyncio.to_thread(process.wait, 20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+async def _is_ready(port: int) -> bool:
+    with suppress(OSError):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        status = await reader.readline()
+        writer.close()
+        return b" 200 " in status
+    return False
+
+
+@pytest.fixture(scope="session")
+def picture() -> Callable[[Page, str], Awaitable[None]]:
+    """Keeps what the browser shows, for people to look at."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+
+    async def keep(page: Page, name: str) -> None:
+        await page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+
+    return keep
