@@ -1,0 +1,159 @@
+"""Presence in the database: rows with a version, signs of life in bulk, and what follows from offers and work."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from warmline.domain.presence.model import DESK_LOST, Presence, Reviewed, Status
+
+COLUMNS = (
+    "agent_id, presence, reason, next_presence, next_reason, since_at, idle_since_at, misses, seen_at, version"
+)
+ENSURE = """
+INSERT INTO agent_presence (tenant_id, agent_id, presence, since_at, idle_since_at)
+SELECT tenant_id, id, 'offline', $3, $3 FROM agent WHERE tenant_id = $1 AND id = $2 AND disabled_at IS NULL
+ON CONFLICT DO NOTHING
+"""
+ONE = f"SELECT {COLUMNS} FROM agent_presence WHERE tenant_id = $1 AND agent_id = $2"
+SOME = f"SELECT {COLUMNS} FROM agent_presence WHERE tenant_id = $1 AND agent_id = ANY($2)"
+SAVE = """
+UPDATE agent_presence SET presence = $3, reason = $4, next_presence = $5, next_reason = $6, since_at = $7,
+  idle_since_at = $8, misses = $9, seen_at = $10, version = $11
+WHERE tenant_id = $1 AND agent_id = $2
+"""
+TELL_ROUTER = (
+    "INSERT INTO outbox (tenant_id, lane, key, body, due_at) VALUES ($1, 'router', $2, 'agent'::bytea, $3)"
+)
+# Work is a customer connected or a wrap-up; an offer that rings is not work yet.
+BUSY = """
+SELECT EXISTS (SELECT 1 FROM contact WHERE tenant_id = $1 AND agent_id = $2 AND (status = 'connected' OR wrapping))
+"""
+# Unanswered offers in a row since the agent came: any answer, also a refusal, starts the count anew.
+REVIEW = """
+SELECT p.agent_id,
+  EXISTS (
+    SELECT 1 FROM contact c
+    WHERE c.tenant_id = $1 AND c.agent_id = p.agent_id AND (c.status = 'connected' OR c.wrapping)
+  ) AS busy,
+  (
+    SELECT count(*) FILTER (WHERE o.outcome = 'expired' AND o.offered_at > coalesce(o.answered_at, '-infinity'))
+    FROM (
+      SELECT outcome, offered_at,
+        max(offered_at) FILTER (WHERE outcome IN ('accepted', 'declined')) OVER () AS answered_at
+      FROM offer
+      WHERE tenant_id = $1 AND agent_id = p.agent_id AND offered_at >= p.since_at
+    ) o
+  ) AS misses
+FROM agent_presence p
+WHERE p.tenant_id = $1 AND p.agent_id = ANY($2)
+"""
+SEEN = """
+UPDATE agent_presence p SET seen_at = greatest(p.seen_at, w.at)
+FROM unnest($2::uuid[], $3::timestamptz[]) AS w (agent_id, at)
+WHERE p.tenant_id = $1 AND p.agent_id = w.agent_id
+RETURNING p.agent_id, p.presence = 'offline' AND p.reason = $4 AND w.at > p.since_at AS back
+"""
+SILENT = """
+SELECT agent_id FROM agent_presence
+WHERE tenant_id = $1 AND presence <> 'offline' AND coalesce(seen_at, since_at) <= $2
+"""
+FIRST_SIGN = (
+    "SELECT min(coalesce(seen_at, since_at)) FROM agent_presence WHERE tenant_id = $1 AND presence <> 'offline'"
+)
+# Whoever signs out keeps their customers until they are done; owner and offline together means the desk was lost.
+ABANDONED = """
+SELECT c.id, c.agent_id FROM contact c
+JOIN agent_presence p ON p.tenant_id = c.tenant_id AND p.agent_id = c.agent_id
+WHERE c.tenant_id = $1 AND c.status = 'connected' AND p.presence = 'offline'
+"""
+
+
+def presence_of(row: asyncpg.Record) -> Presence:
+    """Read a presence row."""
+    following = row["next_presence"]
+    return Presence(
+        agent_id=row["agent_id"],
+        status=Status(row["presence"]),
+        since_at=row["since_at"],
+        idle_since_at=row["idle_since_at"],
+        reason=row["reason"],
+        next_status=None if following is None else Status(following),
+        next_reason=row["next_reason"],
+        misses=row["misses"],
+        seen_at=row["seen_at"],
+        version=row["version"],
+    )
+
+
+async def ensure(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID, now: datetime) -> None:
+    """Give an agent of this tenant a presence (offline) if there is none."""
+    await conn.execute(ENSURE, tenant_id, agent_id, now)
+
+
+async def load(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID, *, lock: bool = False) -> Presence | None:
+    """Return the agent's presence; `lock` keeps it from changing until the transaction ends."""
+    row = await conn.fetchrow(ONE + (" FOR UPDATE" if lock else ""), tenant_id, agent_id)
+    return None if row is None else presence_of(row)
+
+
+async def save(conn: asyncpg.Connection, tenant_id: str, presence: Presence, now: datetime, *, tell: bool) -> None:
+    """Write the row; `tell` puts it into the router's lane in the same transaction."""
+    await conn.execute(
+        SAVE,
+        tenant_id,
+        presence.agent_id,
+        presence.status.value,
+        presence.reason,
+        None if presence.next_status is None else presence.next_status.value,
+        presence.next_reason,
+        presence.since_at,
+        presence.idle_since_at,
+        min(presence.misses, 32_767),
+        presence.seen_at,
+        presence.version,
+    )
+    if tell:
+        await conn.execute(TELL_ROUTER, tenant_id, presence.agent_id, now)
+
+
+async def is_busy(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID) -> bool:
+    """Whether the agent has a customer connected or a wrap-up to finish."""
+    return bool(await conn.fetchval(BUSY, tenant_id, agent_id))
+
+
+async def reviews(
+    conn: asyncpg.Connection, tenant_id: str, agent_ids: Sequence[UUID]
+) -> list[tuple[Presence, Reviewed]]:
+    """Return presence and what the tables say of each agent."""
+    rows = {row["agent_id"]: presence_of(row) for row in await conn.fetch(SOME, tenant_id, list(agent_ids))}
+    found = await conn.fetch(REVIEW, tenant_id, list(agent_ids))
+    return [
+        (rows[row["agent_id"]], Reviewed(row["busy"], row["misses"])) for row in found if row["agent_id"] in rows
+    ]
+
+
+async def record_seen(
+    conn: asyncpg.Connection, tenant_id: str, signs: Iterable[tuple[UUID, datetime]]
+) -> list[UUID]:
+    """Note signs of life; return those whose desk had been given up and is back."""
+    listed = list(signs)
+    ids, moments = [sign[0] for sign in listed], [sign[1] for sign in listed]
+    rows = await conn.fetch(SEEN, tenant_id, ids, moments, DESK_LOST)
+    return [row["agent_id"] for row in rows if row["back"]]
+
+
+async def silent_since(conn: asyncpg.Connection, tenant_id: str, moment: datetime) -> list[UUID]:
+    """Return agents on shift without a sign of life after `moment`."""
+    return [row["agent_id"] for row in await conn.fetch(SILENT, tenant_id, moment)]
+
+
+async def first_sign(conn: asyncpg.Connection, tenant_id: str) -> datetime | None:
+    """Return the oldest last sign of life of those on shift; None when nobody is."""
+    return await conn.fetchval(FIRST_SIGN, tenant_id)
+
+
+async def abandoned(conn: asyncpg.Connection, tenant_id: str) -> list[tuple[UUID, UUID]]:
+    """Return (contact, agent) where a customer is connected to somebody whose desk is lost."""
+    return [(row["id"], row["agent_id"]) for row in await conn.fetch(ABANDONED, tenant_id)]

@@ -1,0 +1,284 @@
+"""The router of one tenant: one leader at a time, woken by what changed, fenced by its epoch.
+
+Truth is in the tables. The leader reads rows when hinted, never looks around for work, and each decision becomes a
+contact command that the committer writes only while this leader's epoch holds. What fails is read again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from warmline.domain.contact.commands import AnyCommand, MakeOffer, WithdrawOffer
+from warmline.domain.routing.engine import AGEING_S
+from warmline.domain.routing.estimates import HandleTimes
+from warmline.domain.routing.model import Match
+from warmline.domain.routing.views import queue_views
+from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
+from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime import router_rows
+from warmline.runtime.clock import utc_now
+from warmline.runtime.committer import StaleEpoch
+from warmline.runtime.database import Database
+from warmline.runtime.lease import ROUTING, Lease
+from warmline.runtime.router_core import RouterCore, Withdrawal
+from warmline.runtime.router_publish import Publisher
+from warmline.runtime.router_retry import RetryBook
+
+LOG = logging.getLogger(__name__)
+LEASE_S = 6.0
+RENEW_S = 2.0  # also how late a hint may be read whose notification was lost
+DEFAULT_OFFER_S = 20
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+
+FencedCommand = Callable[[str, UUID, AnyCommand, int], Awaitable[object]]
+Review = Callable[[str, list[UUID]], Coroutine[object, object, None]]
+
+
+def _line_order(row: router_rows.ContactRow) -> tuple[datetime, UUID]:
+    """Return the order in which a rebuilt engine is told of those who wait: the one they are served in."""
+    entered_at = row.queued_at or datetime(9000, 1, 1, tzinfo=UTC)
+    return (entered_at + timedelta(seconds=AGEING_S * (row.priority or 5)), row.id)
+
+
+class SignalFeed(Protocol):
+    """The part of the feed the router needs (`runtime/feed.py`)."""
+
+    async def signal(self, tenant_id: str, name: str, payload: str) -> None: ...
+
+
+class RouterLeader:
+    """A candidate for leading one tenant's routing. `holder` names this candidate, unique among all processes."""
+
+    def __init__(
+        self,
+        database: Database,
+        feed: SignalFeed,
+        tenant_id: str,
+        holder: str,
+        command: FencedCommand,
+        review: Review,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        lease_s: float = LEASE_S,
+    ) -> None:
+        self._database = database
+        self._feed = feed
+        self._tenant_id = tenant_id
+        self._command = command
+        self._review = review
+        self._clock = clock
+        self._lease = Lease(database, tenant_id, holder, lasts_s=lease_s)
+        self._lease_s = lease_s
+        self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
+        self._wake = asyncio.Event()
+        self._hinted = True
+        self._settings_changed = False
+        self._dirty_contacts: set[UUID] = set()
+        self._dirty_agents: set[UUID] = set()
+        self._stale = False
+        self._now = clock()
+        self._profiles = router_rows.ProfileBook([])
+        self._offer_s: dict[str, int] = {}
+        self.epoch: int | None = None  # set while leading
+        self.core = RouterCore()
+
+    # --- hints, from any callback of this process ----------------------------------------------
+
+    def hint(self) -> None:
+        """The router's lane has work."""
+        self._hinted = True
+        self._wake.set()
+
+    def presence_changed(self, payload: str) -> None:
+        """Signal `presence`: this agent's row is to be read."""
+        agent_id = msgspec.json.decode(payload).get("agent")
+        self._dirty_agents.add(UUID(hex=agent_id))
+        self._wake.set()
+
+    def settings_changed(self) -> None:
+        """Signal `settings`: profiles, skills, queues or people are to be read."""
+        self._settings_changed = True
+        self._wake.set()
+
+    # --- life ----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Stand by, lead while the lease is ours, stand by again; until cancelled."""
+        try:
+            while True:
+                try:
+                    epoch = await self._lease.acquire()
+                    if epoch is not None:
+                        await self._lead(epoch)
+                    else:
+                        await asyncio.sleep(self._lease_s / 3)
+                except UNREACHABLE as failure:
+                    LOG.warning("The router of %s cannot reach the database: %s", self._tenant_id, failure)
+                    await asyncio.sleep(0.3)
+                finally:
+                    self.epoch = None
+        finally:
+            await self._tasks.close()
+
+    async def step_down(self) -> None:
+        """Let another process lead at once; for a clean stop, after `run` was cancelled."""
+        await self._lease.release()
+
+    async def _lead(self, epoch: int) -> None:
+        LOG.info("Routing of %s is led from here, epoch %d", self._tenant_id, epoch)
+        self._stale = False
+        await self._rebuild()
+        self.epoch = epoch
+        publisher, retries = Publisher(epoch), RetryBook()
+        renew_at = asyncio.get_running_loop().time() + min(RENEW_S, self._lease_s / 3)
+        while not self._stale:
+            loop_s = asyncio.get_running_loop().time()
+            if loop_s >= renew_at:
+                if await self._lease.acquire() != epoch:
+                    break
+                renew_at, self._hinted = loop_s + min(RENEW_S, self._lease_s / 3), True
+            if not await self._read(epoch, retries):
+                break
+            self._now = max(self._clock(), self._now)
+            self.core.tick(self._now)
+            self._act(epoch, retries)
+            await self._publish(publisher)
+            await self._sleep(min(renew_at, publisher.due_s(), retries.next_s()))
+        LOG.warning("Routing of %s was taken over from epoch %d", self._tenant_id, epoch)
+
+    async def _sleep(self, until_s: float) -> None:
+        deadline = self.core.engine.next_deadline()
+        wait_s = until_s - asyncio.get_running_loop().time()
+        if deadline is not None:
+            wait_s = min(wait_s, (deadline - self._clock()).total_seconds())
+        if wait_s > 0:
+            try:
+                async with asyncio.timeout(wait_s):
+                    await self._wake.wait()
+            except TimeoutError:
+                return
+        self._wake.clear()
+
+    # --- in ------------------------------------------------------------------------------------
+
+    async def _rebuild(self) -> None:
+        """Read everything: settings, who holds what, who is there, who waits (oldest first)."""
+        self._dirty_contacts.clear()
+        self._dirty_agents.clear()
+        self._settings_changed = False
+        self._hinted = True
+        times = HandleTimes()
+        async with self._database.tenant(self._tenant_id) as conn:
+            since = self._clock() - timedelta(days=1)
+            for row in await conn.fetch(router_rows.HANDLE_TIMES, self._tenant_id, since):
+                times.start(row["queue_id"], row["mean_s"])
+            core = RouterCore(times)
+            await self._read_settings(conn)
+            rows = [
+                router_rows.contact_row(row) for row in await conn.fetch(router_rows.ALL_CONTACTS, self._tenant_id)
+            ]
+            agents = await conn.fetch(router_rows.ALL_AGENTS, self._tenant_id)
+        self._now = max(self._clock(), self._now)
+        core.contacts([row for row in rows if row.waiting is None], (), self._now)
+        core.agents([self._profiles.agent_row(row) for row in agents], (), self._now)
+        core.contacts(sorted((row for row in rows if row.waiting is not None), key=_line_order), (), self._now)
+        self.core = core
+
+    async def _read_settings(self, conn: asyncpg.Connection) -> None:
+        self._profiles = router_rows.ProfileBook(await conn.fetch(router_rows.PROFILES, self._tenant_id))
+        self._offer_s = {
+            row["id"]: row["offer_s"] for row in await conn.fetch(router_rows.QUEUES, self._tenant_id)
+        }
+
+    async def _read(self, epoch: int, retries: RetryBook) -> bool:
+        """Read what changed and tell the engine; False when another leader has taken over."""
+        retried = retries.take(asyncio.get_running_loop().time())
+        if not (self._hinted or self._settings_changed or self._dirty_contacts or self._dirty_agents or retried):
+            return True
+        async with self._database.tenant(self._tenant_id) as conn:
+            if self._hinted:
+                self._hinted = False
+                hints = await router_rows.take_hints(conn, self._tenant_id, ROUTING, epoch)
+                if hints is None:
+                    return False
+                self._dirty_contacts |= hints.contacts
+                self._dirty_agents |= hints.agents
+            everybody, self._settings_changed = self._settings_changed, False
+            if everybody:
+                await self._read_settings(conn)
+                self._dirty_agents.update(hand.agent.id for hand in self.core.engine.hands())
+            contacts = (self._dirty_contacts | retried) - self.core.in_flight
+            agents = self._dirty_agents
+            self._dirty_contacts, self._dirty_agents = self._dirty_contacts & self.core.in_flight, set()
+            try:
+                contact_rows = (
+                    await conn.fetch(router_rows.CONTACTS, self._tenant_id, list(contacts)) if contacts else []
+                )
+                sql, arguments = (
+                    (router_rows.AGENTS, [list(agents)]) if not everybody else (router_rows.ALL_AGENTS, [])
+                )
+                agent_rows = await conn.fetch(sql, self._tenant_id, *arguments) if agents or everybody else []
+            except BaseException:
+                self._dirty_contacts |= contacts
+                self._dirty_agents |= agents
+                raise
+        self._now = max(self._clock(), self._now)
+        self.core.contacts([router_rows.contact_row(row) for row in contact_rows], contacts, self._now)
+        self.core.agents([self._profiles.agent_row(row) for row in agent_rows], agents, self._now)
+        return True
+
+    # --- out -----------------------------------------------------------------------------------
+
+    def _act(self, epoch: int, retries: RetryBook) -> None:
+        """Start carrying out what was decided; nothing here waits."""
+        for match in self.core.take_matches():
+            self._tasks.spawn("router.offer", self._offer(self.core, match, epoch, retries))
+        for withdrawal in self.core.take_withdrawals():
+            self._tasks.spawn("router.withdraw", self._withdraw(withdrawal, epoch))
+        reviews = self.core.take_reviews()
+        if reviews:
+            self._tasks.spawn("router.review", self._review(self._tenant_id, reviews))
+
+    async def _offer(self, core: RouterCore, match: Match, epoch: int, retries: RetryBook) -> None:
+        lasts = timedelta(seconds=self._offer_s.get(match.queue_id, DEFAULT_OFFER_S))
+        offer = MakeOffer(new_id(), match.agent_id, self._clock() + lasts, match.reason)
+        try:
+            await self._command(self._tenant_id, match.contact_id, offer, epoch)
+            retries.succeeded(match.contact_id)
+        except StaleEpoch:
+            self._stale = True
+        except Exception as failure:
+            if not isinstance(failure, Refused):
+                LOG.exception("Offering contact %s failed", match.contact_id)
+            if retries.failed(match.contact_id, asyncio.get_running_loop().time()):
+                core.rest(match.contact_id, max(self._clock(), self._now))
+        finally:
+            core.landed(match.contact_id)
+            if not retries.is_resting(match.contact_id):
+                self._dirty_contacts.add(match.contact_id)
+            self._wake.set()
+
+    async def _withdraw(self, withdrawal: Withdrawal, epoch: int) -> None:
+        try:
+            await self._command(self._tenant_id, withdrawal.contact_id, WithdrawOffer(withdrawal.offer_id), epoch)
+        except StaleEpoch:
+            self._stale = True
+        except Refused as refused:
+            LOG.info("The offer of %s ended before it was withdrawn: %s", withdrawal.contact_id, refused.code)
+        finally:
+            self._dirty_contacts.add(withdrawal.contact_id)
+            self._wake.set()
+
+    async def _publish(self, publisher: Publisher) -> None:
+        at_s = asyncio.get_running_loop().time()
+        if publisher.is_due(at_s, urgent=self.core.staff_changed):
+            self.core.staff_changed = False
+            for payload in publisher.payloads(queue_views(self.core.engine, self._offer_s, self.core.times), at_s):
+                await self._feed.signal(self._tenant_id, "queues", payload)

@@ -1,0 +1,147 @@
+"""From rows to decisions: tells the engine what the tables say, and notes what follows from it.
+
+Level-triggered: a row says how things are, not what happened, so that reading one twice, or late, does no harm.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from warmline.domain.routing.engine import Engine
+from warmline.domain.routing.estimates import HandleTimes
+from warmline.domain.routing.model import Match
+from warmline.runtime.router_rows import AgentRow, ContactRow
+
+
+class Withdrawal(Struct, frozen=True):
+    """An offer whose agent can no longer take it."""
+
+    contact_id: UUID
+    offer_id: UUID
+
+
+class RouterCore:
+    """One leader's picture of its domain. Everything waits in `take_…` until the leader fetches it."""
+
+    def __init__(self, times: HandleTimes | None = None) -> None:
+        self.engine = Engine()
+        self.times = times or HandleTimes()
+        self.in_flight: set[UUID] = set()  # offers on their way to the database
+        self.staff_changed = True
+        self._agents: dict[UUID, AgentRow] = {}
+        self._offers: dict[UUID, UUID] = {}  # ringing contact → offer
+        self._matches: list[Match] = []
+        self._withdrawals: dict[UUID, Withdrawal] = {}
+        self._reviews: set[UUID] = set()
+
+    # --- in ------------------------------------------------------------------------------------
+
+    def agents(self, rows: Sequence[AgentRow], asked: Iterable[UUID], now: datetime) -> None:
+        """These agents were asked for; who has no row does not work here (any more)."""
+        found = {row.agent.id for row in rows}
+        for row in rows:
+            before = self._agents.get(row.agent.id)
+            if before is None or before.agent.on_shift != row.agent.on_shift or (
+                before.agent.profile != row.agent.profile
+            ):  # fmt: skip
+                self.staff_changed = True
+            self._agents[row.agent.id] = row
+            self._note(self.engine.agent_changed(row.agent, now))
+            self._withdraw_from(row.agent.id)
+            if row.announced and not self.engine.in_hand(row.agent.id):
+                self._reviews.add(row.agent.id)
+        for agent_id in asked:
+            if agent_id not in found:
+                if self._agents.pop(agent_id, None) is not None:
+                    self.staff_changed = True
+                self._note(self.engine.agent_gone(agent_id, now))
+                self._withdraw_from(agent_id)
+
+    def contacts(self, rows: Sequence[ContactRow], asked: Iterable[UUID], now: datetime) -> None:
+        """These contacts were asked for; what has no row is gone."""
+        found = {row.id for row in rows}
+        for row in rows:
+            self._contact(row, now)
+        for contact_id in asked:
+            if contact_id not in found:
+                self._gone(contact_id, now)
+
+    def tick(self, now: datetime) -> None:
+        """Let time take effect."""
+        self._note(self.engine.tick(now))
+
+    def rest(self, contact_id: UUID, now: datetime) -> None:
+        """Leave a contact alone for a while: offering it fails again and again."""
+        self._gone(contact_id, now)
+
+    # --- out -----------------------------------------------------------------------------------
+
+    def take_matches(self) -> list[Match]:
+        """Return decisions to be carried out; their contacts are in flight until `landed`."""
+        matches, self._matches = self._matches, []
+        self.in_flight.update(match.contact_id for match in matches)
+        return matches
+
+    def landed(self, contact_id: UUID) -> None:
+        self.in_flight.discard(contact_id)
+
+    def take_withdrawals(self) -> list[Withdrawal]:
+        withdrawals, self._withdrawals = self._withdrawals, {}
+        return list(withdrawals.values())
+
+    def take_reviews(self) -> list[UUID]:
+        """Return agents whose presence may have to change: misses, or the end of their work."""
+        reviews, self._reviews = self._reviews, set()
+        return sorted(reviews)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _note(self, matches: list[Match]) -> None:
+        self._matches.extend(matches)
+
+    def _contact(self, row: ContactRow, now: datetime) -> None:
+        before, rang = self.engine.holder(row.id), self.engine.is_ringing(row.id)
+        waiting = row.waiting
+        self._offers.pop(row.id, None)
+        if waiting is not None:
+            self._note(self.engine.contact_queued(waiting, now))
+        elif row.agent_id is not None:
+            self._note(self.engine.contact_held(row.id, row.channel, row.agent_id, now, ringing=row.ringing))
+            if row.ringing and row.offer_id is not None:
+                self._offers[row.id] = row.offer_id
+                self._withdraw_from(row.agent_id)
+        else:
+            self._note(self.engine.contact_gone(row.id, now))
+            self._measure(row, before)
+        self._follow_up(row, before, rang)
+
+    def _follow_up(self, row: ContactRow, before: UUID | None, rang: bool) -> None:
+        """Note agents whose offer or work has just ended."""
+        if before is None:
+            return
+        known = self._agents.get(before)
+        released = self.engine.holder(row.id) != before
+        answered = rang and not released and not row.ringing
+        missed_before = known is not None and known.misses > 0
+        done = released and known is not None and known.announced and not self.engine.in_hand(before)
+        if (released and rang) or (answered and missed_before) or done:
+            self._reviews.add(before)
+
+    def _measure(self, row: ContactRow, before: UUID | None) -> None:
+        if before is not None and row.queue_id and row.connected_at and row.wrapped_at:
+            self.times.handled(row.queue_id, (row.wrapped_at - row.connected_at).total_seconds())
+
+    def _gone(self, contact_id: UUID, now: datetime) -> None:
+        self._offers.pop(contact_id, None)
+        self._note(self.engine.contact_gone(contact_id, now))
+
+    def _withdraw_from(self, agent_id: UUID) -> None:
+        agent = self.engine.agent(agent_id)
+        if agent is not None and agent.routable:
+            return
+        for contact_id in self.engine.in_hand(agent_id):
+            offer_id = self._offers.get(contact_id)
+            if offer_id is not None and self.engine.is_ringing(contact_id):
+                self._withdrawals[contact_id] = Withdrawal(contact_id, offer_id)

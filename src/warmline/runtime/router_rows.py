@@ -1,0 +1,177 @@
+"""What the router reads: contacts, agents, profiles and queues as rows, and its own lane, fenced by the epoch."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from warmline.domain.contact.model import SkillNeed
+from warmline.domain.presence.model import Presence, Status
+from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+
+_CONTACT = (
+    "SELECT id, status, channel, queue_id, priority, queued_at, routing, offer_id, agent_id, wrapping,"
+    " connected_at, wrapped_at FROM contact WHERE tenant_id = $1"
+)
+CONTACTS = _CONTACT + " AND id = ANY($2)"
+# `agent_id` is set exactly while somebody is offered, connected or wrapping up.
+ALL_CONTACTS = _CONTACT + " AND status = 'queued' UNION ALL " + _CONTACT + " AND agent_id IS NOT NULL"
+_AGENT = """
+SELECT a.id, a.routing_profile_id, p.presence, p.reason, p.next_presence, p.since_at, p.misses,
+  greatest(p.idle_since_at, last.at) AS idle_since_at,
+  (SELECT jsonb_object_agg(s.skill_id, s.level) FROM agent_skill s
+   WHERE s.tenant_id = $1 AND s.agent_id = a.id) AS skills
+FROM agent a
+JOIN agent_presence p ON p.tenant_id = a.tenant_id AND p.agent_id = a.id
+LEFT JOIN LATERAL (
+  SELECT coalesce(o.ended_at, o.offered_at) AS at FROM offer o
+  WHERE o.tenant_id = $1 AND o.agent_id = a.id ORDER BY o.offered_at DESC LIMIT 1
+) last ON true
+WHERE a.tenant_id = $1 AND a.disabled_at IS NULL
+"""
+AGENTS = _AGENT + " AND a.id = ANY($2)"
+ALL_AGENTS = _AGENT + " ORDER BY greatest(p.idle_since_at, last.at), a.id"
+PROFILES = "SELECT id, capacity, queues FROM routing_profile WHERE tenant_id = $1"
+QUEUES = "SELECT id, offer_s FROM queue WHERE tenant_id = $1"
+HANDLE_TIMES = """
+SELECT queue_id, extract(epoch FROM avg(wrapped_at - connected_at))::float8 AS mean_s FROM contact
+WHERE tenant_id = $1 AND opened_at > $2 AND queue_id IS NOT NULL AND connected_at IS NOT NULL
+  AND wrapped_at > connected_at
+GROUP BY queue_id
+"""
+# Hints may be lost with a crash, because a new leader reads everything anyway: no need to wait for the disk.
+TAKE_HINTS = """
+WITH fence AS MATERIALIZED (
+  SELECT set_config('synchronous_commit', 'off', true) FROM routing_lease
+  WHERE tenant_id = $1 AND domain = $2 AND epoch = $3 FOR SHARE
+), taken AS (
+  DELETE FROM outbox WHERE tenant_id = $1 AND lane = 'router' AND EXISTS (SELECT 1 FROM fence)
+  RETURNING key, body
+)
+SELECT key, body FROM taken UNION ALL SELECT NULL, NULL FROM fence
+"""
+AGENT_HINT = b"agent"
+
+
+class Wishes(Struct, frozen=True):
+    """The `routing` column."""
+
+    skills: tuple[SkillNeed, ...] = ()
+    preferred_agent_id: UUID | None = None
+    preferred_until: datetime | None = None
+    only_agent_id: UUID | None = None
+
+
+class ContactRow(Struct, frozen=True):
+    """One contact as the router sees it."""
+
+    id: UUID
+    status: str
+    channel: str
+    queue_id: str | None
+    priority: int | None
+    queued_at: datetime | None
+    routing: Wishes | None
+    offer_id: UUID | None
+    agent_id: UUID | None
+    wrapping: bool
+    connected_at: datetime | None
+    wrapped_at: datetime | None
+
+    @property
+    def waiting(self) -> WaitingContact | None:
+        """The contact's place in line; None unless it waits for an offer."""
+        if self.status != "queued" or self.queue_id is None or self.queued_at is None:
+            return None
+        wishes = self.routing or Wishes()
+        return WaitingContact(
+            id=self.id,
+            queue_id=self.queue_id,
+            channel=self.channel,
+            entered_at=self.queued_at,
+            priority=self.priority or 5,
+            skills=wishes.skills,
+            preferred_agent_id=wishes.preferred_agent_id,
+            preferred_until=wishes.preferred_until,
+            only_agent_id=wishes.only_agent_id,
+        )
+
+    @property
+    def ringing(self) -> bool:
+        return self.status == "offered"
+
+
+class AgentRow(Struct, frozen=True):
+    """One agent as the router sees it."""
+
+    agent: Agent
+    misses: int
+    announced: bool  # something comes after the current work
+
+
+class Hints(Struct, frozen=True):
+    """What changed since the last look."""
+
+    contacts: set[UUID]
+    agents: set[UUID]
+
+
+def contact_row(row: asyncpg.Record) -> ContactRow:
+    """Read a contact row. Raises msgspec.ValidationError when `routing` is not as written by the committer."""
+    values = dict(row)
+    values["routing"] = None if values["routing"] is None else msgspec.convert(values["routing"], Wishes)
+    return ContactRow(**values)
+
+
+def _seat(seat: dict[str, Any]) -> Seat:
+    return Seat(seat["queue_id"], seat.get("priority", 1), seat.get("delay_s", 0))
+
+
+class ProfileBook:
+    """Routing profiles by id; agents with equal terms get equal profiles."""
+
+    def __init__(self, rows: Sequence[asyncpg.Record]) -> None:
+        self._terms = {
+            row["id"]: (
+                tuple(_seat(seat) for seat in row["queues"]),
+                {str(channel): int(count) for channel, count in row["capacity"].items()},
+            )
+            for row in rows
+        }
+
+    def agent_row(self, row: asyncpg.Record) -> AgentRow:
+        """Read an agent row; without a known profile the agent serves no queue."""
+        seats, capacity = self._terms.get(row["routing_profile_id"], ((), {}))
+        following = row["next_presence"]
+        presence = Presence(
+            agent_id=row["id"],
+            status=Status(row["presence"]),
+            since_at=row["since_at"],
+            idle_since_at=row["idle_since_at"],
+            reason=row["reason"],
+            next_status=None if following is None else Status(following),
+        )
+        agent = Agent(
+            id=row["id"],
+            profile=Profile.of(seats, row["skills"], capacity),
+            routable=presence.routable,
+            idle_since=presence.idle_since_at,
+            on_shift=presence.on_shift,
+        )
+        return AgentRow(agent, row["misses"], following is not None)
+
+
+async def take_hints(conn: asyncpg.Connection, tenant_id: str, domain: str, epoch: int) -> Hints | None:
+    """Take everything out of the lane; None, and nothing taken, when another leader has taken over."""
+    rows = await conn.fetch(TAKE_HINTS, tenant_id, domain, epoch)
+    if not rows:
+        return None
+    hints = Hints(set(), set())
+    for key, body in rows:
+        if key is not None:
+            (hints.agents if body == AGENT_HINT else hints.contacts).add(key)
+    return hints

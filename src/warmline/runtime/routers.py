@@ -1,0 +1,87 @@
+"""One router candidate per tenant, for as long as the process lives; new tenants get theirs within seconds."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+from warmline.runtime.router import LEASE_S, UNREACHABLE, FencedCommand, Review, RouterLeader, SignalFeed
+
+LOG = logging.getLogger(__name__)
+LOOK_FOR_TENANTS_S = 15.0
+
+
+class Routers:
+    """All tenants' routers of this process. Wire `hint`, `presence` and `settings` to lane and signals."""
+
+    def __init__(
+        self,
+        database: Database,
+        feed: SignalFeed,
+        command: FencedCommand,
+        review: Review,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        lease_s: float = LEASE_S,
+    ) -> None:
+        self._database = database
+        self._feed = feed
+        self._command = command
+        self._review = review
+        self._clock = clock
+        self._lease_s = lease_s
+        self._holder = secrets.token_hex(8)  # no two processes may ever share it
+        self._tasks = TaskRegistry(lambda name, failure: LOG.critical("%s died: %r", name, failure))
+        self.leaders: dict[str, RouterLeader] = {}
+
+    def hint(self) -> None:
+        """The router lane has work, of whichever tenant."""
+        for leader in self.leaders.values():
+            leader.hint()
+
+    def presence(self, tenant_id: str, payload: str) -> None:
+        """Signal `presence`."""
+        if tenant_id in self.leaders:
+            self.leaders[tenant_id].presence_changed(payload)
+
+    def settings(self, tenant_id: str, _payload: str) -> None:
+        """Signal `settings`."""
+        if tenant_id in self.leaders:
+            self.leaders[tenant_id].settings_changed()
+
+    async def run(self) -> None:
+        """Route for every tenant until cancelled; then let others take over at once."""
+        try:
+            while True:
+                try:
+                    for tenant_id in await self._database.tenants():
+                        if tenant_id not in self.leaders:
+                            self._add(tenant_id)
+                except UNREACHABLE as failure:
+                    LOG.warning("Cannot look for tenants: %s", failure)
+                await asyncio.sleep(LOOK_FOR_TENANTS_S if self.leaders else 1.0)
+        finally:
+            await self._tasks.close()
+            for leader in self.leaders.values():
+                try:
+                    await leader.step_down()
+                except UNREACHABLE as failure:
+                    LOG.warning("A routing lease is left to expire: %s", failure)
+
+    def _add(self, tenant_id: str) -> None:
+        leader = RouterLeader(
+            self._database,
+            self._feed,
+            tenant_id,
+            self._holder,
+            self._command,
+            self._review,
+            clock=self._clock,
+            lease_s=self._lease_s,
+        )
+        self.leaders[tenant_id] = leader
+        self._tasks.spawn(f"router {tenant_id}", leader.run())
