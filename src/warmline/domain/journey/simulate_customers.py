@@ -60,12 +60,12 @@ def wander(conversation: Conversation, random: Random, library: dict[str, Journe
 def _move(conversation: Conversation, random: Random, library: dict[str, Journey]) -> None:
     dice = random.random()
     if conversation.queued_in is not None:
-        if conversation.taps and dice < 0.3:
-            conversation.tap(random.choice(conversation.taps).value)
-        elif dice < 0.33:
+        if dice < 0.03:
             conversation.leave()
-        elif dice < 0.4:
+        elif dice < 0.1:
             conversation.say("hello?")
+        elif conversation.taps and dice < 0.4:
+            conversation.tap(random.choice(conversation.taps).value)
         elif not conversation.step():
             conversation.leave()
     elif dice < 0.02:

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, field
 
 from warmline.domain.journey.checker_world import HOURS, QUEUE, PromptSource
-from warmline.domain.journey.document import Journey
+from warmline.domain.journey.document import Enqueue, Journey, Step
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask
 from warmline.domain.journey.simulate import Answer, Conversation
 from warmline.domain.journey.simulate_customers import Turn, play, wander
@@ -177,6 +177,12 @@ def all_blocks(journeys: Iterable[Journey]) -> set[str]:
         for place in places(journey):
             if place.section != ON_ERROR:
                 found |= {
-                    block_id(journey.id, place.section, (*place.path, name)) for name, _ in blocks(place.step)
+                    block_id(journey.id, place.section, (*place.path, name)) for name in _enterable(place.step)
                 }
     return found
+
+
+def _enterable(step: Step) -> list[str]:
+    """Return the names of the blocks a customer can get into."""
+    no_callback = isinstance(step, Enqueue) and step.callback_after_s is None
+    return [name for name, _ in blocks(step) if not (no_callback and name == "callback")]

@@ -1,0 +1,22 @@
+"""A refusal reads like a sentence, with the conversation that proves it."""
+
+from warmline.domain.journey.checker_report import Problem, Report
+
+
+def test_a_good_journey_says_how_much_was_covered():
+    report = Report("refund", (), 120, 400, 60, ("refund", "identify"), complete=True)
+    assert report.ok
+    assert report.lines() == [
+        "refund: every path ends explained (120 states, 400 steps, 60 ends over 2 journeys)."
+    ]
+
+
+def test_a_refused_journey_names_place_remedy_and_conversation():
+    problem = Problem("fell_through", "refund", "start", "It ends here.", "Finish with End.", (), ("Bot: Hello.",))
+    lines = Report("refund", (problem,), 1, 2, 3, ("refund",), complete=True).lines()
+    assert lines[0].startswith("refund: cannot be published, 1 problem(s)")
+    assert lines[1:] == [
+        "1. [fell_through] refund › start: It ends here.",
+        "   Finish with End.",
+        "   │ Bot: Hello.",
+    ]

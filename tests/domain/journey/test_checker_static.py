@@ -1,0 +1,44 @@
+"""What is wrong with a journey on paper."""
+
+from warmline.domain.journey.checker_static import World, static_problems
+from warmline.domain.journey.checker_world import PromptSource
+from warmline.domain.journey.document import Ask, End, Goto, Invoke, Journey, PhoneInput, Return, Say, Step
+from warmline.kernel.locale import LOCALES
+
+TEXTS = PromptSource(
+    {locale: dict.fromkeys(("hi", "common.no_input", "common.no_match"), "Hi.") for locale in LOCALES}
+)
+WORLD = World(frozenset(), frozenset(), {"orders.find": ("status",), "crm.note": None})
+END = (End("hi"),)
+
+
+def _codes(*start: Step, **more: object) -> list[str]:
+    told = {"id": "j", "on_error": END, "sections": {"start": start, "agent": END}, **more}
+    journey = Journey(**told)  # pyright: ignore
+    return [p.code for p in static_problems(journey, {"j": journey}, WORLD, TEXTS, "webchat")]
+
+
+def test_a_sound_journey_has_nothing_to_complain_about():
+    assert _codes(Say("hi"), End("hi")) == []
+
+
+def test_a_journey_needs_its_beginning():
+    assert "no_start" in _codes(sections={"agent": END})
+
+
+def test_tasks_and_their_fields_must_exist():
+    assert _codes(Invoke("orders.lose", into="o", failed=END)) == ["task_unknown"]
+    assert _codes(Invoke("orders.find", into="o", failed=END, result=("colour",))) == ["result_unknown"]
+    assert _codes(Invoke("crm.note", into="o", failed=END, result=("anything",))) == []
+
+
+def test_only_modules_return():
+    assert "return_outside_module" in _codes(Return())
+    assert "section_unknown" in _codes(Goto("moon"))
+
+
+def test_a_phone_number_is_personal_even_if_nobody_said_so():
+    ask = Ask("phone", "hi", PhoneInput(), give_up=END)
+    assert _codes(ask) == ["personal_in_clear"]
+    assert _codes(Ask("phone", "hi", PhoneInput(), give_up=END, sensitivity="pii")) == []
+    assert _codes(Ask("name", "hi", PhoneInput(), give_up=END, attempts=0, sensitivity="pii")) == ["attempts"]

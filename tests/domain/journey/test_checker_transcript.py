@@ -1,0 +1,33 @@
+"""A counter-example reads like a conversation."""
+
+from warmline.domain.journey.checker_report import Stimulus
+from warmline.domain.journey.checker_transcript import transcript
+from warmline.domain.journey.document import Ask, DigitsInput, End, Invoke, Journey, Say
+from warmline.domain.journey.machine import begin
+from warmline.kernel.locale import LOCALES
+
+WORDS = {"ask": "Number?", "bye": "Goodbye {n}.", "common.no_match": "Pardon?", "input.hint.digits": ""}
+END = (End("bye"),)
+JOURNEY = Journey(
+    id="j",
+    on_error=END,
+    sections={"start": (Ask("n", "ask", DigitsInput(2, 2), give_up=END), Invoke("find", into="o", failed=END))},
+)
+TEXTS = {locale: WORDS for locale in LOCALES}
+
+
+def test_customer_bot_and_surroundings_each_have_their_lines():
+    path = [
+        Stimulus("start"),
+        Stimulus("say", text="12"),
+        Stimulus("task", name="j.1", outcome="ok", result={"status": "lost"}),
+    ]
+    lines = list(transcript(begin("j", 1, "en"), path, {"j": JOURNEY}, TEXTS))
+    assert lines[:3] == ["Bot: Number?", "Customer: 12", "       (find answers: ok — status=lost)"]
+    assert "    ✗  fell_through" in lines
+
+
+def test_a_plain_greeting_needs_no_surroundings():
+    greeting = Journey(id="g", on_error=END, sections={"start": (Say("ask"), End("ask"))})
+    lines = list(transcript(begin("g", 1, "ko"), [Stimulus("start")], {"g": greeting}, TEXTS, locale="ko"))
+    assert lines == ["Bot: Number?", "Bot: Number?", "       (ends: contained)"]

@@ -1,0 +1,37 @@
+"""The surroundings answer from a tape, and remember what they could have answered."""
+
+from datetime import UTC, datetime
+
+from warmline.domain.journey.checker_world import PromptSource, Surroundings
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TEXTS = PromptSource(
+    {"ko": {"a": "안녕 {name|이/가}"}, "ja": {"a": "はい {total:money:JPY}"}, "en": {"a": "Hi {name} {{x}}"}}
+)
+
+
+def test_the_first_answer_is_the_usual_one_and_the_others_become_tapes():
+    world = Surroundings({}, TEXTS)
+    assert world.hours("seoul", NOW) == "open"
+    assert world.queue("orders", None).staffed
+    assert list(world.alternatives()) == [
+        ("seoul is closed",),
+        ("seoul is holiday",),
+        ("seoul is emergency",),
+        ("seoul is open", "queue orders is unstaffed"),
+        ("seoul is open", "queue orders is full"),
+    ]
+
+
+def test_a_tape_decides_and_offers_no_alternative_to_itself():
+    world = Surroundings({}, TEXTS, ("seoul is holiday",))
+    assert world.hours("seoul", NOW) == "holiday"
+    assert list(world.alternatives()) == []
+    assert world.announcements("emergency", "en", NOW) == ()
+    assert list(world.alternatives()) == [("seoul is holiday", "emergency is announced")]
+
+
+def test_prompts_speak_all_languages_at_once_without_formats():
+    assert TEXTS.everywhere("a", "webchat") == "안녕 {name}, はい {total}, Hi {name} {{x}}"
+    assert TEXTS.everywhere("missing", "webchat") is None
+    assert TEXTS.prompt("a", "en", "webchat") == "Hi {name} {{x}}"

@@ -1,0 +1,51 @@
+"""Scripted customers follow their script; wanderers try everything and always come to an end."""
+
+from random import Random
+
+from warmline.domain.journey.checker_world import PromptSource
+from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Goto, Journey
+from warmline.domain.journey.simulate import Answer, Conversation
+from warmline.domain.journey.simulate_customers import Turn, play, wander
+from warmline.domain.journey.simulate_run import NOW, Scene, Setting
+from warmline.kernel.locale import LOCALES
+
+WORDS = dict.fromkeys(
+    ("ask", "bye", "common.no_input", "common.no_match", "queue.enter", "queue.wait", "queue.enter_plain",
+     "queue.wait_plain", "queue.wait_position", "input.hint.digits", "common.nothing_before"), "…",
+)  # fmt: skip
+END = (End("bye"),)
+ASK = Ask("n", "ask", DigitsInput(4, 4), give_up=(Goto("agent"),), attempts=2)
+JOURNEY = Journey(
+    id="j", on_error=END, sections={"start": (ASK, End("bye")), "agent": (Enqueue("q", END, END, END),)}
+)
+TEXTS = PromptSource({locale: {**WORDS, "common.words.agent": "agent"} for locale in LOCALES})
+
+
+def _talk() -> Conversation:
+    return Conversation("j", Scene({"j": JOURNEY}, TEXTS, Setting()), lambda task: Answer(), NOW)
+
+
+def test_a_script_waits_is_silent_answers_and_leaves():
+    talk = _talk()
+    play(talk, [Turn(silent=True), Turn(say="1234")])
+    assert talk.ended == "contained"
+    leaving = _talk()
+    play(leaving, [Turn(leave=True), Turn(say="1234")])
+    assert leaving.ended == "left"
+
+
+def test_after_the_script_time_runs_until_the_end():
+    talk = _talk()
+    play(talk, [Turn(say="agent")])
+    assert talk.ended == "person"
+
+
+def test_every_wanderer_comes_to_an_end():
+    ends = set()
+    for seed in range(200):
+        talk = _talk()
+        wander(talk, Random(seed), {"j": JOURNEY})
+        assert talk.ended is not None
+        assert not talk.problems
+        ends.add(talk.ended)
+    assert {"contained", "person", "left"} <= ends
