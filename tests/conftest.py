@@ -12,10 +12,12 @@ import asyncpg
 import pytest
 import pytest_asyncio
 
+from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.migrate import migrate
+from warmline.runtime.notifier import Notifier
 from warmline.runtime.postgres import EmbeddedPostgres
 
 TEMPLATE = "warmline_template"
@@ -97,3 +99,25 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def keyring(database: Database) -> Keyring:
     """A keyring under a master key of this test's own."""
     return await Keyring.open(database, MasterKeys((secrets.token_bytes(32),)))
+
+
+@pytest_asyncio.fixture
+async def notifier(database: Database) -> AsyncIterator[Notifier]:
+    """What tells other processes, running."""
+    running = Notifier(database)
+    running.start()
+    try:
+        yield running
+    finally:
+        await running.close()
+
+
+@pytest_asyncio.fixture
+async def committer(database: Database, keyring: Keyring, notifier: Notifier) -> AsyncIterator[Committer]:
+    """The writer of contacts, running."""
+    running = Committer(database, keyring, notifier)
+    running.start()
+    try:
+        yield running
+    finally:
+        await running.close()

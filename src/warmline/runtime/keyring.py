@@ -305,6 +305,8 @@ class Keyring:
             version = await conn.fetchval(
                 "UPDATE tenant SET kek_version = kek_version + 1 WHERE id = $1 RETURNING kek_version", tenant_id
             )
+            if version is None:
+                raise LookupError(f"There is no tenant {tenant_id}.")
             rows = await conn.fetch(
                 "SELECT id, kek_version, wrapped FROM data_key WHERE wrapped IS NOT NULL FOR UPDATE"
             )

@@ -1,0 +1,247 @@
+"""Many commands on one contact become one row: run them in order, then collect what must be written."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from warmline.domain.contact import events as e
+from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
+from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.model import Contact
+from warmline.runtime import contact_rows
+from warmline.runtime.contact_rows import Cold
+from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
+from warmline.runtime.keyring import Keyring
+
+Run = Callable[[Contact | None, datetime], Decision]
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class BrokenDecision(Exception):
+    """A machine broke the rules of decisions: a bug, never the customer's doing."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """A command that waits for its commit."""
+
+    tenant_id: str
+    contact_id: UUID
+    run: Run
+    epoch: int | None
+    done: "asyncio.Future[Decision]"
+    attempts: int = 0
+
+    def resolve(self, outcome: "Decision | BaseException") -> None:
+        """Answer the caller, unless it has given up."""
+        if self.done.done():
+            return
+        if isinstance(outcome, BaseException):
+            self.done.set_exception(outcome)
+        else:
+            self.done.set_result(outcome)
+
+
+@dataclass(slots=True)
+class Known:
+    """A contact as this process knows it to be stored."""
+
+    contact: Contact
+    cold: Cold
+
+
+@dataclass(slots=True)
+class Fold:
+    """One contact in one batch: what it was, what it becomes, and who waits for it."""
+
+    tenant_id: str
+    contact_id: UUID
+    before: Known | None
+    fresh: bool  # `before` was read in this very batch
+    items: list[Pending]
+    later: list[Pending] = field(default_factory=list)
+    outcomes: list[Decision | BaseException] = field(default_factory=list)
+    after: Contact | None = None
+    cold: Cold = ()
+    state: bytes = b""
+    events: list[AnyEvent] = field(default_factory=list)
+    timers: dict[str, datetime | None] = field(default_factory=dict)  # None: clear
+    tasks: list[StartTask] = field(default_factory=list)
+    epoch: int | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.after is not None
+
+    @property
+    def expected(self) -> int:
+        """The version the row must still have; 0 for a contact that is not there yet."""
+        return self.before.contact.version if self.before else 0
+
+    @property
+    def first_seq(self) -> int:
+        """The number of the first event of this fold."""
+        return (self.before.contact.seq if self.before else 0) + 1
+
+    def run(self, now: datetime) -> None:
+        """Run all commands in order; one that raises fails alone."""
+        current = self.before.contact if self.before else None
+        epochs = [item.epoch for item in self.items if item.epoch is not None]
+        if epochs:  # one statement checks one epoch a contact: commands of another wait for the next
+            self.later = [item for item in self.items if item.epoch not in (None, epochs[0])]
+            self.items = [item for item in self.items if item.epoch in (None, epochs[0])]
+        for item in self.items:
+            try:
+                decision = item.run(current, now)
+                self._take(current, decision, item.epoch)
+            except Exception as refusal:  # Refused, or a bug: either belongs to this caller
+                self.outcomes.append(refusal)
+                continue
+            self.outcomes.append(decision)
+            if decision.duplicate_of is None and decision.contact is not current:
+                current = self.after = decision.contact
+
+    def _take(self, current: Contact | None, decision: Decision, epoch: int | None) -> None:
+        after = decision.contact
+        if decision.duplicate_of is not None or after is current:
+            if decision.events or decision.effects:
+                raise BrokenDecision("A decision that changes nothing has events or effects.")
+            return
+        version, seq = (current.version, current.seq) if current else (0, 0)
+        if after.version <= version or after.seq != seq + len(decision.events) or after.id != self.contact_id:
+            raise BrokenDecision(
+                f"Version {version} → {after.version}, seq {seq} → {after.seq} with {len(decision.events)} events."
+            )
+        self.events.extend(decision.events)
+        for effect in decision.effects:
+            match effect:
+                case SetTimer():
+                    self.timers[effect.timer] = effect.due_at
+                case ClearTimer():
+                    self.timers[effect.timer] = None
+                case StartTask():
+                    self.tasks.append(effect)
+        if epoch is not None:
+            self.epoch = epoch
+
+    def stored_events(self, now: datetime) -> list[StoredEvent]:
+        """Return the events in their places."""
+        first = self.first_seq
+        return [StoredEvent(self.contact_id, first + n, now, event) for n, event in enumerate(self.events)]
+
+    def rows(self, keyring: Keyring, now: datetime, lanes: set[str]) -> Rows:
+        """Return everything to write for this contact, encrypted; add the outbox lanes it uses to `lanes`.
+
+        Raises Erased when the customer's key was destroyed, ColdKey when it is not loaded.
+        """
+        after = self.after
+        assert after is not None  # noqa: S101
+        tenant_id, contact_id = self.tenant_id, self.contact_id
+        key_id = keyring.key_of(tenant_id, after.customer_id)
+        self.state = contact_rows.encode_state(keyring, key_id, after)
+        self.cold = contact_rows.cold_columns(after)
+        rows: Rows = {}
+        if self.before is None:
+            rows["born"] = [(contact_id, after.version, after.seq, self.state, *self._birth(after), *self.cold)]
+        else:
+            versioned = (contact_id, self.expected, after.version, after.seq, self.state, self.epoch)
+            if self.cold == self.before.cold:
+                rows["hot"] = [versioned]
+            else:
+                rows["moved"] = [(*versioned, *self.cold)]
+        if self.events:
+            rows["event"] = [
+                (
+                    contact_id,
+                    seq,
+                    kind_of(event),
+                    encode_event(keyring, tenant_id, key_id, contact_id, seq, event),
+                    dedupe_key(event),
+                )
+                for seq, event in enumerate(self.events, self.first_seq)
+            ]
+        for timer, due_at in self.timers.items():
+            if due_at is None:
+                rows.setdefault("clear_timer", []).append((contact_id, timer))
+            else:
+                rows.setdefault("set_timer", []).append((contact_id, timer, due_at))
+        self._outbox_rows(keyring, key_id, after, now, rows)
+        lanes.update(row[1] for row in rows.get("outbox", ()))
+        self._offer_rows(rows, now)
+        return rows
+
+    def _birth(self, after: Contact) -> tuple[Any, ...]:
+        opened = next((one for one in self.events if isinstance(one, e.ContactOpened)), None)
+        journey_id = opened.journey_id if opened else None
+        return contact_rows.birth_columns(after, journey_id, opened.journey_version if opened else None)
+
+    def _outbox_rows(self, keyring: Keyring, key_id: UUID, after: Contact, now: datetime, rows: Rows) -> None:
+        outbox: list[tuple[Any, ...]] = []
+        before = self.before.contact if self.before else None
+        if contact_rows.routed_by(before) != contact_rows.routed_by(after):
+            outbox.append((self.contact_id, "router", None, now))
+        if any(_has_text(event) for event in self.events):
+            outbox.append((self.contact_id, "index", None, now))
+        for task in self.tasks:
+            body = contact_rows.encode_task(keyring, self.tenant_id, key_id, self.contact_id, task)
+            outbox.append((self.contact_id, "task", body, contact_rows.due(task, now)))
+        if outbox:
+            rows["outbox"] = outbox
+
+    def _offer_rows(self, rows: Rows, now: datetime) -> None:
+        ended = {event.offer_id: event.outcome for event in self.events if isinstance(event, e.OfferEnded)}
+        for event in self.events:
+            if isinstance(event, e.ContactOffered):
+                offer = event.offer
+                outcome = ended.pop(offer.id, None)  # made and ended in one batch: one row, already closed
+                rows.setdefault("offer", []).append(
+                    (
+                        self.contact_id,
+                        offer.id,
+                        offer.agent_id,
+                        self.epoch or 0,
+                        offer.offered_at,
+                        offer.expires_at,
+                        None if outcome is None else now,
+                        outcome,
+                    )
+                )
+        for offer_id, outcome in ended.items():
+            rows.setdefault("end_offer", []).append((self.contact_id, offer_id, outcome))
+
+    def dedupe_keys(self) -> list[str]:
+        """Return the keys under which this fold's events may exist only once."""
+        return [key for event in self.events if (key := dedupe_key(event)) is not None]
+
+    def settle(self) -> None:
+        """Answer every caller: what was decided is stored, or needed no storing."""
+        for item, outcome in zip(self.items, self.outcomes, strict=True):
+            item.resolve(outcome)
+
+    def fail(self, failure: BaseException) -> None:
+        """Answer every caller with the same failure."""
+        for item in self.items:
+            item.resolve(failure)
+
+
+def _has_text(event: AnyEvent) -> bool:
+    match event:
+        case e.MessageSent() | e.NoteAdded():
+            return True
+        case e.ContactWrappedUp():
+            return bool(event.summary)
+        case _:
+            return False
+
+
+def merge(all_rows: Sequence[Rows]) -> Rows:
+    """Return the rows of many contacts as one set."""
+    merged: Rows = {}
+    for rows in all_rows:
+        for part, part_rows in rows.items():
+            merged.setdefault(part, []).extend(part_rows)
+    return merged

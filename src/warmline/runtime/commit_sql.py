@@ -1,0 +1,186 @@
+"""The one statement a batch is: rows go in as arrays, and what still had the expected version comes back."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from warmline.runtime.contact_rows import BIRTH_COLUMNS, COLD_COLUMNS
+
+Columns = tuple[tuple[str, str], ...]
+
+_VERSION: Columns = (
+    ("id", "uuid"),
+    ("expected", "bigint"),
+    ("version", "bigint"),
+    ("seq", "bigint"),
+    ("state", "bytea"),
+    ("epoch", "bigint"),
+)
+# Each part of the statement and the columns of its input rows. A batch names the parts it has rows for.
+INPUTS: dict[str, Columns] = {
+    "hot": _VERSION,
+    "moved": _VERSION + COLD_COLUMNS,
+    "born": (
+        ("id", "uuid"),
+        ("version", "bigint"),
+        ("seq", "bigint"),
+        ("state", "bytea"),
+        *BIRTH_COLUMNS,
+        *COLD_COLUMNS,
+    ),
+    "event": (
+        ("contact_id", "uuid"),
+        ("seq", "bigint"),
+        ("kind", "text"),
+        ("body", "jsonb"),
+        ("dedupe_key", "text"),
+    ),
+    "set_timer": (("key", "uuid"), ("timer", "text"), ("due_at", "timestamptz")),
+    "clear_timer": (("key", "uuid"), ("timer", "text")),
+    "outbox": (("key", "uuid"), ("lane", "text"), ("body", "bytea"), ("due_at", "timestamptz")),
+    "end_offer": (("contact_id", "uuid"), ("id", "uuid"), ("outcome", "text")),
+    "offer": (
+        ("contact_id", "uuid"),
+        ("id", "uuid"),
+        ("agent_id", "uuid"),
+        ("epoch", "bigint"),
+        ("offered_at", "timestamptz"),
+        ("expires_at", "timestamptz"),
+        ("ended_at", "timestamptz"),
+        ("outcome", "text"),
+    ),
+}
+FENCE = "fence"  # a part without rows: $3 is the routing domain
+PARTS = (FENCE, *INPUTS)
+
+LOAD = """
+SELECT c.id, c.state, k.keys, k.seqs
+FROM contact c
+LEFT JOIN LATERAL (
+  SELECT array_agg(x.dedupe_key ORDER BY x.seq) AS keys, array_agg(x.seq ORDER BY x.seq) AS seqs
+  FROM (
+    SELECT e.dedupe_key, e.seq FROM event e
+    WHERE e.tenant_id = $1 AND e.contact_id = c.id AND e.dedupe_key IS NOT NULL
+    ORDER BY e.seq DESC LIMIT 64
+  ) x
+) k ON true
+WHERE c.tenant_id = $1 AND c.id = ANY($2)
+"""
+VERSIONS = "SELECT id, version, state FROM contact WHERE tenant_id = $1 AND id = ANY($2)"
+EVENTS_AT = (
+    "SELECT contact_id, seq, at, kind FROM event e JOIN unnest($2::uuid[], $3::bigint[]) AS w (contact_id, seq) "
+    "USING (contact_id, seq) WHERE e.tenant_id = $1"
+)
+DUPLICATE_OF = "SELECT seq FROM event WHERE tenant_id = $1 AND contact_id = $2 AND dedupe_key = ANY($3) LIMIT 1"
+LEASE_EPOCH = "SELECT epoch FROM routing_lease WHERE tenant_id = $1 AND domain = $2"
+
+# `IN … IS TRUE` keeps the planner from turning the test into a join: it becomes one hash probe a row.
+_APPLIED = "(i.{key} IN (SELECT id FROM applied)) IS TRUE"
+
+
+def _rows(part: str, first: int) -> str:
+    columns = INPUTS[part]
+    arrays = ", ".join(f"${first + n}::{kind}[]" for n, (_, kind) in enumerate(columns))
+    return f"unnest({arrays}) AS i ({', '.join(name for name, _ in columns)})"
+
+
+def _update(part: str, first: int, fenced: bool) -> str:
+    columns = "".join(f", {name} = i.{name}" for name, _ in COLD_COLUMNS) if part == "moved" else ""
+    fence = " AND (i.epoch IS NULL OR i.epoch = (SELECT epoch FROM fence))" if fenced else ""
+    return (
+        f"{part} AS (UPDATE contact c SET version = i.version, seq = i.seq, updated_at = $2, state = i.state"
+        f"{columns} FROM {_rows(part, first)}"
+        f" WHERE c.tenant_id = $1 AND c.id = i.id AND c.version = i.expected{fence} RETURNING c.id)"
+    )
+
+
+def _insert(part: str, first: int, table: str, columns: str, values: str, key: str, tail: str = "") -> str:
+    where = _APPLIED.format(key=key)
+    return (
+        f"{part} AS (INSERT INTO {table} (tenant_id, {columns}) SELECT $1, {values} "
+        f"FROM {_rows(part, first)} WHERE {where}{tail})"
+    )
+
+
+def _part(part: str, first: int, parts: frozenset[str]) -> str:
+    match part:
+        case "fence":
+            return (
+                "fence AS MATERIALIZED (SELECT epoch FROM routing_lease "
+                "WHERE tenant_id = $1 AND domain = $3 FOR SHARE)"
+            )
+        case "hot" | "moved":
+            return _update(part, first, FENCE in parts)
+        case "born":
+            columns = ", ".join(name for name, _ in INPUTS["born"])
+            return (
+                f"born AS (INSERT INTO contact (tenant_id, updated_at, {columns}) "
+                f"SELECT $1, $2, {columns} FROM {_rows(part, first)} ON CONFLICT DO NOTHING RETURNING id)"
+            )
+        case "event":
+            columns = "contact_id, at, seq, kind, body, dedupe_key"
+            return _insert(
+                part,
+                first,
+                "event",
+                columns,
+                "i.contact_id, $2, i.seq, i.kind, i.body, i.dedupe_key",
+                "contact_id",
+            )
+        case "set_timer":
+            again = (
+                " ON CONFLICT (tenant_id, key, timer) DO UPDATE"
+                " SET due_at = EXCLUDED.due_at, lease_until = NULL, attempts = 0"
+            )
+            return _insert(part, first, "timer", "key, timer, due_at", "i.key, i.timer, i.due_at", "key", again)
+        case "clear_timer":
+            return (
+                f"clear_timer AS (DELETE FROM timer t USING {_rows(part, first)} WHERE t.tenant_id = $1 "
+                f"AND t.key = i.key AND t.timer = i.timer AND {_APPLIED.format(key='key')})"
+            )
+        case "outbox":
+            return _insert(
+                part, first, "outbox", "key, lane, body, due_at", "i.key, i.lane, i.body, i.due_at", "key"
+            )
+        case "end_offer":
+            return (
+                f"end_offer AS (UPDATE offer o SET ended_at = $2, outcome = i.outcome FROM {_rows(part, first)} "
+                f"WHERE o.tenant_id = $1 AND o.id = i.id AND {_APPLIED.format(key='contact_id')} RETURNING o.id)"
+            )
+        case "offer":
+            columns = "contact_id, id, agent_id, epoch, offered_at, expires_at, ended_at, outcome"
+            values = ", ".join(f"i.{name.strip()}" for name in columns.split(","))
+            # The old offer ends first: at most one live offer a contact is a unique index.
+            after = " AND (SELECT count(*) FROM end_offer) >= 0" if "end_offer" in parts else ""
+            return _insert(part, first, "offer", columns, values, "contact_id", after)
+        case _:
+            raise ValueError(part)
+
+
+@cache
+def statement(parts: frozenset[str]) -> str:
+    """Return the SQL for a batch with these parts. Parameters: tenant, now, domain if fenced, then the arrays."""
+    first = 4 if FENCE in parts else 3
+    clauses: list[str] = []
+    for part in PARTS:
+        if part not in parts:
+            continue
+        clauses.append(_part(part, first, parts))
+        first += len(INPUTS.get(part, ()))
+        if part == "born" or (part in ("hot", "moved") and not parts & set(_writers_after(part))):
+            sources = [name for name in ("hot", "moved", "born") if name in parts]
+            clauses.append("applied AS (" + " UNION ALL ".join(f"SELECT id FROM {s}" for s in sources) + ")")
+    return "WITH " + ",\n".join(clauses) + "\nSELECT id FROM applied"
+
+
+def _writers_after(part: str) -> tuple[str, ...]:
+    return {"hot": ("moved", "born"), "moved": ("born",)}[part]
+
+
+def arguments(rows: dict[str, list[tuple[Any, ...]]]) -> list[Sequence[Any]]:
+    """Return the arrays of a batch's rows, in the statement's order."""
+    arrays: list[Sequence[Any]] = []
+    for part in INPUTS:
+        if part_rows := rows.get(part):
+            arrays.extend(zip(*part_rows, strict=True))
+    return arrays

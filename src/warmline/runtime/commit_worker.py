@@ -1,0 +1,246 @@
+"""One worker of the committer: it takes what is waiting, writes it as one statement, and answers after commit."""
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+
+from warmline.domain.contact.commands import Decision
+from warmline.kernel.errors import CONFLICT, Refused, declare
+from warmline.runtime.clock import utc_now
+from warmline.runtime.commit_fold import Fold, Known, Pending, Rows, merge
+from warmline.runtime.commit_store import CommitStore, connection_is_lost
+from warmline.runtime.event_codec import StoredEvent
+from warmline.runtime.keyring import Keyring
+from warmline.runtime.notifier import Notifier
+
+LOG = logging.getLogger(__name__)
+MAX_ATTEMPTS = 20  # reruns after conflicts before a command is refused
+STALE_EPOCH = declare(
+    "stale_epoch", 409, "Another router has taken over.", "Nothing to do: the newer router makes the offers."
+)
+MET_ANOTHER = (asyncpg.UniqueViolationError, asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+
+
+class StaleEpoch(Refused):
+    """A fenced command came from a router whose lease another has taken over."""
+
+    def __init__(self) -> None:
+        super().__init__(STALE_EPOCH)
+
+
+class CommitWorker:
+    """Writes the contacts of one partition; nobody else in this process does."""
+
+    def __init__(
+        self,
+        store: CommitStore,
+        keyring: Keyring,
+        notifier: Notifier,
+        *,
+        cache_size: int,
+        max_batch: int,
+        committed: Callable[[Fold, Sequence[StoredEvent]], None],
+    ) -> None:
+        self._store = store
+        self._keyring = keyring
+        self._notifier = notifier
+        self._cache_size = cache_size
+        self._max_batch = max_batch
+        self._committed = committed
+        self.waiting: deque[Pending] = deque()
+        self.cache: OrderedDict[tuple[str, UUID], Known] = OrderedDict()
+        self._wake = asyncio.Event()
+
+    def put(self, pending: Pending) -> None:
+        """Add a command; the caller has checked that there is room."""
+        self.waiting.append(pending)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; then whoever still waits is told."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self.waiting:
+                    batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), self._max_batch))]
+                    await self._process(batch)
+        finally:
+            self._store.close()
+            for pending in self.waiting:
+                pending.done.cancel()
+
+    def remember(self, tenant_id: str, contact_id: UUID, known: Known) -> None:
+        """Keep a contact in memory, unless a newer version is there."""
+        kept = self.cache.get((tenant_id, contact_id))
+        if kept is None or kept.contact.version <= known.contact.version:
+            self.cache[tenant_id, contact_id] = known
+        self.cache.move_to_end((tenant_id, contact_id))
+        while len(self.cache) > self._cache_size:
+            self.cache.popitem(last=False)
+
+    async def _process(self, batch: list[Pending]) -> None:
+        by_tenant: dict[str, list[Pending]] = {}
+        for pending in batch:
+            by_tenant.setdefault(pending.tenant_id, []).append(pending)
+        try:
+            for tenant_id, items in by_tenant.items():
+                try:
+                    while items:
+                        items = await self._commit(tenant_id, items)
+                except Exception as failure:  # whatever it is, the worker and its other callers go on
+                    if not isinstance(failure, Refused):
+                        LOG.exception("A batch of contacts could not be committed")
+                    for item in by_tenant[tenant_id]:
+                        self.cache.pop((tenant_id, item.contact_id), None)
+                        item.resolve(failure)
+        except asyncio.CancelledError:
+            for item in batch:
+                item.done.cancel()
+            raise
+
+    async def _commit(self, tenant_id: str, items: list[Pending]) -> list[Pending]:
+        """Commit these commands and answer them; return those that met a newer version, to be run again."""
+        now = utc_now()
+        folds = await self._folds(tenant_id, items)
+        for fold in folds:
+            fold.run(now)
+        customers = {fold.after.customer_id for fold in folds if fold.after is not None}
+        await self._store.patiently(lambda: self._keyring.warm_customers(tenant_id, customers, create=True))
+        writing: list[Fold] = []
+        rows: list[Rows] = []
+        lanes: set[str] = set()
+        for fold in folds:
+            if fold.writes:
+                try:
+                    rows.append(fold.rows(self._keyring, now, lanes))
+                    writing.append(fold)
+                except Exception as failure:  # such as Erased: this contact only
+                    fold.fail(failure)
+        again = [item for fold in folds for item in fold.later]
+        again += await self._check_idle(tenant_id, [fold for fold in folds if not fold.writes])
+        if writing:
+            again += await self._write(tenant_id, writing, rows, lanes, now)
+        return again
+
+    async def _folds(self, tenant_id: str, items: list[Pending]) -> list[Fold]:
+        by_contact: dict[UUID, list[Pending]] = {}
+        for item in items:
+            by_contact.setdefault(item.contact_id, []).append(item)
+        missing = [contact_id for contact_id in by_contact if (tenant_id, contact_id) not in self.cache]
+        failures: dict[UUID, Exception] = {}
+        if missing:
+            known, failures = await self._store.patiently(lambda: self._store.load(tenant_id, missing))
+            for contact_id, one in known.items():
+                self.remember(tenant_id, contact_id, one)
+        fresh = set(missing)
+        folds: list[Fold] = []
+        for contact_id in sorted(by_contact):  # always the same order of row locks
+            stored = self.cache.get((tenant_id, contact_id))
+            fold = Fold(tenant_id, contact_id, stored, contact_id in fresh, by_contact[contact_id])
+            if contact_id in failures:
+                fold.fail(failures[contact_id])
+            else:
+                folds.append(fold)
+        return folds
+
+    async def _check_idle(self, tenant_id: str, idle: list[Fold]) -> list[Pending]:
+        """Answer folds that write nothing, once it is certain that they looked at the newest version."""
+        again: list[Pending] = []
+        doubtful = [fold.contact_id for fold in idle if not fold.fresh]
+        stored = await self._store.patiently(lambda: self._store.versions(tenant_id, doubtful)) if doubtful else {}
+        for fold in idle:
+            if not fold.fresh and stored.get(fold.contact_id, (0, b""))[0] != fold.expected:
+                again += self._rerun(fold)
+            else:
+                fold.settle()
+        return again
+
+    async def _write(
+        self, tenant_id: str, writing: list[Fold], rows: list[Rows], lanes: set[str], now: datetime
+    ) -> list[Pending]:
+        try:
+            applied = await self._store.write(tenant_id, writing, merge(rows), now)
+        except Exception as failure:
+            if not connection_is_lost(failure):
+                return await self._one_by_one(tenant_id, writing, failure)
+            LOG.warning("The database went away (%r); checking what was written.", failure)
+            self._store.close()
+            applied = await self._store.patiently(lambda: self._store.was_applied(tenant_id, writing, now))
+        again: list[Pending] = []
+        done: list[UUID] = []
+        for fold in writing:
+            if fold.contact_id in applied:
+                self._settle(fold, now)
+                done.append(fold.contact_id)
+            else:
+                again += await self._not_applied(fold)
+        if done:
+            self._notifier.contacts(tenant_id, done)
+            self._notifier.lanes(lanes)
+        return again
+
+    def _settle(self, fold: Fold, now: datetime) -> None:
+        if fold.after is not None:
+            self.remember(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
+        fold.settle()
+        self._committed(fold, fold.stored_events(now))
+
+    async def _not_applied(self, fold: Fold) -> list[Pending]:
+        if fold.epoch is not None:
+            current = await self._store.patiently(lambda: self._store.epoch(fold.tenant_id))
+            stale = [item for item in fold.items if item.epoch is not None and item.epoch != current]
+            for item in stale:
+                item.resolve(StaleEpoch())
+            fold.items = [item for item in fold.items if item not in stale]
+        return self._rerun(fold)
+
+    def _rerun(self, fold: Fold) -> list[Pending]:
+        self.cache.pop((fold.tenant_id, fold.contact_id), None)
+        again: list[Pending] = []
+        for item in fold.items:
+            item.attempts += 1
+            if item.attempts >= MAX_ATTEMPTS:
+                item.resolve(Refused(CONFLICT))
+            else:
+                again.append(item)
+        return again
+
+    async def _one_by_one(self, tenant_id: str, folds: list[Fold], failure: Exception) -> list[Pending]:
+        """The statement failed, so nothing of it is stored: find the command that cannot be written."""
+        items = [item for fold in folds for item in fold.items]
+        for fold in folds:
+            self.cache.pop((tenant_id, fold.contact_id), None)
+        if len(items) > 1:
+            for item in items:
+                remaining = [item]
+                while remaining:
+                    remaining = await self._commit(tenant_id, remaining)
+            return []
+        if isinstance(failure, MET_ANOTHER):
+            return await self._met_another(folds[0])
+        LOG.error("A command could not be written: %r", failure)
+        items[0].resolve(failure)
+        return []
+
+    async def _met_another(self, fold: Fold) -> list[Pending]:
+        """Somebody else wrote first. A message stored longer ago than the contact remembers is a duplicate."""
+        keys = fold.dedupe_keys()
+        again = self._rerun(fold)
+        if not keys or not again:
+            return again
+        tenant_id, contact_id = fold.tenant_id, fold.contact_id
+        seq = await self._store.patiently(lambda: self._store.duplicate_of(tenant_id, contact_id, keys))
+        if seq is None:
+            return again
+        known, _ = await self._store.patiently(lambda: self._store.load(tenant_id, [contact_id]))
+        if contact_id not in known:
+            return again
+        self.remember(tenant_id, contact_id, known[contact_id])
+        again[0].resolve(Decision(known[contact_id].contact, duplicate_of=seq))
+        return []

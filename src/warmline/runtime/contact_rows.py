@@ -1,0 +1,141 @@
+"""A contact as a row: the encrypted document, and beside it the columns to route, count and search by."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from warmline.domain.contact.commands import StartTask
+from warmline.domain.contact.model import Contact, ContactStatus, QueueEntry
+from warmline.runtime.keyring import Keyring
+
+# Columns an update may change, with their types; most messages change none of them.
+COLD_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("status", "text"),
+    ("locale", "text"),
+    ("customer_id", "uuid"),
+    ("intent", "text"),
+    ("assurance", "smallint"),
+    ("queue_id", "text"),
+    ("priority", "smallint"),
+    ("queued_at", "timestamptz"),
+    ("routing", "jsonb"),
+    ("offer_id", "uuid"),
+    ("agent_id", "uuid"),
+    ("wrapping", "boolean"),
+    ("first_queued_at", "timestamptz"),
+    ("connected_at", "timestamptz"),
+    ("ended_at", "timestamptz"),
+    ("wrapped_at", "timestamptz"),
+    ("disconnect_reason", "text"),
+    ("disposition", "text"),
+    ("transfers", "smallint"),
+    ("csat", "smallint"),
+)
+# Columns written once, when the contact is opened.
+BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("channel", "text"),
+    ("conversation_id", "uuid"),
+    ("opened_at", "timestamptz"),
+    ("journey_id", "text"),
+    ("journey_version", "integer"),
+)
+ROUTED = (ContactStatus.QUEUED, ContactStatus.OFFERED)
+Cold = tuple[Any, ...]
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(Contact).decode
+_pack_task = msgspec.msgpack.Encoder().encode
+_unpack_task = msgspec.msgpack.Decoder(StartTask).decode
+
+
+def _routing(entry: QueueEntry) -> dict[str, Any]:
+    """Return what the router needs beyond queue, priority and age."""
+    routing: dict[str, Any] = {}
+    if entry.skills:
+        routing["skills"] = [{"skill": need.skill, "level": need.level} for need in entry.skills]
+    if entry.preferred_agent_id is not None:
+        routing["preferred_agent_id"] = entry.preferred_agent_id
+        routing["preferred_until"] = entry.preferred_until
+    if entry.only_agent_id is not None:
+        routing["only_agent_id"] = entry.only_agent_id
+    return routing
+
+
+def cold_columns(contact: Contact) -> Cold:
+    """Return the values of `COLD_COLUMNS`. `agent_id` is the owner, else who is offered it, else who wraps up."""
+    queue, offer, wrap_up = contact.queue, contact.offer, contact.wrap_up
+    agent_id = contact.agent_id or (offer and offer.agent_id) or (wrap_up and wrap_up.agent_id) or None
+    reason = contact.disconnect_reason
+    return (
+        contact.status.value,
+        contact.locale,
+        contact.customer_id,
+        contact.intent,
+        contact.assurance,
+        queue.queue_id if queue else None,
+        queue.priority if queue else None,
+        queue.entered_at if queue else None,
+        _routing(queue) if queue and contact.status in ROUTED else None,
+        offer.id if offer else None,
+        agent_id,
+        wrap_up is not None,
+        contact.first_queued_at,
+        contact.connected_at,
+        contact.ended_at,
+        contact.wrapped_at,
+        reason.value if reason else None,
+        contact.disposition,
+        contact.transfers,
+        contact.csat,
+    )
+
+
+def birth_columns(contact: Contact, journey_id: str | None, journey_version: int | None) -> tuple[Any, ...]:
+    """Return the values of `BIRTH_COLUMNS`; the journey is the one the contact was opened with."""
+    return (contact.channel, contact.conversation_id, contact.opened_at, journey_id, journey_version)
+
+
+def routed_by(contact: Contact | None) -> tuple[object, ...]:
+    """Return what the router goes by; when it changes, the router is told."""
+    if contact is None:
+        return (ContactStatus.JOURNEY, None, None, None, None)
+    return (contact.status, contact.queue, contact.agent_id, contact.wrap_up, contact.offer)
+
+
+def encode_state(keyring: Keyring, key_id: UUID, contact: Contact) -> bytes:
+    """Return the whole contact, encrypted. Raises Erased, ColdKey.
+
+    The dedupe keys stay out: they are in the event table already and would double the size of a busy contact.
+    """
+    slim = replace(contact, recent_keys=(), recent_seqs=()) if contact.recent_keys else contact
+    return keyring.encrypt(contact.tenant_id, key_id, _pack(slim), f"contact|{contact.id}|state")
+
+
+def decode_state(
+    keyring: Keyring,
+    tenant_id: str,
+    contact_id: UUID,
+    state: bytes,
+    keys: list[str] | None,
+    seqs: list[int] | None,
+) -> Contact:
+    """Return the contact with its last dedupe keys put back. Raises Erased, ColdKey, Tampered."""
+    contact = _unpack(keyring.decrypt(tenant_id, state, f"contact|{contact_id}|state"))
+    return replace(contact, recent_keys=tuple(keys), recent_seqs=tuple(seqs or ())) if keys else contact
+
+
+def encode_task(keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, task: StartTask) -> bytes:
+    """Return the body of a `task` row; its arguments are the customer's data. Raises Erased, ColdKey."""
+    return keyring.encrypt(tenant_id, key_id, _pack_task(task), f"outbox|{contact_id}|task")
+
+
+def decode_task(keyring: Keyring, tenant_id: str, contact_id: UUID, body: bytes) -> StartTask:
+    """Return the task of a `task` row. Raises Erased, ColdKey, Tampered."""
+    return _unpack_task(keyring.decrypt(tenant_id, body, f"outbox|{contact_id}|task"))
+
+
+def due(task: StartTask, now: datetime) -> datetime:
+    """Return when a task may run."""
+    return task.not_before or now

@@ -1,0 +1,103 @@
+"""Events as they are stored: JSON to count by, with everything personal sealed under the customer's key."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from warmline.domain.contact import events as e
+from warmline.domain.contact.events import AnyEvent
+from warmline.runtime.keyring import Erased, Keyring, key_id_of
+
+# What may hold a customer's words or data. All of an event's private fields are sealed together.
+PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
+    e.ContactOpened: ("page",),
+    e.MessageSent: ("text", "value", "quick_replies", "attachments"),
+    e.NoteAdded: ("text",),
+    e.DataCollected: ("value",),
+    e.ContactTransferred: ("note",),
+    e.SurveyAnswered: ("comment",),
+    e.ContactWrappedUp: ("summary",),
+}
+# Required fields must still decode once the key is destroyed: they are empty then.
+BLANKS: dict[str, dict[str, str]] = {
+    "message_sent": {"text": ""},
+    "note_added": {"text": ""},
+    "data_collected": {"value": ""},
+}
+SEALED = "sealed"
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(dict[str, Any]).decode
+_JSON = msgspec.json.Encoder()
+
+
+class StoredEvent(Struct, frozen=True):
+    """An event in its place on the contact's timeline, in plain text."""
+
+    contact_id: UUID
+    seq: int
+    at: datetime
+    event: AnyEvent
+
+
+def kind_of(event: AnyEvent) -> str:
+    """Return the event's kind, as in JSON and in the `kind` column."""
+    return str(event.__struct_config__.tag)
+
+
+def dedupe_key(event: AnyEvent) -> str | None:
+    """Return the key under which this event may exist once per contact; the sender's own id makes it."""
+    match event:
+        case e.MessageSent(client_id=str(client_id)):
+            return ("c:" if event.author == "customer" else "a:") + client_id
+        case e.NoteAdded(client_id=str(client_id)):
+            return "a:" + client_id
+        case _:
+            return None
+
+
+def _context(contact_id: UUID, seq: int) -> str:
+    return f"event|{contact_id}|{seq}"
+
+
+def encode_event(
+    keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, seq: int, event: AnyEvent
+) -> msgspec.Raw:
+    """Return the event's JSON with its private fields sealed. Raises Erased, ColdKey."""
+    private = PRIVATE.get(type(event))
+    if private is None:
+        return msgspec.Raw(_JSON.encode(event))
+    body: dict[str, Any] = msgspec.to_builtins(event)
+    secrets = {name: body.pop(name) for name in private if name in body}
+    if secrets:
+        blob = keyring.encrypt(tenant_id, key_id, _pack(secrets), _context(contact_id, seq))
+        body[SEALED] = b64encode(blob).decode()
+    return msgspec.Raw(_JSON.encode(body))
+
+
+def decode_event(
+    keyring: Keyring, tenant_id: str, contact_id: UUID, seq: int, at: datetime, body: dict[str, Any]
+) -> StoredEvent:
+    """Return the plain event; private fields of an erased customer come back empty. Raises ColdKey, Tampered."""
+    sealed = body.pop(SEALED, None)
+    if sealed is not None:
+        try:
+            plain = keyring.decrypt(tenant_id, b64decode(sealed), _context(contact_id, seq))
+            body.update(_unpack(plain))
+        except Erased:
+            body.update(BLANKS.get(body["kind"], {}))
+    return StoredEvent(contact_id, seq, at, msgspec.convert(body, AnyEvent))
+
+
+async def decode_rows(keyring: Keyring, tenant_id: str, rows: Sequence[Any]) -> list[StoredEvent]:
+    """Return the events of rows (contact_id, seq, at, body), loading the keys they need."""
+    await keyring.warm(
+        tenant_id, {key_id_of(b64decode(row["body"][SEALED])) for row in rows if SEALED in row["body"]}
+    )
+    return [
+        decode_event(keyring, tenant_id, row["contact_id"], row["seq"], row["at"], row["body"]) for row in rows
+    ]

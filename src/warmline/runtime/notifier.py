@@ -1,0 +1,106 @@
+"""Tells other processes what happened, a few milliseconds' worth at a time, outside business transactions.
+
+One NOTIFY in each transaction would cost most of the throughput (commits that notify wait in one line), so
+everything goes out through one connection of its own. What is lost when that connection breaks is made good:
+the next notification says "everything".
+"""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+import asyncpg
+
+from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime import signals
+from warmline.runtime.database import Database, TenantConnection
+
+LOG = logging.getLogger(__name__)
+GATHER_S = 0.002
+MAX_WAITING = 10_000  # beyond this the oldest typing notices and signals are dropped
+RETRY_S = 0.2
+_SEND = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n (channel, payload)"
+
+
+class Notifier:
+    """Collects notifications and sends them in batches. Nothing here waits for the database."""
+
+    def __init__(self, database: Database) -> None:
+        self.origin = secrets.token_hex(6)
+        self._database = database
+        self._contacts: dict[str, set[UUID]] = {}
+        self._lanes: set[str] = set()
+        self._texts: deque[tuple[str, str]] = deque(maxlen=MAX_WAITING)
+        self._wake = asyncio.Event()
+        self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
+        self.on_lanes: list[Callable[[set[str]], None]] = []
+
+    def start(self) -> None:
+        """Begin sending."""
+        self._tasks.spawn("notifier", self._send_forever())
+
+    async def close(self) -> None:
+        """Stop; what is still waiting is not sent."""
+        await self._tasks.close()
+
+    def contacts(self, tenant_id: str, contact_ids: Iterable[UUID]) -> None:
+        """Say that these contacts changed."""
+        self._contacts.setdefault(tenant_id, set()).update(contact_ids)
+        self._wake.set()
+
+    def lanes(self, names: set[str]) -> None:
+        """Say that these outbox lanes have work; lanes of this process wake at once."""
+        if names:
+            for callback in self.on_lanes:
+                callback(names)
+            self._lanes |= names
+            self._wake.set()
+
+    def text(self, channel: str, payload: str) -> None:
+        """Send a ready-made payload on a channel."""
+        self._texts.append((channel, payload))
+        self._wake.set()
+
+    def _take(self) -> tuple[list[str], list[str]]:
+        channels: list[str] = []
+        payloads: list[str] = []
+        for tenant_id, ids in self._contacts.items():
+            channels.append(signals.CONTACT_CHANNEL)
+            payloads.append(signals.encode_contacts(self.origin, tenant_id, list(ids)))
+        if self._lanes:
+            channels.append(signals.LANE_CHANNEL)
+            payloads.append(f"{self.origin} {','.join(sorted(self._lanes))}")
+        for channel, payload in self._texts:
+            channels.append(channel)
+            payloads.append(payload)
+        self._contacts, self._lanes = {}, set()
+        self._texts.clear()
+        return channels, payloads
+
+    async def _send_forever(self) -> None:
+        connection: TenantConnection | None = None
+        try:
+            while True:
+                await self._wake.wait()
+                await asyncio.sleep(GATHER_S)
+                self._wake.clear()
+                channels, payloads = self._take()
+                while True:
+                    try:
+                        if connection is None or connection.is_closed():
+                            # Lost together with the server they cost nothing: everybody reconnects and rereads.
+                            connection = await self._database.dedicated("notifier", synchronous_commit="off")
+                        await connection.execute(_SEND, channels, payloads)
+                        break
+                    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as failure:
+                        LOG.warning("Notifications wait for the database: %s", failure)
+                        if connection is not None:
+                            connection.terminate()
+                            connection = None
+                        await asyncio.sleep(RETRY_S)
+        finally:
+            if connection is not None:
+                connection.terminate()
