@@ -14,6 +14,7 @@ import pytest_asyncio
 
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
+from warmline.runtime.feed import Feed
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.migrate import migrate
@@ -117,6 +118,20 @@ async def committer(database: Database, keyring: Keyring, notifier: Notifier) ->
     """The writer of contacts, running."""
     running = Committer(database, keyring, notifier)
     running.start()
+    try:
+        yield running
+    finally:
+        await running.close()
+
+
+@pytest_asyncio.fixture
+async def feed(
+    database: Database, keyring: Keyring, committer: Committer, notifier: Notifier
+) -> AsyncIterator[Feed]:
+    """Events to those who follow a contact, listening."""
+    running = Feed(database, keyring, committer, notifier)
+    running.start()
+    await running.listening.wait()
     try:
         yield running
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -61,6 +62,8 @@ class Database:
     def __init__(self, url: str, pool: asyncpg.Pool) -> None:
         self.url = url
         self._pool = pool
+        self._tenants: list[str] = []
+        self._tenants_at = 0.0
 
     @classmethod
     async def open(cls, url: str, *, min_size: int = 1, max_size: int = 8) -> "Database":
@@ -101,10 +104,14 @@ class Database:
             await set_tenant(cast(TenantConnection, connection), "")
             yield cast(TenantConnection, connection)
 
-    async def tenants(self) -> list[str]:
-        """Return the ids of all tenants."""
-        async with self.system() as connection:
-            return [row["id"] for row in await connection.fetch("SELECT id FROM tenant ORDER BY id")]
+    async def tenants(self, *, max_age_s: float = 0.0) -> list[str]:
+        """Return the ids of all tenants; an answer at most `max_age_s` old will do."""
+        if time.monotonic() - self._tenants_at > max_age_s or max_age_s == 0.0:
+            async with self.system() as connection:
+                rows = await connection.fetch("SELECT id FROM tenant ORDER BY id")
+            self._tenants = [row["id"] for row in rows]
+            self._tenants_at = time.monotonic()
+        return list(self._tenants)
 
     async def dedicated(self, name: str, **settings: str) -> TenantConnection:
         """Open a connection of one's own, outside the pool, for work that keeps it: LISTEN, the committer.

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 import asyncpg
@@ -36,7 +36,7 @@ class Notifier:
         self._texts: deque[tuple[str, str]] = deque(maxlen=MAX_WAITING)
         self._wake = asyncio.Event()
         self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
-        self.on_lanes: list[Callable[[set[str]], None]] = []
+        self._lane_events: dict[str, asyncio.Event] = {}
 
     def start(self) -> None:
         """Begin sending."""
@@ -54,10 +54,23 @@ class Notifier:
     def lanes(self, names: set[str]) -> None:
         """Say that these outbox lanes have work; lanes of this process wake at once."""
         if names:
-            for callback in self.on_lanes:
-                callback(names)
+            self.wake_lanes(names)
             self._lanes |= names
             self._wake.set()
+
+    def lane(self, name: str) -> asyncio.Event:
+        """Return the event that is set when a lane may have work; whoever works there clears it."""
+        return self._lane_events.setdefault(name, asyncio.Event())
+
+    def wake_lanes(self, names: set[str]) -> None:
+        """Wake lanes of this process only."""
+        for name in names:
+            if name in self._lane_events:
+                self._lane_events[name].set()
+
+    def wake_all_lanes(self) -> None:
+        """Wake every lane of this process: something may have been missed."""
+        self.wake_lanes(set(self._lane_events))
 
     def text(self, channel: str, payload: str) -> None:
         """Send a ready-made payload on a channel."""

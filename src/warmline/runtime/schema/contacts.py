@@ -93,7 +93,7 @@ TIMER = tenant_table(
     at("due_at"),
     at("lease_until", nullable=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Index("ix_timer_due", "due_at"),
+    Index("ix_timer_due", "tenant_id", "due_at"),
 )
 
 OUTBOX = tenant_table(
@@ -105,7 +105,7 @@ OUTBOX = tenant_table(
     at("due_at"),
     at("lease_until", nullable=True),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Index("ix_outbox_lane_due", "lane", "due_at"),
+    Index("ix_outbox_lane_due", "tenant_id", "lane", "due_at"),
 )
 
 ROUTING_LEASE = tenant_table(
