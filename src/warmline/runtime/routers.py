@@ -16,7 +16,11 @@ LOOK_FOR_TENANTS_S = 15.0
 
 
 class Routers:
-    """All tenants' routers of this process. Wire `hint`, `presence` and `settings` to lane and signals."""
+    """All tenants' routers of this process.
+
+    `lane` is the event that says the outbox lane `router` has work (`Notifier.lane("router")`); nobody else may
+    take from that lane. Wire `presence` and `settings` to the feed's signals of these names.
+    """
 
     def __init__(
         self,
@@ -24,6 +28,7 @@ class Routers:
         feed: SignalFeed,
         command: FencedCommand,
         review: Review,
+        lane: asyncio.Event,
         *,
         clock: Callable[[], datetime] = utc_now,
         lease_s: float = LEASE_S,
@@ -32,6 +37,7 @@ class Routers:
         self._feed = feed
         self._command = command
         self._review = review
+        self._lane = lane
         self._clock = clock
         self._lease_s = lease_s
         self._holder = secrets.token_hex(8)  # no two processes may ever share it
@@ -53,8 +59,15 @@ class Routers:
         if tenant_id in self.leaders:
             self.leaders[tenant_id].settings_changed()
 
+    def missed_something(self) -> None:
+        """The feed was deaf for a while (`Feed.on_reconnect`): read settings and agents again."""
+        for leader in self.leaders.values():
+            leader.settings_changed()
+            leader.hint()
+
     async def run(self) -> None:
         """Route for every tenant until cancelled; then let others take over at once."""
+        self._tasks.spawn("router lane", self._listen())
         try:
             while True:
                 try:
@@ -71,6 +84,12 @@ class Routers:
                     await leader.step_down()
                 except UNREACHABLE as failure:
                     LOG.warning("A routing lease is left to expire: %s", failure)
+
+    async def _listen(self) -> None:
+        while True:
+            await self._lane.wait()
+            self._lane.clear()
+            self.hint()
 
     def _add(self, tenant_id: str) -> None:
         leader = RouterLeader(
