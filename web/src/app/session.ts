@@ -59,8 +59,8 @@ export async function startSession(): Promise<void> {
   }
 }
 
-export async function signIn(email: string, password: string, tenant?: string): Promise<void> {
-  await enter(await api.post<SignedIn>("/auth/login", { email, password, ...(tenant ? { tenant } : {}) }));
+export async function signIn(tenant: string, email: string, password: string): Promise<void> {
+  await enter(await api.post<SignedIn>("/auth/login", { tenant, email, password }));
 }
 
 /** Demo only: enter as a role, without a password. */

@@ -7,8 +7,11 @@ import { TextField } from "@/ui/TextField";
 import { signIn } from "../session";
 import styles from "./login.module.css";
 
+const COMPANY_KEY = "warmline.company";
+
 export function PasswordForm() {
   const t = useT();
+  const [company, setCompany] = useState(() => localStorage.getItem(COMPANY_KEY) ?? "");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<ApiError | null>(null);
@@ -19,7 +22,8 @@ export function PasswordForm() {
     setBusy(true);
     setError(null);
     try {
-      await signIn(email.trim(), password);
+      await signIn(company.trim(), email.trim(), password);
+      localStorage.setItem(COMPANY_KEY, company.trim());
     } catch (caught) {
       if (!(caught instanceof ApiError)) throw caught;
       setError(caught);
@@ -37,6 +41,16 @@ export function PasswordForm() {
         </div>
       ) : null}
       <TextField
+        label={t("session.company")}
+        name="organization"
+        autoComplete="organization"
+        value={company}
+        onChange={setCompany}
+        required
+        large
+        autoFocus={company === ""}
+      />
+      <TextField
         label={t("session.email")}
         type="email"
         name="email"
@@ -45,7 +59,7 @@ export function PasswordForm() {
         onChange={setEmail}
         required
         large
-        autoFocus
+        autoFocus={company !== ""}
       />
       <TextField
         label={t("session.password")}
@@ -57,7 +71,7 @@ export function PasswordForm() {
         required
         large
       />
-      <Button tone="primary" type="submit" large wide isDisabled={busy || !email || !password}>
+      <Button tone="primary" type="submit" large wide isDisabled={busy || !company || !email || !password}>
         {t("session.sign_in")}
       </Button>
     </form>

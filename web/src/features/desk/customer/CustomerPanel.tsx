@@ -1,0 +1,85 @@
+/** Everything about the person: identity, profile, what was collected, orders, earlier contacts. */
+import { ExternalLink, X } from "lucide-react";
+import { useMemo } from "react";
+import { useResource } from "@/api/resource";
+import { Link } from "@/app/Link";
+import { languageName } from "@/i18n/format";
+import { lookup, useT } from "@/i18n/t";
+import type { Card } from "@/live/protocol";
+import { useThread } from "@/live/selectors";
+import { IconButton } from "@/ui/Button";
+import { IdentityChip } from "../IdentityChip";
+import { customerName, dataName, plainWords } from "../names";
+import { cardsOf, factsOf, trailOf } from "../thread/story";
+import styles from "./customer.module.css";
+import { Facts } from "./Facts";
+import { ThingCard } from "./ThingCard";
+import { Timeline } from "./Timeline";
+
+interface CustomerAnswer {
+  id: string;
+  name?: string | null;
+  known?: boolean;
+  profile?: Readonly<Record<string, unknown>>;
+  addresses?: readonly { address_kind?: string; kind?: string; value?: string; address?: string }[];
+}
+
+const SHOWN_ELSEWHERE = new Set(["name", "locale", "notes", "note"]);
+
+function profileFacts(answer: CustomerAnswer | undefined): [string, string][] {
+  return Object.entries(answer?.profile ?? {}).flatMap(([name, value]): [string, string][] =>
+    SHOWN_ELSEWHERE.has(name) || value === null || value === "" || typeof value === "object"
+      ? []
+      : [[lookup(`desk.profile.${name}`) ?? plainWords(name), String(value)]],
+  );
+}
+
+export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => void }) {
+  const t = useT();
+  const events = useThread(card.id)?.events;
+  const trail = useMemo(() => trailOf(events ?? []), [events]);
+  const { data } = useResource<CustomerAnswer>(`/customers/${card.customer.id}`, 60_000);
+  const things = cardsOf(trail.data);
+  const collected = factsOf(trail.data);
+  const addresses = (data?.addresses ?? []).flatMap((address): [string, string][] => {
+    const kind = address.address_kind ?? address.kind ?? "";
+    const value = address.value ?? address.address;
+    return value && kind !== "visitor" ? [[lookup(`desk.address.${kind}`) ?? plainWords(kind), value]] : [];
+  });
+  return (
+    <aside className={styles.panel} aria-label={t("desk.customer")}>
+      <header className={styles.head}>
+        <h2 lang={card.locale}>{customerName(card, t)}</h2>
+        <IdentityChip assurance={card.assurance} />
+        <span className={styles.headActions}>
+          <Link to={`/customers/${card.customer.id}`} className={styles.open} aria-label={t("desk.open_customer")}>
+            <ExternalLink size={15} aria-hidden="true" />
+          </Link>
+          <span className={styles.close}>
+            <IconButton label={t("ui.close")} icon={<X size={16} aria-hidden="true" />} onPress={onClose} />
+          </span>
+        </span>
+      </header>
+      <Facts
+        title={t("desk.profile")}
+        facts={[
+          [t("desk.language"), languageName(card.locale)],
+          ...profileFacts(data),
+          ...addresses,
+          ...(card.transfers > 0 ? [[t("desk.transfers"), String(card.transfers)] as [string, string]] : []),
+        ]}
+      />
+      {[...things].map(([thing, fields]) => (
+        <ThingCard key={thing} thing={thing} fields={fields} locale={card.locale} />
+      ))}
+      {collected.length > 0 ? (
+        <Facts
+          title={t("desk.collected")}
+          facts={collected.map(([name, value]): [string, string] => [dataName(name), value])}
+          lang={card.locale}
+        />
+      ) : null}
+      <Timeline customer={card.customer.id} except={card.id} />
+    </aside>
+  );
+}

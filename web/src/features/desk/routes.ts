@@ -1,0 +1,12 @@
+/** The agent's desk. */
+import { Inbox } from "lucide-react";
+import { route } from "@/app/router";
+
+export const routes = [
+  route({
+    path: "/desk/:id?",
+    title: "desk.title",
+    nav: { order: 10, icon: Inbox, keys: "g d" },
+    load: () => import("./DeskPage"),
+  }),
+];
