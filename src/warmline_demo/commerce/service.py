@@ -94,7 +94,9 @@ class Shop:
         return JSONResponse({"sent": True}, 202)
 
     async def _order(self, request: Request) -> Response:
-        return JSONResponse(order_view(await self._need_order(request), _today()))
+        order = await self._need_order(request)
+        buyer = await asyncio.to_thread(self._store.person, order.person_id)
+        return JSONResponse(order_view(order, _today(), buyer.name if buyer else None))
 
     async def _shipment(self, request: Request) -> Response:
         order = await self._need_order(request)

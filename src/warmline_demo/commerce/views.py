@@ -7,13 +7,14 @@ from warmline_demo.commerce.products import PLACES, money_text
 from warmline_demo.commerce.records import Order, Person
 
 
-def order_view(order: Order, today: date) -> dict[str, object]:
+def order_view(order: Order, today: date, customer_name: str | None = None) -> dict[str, object]:
     """Return an order with its dates; `late` tells that a delay is known already."""
     expected = today + timedelta(days=order.promised_day + order.delay_days)
     others = len(order.items) - 1
     return {
         "number": order.number,
         "customer_id": order.person_id,
+        "customer_name": customer_name,
         "status": order.status,
         "late": order.delay_days > 0,
         "delay_days": order.delay_days,

@@ -1,0 +1,42 @@
+"""Everything the demo company publishes: its journeys, its texts, and the backend fields journeys may read."""
+
+from functools import cache
+from importlib.resources import files
+
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.prompts import parse_catalogue
+from warmline.kernel.locale import LOCALES, Locale
+from warmline_demo.content.journeys.after_contact import AFTER_CONTACT
+from warmline_demo.content.journeys.front_desk import FRONT_DESK
+from warmline_demo.content.journeys.identify_customer import IDENTIFY_CUSTOMER
+from warmline_demo.content.journeys.order_status import ORDER_STATUS
+from warmline_demo.content.journeys.password_reset import PASSWORD_RESET
+from warmline_demo.content.journeys.refund import REFUND
+from warmline_demo.content.journeys.store_hours import STORE_HOURS
+
+JOURNEYS: tuple[Journey, ...] = (
+    FRONT_DESK,
+    IDENTIFY_CUSTOMER,
+    ORDER_STATUS,
+    REFUND,
+    PASSWORD_RESET,
+    STORE_HOURS,
+    AFTER_CONTACT,
+)
+
+
+def library() -> dict[str, Journey]:
+    """Return the demo's journeys by id."""
+    return {journey.id: journey for journey in JOURNEYS}
+
+
+@cache
+def demo_prompts(locale: Locale) -> dict[str, str]:
+    """Return the demo's own texts in a language, flat keys."""
+    source = files("warmline_demo.content").joinpath(f"prompts/{locale}.toml")
+    return parse_catalogue(source.read_text(encoding="utf-8"))
+
+
+def all_demo_prompts() -> dict[Locale, dict[str, str]]:
+    """Return the demo's own texts in every language."""
+    return {locale: demo_prompts(locale) for locale in LOCALES}

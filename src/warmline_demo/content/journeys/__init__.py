@@ -1,0 +1,1 @@
+"""The journeys of Onda's customers, one file each."""

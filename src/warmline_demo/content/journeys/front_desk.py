@@ -1,0 +1,64 @@
+"""The front desk: announcements, greeting, and the menu by tap, number or words."""
+
+from warmline.domain.journey.document import (
+    Announce,
+    Compare,
+    Goto,
+    Hours,
+    Journey,
+    Menu,
+    Option,
+    Reason,
+    Say,
+    Set,
+    TransferJourney,
+    Var,
+    When,
+)
+from warmline_demo.content.journeys.blocks import SORRY, person_sections
+
+
+def _choice(name: str, reason: str, journey: str) -> Option:
+    return Option(name, f"front.{name}", f"front.words.{name}", then=(Reason(reason), TransferJourney(journey)))
+
+
+FRONT_DESK = Journey(
+    id="front-desk",
+    title="front.title",
+    on_error=SORRY,
+    sections={
+        "start": (
+            When(Compare(Var("greeted"), "is_set"), then=(Goto("again"),)),
+            Announce("emergency"),
+            Say("front.greeting"),
+            Set("greeted", True),
+            Hours(
+                "seoul",
+                closed=(Say("front.stores_closed"),),
+                holiday=(Announce("holiday"), Say("front.holiday")),
+                emergency=(Say("front.emergency"),),
+            ),
+            Announce("promotion"),
+            Goto("menu"),
+        ),
+        "again": (Say("front.again"), Goto("menu")),
+        "menu": (
+            Menu(
+                "front.menu",
+                options=(
+                    _choice("order", "order_status", "order-status"),
+                    _choice("refund", "refund", "refund"),
+                    _choice("password", "password_reset", "password-reset"),
+                    _choice("stores", "store_hours", "store-hours"),
+                    Option("callback", "front.callback", "front.words.callback",
+                           then=(Reason("callback"), Goto("callback"))),
+                    Option("person", "front.person", "front.words.person",
+                           then=(Reason("talk_to_person"), Goto("agent"))),
+                ),
+                no_match=("front.no_match", "front.no_match_again"),
+                give_up=(Say("front.give_up"), Goto("agent")),
+            ),
+        ),
+        **person_sections("general"),
+    },
+)  # fmt: skip
