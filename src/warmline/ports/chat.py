@@ -51,7 +51,7 @@ class Told(Protocol):
 class Follow(Protocol):
     """A running subscription."""
 
-    def stop(self) -> None: ...
+    def close(self) -> None: ...
 
 
 class Listener(Protocol):
@@ -75,7 +75,9 @@ class Contacts(Protocol):
 
     async def history(self, tenant_id: str, contact_id: UUID, after_seq: int) -> Sequence[Told]: ...
 
-    def follow(self, tenant_id: str, contact_id: UUID, since_seq: int, listener: Listener) -> Follow: ...
+    def follow(self, tenant_id: str, contact_id: UUID, since_seq: int, listener: Listener) -> Follow:
+        """Hear every event behind `since_seq`, those already stored included, without gaps or doubles."""
+        ...
 
     def pass_on(self, tenant_id: str, contact_id: UUID, message: dict[str, object]) -> None:
         """Tell everybody who follows the contact something that is not stored."""
@@ -107,10 +109,11 @@ class Chat(Contacts, Protocol):
         visitor: Visitor,
         locale: Locale,
         *,
+        key: str,
         page: str | None,
         attributes: Mapping[str, str],
     ) -> Contact:
-        """Open a contact, or return the visitor's open one."""
+        """Open a contact, or return the visitor's open one. `key` asked for twice opens one."""
         ...
 
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:

@@ -198,7 +198,7 @@ class WidgetSession:
         ):
             raise Refused(INVALID, field="attributes", reason="too many or too long")
         contact = await self._chat.start(
-            widget, visitor, frame.locale, page=self._page, attributes=frame.attributes
+            widget, visitor, frame.locale, key=frame.cid, page=self._page, attributes=frame.attributes
         )
         contact, events = await self._join(contact, 0)
         seq = events[-1]["seq"] if events else 0
@@ -257,11 +257,11 @@ class WidgetSession:
         tenant_id = contact.tenant_id
         stream = Stream(contact.id, after_seq)
         self._stream = stream
-        self._follow = self._chat.follow(tenant_id, contact.id, after_seq, self)
-        if contact.status is not ContactStatus.ENDED:
-            self._chat.appeared(tenant_id, contact.id)
-        told = await self._chat.history(tenant_id, contact.id, after_seq)
-        events = stream.catch_up(told)
+        self._chat.appeared(tenant_id, contact.id)
+        events = stream.catch_up(await self._chat.history(tenant_id, contact.id, after_seq))
+        if self._closed or self._stream is not stream:
+            return contact, events
+        self._follow = self._chat.follow(tenant_id, contact.id, stream.last_seq, self)
         return await self._chat.load(tenant_id, contact.id), events
 
     def _go_live(self) -> None:
@@ -272,7 +272,7 @@ class WidgetSession:
     def _leave_contact(self) -> None:
         for follow in (self._follow, self._place):
             if follow is not None:
-                follow.stop()
+                follow.close()
         if self._stream is not None and self._visitor is not None:
             self._chat.disappeared(self._visitor.tenant_id, self._stream.contact_id)
         self._follow = self._place = self._stream = None
@@ -307,7 +307,7 @@ class WidgetSession:
                 contact.tenant_id, contact.id, contact.queue.queue_id, self._tell_place
             )
         elif not waits and self._place is not None:
-            self._place.stop()
+            self._place.close()
             self._place = None
 
     def _tell_place(self, place: QueueFacts) -> None:

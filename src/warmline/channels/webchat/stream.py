@@ -15,19 +15,19 @@ HELD_AT_MOST = 1_000  # events kept while the page catches up; beyond that it ca
 class Stream:
     """Where a page is in a contact's events. Live events are held back until it has caught up."""
 
-    __slots__ = ("_held", "_holding", "_last_seq", "_last_visible", "agent_name", "contact_id")
+    __slots__ = ("_held", "_holding", "_last_visible", "agent_name", "contact_id", "last_seq")
 
     def __init__(self, contact_id: UUID, after_seq: int) -> None:
         self.contact_id = contact_id
         self.agent_name: str | None = None
-        self._last_seq = after_seq
+        self.last_seq = after_seq
         self._last_visible = after_seq
         self._holding = True
         self._held: list[Told] = []
 
     def hold(self, after_seq: int) -> None:
         """Begin again after `after_seq`; live events wait."""
-        self._last_seq = self._last_visible = after_seq
+        self.last_seq = self._last_visible = after_seq
         self._holding = True
 
     def catch_up(self, told: Sequence[Told]) -> list[Frame]:
@@ -54,9 +54,9 @@ class Stream:
     def _advance(self, told: Sequence[Told]) -> list[Frame]:
         items: list[Frame] = []
         for one in told:
-            if one.seq <= self._last_seq:
+            if one.seq <= self.last_seq:
                 continue
-            self._last_seq = one.seq
+            self.last_seq = one.seq
             if isinstance(one.event, AgentJoined):
                 self.agent_name = one.event.agent_name
             elif isinstance(one.event, AgentLeft):

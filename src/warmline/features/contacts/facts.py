@@ -98,6 +98,11 @@ class FactsHouse:
         self._stale.add(tenant_id)
         self._tasks.spawn("facts.reload", self._reload(tenant_id))
 
+    def all_changed(self) -> None:
+        """Signals may have been missed: read everything again."""
+        for tenant_id in list(self._facts):
+            self.settings_changed(tenant_id)
+
     async def _reload(self, tenant_id: str) -> None:
         await self.of(tenant_id)
 
@@ -112,6 +117,11 @@ class FactsHouse:
         if changed is not None:
             for call in self.on_staffing:
                 call(tenant_id, changed)
+
+    def place(self, tenant_id: str, queue_id: str, contact_id: UUID) -> QueueFacts | None:
+        """Return a place in line as last published; None for a tenant not loaded."""
+        facts = self._facts.get(tenant_id)
+        return None if facts is None else facts.queue(queue_id, contact_id)
 
     def widget(self, key: str) -> WidgetSettings | None:
         """Return an enabled widget by key, of whichever tenant has it."""

@@ -14,7 +14,7 @@ Frame = dict[str, object]
 class Followed:
     """One contact of one desk. Implements `warmline.ports.chat.Listener`."""
 
-    __slots__ = ("_held", "_holding", "_last_seq", "_pass", "_tell", "contact_id", "follow", "mine", "watched")
+    __slots__ = ("_held", "_holding", "_pass", "_tell", "contact_id", "follow", "last_seq", "mine", "watched")
 
     def __init__(
         self,
@@ -29,13 +29,13 @@ class Followed:
         self.watched = False
         self._tell = tell
         self._pass = passing
-        self._last_seq = after_seq
+        self.last_seq = after_seq
         self._holding = True
         self._held: list[tuple[Contact, Sequence[Told]]] = []
 
     def rewind(self, after_seq: int) -> None:
         """The desk asks for the story again from `after_seq`; live events wait."""
-        self._last_seq = after_seq
+        self.last_seq = after_seq
         self._holding = True
 
     def catch_up(self, told: Sequence[Told]) -> list[Frame]:
@@ -59,15 +59,15 @@ class Followed:
     def on_passing(self, message: Mapping[str, object]) -> None:
         self._pass(self.contact_id, message)
 
-    def stop(self) -> None:
+    def close(self) -> None:
         if self.follow is not None:
-            self.follow.stop()
+            self.follow.close()
             self.follow = None
 
     def _advance(self, told: Sequence[Told]) -> list[Frame]:
         items: list[Frame] = []
         for one in told:
-            if one.seq > self._last_seq:
-                self._last_seq = one.seq
+            if one.seq > self.last_seq:
+                self.last_seq = one.seq
                 items.append({"seq": one.seq, "at": one.at, "e": one.event})
         return items

@@ -96,9 +96,9 @@ class DeskSession:
     def on_closed(self) -> None:
         self._closed = True
         if self._board is not None:
-            self._board.stop()
+            self._board.close()
         for followed in self._followed.values():
-            followed.stop()
+            followed.close()
         self._followed.clear()
         if self._agent is not None:
             self._hub.leave(self._agent, self)
@@ -230,16 +230,18 @@ class DeskSession:
         if followed is None:
             followed = Followed(contact_id, after_seq, self._tell, self._passing)
             self._followed[contact_id] = followed
-            followed.follow = self._hub.contacts.follow(agent.tenant_id, contact_id, after_seq, followed)
         else:
             followed.rewind(after_seq)
         followed.mine = followed.mine or mine
         followed.watched = followed.watched or not mine
         told = await self._hub.contacts.history(agent.tenant_id, contact_id, after_seq)
+        events = followed.catch_up(told)
+        if followed.follow is None and not self._closed:
+            followed.follow = self._hub.contacts.follow(agent.tenant_id, contact_id, followed.last_seq, followed)
         contact = await self._hub.contacts.load(agent.tenant_id, contact_id)
         await self._hub.names.load(agent.tenant_id, [contact.customer_id])
         self._send({"t": "card", "card": self._card(contact)})
-        self._send({"t": "history", "contact": contact_id, "events": followed.catch_up(told)})
+        self._send({"t": "history", "contact": contact_id, "events": events})
         followed.release()
 
     def _let_go(self, followed: Followed) -> None:
@@ -247,7 +249,7 @@ class DeskSession:
             followed.mine = False
             self._send({"t": "gone", "contact": followed.contact_id})
         if not followed.watched:
-            followed.stop()
+            followed.close()
             self._followed.pop(followed.contact_id, None)
 
     async def _watch(self, agent: AgentIdentity, frame: frames.Watch) -> None:
@@ -260,7 +262,7 @@ class DeskSession:
         if followed is not None:
             followed.watched = False
             if not followed.mine:
-                followed.stop()
+                followed.close()
                 del self._followed[contact_id]
 
     def _tell(self, followed: Followed, contact: Contact, events: list[Frame]) -> None:
@@ -316,7 +318,7 @@ class DeskSession:
         if on and self._board is None:
             self._board = self._hub.board.watch(agent.tenant_id, self._tell_board)
         elif not on and self._board is not None:
-            self._board.stop()
+            self._board.close()
             self._board = None
 
     def _tell_board(self, board: object) -> None:

@@ -1,0 +1,133 @@
+"""The house's side of a conversation: what chat widgets and desks ask for, answered by the rooms that know."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.events import CustomerPresence
+from warmline.domain.contact.model import Attachment, Contact
+from warmline.domain.journey.interface import QueueFacts
+from warmline.features.contacts.facts import FactsHouse
+from warmline.features.contacts.places import Places
+from warmline.features.contacts.service import ContactService
+from warmline.features.contacts.uploads import Uploads
+from warmline.features.contacts.visitors import Visitors
+from warmline.features.contacts.visits import Visits
+from warmline.kernel.locale import Locale
+from warmline.ports.chat import Follow, Listener, Told, Visitor, WidgetSettings
+from warmline.runtime.feed import Feed
+
+CHANNEL = "webchat"
+
+
+class HouseContacts:
+    """Implements `warmline.ports.chat.Contacts`."""
+
+    def __init__(self, service: ContactService, feed: Feed, uploads: Uploads) -> None:
+        self._service = service
+        self._feed = feed
+        self._uploads = uploads
+
+    async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
+        decision = await self._service.command(tenant_id, contact_id, command)
+        return decision.contact.seq if decision.duplicate_of is None else decision.duplicate_of
+
+    async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
+        return await self._service.load(tenant_id, contact_id)
+
+    async def history(self, tenant_id: str, contact_id: UUID, after_seq: int) -> Sequence[Told]:
+        return await self._feed.history(tenant_id, contact_id, after_seq)
+
+    def follow(self, tenant_id: str, contact_id: UUID, since_seq: int, listener: Listener) -> Follow:
+        return self._feed.subscribe(
+            tenant_id, contact_id, since_seq, listener.on_events, ephemeral=listener.on_passing
+        )
+
+    def pass_on(self, tenant_id: str, contact_id: UUID, message: dict[str, object]) -> None:
+        self._feed.ephemeral(tenant_id, contact_id, message)
+
+    async def attachments(
+        self, tenant_id: str, ids: Sequence[UUID], *, customer_id: UUID | None = None, agent_id: UUID | None = None
+    ) -> tuple[Attachment, ...]:
+        return await self._uploads.attachments(tenant_id, ids, customer_id=customer_id, agent_id=agent_id)
+
+
+class HouseChat(HouseContacts):
+    """Implements `warmline.ports.chat.Chat`."""
+
+    def __init__(
+        self,
+        service: ContactService,
+        feed: Feed,
+        uploads: Uploads,
+        *,
+        facts: FactsHouse,
+        visitors: Visitors,
+        visits: Visits,
+        places: Places,
+    ) -> None:
+        super().__init__(service, feed, uploads)
+        self._facts = facts
+        self._visitors = visitors
+        self._visits = visits
+        self._places = places
+
+    def widget(self, key: str) -> WidgetSettings | None:
+        return self._facts.widget(key)
+
+    def known_origin(self, origin: str) -> bool:
+        return self._facts.known_origin(origin)
+
+    async def visit(self, widget: WidgetSettings, token: str | None, locale: Locale) -> Visitor:
+        known = await self._visitors.recognise(widget.tenant_id, token)
+        return known if known is not None else await self._visitors.newcomer(widget.tenant_id)
+
+    async def start(
+        self,
+        widget: WidgetSettings,
+        visitor: Visitor,
+        locale: Locale,
+        *,
+        key: str,
+        page: str | None,
+        attributes: Mapping[str, str],
+    ) -> Contact:
+        tenant_id = widget.tenant_id
+        known = await self._visitors.recognise(tenant_id, visitor.token)
+        if known is None:
+            await self._visitors.settle(visitor, CHANNEL, locale)
+        elif known.contact_id is not None:
+            return await self._service.load(tenant_id, known.contact_id)
+        decision = await self._service.open(
+            tenant_id,
+            channel=CHANNEL,
+            customer_id=visitor.customer_id if known is None else known.customer_id,
+            conversation_id=visitor.conversation_id,
+            locale=locale,
+            journey_id=widget.journey_id,
+            key=key,
+            page=page,
+            attributes=attributes,
+        )
+        return decision.contact
+
+    def appeared(self, tenant_id: str, contact_id: UUID) -> None:
+        self._visits.appeared(tenant_id, contact_id)
+
+    def disappeared(self, tenant_id: str, contact_id: UUID) -> None:
+        self._visits.disappeared(tenant_id, contact_id)
+
+    def watch_place(
+        self, tenant_id: str, contact_id: UUID, queue_id: str, tell: Callable[[QueueFacts], None]
+    ) -> Follow:
+        return self._places.watch(tenant_id, contact_id, queue_id, tell)
+
+
+def contradict(visits: Visits) -> Callable[[str, Contact, Sequence[Told]], None]:
+    """Return a listener of commits that lets a customer's open page object to "the customer is gone"."""
+
+    def listen(tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
+        if not contact.customer_present and any(isinstance(one.event, CustomerPresence) for one in events):
+            visits.contradicted(tenant_id, contact.id)
+
+    return listen

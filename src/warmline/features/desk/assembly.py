@@ -1,0 +1,55 @@
+"""Put the desk's rooms together; `app.py` and the tests build them the same way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from warmline.features.contacts.assembly import ContactRooms
+from warmline.features.desk.hub import SIGNAL, BoardSource, DeskHub, PresenceSource
+from warmline.features.desk.me import Work, work_of
+from warmline.features.desk.names import CustomerNames, FetchNames
+from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.committer import Committer
+from warmline.runtime.feed import Feed
+
+
+def desk_hub(
+    rooms: ContactRooms,
+    committer: Committer,
+    feed: Feed,
+    presence: PresenceSource,
+    board: BoardSource,
+    names: FetchNames,
+    tasks: TaskRegistry,
+    report: Callable[[str, BaseException], None],
+) -> DeskHub:
+    """Build the hub and connect it to commits and to the signals `desk` and `presence`."""
+
+    async def queue_names(tenant_id: str) -> Sequence[Mapping[str, object]]:
+        facts = await rooms.facts.of(tenant_id)
+        return [{"id": queue.id, "name": queue.name} for queue in facts.settings.queues.values()]
+
+    async def work(tenant_id: str, agent_id: UUID) -> Work:
+        return await work_of(rooms.database, tenant_id, agent_id)
+
+    hub = DeskHub(
+        contacts=rooms.chat,
+        of_agent=rooms.store.of_agent,
+        queue_names=queue_names,
+        work_of=work,
+        names=CustomerNames(names),
+        presence=presence,
+        board=board,
+        tasks=tasks,
+        signal=feed.signal,
+        report=report,
+    )
+    committer.on_committed.append(hub.on_committed)
+    feed.on_signal(SIGNAL, hub.on_signal)
+
+    def presence_told(tenant_id: str, payload: str) -> None:
+        hub.on_presence(tenant_id, UUID(hex=msgspec.json.decode(payload)["agent"]))
+
+    feed.on_signal("presence", presence_told)
+    return hub
