@@ -103,8 +103,12 @@ class OutboxLane:
             async with self._database.tenant(tenant_id) as conn:
                 await conn.execute(_FAILED, tenant_id, ids, utc_now() + timedelta(seconds=pause_s), lease)
             return
+        await self.finish(tenant_id, rows)
+
+    async def finish(self, tenant_id: str, rows: list[OutboxRow]) -> None:
+        """Delete claimed rows of one batch, unless their lease ran out and somebody else has them."""
         async with self._database.tenant(tenant_id) as conn:
-            await conn.execute(_DONE, tenant_id, ids, lease)
+            await conn.execute(_DONE, tenant_id, [row.id for row in rows], rows[0].lease_until)
 
 
 async def add_to_outbox(

@@ -131,6 +131,12 @@ class TimerService:
         except Exception as failure:  # the lease runs out by itself
             LOG.warning("Timer %s waits for its lease to end: %r", one.timer, failure)
 
+    async def drained(self) -> None:
+        """Return when everything that has fired so far is deleted."""
+        finished, self._done = self._done, {}
+        for tenant_id, timers in finished.items():
+            await self._erase(tenant_id, timers)
+
     async def _erase_forever(self) -> None:
         while True:
             await self._has_done.wait()
