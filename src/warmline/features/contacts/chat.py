@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage
 from warmline.domain.contact.events import CustomerPresence
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.domain.journey.interface import QueueFacts
@@ -18,6 +18,7 @@ from warmline.ports.chat import Follow, Listener, Told, Visitor, WidgetSettings
 from warmline.runtime.feed import Feed
 
 CHANNEL = "webchat"
+WRITTEN = (CustomerMessage, AgentMessage, AddNote)
 
 
 class HouseContacts:
@@ -30,7 +31,11 @@ class HouseContacts:
 
     async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
         decision = await self._service.command(tenant_id, contact_id, command)
-        return decision.contact.seq if decision.duplicate_of is None else decision.duplicate_of
+        if decision.duplicate_of is not None:
+            return decision.duplicate_of
+        last = decision.contact.seq
+        # A message is its own step's first event; what a bot answers in the same step comes behind it.
+        return last - len(decision.events) + 1 if isinstance(command, WRITTEN) else last
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         return await self._service.load(tenant_id, contact_id)

@@ -1,0 +1,173 @@
+"""A customer at a widget: coming back, sending twice, being refused, being masked."""
+
+from uuid import UUID
+
+import pytest
+
+from house import SHOP, House
+from warmline.domain.contact.model import ContactStatus
+
+
+async def test_a_reload_shows_the_same_conversation_without_loss_or_doubles(house: House):
+    customer, welcome, opened = await house.customer()
+    contact = opened["contact"]["id"]
+    customer.send(t="say", cid="a", text="상담원", value="agent")
+    await customer.take("ack")
+    customer.drop()
+    again = await house.widget(visitor=welcome["visitor"])
+    back = await again.take("welcome")
+    assert back["contact"]["id"] == contact
+    assert back["contact"]["status"] == "queued"
+    texts = [item["e"].get("text") for item in back["events"] if item["e"].get("author") == "customer"]
+    assert texts == ["상담원"]
+    assert back["seq"] == back["events"][-1]["seq"]
+
+
+async def test_a_page_that_kept_its_place_gets_only_what_it_missed(house: House):
+    customer, welcome, opened = await house.customer()
+    contact, seen = opened["contact"]["id"], opened["seq"]
+    customer.drop()
+    other = await house.widget(visitor=welcome["visitor"])
+    await other.take("welcome")
+    other.send(t="say", cid="from-phone", text="상담원", value="agent")
+    await other.take("ack")
+    again = await house.widget(visitor=welcome["visitor"], contact=contact, seq=seen)
+    back = await again.take("welcome")
+    assert back["events"][0]["prev"] == seen
+    assert back["events"][0]["e"]["client_id"] == "from-phone"
+
+
+async def test_a_message_sent_again_after_a_lost_ack_counts_once(house: House):
+    customer, welcome, _ = await house.customer()
+    customer.send(t="say", cid="same", text="배송 문의")
+    first = await customer.take("ack")
+    customer.drop()
+    again = await house.widget(visitor=welcome["visitor"])
+    back = await again.take("welcome")
+    again.send(t="say", cid="same", text="배송 문의")
+    second = await again.take("ack")
+    assert second["seq"] == first["seq"]
+    history = await house.rooms.chat.history("onda", UUID(back["contact"]["id"]), 0)
+    assert sum(getattr(told.event, "client_id", None) == "same" for told in history) == 1
+
+
+async def test_asking_twice_to_start_opens_one_conversation(house: House):
+    customer, _, opened = await house.customer(cid="start-1")
+    customer.send(t="start", cid="start-1", locale="ko")
+    again = await customer.take("opened")
+    assert again["contact"]["id"] == opened["contact"]["id"]
+
+
+async def test_after_the_end_a_new_conversation_continues_the_case(house: House):
+    customer, _, opened = await house.customer()
+    customer.send(t="end")
+    await customer.event("contact_ended")
+    customer.send(t="say", cid="late", text="여보세요?")
+    refused = await customer.take("error")
+    assert (refused["cid"], refused["code"]) == ("late", "contact.ended")
+    customer.send(t="start", cid="second", locale="ja")
+    second = await customer.take("opened")
+    assert second["contact"]["id"] != opened["contact"]["id"]
+    assert second["events"][0]["e"]["continues"] == opened["contact"]["id"]
+    assert "こんにちは、オンダです。" in [item["e"].get("text") for item in second["events"]]
+
+
+async def test_the_language_changes_in_the_middle(house: House):
+    customer, _, _ = await house.customer()
+    customer.send(t="locale", locale="en")
+    await customer.event("locale_changed", locale="en")
+    said = await customer.event("message_sent", author="bot")
+    assert said["e"]["text"] == "How can we help?"
+
+
+async def test_a_waiting_customer_hears_their_place_when_it_changes(house: House):
+    customer, _, opened = await house.customer()
+    customer.send(t="say", cid="a", text="상담원", value="agent")
+    await customer.take("ack")
+    contact = UUID(opened["contact"]["id"])
+    payload = (
+        '{"queue_id":"orders","epoch":1,"turn":9,"waiting":2,"staffed":1,"per_position_s":60.0,'
+        f'"ids":["{UUID(int=5).hex}","{contact.hex}"]}}'
+    )
+    house.rooms.facts.queues_told("onda", payload)
+    place = await customer.take("queue", lambda f: f["position"] == 2)
+    assert place["estimate_s"] == 120
+
+
+async def test_another_visitors_conversation_cannot_be_opened(house: House):
+    _, _, opened = await house.customer()
+    thief = await house.widget(contact=opened["contact"]["id"], seq=0)
+    welcome = await thief.take("welcome")
+    assert welcome["contact"] is None
+    assert welcome["events"] == []
+    thief.send(t="resume", contact=opened["contact"]["id"], seq=0)
+    assert (await thief.take("error"))["code"] == "chat.no_contact"
+
+
+async def test_a_foreign_page_may_not_embed_the_widget(house: House):
+    with pytest.raises(Exception, match="403"):
+        await house.connect("/ws/widget", Origin="https://evil.example")
+
+
+async def test_our_own_frame_may_open_the_widget(house: House):
+    client = await house.connect("/ws/widget", Origin=f"http://127.0.0.1:{house.port}")
+    client.send(t="hello", v=1, key="onda", visitor=None, locale="ko")
+    assert (await client.take("welcome"))["settings"]["colour"]
+
+
+async def test_an_unknown_widget_is_refused(house: House):
+    client = await house.connect("/ws/widget", Origin=SHOP)
+    client.send(t="hello", v=1, key="nobody", visitor=None, locale="ko")
+    assert (await client.take("bye"))["reason"] == "widget_refused"
+    assert await client.ended() == 4003
+
+
+@pytest.mark.parametrize("frame", [{"t": "say", "cid": "x", "text": "hi"}, {"t": "unknown"}, {"no": "type"}])
+async def test_who_does_not_say_hello_is_sent_away(house: House, frame: dict[str, object]):
+    client = await house.connect("/ws/widget", Origin=SHOP)
+    client.send(**frame)
+    assert await client.ended() == 4001
+
+
+async def test_writing_too_fast_is_refused_and_the_rest_goes_through(house: House):
+    customer, _, _ = await house.customer()
+    for number in range(30):
+        customer.send(t="say", cid=f"m{number}", text=f"메시지 {number}")
+    refused = await customer.take("error")
+    assert refused["code"] == "too_many"
+    assert (await customer.take("ack", lambda f: f["cid"] == "m0"))["seq"]
+
+
+async def test_a_customer_who_went_away_for_good_is_noticed(house: House):
+    house.rooms.visits.__init__(  # a shorter patience than a real page reload would need
+        house.rooms.service.command,
+        house.rooms.service.load,
+        house.hub.tasks,
+        house.rooms.report,
+        gone_after_s=0.01,
+    )
+    customer, _, opened = await house.customer()
+    told = await house.desk("sora")
+    await told.take("welcome")
+    told.send(t="watch", contact=opened["contact"]["id"])
+    await told.take("history")
+    customer.drop()
+    await told.event("customer_presence", present=False)
+    stored = await house.rooms.service.load("onda", UUID(opened["contact"]["id"]))
+    assert "idle" in stored.timers
+    assert stored.status is ContactStatus.JOURNEY
+
+
+async def test_typing_reaches_the_agent_and_is_not_stored(house: House):
+    customer, _, opened = await house.customer()
+    contact = opened["contact"]["id"]
+    boss = await house.desk("sora")
+    await boss.take("welcome")
+    boss.send(t="watch", contact=contact)
+    await boss.take("history")
+    customer.send(t="typing", on=True)
+    assert await boss.take("typing") == {"t": "typing", "contact": contact, "on": True, "author": "customer"}
+    customer.send(t="read", seq=3)
+    assert (await boss.take("read"))["seq"] == 3
+    customer.send(t="ping")
+    assert await customer.take("pong") == {"t": "pong"}
