@@ -6,7 +6,7 @@ contact command that the committer writes only while this leader's epoch holds. 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -106,6 +106,17 @@ class RouterLeader:
         """Signal `settings`: profiles, skills, queues or people are to be read."""
         self._settings_changed = True
         self._wake.set()
+
+    def remind(self, waiting: Iterable[UUID]) -> int:
+        """These contacts wait: read again whichever this leader does not know of, and return how many that is."""
+        if self.epoch is None:
+            return 0
+        engine, in_flight = self.core.engine, self.core.in_flight
+        missed = {id for id in waiting if not engine.is_waiting(id) and id not in in_flight}
+        self._dirty_contacts |= missed
+        if missed:
+            self._wake.set()
+        return len(missed)
 
     # --- life ----------------------------------------------------------------------------------
 

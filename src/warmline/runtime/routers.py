@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.clock import utc_now
@@ -64,6 +65,11 @@ class Routers:
         for leader in self.leaders.values():
             leader.settings_changed()
             leader.hint()
+
+    def remind(self, tenant_id: str, waiting: Sequence[UUID]) -> int:
+        """The ledger's cross-check, see `RouterLeader.remind`."""
+        leader = self.leaders.get(tenant_id)
+        return 0 if leader is None else leader.remind(waiting)
 
     async def run(self) -> None:
         """Route for every tenant until cancelled; then let others take over at once."""

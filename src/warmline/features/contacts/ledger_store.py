@@ -49,7 +49,8 @@ ORDER BY updated_at LIMIT 500
 STRAY_OFFERS = """
 UPDATE offer o SET ended_at = $3, outcome = 'withdrawn'
 WHERE o.tenant_id = $1 AND o.ended_at IS NULL AND o.offered_at < $2 AND NOT EXISTS (
-  SELECT 1 FROM contact c WHERE c.tenant_id = $1 AND c.id = o.contact_id AND c.status = 'offered' AND c.offer_id = o.id
+  SELECT 1 FROM contact c
+  WHERE c.tenant_id = $1 AND c.id = o.contact_id AND c.status = 'offered' AND c.offer_id = o.id
 )
 RETURNING o.contact_id
 """
