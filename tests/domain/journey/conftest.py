@@ -1,4 +1,10 @@
-"""Whole journeys made up by hypothesis: every kind of step, value, condition and input."""
+"""Whole journeys made up by hypothesis, and a customer's talk with a journey, played line by line."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
@@ -41,6 +47,27 @@ from warmline.domain.journey.document import (
     Verify,
     When,
 )
+from warmline.domain.journey.interface import (
+    Advance,
+    AnnouncementText,
+    HoursState,
+    JourneyEvent,
+    LocaleSwitched,
+    NoWake,
+    QueueFacts,
+    QueueMoved,
+    RunTask,
+    Said,
+    Speak,
+    Started,
+    TaskDone,
+    TimedOut,
+    WakeMe,
+)
+from warmline.domain.journey.machine import advance, begin
+from warmline.domain.journey.prompts import find, parse_catalogue
+from warmline.domain.journey.session import JourneySession, Waiting
+from warmline.kernel.locale import LOCALES, Locale
 
 texts = st.text(max_size=12)
 names = st.sampled_from(["order", "n", "customer.name", "order.items.0", "class", "is_set", "_x", "주문", "a b"])
@@ -64,7 +91,7 @@ conditions: st.SearchStrategy[Condition] = st.recursive(
         st.builds(AnyOf, st.lists(inner, max_size=3).map(tuple)),
         st.builds(NotIf, inner),
     ),
-    max_leaves=5,
+    max_leaves=3,
 )
 options = st.builds(Option, value=texts, label=texts, words=st.none() | texts)
 inputs = st.one_of(
@@ -122,7 +149,7 @@ def branching(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
     )  # fmt: skip
 
 
-steps: st.SearchStrategy[Step] = st.recursive(leaves, branching, max_leaves=8)
+steps: st.SearchStrategy[Step] = st.recursive(leaves, branching, max_leaves=6)
 whole_journeys = st.builds(
     Journey,
     id=texts,
@@ -140,3 +167,125 @@ whole_journeys = st.builds(
 def journeys() -> st.SearchStrategy[Journey]:
     """The strategy that makes up whole journeys."""
     return whole_journeys
+
+
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # a Monday, noon in Seoul and Tokyo
+PLATFORM = {
+    locale: parse_catalogue((files("warmline") / "prompts" / f"{locale}.toml").read_text(encoding="utf-8"))
+    for locale in LOCALES
+}
+
+
+class Surroundings:
+    """The facts around a journey, to be changed by a test. A prompt nobody wrote reads as its key in brackets."""
+
+    def __init__(self, journeys: Sequence[Journey], texts: dict[str, str]) -> None:
+        self.journeys = {journey.id: journey for journey in journeys}
+        self.texts = texts
+        self.missing: set[str] = set()
+        self.state: HoursState = "open"
+        self.announced: list[AnnouncementText] = []
+        self.line = QueueFacts(staffed=True, waiting=3, position=2, estimate_s=170)
+
+    def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
+        return self.journeys[journey_id], version or 1
+
+    def hours(self, calendar: str, now: datetime) -> HoursState:
+        return {"seoul": self.state}[calendar]
+
+    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+        return [a for a in self.announced if slot == "emergency"]
+
+    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+        return {"orders": self.line}[queue_id]
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
+        if key in self.missing:
+            return None
+        return self.texts.get(key) or find(PLATFORM[locale], key, channel) or f"[{key}]"
+
+
+class Talk:
+    """A customer's talk with a journey: each call is one event and returns the lines said in answer."""
+
+    def __init__(
+        self,
+        *journeys: Journey,
+        locale: Locale = "en",
+        variables: dict[str, object] | None = None,
+        texts: dict[str, str] | None = None,
+        channel: str = "webchat",
+    ) -> None:
+        self.world = Surroundings(journeys, texts or {})
+        self.channel = channel
+        self.session: JourneySession = begin(journeys[0].id, 1, locale, variables)
+        self.timers: set[str] = set()
+        self.last: Advance
+
+    def event(self, event: JourneyEvent) -> list[str]:
+        before = self.session
+        self.last = advance(before, event, self.world, NOON, channel=self.channel)
+        assert self.last == advance(before, event, self.world, NOON, channel=self.channel), "not deterministic"
+        self.session = self.last.session
+        if isinstance(event, TimedOut):
+            self.timers.discard(event.name)
+        for command in self.last.commands:
+            if isinstance(command, WakeMe):
+                self.timers.add(command.name)
+            elif isinstance(command, NoWake):
+                self.timers.discard(command.name)
+        return [command.text for command in self.last.commands if isinstance(command, Speak)]
+
+    def start(self) -> list[str]:
+        return self.event(Started())
+
+    def say(self, text: str) -> list[str]:
+        return self.event(Said(text))
+
+    def tap(self, value: str) -> list[str]:
+        return self.event(Said(value, value))
+
+    def silence(self, timer: str = "journey.input") -> list[str]:
+        return self.event(TimedOut(timer))
+
+    def task(self, outcome: Any = "ok", **result: object) -> list[str]:
+        assert self.waiting.task_id is not None
+        return self.event(TaskDone(self.waiting.task_id, outcome, result))
+
+    def speak(self, locale: Locale) -> list[str]:
+        return self.event(LocaleSwitched(locale))
+
+    def queue_moves(self) -> list[str]:
+        return self.event(QueueMoved())
+
+    @property
+    def waiting(self) -> Waiting:
+        assert self.session.waiting is not None, "the journey waits for nothing"
+        return self.session.waiting
+
+    @property
+    def ended(self) -> bool:
+        return self.session.waiting is None
+
+    @property
+    def variables(self) -> dict[str, object]:
+        return self.session.frames[-1].variables
+
+    def commands(self, kind: type) -> list[Any]:
+        return [command for command in self.last.commands if type(command) is kind]
+
+    @property
+    def tasks(self) -> list[RunTask]:
+        return self.commands(RunTask)
+
+    @property
+    def replies(self) -> list[str]:
+        """The taps offered with the last line."""
+        spoken: list[Speak] = self.commands(Speak)
+        return [reply.value for reply in spoken[-1].quick_replies]
+
+
+@pytest.fixture(scope="session")
+def talk() -> Callable[..., Talk]:
+    """Begin a talk: `talk(journey, …, locale="ko")`."""
+    return Talk

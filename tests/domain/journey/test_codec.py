@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warmline.domain.journey.codec import BadJourney, read_journey, write_journey, write_journey_pretty
 from warmline.domain.journey.document import Ask, DigitsInput, End, Goto, Journey, Menu, Option, Say
 
+SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 Journeys = st.SearchStrategy[Journey]
 ASK = Ask("n", "ask", DigitsInput(4), give_up=())
 HELLO = Journey(
@@ -24,7 +25,7 @@ HELLO = Journey(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_MACHINE)
 @given(st.data())
 def test_any_journey_survives_json_exactly(journeys: Journeys, data: st.DataObject) -> None:
     journey = data.draw(journeys)

@@ -1,7 +1,7 @@
 """Journeys as Python source: exact both ways, read without being run."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from warmline.domain.journey.document import (
@@ -17,6 +17,7 @@ from warmline.domain.journey.document import (
 )
 from warmline.domain.journey.source import BadSource, read_source, read_sources, write_source
 
+SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 Journeys = st.SearchStrategy[Journey]
 WRITTEN = '''"""Order status, written by hand."""
 
@@ -42,14 +43,14 @@ ORDER = Journey(
 '''
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW_MACHINE)
 @given(st.data())
 def test_any_journey_survives_python_source_exactly(journeys: Journeys, data: st.DataObject) -> None:
     journey = data.draw(journeys)
     assert read_source(write_source(journey)) == journey
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=SLOW_MACHINE)
 @given(st.data())
 def test_the_source_means_the_same_to_python_itself(journeys: Journeys, data: st.DataObject) -> None:
     journey = data.draw(journeys)

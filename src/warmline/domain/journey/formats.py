@@ -11,7 +11,7 @@ import phonenumbers
 from babel import Locale as BabelLocale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from warmline.domain.journey.faults import BadTemplate
 from warmline.kernel.locale import Locale
@@ -21,7 +21,10 @@ Format = Callable[[object, str, Locale, tzinfo], str]
 _TERRITORY: dict[Locale, str] = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
 _HOURS: dict[Locale, tuple[str, str]] = {"ko": ("시간", "시간"), "ja": ("時間", "時間"), "en": (" hour", " hours")}
 _MINUTES: dict[Locale, tuple[str, str]] = {"ko": ("분", "분"), "ja": ("分", "分"), "en": (" minute", " minutes")}
-_HOME_MONEY = {("ko", "KRW"): "원", ("ja", "JPY"): "円"}
+_MONEY_WORDS = {
+    ("ko", "KRW"): "원", ("ko", "JPY"): "엔", ("ko", "USD"): "달러",
+    ("ja", "KRW"): "ウォン", ("ja", "JPY"): "円", ("ja", "USD"): "ドル",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -84,11 +87,13 @@ def percent(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str
 
 
 def money(value: object, currency: str, locale: Locale, _zone: tzinfo) -> str:
-    """An amount in an ISO 4217 currency; at home in words: 12,000원, 12,000円."""
+    """An amount in an ISO 4217 currency; in Korean and Japanese with the word of neighbours: 12,000원, 980円."""
     amount = _decimal(value)
-    word = _HOME_MONEY.get((locale, currency))
+    word = _MONEY_WORDS.get((locale, currency))
     if word:
-        return format_decimal(amount, format="#,##0", locale=_babel(locale)) + word
+        digits = "0" * get_currency_precision(currency)
+        pattern = f"#,##0.{digits}" if digits else "#,##0"
+        return format_decimal(amount, format=pattern, locale=_babel(locale)) + word
     return format_currency(amount, currency, locale=_babel(locale))
 
 
@@ -104,7 +109,10 @@ def day_short(value: object, _argument: str, locale: Locale, zone: tzinfo) -> st
 
 
 def time_of_day(value: object, _argument: str, locale: Locale, zone: tzinfo) -> str:
-    return format_time(_moment(value, zone), "short", tzinfo=zone, locale=_babel(locale))
+    local = _moment(value, zone)
+    if locale == "ko":  # 오전/오후, which not every release of the locale data has
+        return f"{'오전' if local.hour < 12 else '오후'} {local.hour % 12 or 12}:{local.minute:02}"
+    return format_time(local, "short", tzinfo=zone, locale=_babel(locale))
 
 
 def moment(value: object, argument: str, locale: Locale, zone: tzinfo) -> str:

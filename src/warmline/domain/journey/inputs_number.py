@@ -17,9 +17,8 @@ _COUNTERS = re.compile(
 )
 _PLAIN = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _SCALED = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(k|m|thousand|million)")
-_PIECE = re.compile(
-    r"(\d+(?:\.\d+)?|[일이삼사오육칠팔구一二三四五六七八九])?([십十백百천千만万억億조兆])|(\d+(?:\.\d+)?)"
-)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[일이삼사오육칠팔구一二三四五六七八九]"
+_PIECE = re.compile(rf"({_DIGITS})?\s*([십十백百천千만万억億조兆])\s*|({_DIGITS})")
 
 
 def read_number(text: str) -> Decimal | None:
@@ -30,32 +29,33 @@ def read_number(text: str) -> Decimal | None:
     scaled = _SCALED.fullmatch(bare)
     if scaled:
         return Decimal(scaled.group(1)) * _LATIN[scaled.group(2)]
-    return _units(bare.replace(" ", "").replace(",", ""))
+    return _units(bare)
 
 
 def _units(text: str) -> Decimal | None:
     """Add up East Asian units: small ones gather until a large one (만 and above) multiplies them."""
-    if not text:
-        return None
     total = group = Decimal(0)
     at = 0
     while at < len(text):
         piece = _PIECE.match(text, at)
         if piece is None:
             return None
-        at = piece.end()
         count, unit, rest = piece.groups()
+        first, at = at == 0, piece.end()
         if rest is not None:
-            follower = text[at : at + 1]
-            if follower and follower not in _LARGE:
+            # A bare number stands behind a unit: at the end, or with a large unit still to come.
+            if first or text[at : at + 1] not in ("", *_LARGE):
                 return None
-            group += Decimal(rest)
-            continue
-        amount = Decimal(1 if count is None else _SPELLED.get(count) or count)
-        if unit in _SMALL:
-            group += amount * _SMALL[unit]
+            group += _count(rest)
+        elif unit in _SMALL:
+            group += _count(count) * _SMALL[unit]
         else:
-            group = group + amount if count is not None else (group or Decimal(1))
+            group += _count(count) if count is not None or not group else 0
             total += group * _LARGE[unit]
             group = Decimal(0)
-    return total + group
+    return total + group if text else None
+
+
+def _count(written: str | None) -> Decimal:
+    """Return the number before a unit; none means one."""
+    return Decimal(1) if written is None else Decimal(_SPELLED.get(written) or written.replace(",", ""))
