@@ -30,6 +30,11 @@ class HouseContacts:
         self._uploads = uploads
 
     async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
+        if isinstance(command, AgentMessage) and command.attachments:
+            contact = await self._service.load(tenant_id, contact_id)
+            if contact.agent_id == command.agent_id:  # readable before the message tells of it
+                ids = [attachment.id for attachment in command.attachments]
+                await self._uploads.note_sent(tenant_id, ids, contact.conversation_id)
         decision = await self._service.command(tenant_id, contact_id, command)
         if decision.duplicate_of is not None:
             return decision.duplicate_of

@@ -123,6 +123,12 @@ class FactsHouse:
         facts = self._facts.get(tenant_id)
         return None if facts is None else facts.queue(queue_id, contact_id)
 
+    def upload_limit(self, tenant_id: str) -> int:
+        """Return the largest file any of a tenant's widgets accepts, in bytes."""
+        facts = self._facts.get(tenant_id)
+        widgets = facts.settings.widgets.values() if facts is not None else ()
+        return max((widget.upload_max_bytes for widget in widgets), default=0)
+
     def widget(self, key: str) -> WidgetSettings | None:
         """Return an enabled widget by key, of whichever tenant has it."""
         for facts in self._facts.values():

@@ -137,6 +137,28 @@ class Uploads:
         attachment = Attachment(upload_id, name.decode(), row["media_type"], row["size_bytes"])
         return Upload(attachment, content, row["customer_id"], row["agent_id"])
 
+    async def note_sent(self, tenant_id: str, ids: Sequence[UUID], conversation_id: UUID) -> None:
+        """Remember that an agent's files were sent into a conversation, so that its customer may read them."""
+        async with self._database.tenant(tenant_id) as conn:
+            await conn.execute(
+                "INSERT INTO upload_share (tenant_id, upload_id, conversation_id, shared_at)"
+                " SELECT $1, id, $3, $4 FROM unnest($2::uuid[]) AS id ON CONFLICT DO NOTHING",
+                tenant_id,
+                list(ids),
+                conversation_id,
+                utc_now(),
+            )
+
+    async def was_sent_to(self, tenant_id: str, upload_id: UUID, conversation_id: UUID) -> bool:
+        async with self._database.tenant(tenant_id) as conn:
+            found = await conn.fetchval(
+                "SELECT 1 FROM upload_share WHERE tenant_id = $1 AND upload_id = $2 AND conversation_id = $3",
+                tenant_id,
+                upload_id,
+                conversation_id,
+            )
+        return found is not None
+
     async def attachments(
         self, tenant_id: str, ids: Sequence[UUID], *, customer_id: UUID | None, agent_id: UUID | None
     ) -> tuple[Attachment, ...]:

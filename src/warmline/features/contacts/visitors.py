@@ -12,7 +12,13 @@ from warmline.runtime.keyring import Keyring
 
 KIND = "visitor"
 TOKEN_BYTES = 24
-TOKEN_LENGTH_AT_MOST = 64
+TOKEN_LENGTH_AT_MOST = 200
+
+
+def tenant_of(token: str) -> str | None:
+    """Return whose visitor a token names; whether it is a real one is for `Visitors.recognise` to say."""
+    tenant_id, dot, secret = token.rpartition(".")
+    return tenant_id if tenant_id and dot and secret and "\x00" not in token else None
 
 
 class Visitors:
@@ -24,7 +30,7 @@ class Visitors:
 
     async def recognise(self, tenant_id: str, token: str | None) -> Visitor | None:
         """Return the visitor this token was given to, with their open contact."""
-        if not token or len(token) > TOKEN_LENGTH_AT_MOST:
+        if not token or len(token) > TOKEN_LENGTH_AT_MOST or tenant_of(token) != tenant_id:
             return None
         await self._keyring.warm(tenant_id, ())
         conversation_id = self._conversation_of(tenant_id, token)
@@ -46,7 +52,7 @@ class Visitors:
     async def newcomer(self, tenant_id: str) -> Visitor:
         """Return a fresh visitor; nothing is written yet."""
         await self._keyring.warm(tenant_id, ())
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = f"{tenant_id}.{secrets.token_urlsafe(TOKEN_BYTES)}"
         return Visitor(tenant_id, new_id(), self._conversation_of(tenant_id, token), token)
 
     async def settle(self, visitor: Visitor, channel: str, locale: Locale) -> None:

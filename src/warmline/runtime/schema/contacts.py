@@ -137,6 +137,13 @@ UPLOAD = tenant_table(
     at("uploaded_at"),
 )
 
+UPLOAD_SHARE = tenant_table(  # an agent's file was sent into this conversation: its customer may read it
+    "upload_share",
+    Column("upload_id", Uuid, primary_key=True),
+    Column("conversation_id", Uuid, primary_key=True),
+    at("shared_at"),
+)
+
 CONTACT_SEARCH = tenant_table(
     "contact_search",
     Column("contact_id", Uuid, primary_key=True),
