@@ -1,14 +1,15 @@
 /** From address and session to what is on the screen. */
-import { Component, type ReactNode, Suspense, useEffect } from "react";
+import { Component, lazy, type ReactNode, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
-import { LoginPage } from "./login/LoginPage";
 import { navigate, usePath } from "./router";
 import { findRoute, mayOpen, navRoutes, navTarget } from "./routes";
 import { useSession } from "./session";
 import { Shell } from "./shell/Shell";
+
+const LoginPage = lazy(() => import("./login/LoginPage"));
 
 class Boundary extends Component<{ children: ReactNode; fallback: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
@@ -69,7 +70,9 @@ export function App() {
           <Screen path={path} roles={me.roles} />
         </Shell>
       ) : (
-        <LoginPage />
+        <Suspense fallback={null}>
+          <LoginPage />
+        </Suspense>
       )}
     </I18nProvider>
   );

@@ -94,13 +94,14 @@ export function useUnreadTotal(): number {
   );
 }
 
+const NOTHING: readonly Outgoing[] = [];
 const waitingWords = new Map<string, readonly Outgoing[]>();
 
 /** My words on their way, oldest first. */
 export function useOutgoing(contact: string): readonly Outgoing[] {
   return useLive((state) => {
     const words = state.outbox.filter((each) => each.contact === contact);
-    const before = waitingWords.get(contact) ?? [];
+    const before = waitingWords.get(contact) ?? NOTHING;
     if (sameItems(before, words)) return before;
     waitingWords.set(contact, words);
     return words;

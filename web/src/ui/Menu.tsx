@@ -1,11 +1,6 @@
-/** A menu of actions or choices behind a button. */
-import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
-import { Header } from "react-aria-components/Header";
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
-import { classes } from "./classes";
-import styles from "./listbox.module.css";
+/** A menu of actions or choices behind a button. Its weight comes with the first wish to open it. */
+import { type ComponentType, cloneElement, type ReactElement, type ReactNode, useRef, useState } from "react";
+import type { MenuPopupProps } from "./MenuPopup";
 
 export interface MenuEntry {
   id: string;
@@ -27,44 +22,32 @@ export interface MenuGroup {
 
 export interface MenuProps {
   label: string;
-  trigger: ReactElement;
+  trigger: ReactElement<{ autoFocus?: boolean; onPress?: () => void }>;
   groups: readonly MenuGroup[];
   onAction: (id: string) => void;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
 }
 
-export function Menu({ label, trigger, groups, onAction, open, onOpenChange }: MenuProps) {
-  const named = groups.length > 1;
+let Popup: ComponentType<MenuPopupProps> | null = null;
+
+export function Menu(props: MenuProps) {
+  const holder = useRef<HTMLSpanElement>(null);
+  const pressed = useRef(false);
+  const [focused, setFocused] = useState<boolean | null>(Popup ? false : null);
+
+  const load = async () => {
+    Popup ??= (await import("./MenuPopup")).default;
+    setFocused((before) => before ?? holder.current?.contains(document.activeElement) ?? false);
+  };
+  if (Popup && focused !== null) return <Popup {...props} focused={focused} pressed={pressed.current} />;
   return (
-    <MenuTrigger isOpen={open} onOpenChange={onOpenChange}>
-      {trigger}
-      <Popover className={styles.popover} placement="bottom end">
-        <AriaMenu className={styles.list} aria-label={label} onAction={(key) => onAction(String(key))}>
-          {groups.map((group) => (
-            <MenuSection key={group.id} aria-label={group.label}>
-              {named ? <Header className={styles.section}>{group.label}</Header> : null}
-              {group.entries.map((entry) => (
-                <MenuItem
-                  key={entry.id}
-                  id={entry.id}
-                  textValue={entry.label}
-                  isDisabled={entry.disabled}
-                  className={classes(styles.item, entry.danger && styles.danger)}
-                >
-                  {entry.icon}
-                  <span className={styles.text}>
-                    {entry.label}
-                    {entry.detail ? <span className={styles.detail}>{entry.detail}</span> : null}
-                  </span>
-                  {entry.keys ? <kbd className={styles.keys}>{entry.keys}</kbd> : null}
-                  {entry.selected ? <Check size={14} aria-hidden="true" /> : null}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only watches for the first sign of interest in the button inside.
+    <span ref={holder} onPointerEnter={() => void load()} onFocus={() => void load()}>
+      {cloneElement(props.trigger, {
+        onPress: () => {
+          pressed.current = true;
+          void load();
+        },
+      })}
+    </span>
   );
 }

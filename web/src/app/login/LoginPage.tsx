@@ -8,7 +8,7 @@ import styles from "./login.module.css";
 import { PasswordForm } from "./PasswordForm";
 import { RolePicker } from "./RolePicker";
 
-export function LoginPage() {
+export default function LoginPage() {
   const t = useT();
   const locale = useLocale();
   const { data: demo } = useDemo();

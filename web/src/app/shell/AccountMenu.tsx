@@ -68,8 +68,9 @@ export function AccountMenu({ me }: { me: SessionMe }) {
         },
       ]}
       trigger={
-        <Button className={styles.initials} aria-label={t("shell.account_of", { name: me.name })}>
-          {initials(me.name)}
+        <Button className={styles.initials}>
+          <span aria-hidden="true">{initials(me.name)}</span>
+          <span className="visually-hidden">{t("shell.account_of", { name: me.name })}</span>
         </Button>
       }
     />

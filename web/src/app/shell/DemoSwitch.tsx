@@ -31,10 +31,9 @@ export function DemoSwitch() {
       tone={data.paused ? "primary" : "quiet"}
       isDisabled={busy}
       onPress={toggle}
-      aria-label={label}
       icon={<Icon size={14} aria-hidden="true" />}
     >
-      <span className={styles.wideOnly}>{label}</span>
+      <span className={styles.wideText}>{label}</span>
     </Button>
   );
 }

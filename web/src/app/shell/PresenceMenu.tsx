@@ -73,13 +73,13 @@ export function PresenceMenu() {
       groups={groups}
       onAction={choose}
       trigger={
-        <Button
-          className={classes(styles.presence, styles[me.presence])}
-          aria-label={t("shell.presence_of", { name })}
-        >
+        <Button className={classes(styles.presence, styles[me.presence])}>
           <Icon size={14} aria-hidden="true" />
+          <span className="visually-hidden">{t("shell.presence_menu")}</span>
           {name}
-          <span className={styles.clock}>{formatClock((now - Date.parse(me.since_at)) / 1000)}</span>
+          <span className={styles.clock} aria-hidden="true">
+            {formatClock((now - Date.parse(me.since_at)) / 1000)}
+          </span>
           {me.next ? (
             <span className={classes(styles.next, styles.wideOnly)}>
               {t("shell.next_is", { name: reasonName(me.next.reason) ?? t(`shell.presence.${me.next.presence}`) })}

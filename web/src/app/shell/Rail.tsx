@@ -30,11 +30,11 @@ export function Rail({ roles }: { roles: readonly string[] }) {
               <Link
                 to={to}
                 className={styles.railLink}
-                aria-label={name}
                 title={keys ? `${name} (${keys})` : name}
                 aria-current={here ? "page" : undefined}
               >
                 {Icon ? <Icon size={20} aria-hidden="true" /> : null}
+                <span className="visually-hidden">{name}</span>
                 {to === "/desk" ? (
                   <span className={styles.railBadge}>
                     <Badge count={unread} label={t("shell.unread", { count: unread })} />

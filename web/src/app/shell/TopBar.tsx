@@ -14,10 +14,12 @@ export function TopBar({ me, onSearch, onKeys }: { me: SessionMe; onSearch: () =
   const t = useT();
   return (
     <header className={styles.top}>
-      <button type="button" className={styles.search} onClick={onSearch} aria-label={t("shell.search")}>
+      <button type="button" className={styles.search} onClick={onSearch}>
         <Search size={14} aria-hidden="true" />
         <span className={styles.searchText}>{t("shell.search")}</span>
-        <kbd className={styles.kbd}>{showKeys("mod+k")}</kbd>
+        <span className={styles.kbd} aria-hidden="true">
+          {showKeys("mod+k")}
+        </span>
       </button>
       <span className={styles.spacer} />
       <DemoSwitch />

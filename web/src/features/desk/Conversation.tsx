@@ -1,7 +1,7 @@
 /** The middle pane: head, thread, and below it what the moment asks for: composer, wrap-up, or nothing. */
 
 import { Eye } from "lucide-react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiError, api } from "@/api/client";
 import { navigate } from "@/app/router";
 import { useT } from "@/i18n/t";
@@ -13,13 +13,14 @@ import { dispatch, useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { ConversationHead } from "./actions/ConversationHead";
-import { TransferDialog } from "./actions/TransferDialog";
 import { useConversationActions } from "./actions/useConversationActions";
 import { Composer } from "./composer/Composer";
 import styles from "./desk.module.css";
 import { acceptOffer } from "./offer/answer";
 import { Thread } from "./thread/Thread";
-import { WrapUp } from "./wrapup/WrapUp";
+
+const TransferDialog = lazy(() => import("./actions/TransferDialog"));
+const WrapUp = lazy(() => import("./wrapup/WrapUp"));
 
 /** A contact that is not one's own: fetched once, then followed live. */
 function useForeignContact(id: string, mine: boolean): void {
@@ -50,7 +51,12 @@ function useForeignContact(id: string, mine: boolean): void {
 
 function Foot({ card, mine, ending }: { card: Card; mine: boolean; ending: boolean }) {
   const t = useT();
-  if (mine && (card.wrap_up || ending)) return <WrapUp card={card} />;
+  if (mine && (card.wrap_up || ending))
+    return (
+      <Suspense fallback={null}>
+        <WrapUp card={card} />
+      </Suspense>
+    );
   if (mine && card.offer && card.status === "offered") {
     return (
       <div className={styles.strip}>
@@ -100,7 +106,11 @@ export function Conversation({ id, onContext }: { id: string; onContext: () => v
       ) : (
         <Foot card={card} mine={mine} ending={actions.ending} />
       )}
-      {actions.transferring ? <TransferDialog card={card} onClose={actions.closeTransfer} /> : null}
+      {actions.transferring ? (
+        <Suspense fallback={null}>
+          <TransferDialog card={card} onClose={actions.closeTransfer} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -55,24 +55,14 @@ export function ConversationHead({ card, actions, onContext }: ConversationHeadP
               icon={
                 card.on_hold_since ? <Play size={14} aria-hidden="true" /> : <Pause size={14} aria-hidden="true" />
               }
-              aria-label={t(card.on_hold_since ? "desk.resume" : "desk.hold")}
               onPress={actions.toggleHold}
             >
               <span className={styles.wide}>{t(card.on_hold_since ? "desk.resume" : "desk.hold")}</span>
             </Button>
-            <Button
-              icon={<ArrowRightLeft size={14} aria-hidden="true" />}
-              aria-label={t("desk.transfer")}
-              onPress={actions.transfer}
-            >
+            <Button icon={<ArrowRightLeft size={14} aria-hidden="true" />} onPress={actions.transfer}>
               <span className={styles.wide}>{t("desk.transfer")}</span>
             </Button>
-            <Button
-              icon={<CircleStop size={14} aria-hidden="true" />}
-              keys={showKeys("e")}
-              aria-label={t("desk.end")}
-              onPress={actions.end}
-            >
+            <Button icon={<CircleStop size={14} aria-hidden="true" />} keys={showKeys("e")} onPress={actions.end}>
               <span className={styles.wide}>{t("desk.end")}</span>
             </Button>
           </>

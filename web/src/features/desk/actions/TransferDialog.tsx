@@ -17,7 +17,7 @@ interface Colleague {
   presence?: string;
 }
 
-export function TransferDialog({ card, onClose }: { card: Card; onClose: () => void }) {
+export default function TransferDialog({ card, onClose }: { card: Card; onClose: () => void }) {
   const t = useT();
   const queues = useLive((state) => state.queues);
   const me = useLive((state) => state.me?.id);

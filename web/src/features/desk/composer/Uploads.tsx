@@ -47,7 +47,7 @@ export function AttachButton({ uploads }: { uploads: Uploads }) {
   const t = useT();
   return (
     <FileTrigger allowsMultiple onSelect={(chosen) => chosen && void uploads.add(chosen)}>
-      <Button className={styles.tool} aria-label={t("composer.attach")}>
+      <Button className={styles.tool}>
         <Paperclip size={14} aria-hidden="true" />
         {t("composer.file")}
       </Button>

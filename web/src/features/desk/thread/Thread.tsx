@@ -52,6 +52,7 @@ export function Thread({ card, mine }: { card: Card; mine: boolean }) {
 
   return (
     <div className={styles.frame}>
+      <TrailCard trail={trail} locale={card.locale} fresh={lastMine === undefined} />
       <div
         ref={scroller}
         className={styles.scroller}
@@ -65,7 +66,6 @@ export function Thread({ card, mine }: { card: Card; mine: boolean }) {
         }}
       >
         <div className={styles.column}>
-          <TrailCard trail={trail} locale={card.locale} />
           {items.map((item) => {
             if (item.type === "day") {
               return (

@@ -26,7 +26,7 @@ interface QueueSettings {
 
 const MOST = 15;
 
-export function WrapUp({ card }: { card: Card }) {
+export default function WrapUp({ card }: { card: Card }) {
   const t = useT();
   const now = useServerNow();
   const events = useThread(card.id)?.events;
