@@ -23,14 +23,24 @@ from warmline.domain.journey.document import (
 ORDER_NUMBER = OrderNumberInput(pattern=r"(?:ON-?)?\d{8}", checksum="luhn", example="ON-26113407")
 EVERYBODY = "general"  # the queue that every agent serves
 SORRY: Block = (Say("person.after_error"), Goto("agent"))
-# The customer id proven in this contact; empty until then. Orders of somebody else stay closed.
-KNOW_CUSTOMER: Block = (When(Compare(Var("customer_id"), "is_set"), then=(), otherwise=(Set("customer_id", ""),)),)
+# What one matter leaves behind is emptied before the next: nothing of one colours another.
+LEFTOVERS = ("number", "email", "order", "quote", "refund", "reset", "who")
+# `customer_id` is who was proven in this contact, empty until then: orders of somebody else stay closed.
+OPENING: Block = (
+    *(Set(name, "") for name in LEFTOVERS),
+    Set("greeted", True),
+    When(Compare(Var("customer_id"), "is_set"), then=(), otherwise=(Set("customer_id", ""),)),
+)
 
 
-def person_sections(queue: str) -> dict[str, Block]:
-    """Return the sections that lead to a person of `queue`, over to everybody, and to a callback."""
+def person_sections(queue: str, settle: Block = ()) -> dict[str, Block]:
+    """Return the sections that lead to a person of `queue`, over to everybody, and to a callback.
+
+    `settle` runs first: it closes what the journey had open.
+    """
     sections: dict[str, Block] = {
         "agent": (
+            *settle,
             Hours(
                 "always",
                 closed=(Say("person.closed"), Goto("callback")),
@@ -72,9 +82,10 @@ def _wait(queue: str, enter_prompt: str = "queue.enter") -> Enqueue:
     )
 
 
-def more_section() -> Block:
-    """Return the block that asks whether there is anything else."""
+def more_section(settle: Block = ()) -> Block:
+    """Return the block that asks whether there is anything else, after `settle`."""
     return (
+        *settle,
         Menu(
             "more.ask",
             options=(
@@ -102,15 +113,12 @@ def ask_order_number(prompt: str) -> Ask:
 def identify(subject: str, *, strong: bool) -> Block:
     """Return the block that proves whose `subject` it is; whoever is not proven is led to a person."""
     return (
-        *KNOW_CUSTOMER,
         CallModule(
             "identify-customer",
             args={"subject": Var(subject), "known": Var("customer_id"), "strong": strong},
             into="who",
         ),
-        When(Compare(Var("who"), "==", "failed"), then=(Say("identify.failed"), Goto("agent"))),
-        When(Compare(Var("who"), "==", "locked"), then=(Say("identify.locked"), Goto("agent"))),
-        When(Compare(Var("who"), "==", "unavailable"), then=(Say("identify.unavailable"), Goto("agent"))),
-        When(Compare(Var("who"), "==", "someone_else"), then=(Say("identify.someone_else"), Goto("agent"))),
+        When(Compare(Var("who"), "==", ""), then=(Goto("agent"),)),
         Set("customer_id", Var("who")),
+        Set("who", ""),
     )

@@ -10,12 +10,11 @@ from warmline.domain.journey.document import (
     Option,
     Reason,
     Say,
-    Set,
     TransferJourney,
     Var,
     When,
 )
-from warmline_demo.content.journeys.blocks import SORRY, person_sections
+from warmline_demo.content.journeys.blocks import OPENING, SORRY, person_sections
 
 
 def _choice(name: str, reason: str, journey: str) -> Option:
@@ -31,7 +30,7 @@ FRONT_DESK = Journey(
             When(Compare(Var("greeted"), "is_set"), then=(Goto("again"),)),
             Announce("emergency"),
             Say("front.greeting"),
-            Set("greeted", True),
+            *OPENING,
             Hours(
                 "seoul",
                 closed=(Say("front.stores_closed"),),
@@ -41,7 +40,7 @@ FRONT_DESK = Journey(
             Announce("promotion"),
             Goto("menu"),
         ),
-        "again": (Say("front.again"), Goto("menu")),
+        "again": (*OPENING, Say("front.again"), Goto("menu")),
         "menu": (
             Menu(
                 "front.menu",

@@ -1,7 +1,7 @@
 """The reusable module that proves who writes: by a code on their phone, their PIN, or their birth date.
 
-Returns the customer's id at the shop, or `failed`, `locked`, `unavailable`, `someone_else`. Who is known is looked
-up before anything is proven, so that nothing can go wrong between the proof and the return.
+Returns the customer's id at the shop, or an empty text after saying why not. Who is meant is looked up before
+anything is proven, so that nothing can go wrong between the proof and the return.
 """
 
 from warmline.domain.journey.document import (
@@ -21,9 +21,9 @@ from warmline.domain.journey.document import (
     When,
 )
 
-_FAILED: Block = (Return("failed"),)
-_LOCKED: Block = (Return("locked"),)
-_AWAY: Block = (Return("unavailable"),)
+_FAILED: Block = (Say("identify.failed"), Return(""))
+_LOCKED: Block = (Say("identify.locked"), Return(""))
+_AWAY: Block = (Say("identify.unavailable"), Return(""))
 _SUBJECT: Value = Var("subject")
 
 
@@ -60,7 +60,7 @@ IDENTIFY_CUSTOMER = Journey(
                     Compare(Var("known"), "!=", ""),
                     Compare(Var("person.customer_ref"), "!=", Var("known")),
                 )),
-                then=(Return("someone_else"),),
+                then=(Say("identify.someone_else"), Return("")),
             ),
             When(Compare(Var("strong"), "==", True), then=(Say("identify.why_strong"), Goto("strong"))),
             Menu(

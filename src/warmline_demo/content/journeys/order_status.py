@@ -1,7 +1,16 @@
 """Where is my order? Proven first, then looked up; a delay that is known already is told before it is asked."""
 
-from warmline.domain.journey.document import Compare, Goto, Invoke, Journey, Reason, Say, Var, When
-from warmline_demo.content.journeys.blocks import SORRY, ask_order_number, identify, more_section, person_sections
+from warmline.domain.journey.document import Compare, Goto, Invoke, Journey, Reason, Say, Set, Var, When
+from warmline_demo.content.journeys.blocks import (
+    OPENING,
+    SORRY,
+    ask_order_number,
+    identify,
+    more_section,
+    person_sections,
+)
+
+_SETTLE = (Set("order", ""),)
 
 
 def _when_status(status: str, *then: Say | When) -> When:
@@ -14,6 +23,7 @@ ORDER_STATUS = Journey(
     on_error=SORRY,
     sections={
         "start": (
+            *OPENING,
             Reason("order_status"),
             ask_order_number("orders.ask_number"),
             *identify("number", strong=False),
@@ -61,7 +71,7 @@ ORDER_STATUS = Journey(
             ),
             Goto("more"),
         ),
-        "more": more_section(),
-        **person_sections("orders"),
+        "more": more_section(_SETTLE),
+        **person_sections("orders", _SETTLE),
     },
 )  # fmt: skip

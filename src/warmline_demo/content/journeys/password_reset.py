@@ -1,7 +1,9 @@
 """A new password: a code proves who asks, a link goes to the mailbox of the account."""
 
-from warmline.domain.journey.document import Ask, EmailInput, Goto, Invoke, Journey, Reason, Say, Var
-from warmline_demo.content.journeys.blocks import SORRY, identify, more_section, person_sections
+from warmline.domain.journey.document import Ask, EmailInput, Goto, Invoke, Journey, Reason, Say, Set, Var
+from warmline_demo.content.journeys.blocks import OPENING, SORRY, identify, more_section, person_sections
+
+_SETTLE = (Set("reset", ""),)
 
 PASSWORD_RESET = Journey(
     id="password-reset",
@@ -10,6 +12,7 @@ PASSWORD_RESET = Journey(
     pii=("email",),
     sections={
         "start": (
+            *OPENING,
             Reason("password_reset"),
             Ask(
                 "email",
@@ -33,7 +36,7 @@ PASSWORD_RESET = Journey(
             Say("password.sent"),
             Goto("more"),
         ),
-        "more": more_section(),
-        **person_sections("accounts"),
+        "more": more_section(_SETTLE),
+        **person_sections("accounts", _SETTLE),
     },
 )

@@ -9,11 +9,20 @@ from warmline.domain.journey.document import (
     Option,
     Reason,
     Say,
+    Set,
     Var,
     When,
 )
-from warmline_demo.content.journeys.blocks import SORRY, ask_order_number, identify, more_section, person_sections
+from warmline_demo.content.journeys.blocks import (
+    OPENING,
+    SORRY,
+    ask_order_number,
+    identify,
+    more_section,
+    person_sections,
+)
 
+_SETTLE = (Set("quote", ""), Set("refund", ""))
 _TO_PEOPLE = ("over_limit", "too_many", "too_late")  # a colleague may decide otherwise
 _SETTLED = ("on_the_way", "cancelled", "already")  # nothing to decide
 
@@ -33,6 +42,7 @@ REFUND = Journey(
     on_error=SORRY,
     sections={
         "start": (
+            *OPENING,
             Reason("refund"),
             ask_order_number("refund.ask_number"),
             *identify("number", strong=True),
@@ -80,7 +90,7 @@ REFUND = Journey(
             Say("refund.unclear"),
             Goto("agent"),
         ),
-        "more": more_section(),
-        **person_sections("refunds"),
+        "more": more_section(_SETTLE),
+        **person_sections("refunds", _SETTLE),
     },
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """When are the stores open? Today's state by the calendar, and the usual hours."""
 
 from warmline.domain.journey.document import Goto, Hours, Journey, Menu, Option, Reason, Say
-from warmline_demo.content.journeys.blocks import SORRY, more_section, person_sections
+from warmline_demo.content.journeys.blocks import OPENING, SORRY, more_section, person_sections
 
 
 def _store(name: str) -> tuple[Hours | Say | Goto, ...]:
@@ -24,6 +24,7 @@ STORE_HOURS = Journey(
     on_error=SORRY,
     sections={
         "start": (
+            *OPENING,
             Reason("store_hours"),
             Menu(
                 "stores.which",
