@@ -54,9 +54,9 @@ def shop_page() -> dict[str, object]:
             ],
         }
     source = json.loads(files("warmline_demo").joinpath("data/retail/retail_db.json").read_text(encoding="utf-8"))
-    dollars = {
-        product["name"]: next(iter(product["variants"].values()))["price"] for product in source["products"].values()
-    }
+    dollars: dict[str, float] = {}
+    for product in source["products"].values():
+        dollars[product["name"]] = next(iter(product["variants"].values()))["price"]
     products = [
         {
             "id": name.lower().replace(" ", "-"),

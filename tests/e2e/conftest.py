@@ -1,4 +1,4 @@
-"""A real Chromium, the built front end, and two servers for it: the whole product, or a stand-in a test directs."""
+"""A real Chromium, the built front end, and two servers: the whole product, or a stand-in a test directs."""
 
 import asyncio
 import os
@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
-
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, async_playwright
 from tests.e2e.fake_server import WEB_DIST, FakeServer
 
 ROOT = Path(__file__).parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "screenshots"
 FLAGS = [
     "--no-sandbox",
@@ -70,7 +70,11 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
 
     def complaint(message: ConsoleMessage) -> None:
         # A refused connection is part of many stories here; everything else the browser calls an error is ours.
-        if message.type == "error" and "WebSocket" not in message.text and "net::ERR_" not in message.text:
+        if (
+            message.type == "error"
+            and "WebSocket" not in message.text
+            and "Failed to load resource" not in message.text
+        ):
             errors.append(message.text)
 
     async def open_page(**options: object) -> Page:
@@ -99,6 +103,21 @@ async def contact_center() -> AsyncIterator[FakeServer]:
     await server.stop()
 
 
+async def violations(frame: Frame | Page) -> list[str]:
+    """What axe finds in a document: WCAG 2.2 A and AA, and best practice."""
+    await frame.evaluate(AXE.read_text())
+    tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+    result = await frame.evaluate(f"axe.run(document, {{runOnly: {tags}}})")
+    return [f"{found['id']}: {[node['html'] for node in found['nodes']]}" for found in result["violations"]]
+
+
+async def until(holds: Callable[[], bool], within_s: float = 10.0) -> None:
+    """Wait until something holds on this side of the wire, as `expect` does on the browser's side."""
+    async with asyncio.timeout(within_s):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -118,22 +137,25 @@ async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
     }
     command = [sys.executable, "-m", "warmline.cli", "up", "--demo", "--no-simulation", "--port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT)
+        process = await asyncio.create_subprocess_exec(
+            *command, env=environment, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT
+        )
     url = f"http://127.0.0.1:{port}"
     try:
         async with asyncio.timeout(READY_S):
             while not await _is_ready(port):
-                if process.poll() is not None:
+                if process.returncode is not None:
                     pytest.fail(f"warmline up ended with {process.returncode}:\n{log.read_text()[-4000:]}")
                 await asyncio.sleep(0.2)
         yield url
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         try:
-            await asyncio.to_thread(process.wait, 20)
-        except subprocess.TimeoutExpired:
+            await asyncio.wait_for(process.wait(), 20)
+        except TimeoutError:
             process.kill()
-            process.wait()
+            await process.wait()
 
 
 async def _is_ready(port: int) -> bool:

@@ -17,8 +17,12 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
 from picows.common import WSUpgradeResponse, WSUpgradeResponseWithListener
 
 WEB_DIST = Path(__file__).parents[2] / "src" / "warmline" / "web_dist"
-STRICT_CSP = "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; require-trusted-types-for 'script'"
-PANEL_CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:"
+STRICT_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; require-trusted-types-for 'script'"
+)
+PANEL_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:"
+)
 HOST_PAGE = """<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>A shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <script async src="/widget/loader.js" data-key="test" data-locale="{locale}"></script></head>
@@ -124,6 +128,8 @@ class FakeServer:
             query = request.path.decode().partition("locale=")[2]
             page = HOST_PAGE.format(locale=query[:2] or "ko")
             return _answer(page.encode(), "text/html; charset=utf-8", STRICT_CSP)
+        if path.startswith("/demo/shop"):
+            path = path.removeprefix("/demo") + ("index.html" if path.endswith("/") else "")
         file = (WEB_DIST / path.lstrip("/")).resolve()
         if WEB_DIST in file.parents and file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -164,7 +170,9 @@ class FakeServer:
         assert self.contact is not None
         events = list(self.contact.events)
         view = self.contact.view()
-        client.send({"t": "opened", "cid": frame["cid"], "contact": view, "seq": self.contact.seq, "events": events})
+        client.send(
+            {"t": "opened", "cid": frame["cid"], "contact": view, "seq": self.contact.seq, "events": events}
+        )
         if before is not self.contact:
             self.greeting(self)
 
@@ -173,7 +181,12 @@ class FakeServer:
             return
         seq = self._by_cid.get(frame["cid"])
         if seq is None:
-            event = {"kind": "message_sent", "author": "customer", "text": frame["text"], "client_id": frame["cid"]}
+            event = {
+                "kind": "message_sent",
+                "author": "customer",
+                "text": frame["text"],
+                "client_id": frame["cid"],
+            }
             if "value" in frame:
                 event["value"] = frame["value"]
             if self._expects_secret():
@@ -253,6 +266,7 @@ class FakeServer:
         for client in list(self.clients):
             if client.transport is not None:
                 client.transport.disconnect(graceful=False)
+        self.clients.clear()
 
     def close_sockets(self, code: int, reason: str = "", retry_after_ms: int | None = None) -> None:
         for client in list(self.clients):
@@ -261,6 +275,7 @@ class FakeServer:
             if client.transport is not None:
                 client.transport.send_close(code, reason.encode())  # pyright: ignore[reportArgumentType]
                 client.transport.disconnect()
+        self.clients.clear()
 
     def said(self) -> list[str]:
         """The texts of the customer's messages as committed, in order."""

@@ -142,18 +142,20 @@ function opened(state: State, frame: Extract<ServerFrame, { t: "opened" }>): Sta
 /** Take `contact` as the current one and apply what happened in it. */
 function joined(state: State, contact: NonNullable<State["contact"]>, events: State["held"]): State {
   const same = state.contact?.id === contact.id;
+  const over = contact.status === "ended";
   const base: State = {
     ...state,
     contact,
-    starting: null,
+    // A contact that is over does not answer the wish for a new one.
+    starting: over ? state.starting : null,
     returning: false,
     seq: same ? state.seq : 0,
     readSeq: same ? state.readSeq : 0,
     seenByAgent: same ? state.seenByAgent : 0,
     onHold: same && state.onHold,
-    ending: same && state.ending && contact.status !== "ended",
+    ending: same && state.ending && !over,
     queue: contact.status === "queued" || contact.status === "offered" ? state.queue : null,
-    outbox: bind(state.outbox, contact.id),
+    outbox: over ? state.outbox : bind(state.outbox, contact.id),
   };
   // Events replay what led here; where the contact stands now is what the server says it is.
   const done = catchUp(base, events);

@@ -124,6 +124,7 @@ export class Session {
     this.dispatch({ do: "frame", frame });
     if (frame.t === "welcome") this.onWelcome();
     else if (frame.t === "opened") this.flush();
+    else if (frame.t === "events" && this.state.resuming) this.sendResume();
   }
 
   private onWelcome(): void {
@@ -161,6 +162,11 @@ export class Session {
     }
   }
 
+  private sendResume(): void {
+    const { contact, seq } = this.state;
+    if (contact) this.line.send({ t: "resume", contact: contact.id, seq });
+  }
+
   private markRead(again = false): void {
     if (!this.watched || document.visibilityState !== "visible") return;
     const seq = lastIncomingSeq(this.state);
@@ -193,9 +199,7 @@ export class Session {
       // Name and greeting come with the welcome, in the language of the hello.
       this.line.redial();
     }
-    if (this.state.resuming && !before.resuming && this.state.contact) {
-      this.line.send({ t: "resume", contact: this.state.contact.id, seq: this.state.seq });
-    }
+    if (this.state.resuming && !before.resuming) this.sendResume();
     for (const listener of this.listeners) listener();
     if (this.state.items !== before.items) this.markRead();
   }

@@ -29,7 +29,10 @@ export function catchUp(state: State, events: readonly Stored[]): State {
     .reduce((now, event) => (event.seq <= now.seq ? now : apply(now, event)), state);
   const { held } = caughtUp;
   const connection = caughtUp.connection === "catching_up" ? "live" : caughtUp.connection;
-  return absorb({ ...caughtUp, held: [], resuming: false, connection }, held);
+  const whole: State = { ...caughtUp, held: [], resuming: false, connection };
+  // A server that has nothing more to tell will not fill the hole next time either: show what there is.
+  if (held.length > 0 && caughtUp.seq === state.seq) return catchUp(whole, held);
+  return absorb(whole, held);
 }
 
 function apply(state: State, event: Stored): State {
@@ -82,6 +85,8 @@ function consequence(state: State, contact: ContactState, event: Stored): Partia
         typing: null,
         onHold: false,
         ending: false,
+        // What had not arrived by now never will; its writer may send it into a new contact.
+        outbox: state.outbox.map((item) => (item.ackSeq === null ? { ...item, refused: "contact.ended" } : item)),
       };
     case "contact_opened":
     case "identity_verified":

@@ -56,10 +56,10 @@ export function AnswerField({ kind, send, changed }: Props) {
         onCompositionStart={() => gate.start()}
         onCompositionUpdate={(event) => gate.update(event.data)}
         onCompositionEnd={(event) => {
-          if (gate.end(event.data, performance.now())) setTimeout(submit, 0);
+          if (gate.end(event.data, event.timeStamp)) setTimeout(submit, 0);
         }}
         onKeyDown={(event) => {
-          const verdict = gate.keydown(event, performance.now());
+          const verdict = gate.keydown(event, event.timeStamp);
           if (verdict === "browser") return;
           event.preventDefault();
           if (verdict === "send") submit();

@@ -47,15 +47,17 @@ export function App({ session, uploads, shown, close }: Props) {
     if (shown) root.current?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
   }, [shown, talking]);
 
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) close?.();
+    };
+    document.addEventListener("keydown", leave);
+    return () => document.removeEventListener("keydown", leave);
+  }, [close]);
+
   return (
     <PanelContext.Provider value={{ session, uploads, state, t }}>
-      <div
-        class="panel"
-        ref={root}
-        onKeyDown={(event) => {
-          if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) close?.();
-        }}
-      >
+      <div class="panel" ref={root}>
         <Header close={close} />
         <ConnectionLine />
         {state.items.length === 0 && !talking && state.outbox.length === 0 ? (

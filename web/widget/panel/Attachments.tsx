@@ -27,8 +27,12 @@ function Picture({ file }: { file: Attachment }) {
     let dropped = false;
     uploads.open(file).then(
       (url) => {
-        if (dropped) URL.revokeObjectURL(url);
-        else setAddress((mine = url));
+        if (dropped) {
+          URL.revokeObjectURL(url);
+          return;
+        }
+        mine = url;
+        setAddress(url);
       },
       () => setGone(true),
     );

@@ -8,6 +8,14 @@ export function Home() {
   const greeting = state.settings?.greeting || t.greeting;
   return (
     <main class="home">
+      <div class="home-faces" aria-hidden="true">
+        <span>
+          <Icon name="bot" size={26} />
+        </span>
+        <span>
+          <Icon name="person" size={26} />
+        </span>
+      </div>
       <div class="home-words">
         <p class="home-greeting">{greeting}</p>
         <p class="home-lead">{t.homeLead}</p>

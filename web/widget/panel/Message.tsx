@@ -94,6 +94,7 @@ function Linked({ text }: { text: string }) {
     <>
       {parts.map((part, i) =>
         i % 2 === 1 ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places.
           <a key={`${i}-${part}`} href={part} target="_blank" rel="noopener noreferrer nofollow">
             {part}
           </a>

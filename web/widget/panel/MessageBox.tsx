@@ -63,11 +63,11 @@ export function MessageBox({ hint, keep, send, changed }: Props) {
       onCompositionUpdate={(event) => gate.update(event.data)}
       onCompositionEnd={(event) => {
         // The text settles after this event; reading it at once would lose or repeat the last syllable.
-        if (gate.end(event.data, performance.now())) setTimeout(submit, 0);
+        if (gate.end(event.data, event.timeStamp)) setTimeout(submit, 0);
       }}
       onKeyDown={(event) => {
         if (hasTouchKeyboard()) return;
-        const verdict = gate.keydown(event, performance.now());
+        const verdict = gate.keydown(event, event.timeStamp);
         if (verdict === "browser") return;
         event.preventDefault();
         if (verdict === "send") submit();

@@ -34,10 +34,11 @@ const tell = (message: ToHost) => {
   if (framed) post(window.parent, hostOrigin, message);
 };
 
+const close = framed ? () => tell({ do: "close" }) : null;
+
 function draw(shown: boolean): void {
   const root = document.getElementById("panel");
   if (root === null) return;
-  const close = framed ? () => tell({ do: "close" }) : null;
   render(<App session={session} uploads={uploads} shown={shown} close={close} />, root);
 }
 
