@@ -12,5 +12,6 @@ AFTER_CONTACT = Journey(
             Survey("after.score", "csat", comment_prompt="after.comment"),
             End("after.thanks"),
         ),
+        "agent": (End("after.again"),),
     },
 )

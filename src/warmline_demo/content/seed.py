@@ -1,0 +1,154 @@
+"""Fill a database with the demo company. Safe to run at every start: what people changed stays as they left it."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+
+import asyncpg
+
+from warmline.domain.journey.codec import write_journey
+from warmline.features.security.passwords import Passwords
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+from warmline_demo.content import company
+from warmline_demo.content.catalogue import JOURNEYS, all_demo_prompts
+from warmline_demo.content.macros import MACROS
+from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS
+
+NAMESPACE = UUID("6f6e6461-0000-4000-8000-000000000000")  # the demo's people keep their ids over every seeding
+FAR = timedelta(days=365)
+
+
+async def seed_demo(database_url: str, data_dir: Path, base_url: str, commerce_port: int) -> None:
+    """Open the database as the application does and seed it for a demo reached at `base_url`."""
+    database = await Database.open(database_url)
+    try:
+        await seed(database, origins=origins_of(base_url), now=utc_now())
+    finally:
+        await database.close()
+
+
+def origins_of(base_url: str) -> list[str]:
+    """Return the origins whose pages may open the widget: the demo's own, by name and by number."""
+    parts = urlsplit(base_url)
+    port = f":{parts.port}" if parts.port else ""
+    hosts = {parts.hostname or "localhost", "localhost", "127.0.0.1"}
+    return sorted(f"{parts.scheme}://{host}{port}" for host in hosts)
+
+
+async def seed(database: Database, *, origins: list[str], now: datetime, password: str = DEMO_PASSWORD) -> None:
+    """Make tenant `onda` with its people, settings, journeys and texts. New journey texts become new versions."""
+    password_hash = await _hash(password)
+    async with database.system() as connection:
+        await connection.execute(
+            "INSERT INTO tenant (id, name, default_locale, time_zone, demo, created_at)"
+            " VALUES ($1, $2, 'ko', $3, true, $4)"
+            " ON CONFLICT (id) DO UPDATE SET demo = true, time_zone = excluded.time_zone",
+            company.TENANT_ID, company.TENANT_NAME, company.TIME_ZONE, now,
+        )  # fmt: skip
+    async with database.tenant(company.TENANT_ID) as connection, connection.transaction():
+        await _settings(connection, now)
+        await _people(connection, now, password_hash)
+        await _widget(connection, origins)
+        await _journeys(connection, now)
+        await _prompts(connection, now)
+
+
+async def _hash(password: str) -> str:
+    passwords = Passwords()
+    try:
+        return await passwords.hash(password)
+    finally:
+        passwords.close()
+
+
+async def _settings(connection: asyncpg.Connection, now: datetime) -> None:
+    for skill_id, name in company.SKILLS:
+        await _insert(connection, "skill", {"id": skill_id, "name": name})
+    for calendar in company.calendars():
+        await _insert(connection, "calendar", calendar)
+    for queue in company.queues():
+        await _insert(connection, "queue", queue)
+    for profile in company.routing_profiles():
+        await _insert(connection, "routing_profile", profile)
+    for slot, texts in company.ANNOUNCEMENTS:
+        row = {"id": uuid5(NAMESPACE, f"announcement:{slot}"), "slot": slot, "texts": texts, "starts_at": now,
+               "ends_at": now + FAR, "enabled": False}  # fmt: skip
+        await _insert(connection, "announcement", row)
+    for shortcut, title, texts in MACROS:
+        row = {"id": uuid5(NAMESPACE, f"macro:{shortcut}"), "shortcut": shortcut, "title": title, "texts": texts}
+        await _insert(connection, "macro", row)
+
+
+async def _people(connection: asyncpg.Connection, now: datetime, password_hash: str) -> None:
+    for member in MEMBERS:
+        agent_id = uuid5(NAMESPACE, member.email)
+        row = {
+            "id": agent_id,
+            "email": member.email,
+            "name": member.name,
+            "password_hash": password_hash,
+            "roles": list(member.roles),
+            "locale": member.locale,
+            "routing_profile_id": member.profile,
+            "created_at": now,
+        }
+        if not await _insert(connection, "agent", row):
+            continue
+        for skill_id, level in member.skills.items():
+            await _insert(connection, "agent_skill", {"agent_id": agent_id, "skill_id": skill_id, "level": level})
+
+
+async def _widget(connection: asyncpg.Connection, origins: list[str]) -> None:
+    row = {
+        "key": company.WIDGET_KEY,
+        "name": company.WIDGET_NAME,
+        "greeting": company.WIDGET_GREETING,
+        "origins": origins,
+        "journey_id": "front-desk",
+    }
+    if not await _insert(connection, "widget", row):
+        await connection.execute(
+            "UPDATE widget SET origins = (SELECT array_agg(DISTINCT o) FROM unnest(origins || $3::text[]) o)"
+            " WHERE tenant_id = $1 AND key = $2",
+            company.TENANT_ID, company.WIDGET_KEY, origins,
+        )  # fmt: skip
+
+
+async def _journeys(connection: asyncpg.Connection, now: datetime) -> None:
+    for journey in JOURNEYS:
+        document = json.loads(write_journey(journey))
+        latest = await connection.fetchrow(
+            "SELECT version, published_by, document FROM journey WHERE tenant_id = $1 AND id = $2"
+            " ORDER BY version DESC LIMIT 1",
+            company.TENANT_ID, journey.id,
+        )  # fmt: skip
+        if latest is not None and (latest["published_by"] is not None or latest["document"] == document):
+            continue  # the same, or a person has published their own
+        version = 1 if latest is None else latest["version"] + 1
+        row = {"id": journey.id, "version": version, "document": document, "published_at": now}
+        await _insert(connection, "journey", row)
+
+
+async def _prompts(connection: asyncpg.Connection, now: datetime) -> None:
+    for locale, texts in all_demo_prompts().items():
+        for key, text in texts.items():
+            await _insert(
+                connection,
+                "prompt",
+                {"key": key, "locale": locale, "channel": "written", "text": text, "updated_at": now},
+            )
+
+
+async def _insert(connection: asyncpg.Connection, table: str, row: dict[str, object]) -> bool:
+    """Insert unless it is there already; return whether it was new. Table and column names are constants."""
+    columns = ", ".join(("tenant_id", *row))
+    places = ", ".join(f"${place}" for place in range(1, len(row) + 2))
+    done = await connection.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",
+        company.TENANT_ID,
+        *row.values(),
+    )
+    return done.endswith(" 1")
