@@ -5,9 +5,9 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Layers from back to front: class of the paint, then the outline. */
 const ART: Record<string, [paint: string, path: string][]> = {
   "desk-lamp": [
+    ["glow", "M92 60l42 28-10 40-54-38z"],
     ["dark", "M62 150h56v6H62zM88 152V96l34-40 4 4-32 38v54z"],
     ["main", "M104 40l44 30-14 18-48-34z"],
-    ["glow", "M92 60l42 28-10 40-54-38z"],
   ],
   "tea-kettle": [
     ["dark", "M72 74c0-34 56-34 56 0h-6c0-24-44-24-44 0z"],

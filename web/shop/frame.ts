@@ -73,7 +73,7 @@ interface PhoneMessage {
 
 /** The customer's phone, for codes by text message: asks the demo for what arrived. */
 export function phone(locale: Locale, t: Texts): HTMLElement {
-  const list = el("ul", { role: "log", "aria-label": t.myPhone });
+  const list = el("ul");
   const empty = (text: string) => list.replaceChildren(el("li", { class: "quiet" }, text));
   empty(t.noMessages);
   let shown = "";
@@ -96,5 +96,5 @@ export function phone(locale: Locale, t: Texts): HTMLElement {
     if (list.isConnected) setTimeout(ask, POLL_MS);
   };
   setTimeout(ask, 0);
-  return el("section", { class: "card phone" }, el("h2", {}, t.myPhone), list);
+  return el("section", { class: "card phone" }, el("h2", {}, t.myPhone), el("div", { role: "log", "aria-label": t.myPhone }, list));
 }
