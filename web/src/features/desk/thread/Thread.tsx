@@ -37,6 +37,17 @@ export function Thread({ card, mine }: { card: Card; mine: boolean }) {
     if (element && atEnd) element.scrollTop = element.scrollHeight;
   }, [items.length, outgoing.length, atEnd]);
 
+  // Whatever grows or shrinks around the thread, its end stays in view while one reads there.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !atEnd) return;
+    const watcher = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight;
+    });
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [atEnd]);
+
   useEffect(() => {
     if (!mine || !atEnd) return;
     const see = () => document.visibilityState === "visible" && markSeen(card.id, lastSeq);
