@@ -1,0 +1,1 @@
+"""Simulated customers: a separate process that speaks the public widget protocol only."""
