@@ -35,7 +35,7 @@ from warmline.runtime.notifier import Notifier
 from warmline.runtime.router import RouterLeader
 
 NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}
-SOON_S = 10
+SOON_S = 8
 
 
 class QuietWorld:

@@ -289,6 +289,9 @@ class RouterLeader:
 
     async def _publish(self, publisher: Publisher) -> None:
         at_s = asyncio.get_running_loop().time()
+        if self.core.changed:
+            self.core.changed = False
+            publisher.changed()
         if publisher.is_due(at_s, urgent=self.core.staff_changed):
             self.core.staff_changed = False
             for payload in publisher.payloads(queue_views(self.core.engine, self._offer_s, self.core.times), at_s):

@@ -3,7 +3,7 @@
 Level-triggered: a row says how things are, not what happened, so that reading one twice, or late, does no harm.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +29,8 @@ class RouterCore:
         self.engine = Engine()
         self.times = times or HandleTimes()
         self.in_flight: set[UUID] = set()  # offers on their way to the database
-        self.staff_changed = True
+        self.staff_changed = True  # somebody came, left, or serves other queues
+        self.changed = True  # anything that customers may be told
         self._agents: dict[UUID, AgentRow] = {}
         self._offers: dict[UUID, UUID] = {}  # ringing contact → offer
         self._matches: list[Match] = []
@@ -38,9 +39,10 @@ class RouterCore:
 
     # --- in ------------------------------------------------------------------------------------
 
-    def agents(self, rows: Sequence[AgentRow], asked: Iterable[UUID], now: datetime) -> None:
+    def agents(self, rows: Sequence[AgentRow], asked: Collection[UUID], now: datetime) -> None:
         """These agents were asked for; who has no row does not work here (any more)."""
         found = {row.agent.id for row in rows}
+        self.changed = self.changed or bool(found or asked)
         for row in rows:
             before = self._agents.get(row.agent.id)
             if before is None or before.agent.on_shift != row.agent.on_shift or (
@@ -59,9 +61,10 @@ class RouterCore:
                 self._note(self.engine.agent_gone(agent_id, now))
                 self._withdraw_from(agent_id)
 
-    def contacts(self, rows: Sequence[ContactRow], asked: Iterable[UUID], now: datetime) -> None:
+    def contacts(self, rows: Sequence[ContactRow], asked: Collection[UUID], now: datetime) -> None:
         """These contacts were asked for; what has no row is gone."""
         found = {row.id for row in rows}
+        self.changed = self.changed or bool(found or asked)
         for row in rows:
             self._contact(row, now)
         for contact_id in asked:
@@ -70,7 +73,9 @@ class RouterCore:
 
     def tick(self, now: datetime) -> None:
         """Let time take effect."""
-        self._note(self.engine.tick(now))
+        matches = self.engine.tick(now)
+        self.changed = self.changed or bool(matches)
+        self._note(matches)
 
     def rest(self, contact_id: UUID, now: datetime) -> None:
         """Leave a contact alone for a while: offering it fails again and again."""

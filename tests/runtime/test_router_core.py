@@ -1,0 +1,144 @@
+"""Rows become decisions: what is read twice does no harm, what follows is noted once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from warmline.domain.routing.model import Agent, Profile, Seat
+from warmline.runtime.router_core import RouterCore, Withdrawal
+from warmline.runtime.router_rows import AgentRow, ContactRow
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+MINA, YUKI = UUID(int=100), UUID(int=101)
+C1, C2, OFFER = UUID(int=1), UUID(int=2), UUID(int=50)
+
+
+def at(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def agent(id: UUID, *, routable: bool = True, misses: int = 0, announced: bool = False) -> AgentRow:
+    profile = Profile.of((Seat("orders"),), {}, {"webchat": 1})
+    return AgentRow(Agent(id, profile, routable and not announced, NOON), misses, announced)
+
+
+def contact(id: UUID, status: str, **more: Any) -> ContactRow:
+    values: dict[str, Any] = {
+        "id": id, "status": status, "channel": "webchat", "queue_id": "orders", "priority": 5, "queued_at": NOON,
+        "routing": None, "offer_id": None, "agent_id": None, "wrapping": False, "connected_at": None,
+        "wrapped_at": None,
+    } | more  # fmt: skip
+    return ContactRow(**values)
+
+
+def ringing(id: UUID, agent_id: UUID) -> ContactRow:
+    return contact(id, "offered", agent_id=agent_id, offer_id=OFFER)
+
+
+def matched(core: RouterCore) -> list[tuple[UUID, UUID]]:
+    return [(match.contact_id, match.agent_id) for match in core.take_matches()]
+
+
+def test_a_decision_is_handed_out_once_and_is_in_flight_until_it_landed():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    core.contacts([contact(C1, "queued")], [C1], at(1))
+    assert matched(core) == [(C1, MINA)]
+    assert matched(core) == []
+    assert core.in_flight == {C1}
+    core.landed(C1)
+    assert core.in_flight == set()
+
+
+def test_an_offer_is_withdrawn_when_its_agent_goes_away():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    core.contacts([ringing(C1, MINA)], [C1], at(1))
+    assert core.take_withdrawals() == []
+    core.agents([agent(MINA, routable=False)], [MINA], at(2))
+    assert core.take_withdrawals() == [Withdrawal(C1, OFFER)]
+
+
+def test_an_offer_that_reaches_somebody_already_gone_is_withdrawn():
+    core = RouterCore()
+    core.agents([], [MINA], NOON)
+    core.contacts([ringing(C1, MINA)], [C1], at(1))
+    assert core.take_withdrawals() == [Withdrawal(C1, OFFER)]
+    core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], at(2))
+    assert core.take_withdrawals() == []
+
+
+def test_presence_is_looked_at_again_when_an_offer_ends_unanswered():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    core.contacts([ringing(C1, MINA)], [C1], at(1))
+    core.contacts([contact(C1, "queued")], [C1], at(21))
+    assert core.take_reviews() == [MINA]
+    assert core.take_reviews() == []
+
+
+def test_presence_is_looked_at_again_when_somebody_with_misses_answers():
+    core = RouterCore()
+    core.agents([agent(MINA, misses=2), agent(YUKI)], [MINA, YUKI], NOON)
+    core.contacts([ringing(C1, MINA), ringing(C2, YUKI)], [C1, C2], at(1))
+    core.contacts(
+        [contact(id, "connected", agent_id=who) for id, who in ((C1, MINA), (C2, YUKI))], [C1, C2], at(2)
+    )
+    assert core.take_reviews() == [MINA]
+
+
+def test_presence_is_looked_at_again_when_the_work_before_a_break_is_done():
+    core = RouterCore()
+    core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], NOON)
+    core.agents([agent(MINA, announced=True)], [MINA], at(1))
+    assert core.take_reviews() == []
+    core.contacts([contact(C1, "survey", agent_id=MINA, wrapping=True)], [C1], at(2))
+    assert core.take_reviews() == []
+    core.contacts([contact(C1, "ended")], [C1], at(3))
+    assert core.take_reviews() == [MINA]
+
+
+def test_an_announced_break_with_nothing_in_hand_is_looked_at_when_a_leader_starts():
+    core = RouterCore()
+    core.agents([agent(MINA, announced=True)], [MINA], NOON)
+    assert core.take_reviews() == [MINA]
+
+
+def test_handle_times_are_learnt_from_contacts_that_end():
+    core = RouterCore()
+    before_s = core.times.mean_s("orders")
+    core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], NOON)
+    core.contacts([contact(C1, "ended", connected_at=NOON, wrapped_at=at(30))], [C1], at(30))
+    assert core.times.mean_s("orders") < before_s
+
+
+def test_rows_that_are_missing_mean_that_nothing_is_there():
+    core = RouterCore()
+    core.contacts([contact(C1, "queued")], [C1], NOON)
+    core.contacts([], [C1], at(1))
+    core.agents([agent(MINA)], [MINA], at(2))
+    assert matched(core) == []
+    core.agents([], [MINA], at(3))
+    core.contacts([contact(C2, "queued")], [C2], at(4))
+    assert matched(core) == []
+
+
+def test_a_contact_at_rest_frees_its_agent():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    core.contacts([contact(C1, "queued"), contact(C2, "queued", queued_at=at(1))], [C1, C2], at(1))
+    assert matched(core) == [(C1, MINA)]
+    core.rest(C1, at(2))
+    assert matched(core) == [(C2, MINA)]
+
+
+def test_time_alone_may_decide():
+    core = RouterCore()
+    profile = Profile.of((Seat("orders", 1, 30),), {}, {"webchat": 1})
+    core.agents([AgentRow(Agent(MINA, profile, True, NOON), 0, False)], [MINA], NOON)
+    core.contacts([contact(C1, "queued")], [C1], NOON)
+    core.tick(at(29))
+    assert matched(core) == []
+    core.tick(at(30))
+    assert matched(core) == [(C1, MINA)]
+    assert core.staff_changed
