@@ -1,0 +1,93 @@
+"""Customers open, write, come and go, and leave."""
+
+import pytest
+
+from warmline.domain.contact import commands as c
+from warmline.domain.contact import events as e
+from warmline.domain.contact.customer import MASK, TEXT_LIMIT
+from warmline.domain.contact.model import ContactStatus, DisconnectReason
+from warmline.kernel.errors import Refused
+
+
+def test_opening_lets_self_service_speak_first(case):
+    case.open()
+    assert case.kinds()[0] == "contact_opened"
+    assert case.said_by_bot() == ["hello", "menu"]
+    assert case.it.status is ContactStatus.JOURNEY
+
+
+def test_a_secret_answer_is_written_nowhere(case):
+    case.open()
+    case.tap("verify")
+    assert case.it.expects_secret
+    case.say("4920")
+    shown = [event for event in case.events if getattr(event, "author", None) == "customer"][-1]
+    assert (shown.text, shown.value) == (MASK, None)
+    assert "4920" not in str([case.events, case.it.last_text, case.it.recent_keys])
+    assert "4920" in str(list(case.tasks.values())), "only the checking task gets it"
+    assert not case.it.expects_secret
+
+
+def test_words_while_waiting_are_kept_for_the_agent(case):
+    case.queued()
+    case.say("제 주문은 빨간 신발이에요")
+    assert case.it.status is ContactStatus.QUEUED
+    assert case.it.waiting_since == case.now
+    assert case.last(e.MessageSent).text == "제 주문은 빨간 신발이에요"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(" ", "contact.message_empty"), ("가" * (TEXT_LIMIT + 1), "contact.message_too_long")]
+)
+def test_a_message_has_a_sensible_length(case, text, code):
+    case.open()
+    with pytest.raises(Refused) as refused:
+        case.say(text)
+    assert refused.value.code == code
+
+
+def test_a_customer_who_closes_the_page_in_self_service_is_told_and_let_go(case):
+    case.open()
+    case.do(c.CustomerConnection(False))
+    case.fire("idle")
+    assert case.said_by_bot()[-1] == "contact.idle_ended"
+    assert case.it.disconnect_reason is DisconnectReason.CUSTOMER_IDLE
+    assert case.timers == {}
+
+
+def test_a_customer_who_comes_back_in_time_goes_on(case):
+    case.open()
+    case.do(c.CustomerConnection(False))
+    case.do(c.CustomerConnection(True))
+    assert "idle" not in case.timers
+    case.check()
+
+
+def test_a_place_in_line_outlives_a_closed_page_for_a_while(case):
+    case.queued()
+    case.do(c.CustomerConnection(False))
+    assert (case.timers["idle"] - case.now).total_seconds() == case.policy.queue_idle_s
+
+
+def test_an_absent_customer_is_not_let_go_while_with_a_person(case):
+    case.queued()
+    case.do(c.CustomerConnection(False))
+    case.connected()
+    assert "idle" not in case.timers
+
+
+def test_leaving_ends_the_offer_too(case):
+    case.queued()
+    case.offered()
+    case.do(c.CustomerEnds())
+    assert case.last(e.OfferEnded).outcome == "withdrawn"
+    assert case.last(e.ContactEnded).by == "customer"
+    assert case.timers == {}
+
+
+def test_changing_the_language_says_the_question_again_in_it(case):
+    case.open()
+    case.do(c.CustomerLocale("ja"))
+    assert case.it.locale == "ja"
+    assert case.last(e.MessageSent).locale == "ja"
+    assert case.do(c.CustomerLocale("ja")).duplicate_of is not None

@@ -1,0 +1,93 @@
+"""What journeys want becomes events, timers, tasks and states."""
+
+import msgspec
+
+from warmline.domain.contact import commands as c
+from warmline.domain.contact import events as e
+from warmline.domain.contact.model import ContactStatus, DisconnectReason
+
+
+def test_a_backend_call_is_a_task_and_its_answer_goes_on(case):
+    case.open()
+    case.tap("order")
+    case.say("1234")
+    (task,) = case.tasks.values()
+    assert (task.task, case.it.intent) == ("orders.find", "order_status")
+    case.do(c.TaskFinished(task.task_id, "ok", {"status": "shipped"}))
+    assert case.it.disconnect_reason is DisconnectReason.CONTAINED
+    assert case.said_by_bot()[-1] == "bye"
+    assert case.it.tasks == {}
+
+
+def test_a_failing_backend_leads_to_a_person(case):
+    case.open()
+    case.tap("order")
+    case.say("1234")
+    (task,) = case.tasks.values()
+    case.do(c.TaskFinished(task.task_id, "failed", reason="down"))
+    assert case.it.status is ContactStatus.QUEUED
+
+
+def test_an_answer_told_twice_is_heard_once(case):
+    case.open()
+    case.tap("order")
+    case.say("1234")
+    (task,) = case.tasks.values()
+    done = c.TaskFinished(task.task_id, "failed", reason="down")
+    case.do(done)
+    assert case.do(done).duplicate_of is not None
+
+
+def test_proof_of_identity_raises_the_level_and_links_the_customer(case):
+    case.open()
+    case.tap("verify")
+    case.say("4920")
+    task = next(iter(case.tasks.values()))
+    assert "4920" not in str(case.events)
+    case.do(
+        c.TaskFinished(task.task_id, "ok", {"level": 2, "customer_ref": "B-7", "tries_left": 2, "locked": False})
+    )
+    assert case.it.assurance == 2
+    link = case.tasks[next(key for key in case.tasks if key.startswith("customers.link"))]
+    assert link.args == {"customer_ref": "B-7"}
+
+
+def test_a_promised_callback_keeps_the_place_and_comes_back_as_a_contact(case):
+    case.queued()
+    entered_at = case.it.queue.entered_at
+    case.fire("journey.callback")
+    case.tap("callback:accept")
+    case.say("010-1234-5678")
+    assert case.it.status is ContactStatus.CALLBACK
+    assert case.it.callback_due_at == case.last(e.CallbackPromised).due_at
+    promise = next(task for task in case.tasks.values() if task.task == "callbacks.promise")
+    assert promise.args["queued_at"] == entered_at.isoformat()
+    case.say("저녁에는 안 돼요")
+    assert case.said_by_bot()[-1] == "contact.callback_waiting"
+    case.do(c.CustomerConnection(False))
+    assert "idle" not in case.timers, "who waits for a call need not keep the page open"
+    case.fire("callback")
+    assert case.it.status is ContactStatus.QUEUED
+    assert case.it.queue.entered_at == entered_at
+    assert case.last(e.ContactQueued).why == "callback"
+    case.check()
+
+
+def test_while_an_agent_may_accept_any_second_the_journey_holds_its_breath(case):
+    case.queued()
+    case.offered()
+    timer = next(name for name in case.timers if name.startswith("journey."))
+    case.now = case.timers[timer]
+    case.do(c.TimerFired(timer))
+    assert case.it.status is ContactStatus.OFFERED
+    assert case.timers[timer] == case.it.offer.expires_at
+
+
+def test_a_journey_that_forgot_to_wake_up_is_rescued_into_a_queue(case):
+    case.open()
+    case.do(c.TimerFired("journey.watch"))
+    stuck = msgspec.structs.replace(case.it, timers={"journey.watch": case.now})
+    case.contact, case.timers = stuck, {"journey.watch": case.now}
+    case.do(c.TimerFired("journey.watch"))
+    assert case.it.status is ContactStatus.QUEUED
+    assert case.said_by_bot()[-1] == "contact.trouble"
