@@ -5,20 +5,25 @@ import { type Resource, useResource } from "./resource";
 export interface FoundCustomer {
   id: string;
   name: string | null;
-  known?: boolean;
-  /** An address or reference that tells namesakes apart. */
-  detail?: string;
+  known: boolean;
+  addresses: readonly { kind: string; value: string }[];
 }
 
 export interface FoundContact {
   id: string;
+  customer_id: string;
   customer: string | null;
-  customer_id?: string;
-  channel?: string;
-  status?: string;
-  at: string;
+  status: string;
+  channel: string;
+  intent: string | null;
+  opened_at: string;
   /** The words that were found, with some around them. */
-  excerpt: string;
+  snippet: string;
+}
+
+/** An address that tells namesakes apart; empty when there is none. */
+export function telling(customer: FoundCustomer): string {
+  return customer.addresses.find((address) => address.kind !== "visitor")?.value ?? "";
 }
 
 export interface Found {

@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { TextField } from "react-aria-components/TextField";
 import { matches } from "@/api/match";
-import { useSearch } from "@/api/search";
+import { telling, useSearch } from "@/api/search";
 import { formatShort } from "@/i18n/format";
 import { useT } from "@/i18n/t";
 import list from "@/ui/listbox.module.css";
@@ -78,14 +78,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const customers: Entry[] = (found.data?.customers ?? []).slice(0, 6).map((customer) => ({
     id: `customer:${customer.id}`,
     label: customer.name ?? t("shell.unknown_customer"),
-    detail: customer.detail,
+    detail: telling(customer),
     icon: <User size={14} aria-hidden="true" />,
     run: () => navigate(`/customers/${customer.id}`),
   }));
   const contacts: Entry[] = (found.data?.contacts ?? []).slice(0, 6).map((contact) => ({
     id: `contact:${contact.id}`,
-    label: contact.excerpt,
-    detail: `${contact.customer ?? t("shell.unknown_customer")} · ${formatShort(contact.at)}`,
+    label: contact.snippet || t("shell.contacts"),
+    detail: `${contact.customer ?? t("shell.unknown_customer")} · ${formatShort(contact.opened_at)}`,
     icon: <MessageSquare size={14} aria-hidden="true" />,
     run: () => navigate(`/desk/${contact.id}`),
   }));

@@ -1,7 +1,7 @@
 /** Search with its own address, so that a result can be shared and returned to. */
 import { MessageSquare, Search, User } from "lucide-react";
 import type { ReactNode } from "react";
-import { useSearch } from "@/api/search";
+import { telling, useSearch } from "@/api/search";
 import { Link } from "@/app/Link";
 import { navigate, useQueryString } from "@/app/router";
 import { formatShort } from "@/i18n/format";
@@ -48,16 +48,16 @@ export default function SearchPage() {
     id: customer.id,
     to: `/customers/${customer.id}`,
     title: customer.name ?? t("shell.unknown_customer"),
-    detail: customer.detail ?? "",
+    detail: telling(customer),
   }));
   const contacts = (data?.contacts ?? []).map((contact) => ({
     id: contact.id,
     to: `/desk/${contact.id}`,
-    title: contact.excerpt,
+    title: contact.snippet || t("shell.contacts"),
     detail: [
       contact.customer ?? t("shell.unknown_customer"),
-      contact.channel ? (lookup(`desk.channel.${contact.channel}`) ?? contact.channel) : "",
-      formatShort(contact.at),
+      lookup(`desk.channel.${contact.channel}`) ?? contact.channel,
+      formatShort(contact.opened_at),
     ]
       .filter(Boolean)
       .join(" · "),

@@ -11,41 +11,39 @@ import { IconButton } from "@/ui/Button";
 import { IdentityChip } from "../IdentityChip";
 import { customerName, dataName, plainWords } from "../names";
 import { cardsOf, factsOf, trailOf } from "../thread/story";
+import { type Customer, customerPath } from "./customer";
 import styles from "./customer.module.css";
 import { Facts } from "./Facts";
 import { ThingCard } from "./ThingCard";
 import { Timeline } from "./Timeline";
 
-interface CustomerAnswer {
-  id: string;
-  name?: string | null;
-  known?: boolean;
-  profile?: Readonly<Record<string, unknown>>;
-  addresses?: readonly { address_kind?: string; kind?: string; value?: string; address?: string }[];
-}
-
-const SHOWN_ELSEWHERE = new Set(["name", "locale", "notes", "note"]);
-
-function profileFacts(answer: CustomerAnswer | undefined): [string, string][] {
-  return Object.entries(answer?.profile ?? {}).flatMap(([name, value]): [string, string][] =>
-    SHOWN_ELSEWHERE.has(name) || value === null || value === "" || typeof value === "object"
-      ? []
-      : [[lookup(`desk.profile.${name}`) ?? plainWords(name), String(value)]],
-  );
+function profileFacts(customer: Customer | undefined): [string, string][] {
+  if (!customer) return [];
+  const { reference, tier, attributes } = customer.profile;
+  const known: [string, string | null][] = [
+    ["tier", tier],
+    ["reference", reference],
+    ...Object.entries(attributes),
+  ];
+  const addresses = customer.addresses.filter((address) => address.kind !== "visitor");
+  return [
+    ...known.flatMap(([name, value]): [string, string][] =>
+      value ? [[lookup(`desk.profile.${name}`) ?? plainWords(name), value]] : [],
+    ),
+    ...addresses.map(({ kind, value }): [string, string] => [
+      lookup(`desk.address.${kind}`) ?? plainWords(kind),
+      value,
+    ]),
+  ];
 }
 
 export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => void }) {
   const t = useT();
   const events = useThread(card.id)?.events;
   const trail = useMemo(() => trailOf(events ?? []), [events]);
-  const { data } = useResource<CustomerAnswer>(`/customers/${card.customer.id}`, 60_000);
+  const customer = useResource<Customer>(customerPath(card.customer.id), 30_000);
   const things = cardsOf(trail.data);
   const collected = factsOf(trail.data);
-  const addresses = (data?.addresses ?? []).flatMap((address): [string, string][] => {
-    const kind = address.address_kind ?? address.kind ?? "";
-    const value = address.value ?? address.address;
-    return value && kind !== "visitor" ? [[lookup(`desk.address.${kind}`) ?? plainWords(kind), value]] : [];
-  });
   return (
     <aside className={styles.panel} aria-label={t("desk.customer")}>
       <header className={styles.head}>
@@ -64,8 +62,7 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
         title={t("desk.profile")}
         facts={[
           [t("desk.language"), languageName(card.locale)],
-          ...profileFacts(data),
-          ...addresses,
+          ...profileFacts(customer.data),
           ...(card.transfers > 0 ? [[t("desk.transfers"), String(card.transfers)] as [string, string]] : []),
         ]}
       />
@@ -79,7 +76,7 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
           lang={card.locale}
         />
       ) : null}
-      <Timeline customer={card.customer.id} except={card.id} />
+      <Timeline customer={customer} except={card.id} />
     </aside>
   );
 }

@@ -1,16 +1,16 @@
 /** Earlier contacts of every kind, newest first; each opens to its words. */
 import { useId } from "react";
-import { useResource } from "@/api/resource";
+import type { Resource } from "@/api/resource";
 import { useT } from "@/i18n/t";
+import { type Customer, entriesOf } from "./customer";
 import styles from "./customer.module.css";
 import { TimelineEntry } from "./TimelineEntry";
-import { type TimelineAnswer, timelinePath } from "./timeline";
 
-export function Timeline({ customer, except }: { customer: string; except: string }) {
+export function Timeline({ customer, except }: { customer: Resource<Customer>; except: string }) {
   const t = useT();
   const id = useId();
-  const { data, error, loading } = useResource<TimelineAnswer>(timelinePath(customer), 30_000);
-  const items = (data?.items ?? []).filter((item) => (item.contact_id ?? item.id) !== except);
+  const { data, error, loading } = customer;
+  const entries = data ? entriesOf(data, except) : [];
   return (
     <section className={styles.section} aria-labelledby={id}>
       <h3 id={id}>{t("desk.timeline")}</h3>
@@ -18,16 +18,14 @@ export function Timeline({ customer, except }: { customer: string; except: strin
         <p className={styles.quiet}>
           {error.message} {error.fix}
         </p>
-      ) : items.length > 0 ? (
+      ) : entries.length > 0 ? (
         <ol className={styles.timeline}>
-          {items.map((item) => (
-            <TimelineEntry key={`${item.kind} ${item.contact_id ?? item.id} ${item.at}`} item={item} />
+          {entries.map((entry) => (
+            <TimelineEntry key={entry.type === "note" ? entry.note.id : entry.contact.id} entry={entry} />
           ))}
         </ol>
-      ) : loading ? (
-        <p className={styles.quiet}>{t("ui.loading")}</p>
       ) : (
-        <p className={styles.quiet}>{t("desk.timeline_empty")}</p>
+        <p className={styles.quiet}>{t(loading ? "ui.loading" : "desk.timeline_empty")}</p>
       )}
     </section>
   );

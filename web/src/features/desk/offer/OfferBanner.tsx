@@ -9,7 +9,7 @@ import type { Card } from "@/live/protocol";
 import { queueName } from "@/live/selectors";
 import { Button } from "@/ui/Button";
 import { ChannelIcon } from "../ChannelIcon";
-import { type TimelineAnswer, timelinePath } from "../customer/timeline";
+import { type Customer, customerPath, entriesOf } from "../customer/customer";
 import { IdentityChip } from "../IdentityChip";
 import { customerName, intentName } from "../names";
 import { acceptOffer, declineOffer } from "./answer";
@@ -20,11 +20,11 @@ const OFFER_LONGEST_S = 20;
 export function OfferBanner({ card, first }: { card: Card; first: boolean }) {
   const t = useT();
   const now = useServerNow();
-  const { data } = useResource<TimelineAnswer>(timelinePath(card.customer.id), 60_000);
+  const { data } = useResource<Customer>(customerPath(card.customer.id), 60_000);
   if (!card.offer) return null;
   const left_s = Math.max(0, (Date.parse(card.offer.expires_at) - now) / 1000);
   const wait_s = (now - Date.parse(card.queued_at ?? card.opened_at)) / 1000;
-  const earlier = data?.items.find((item) => item.contact_id !== card.id);
+  const earlier = data && entriesOf({ contacts: data.contacts, notes: [] }, card.id)[0];
   const facts = [
     [t("desk.wait"), formatClock(wait_s)],
     [t("desk.queue"), localText(queueName(card.queue_id), card.queue_id ?? "–")],

@@ -2,10 +2,8 @@
 import { useEffect, useMemo, useState } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
-import { useResource } from "@/api/resource";
 import { showKeys, useCommands } from "@/app/commands";
 import { formatClock } from "@/i18n/format";
-import type { LocalText } from "@/i18n/locale";
 import { localText, useT } from "@/i18n/t";
 import { sendCommand } from "@/live/commands";
 import { useServerNow } from "@/live/now";
@@ -15,14 +13,10 @@ import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import { TextField } from "@/ui/TextField";
 import { sendEndingNow } from "../actions/ending";
+import { useDispositions } from "../dispositions";
 import { trailOf } from "../thread/story";
 import { draftSummary } from "./summary";
 import styles from "./wrapup.module.css";
-
-interface QueueSettings {
-  id: string;
-  dispositions?: readonly { id: string; name: LocalText }[];
-}
 
 const MOST = 15;
 
@@ -30,7 +24,6 @@ export default function WrapUp({ card }: { card: Card }) {
   const t = useT();
   const now = useServerNow();
   const events = useThread(card.id)?.events;
-  const { data } = useResource<{ items: readonly QueueSettings[] }>("/queues", 300_000);
   const prepared = useMemo(
     () => card.summary || draftSummary(trailOf(events ?? []), events ?? [], t),
     [card, events, t],
@@ -39,8 +32,9 @@ export default function WrapUp({ card }: { card: Card }) {
   const [summary, setSummary] = useState<string | null>(null);
   const lastQueued = events?.findLast(({ e }) => e.kind === "contact_queued")?.e;
   const queueId = card.queue_id ?? (lastQueued?.kind === "contact_queued" ? lastQueued.entry.queue_id : null);
-  const choices = (data?.items.find((queue) => queue.id === queueId)?.dispositions ?? []).slice(0, MOST);
-  const chosen = disposition ?? (data && choices.length === 0 ? "other" : null);
+  const offered = useDispositions(queueId);
+  const choices = (offered ?? []).slice(0, MOST);
+  const chosen = disposition ?? (offered?.length === 0 ? "other" : null);
 
   const finish = () => {
     if (!chosen) return;
