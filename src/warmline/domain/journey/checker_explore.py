@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from warmline.domain.journey.checker_live import ASSURANCE, Liveness
 from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
@@ -51,7 +52,6 @@ class State(Struct, frozen=True):
     tasks: dict[str, RunTask] = {}
     taps: tuple[str, ...] = ()
     queued: bool = False
-    spoken: bool = False  # something was said in the last step or since the last input
     ended: str | None = None
 
 
@@ -99,7 +99,10 @@ class Walk:
         self._channel = channel
         self._agent_word = agent_word
         self._decisive = decisive
+        self._live = Liveness(library, texts, channel)
         self._seen: dict[bytes, Node] = {}
+        self._asked: set[bytes] = set()
+        self._forked: set[bytes] = set()
         self._silent: dict[bytes, list[bytes]] = {}
         self.entered: set[str] = set()
         self.findings: list[Finding] = []
@@ -128,6 +131,9 @@ class Walk:
                 if stimulus.kind in ("connect", "hang_up"):
                     self.ends += 1  # with a person, or the customer's own choice
                     continue
+                if self._asked_before(stimulus, node.state.session):
+                    self.transitions += 1
+                    continue
                 for reached in self._step(node, stimulus):
                     self._visit(reached, node, waiting)
 
@@ -143,6 +149,23 @@ class Walk:
             self._agent_word,
             self._decisive,
         )
+
+    def _asked_before(self, stimulus: Stimulus, session: JourneySession) -> bool:
+        """Tell whether "agent" was said with the same variables before: it always leads to the same place."""
+        if stimulus.kind != "say" or stimulus.text != self._agent_word:
+            return False
+        outer = session.frames[0]
+        journey = self._library[outer.journey_id]
+        target = journey.agent_section
+        if target not in journey.sections or (len(session.frames) == 1 and outer.section == target):
+            return False  # nowhere to go, which is a finding; or already there, so the step at hand hears it
+        live = self._live.at(outer.journey_id, target, ())
+        kept = _abstract("", _only(outer.variables, live), self._decisive)
+        key = msgspec.json.encode((outer.journey_id, kept, session.assurance, session.errors))
+        if key in self._asked:
+            return True
+        self._asked.add(key)
+        return False
 
     def _visit(self, node: Node, origin: Node | None, waiting: deque[Node]) -> None:
         self.transitions += 1
@@ -164,20 +187,45 @@ class Walk:
             outcome = advance(
                 node.state.session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT
             )
-            tapes += world.alternatives()
             self.entered |= set(outcome.entered)
             happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
             reached = Node(self._after(node.state, stimulus, outcome), node, happened, node.depth + 1)
+            if not self._forked_before(node.state, stimulus, world, outcome):
+                tapes += world.alternatives()
             problems = outcome.problems[1:] if rescued else outcome.problems
-            self._judge(reached, problems, outcome.entered)
+            self._judge(reached, problems, outcome)
             if not problems:
                 yield reached
+
+    def _forked_before(self, origin: State, stimulus: Stimulus, world: Surroundings, outcome: Advance) -> bool:
+        """Tell whether the same questions were asked of the surroundings in the same place before.
+
+        Two origins that differ only in counters of the step they waited at (attempts, codes sent) leave them
+        behind once they enter another block with the same variables: what follows there is the same.
+        """
+        if not world.choices:
+            return False
+        frames = [
+            (f.journey_id, f.into, () if outcome.entered else (f.section, f.path), self._readable(f))
+            for f in origin.session.frames
+        ]
+        did = (stimulus.kind, stimulus.text, stimulus.outcome, stimulus.result)
+        rest = (world.answers, world.choices, outcome.entered, origin.session.assurance, origin.session.errors)
+        key = msgspec.json.encode((frames, did, rest, origin.queued))
+        if key in self._forked:
+            return True
+        self._forked.add(key)
+        return False
+
+    def _readable(self, frame: Frame) -> object:
+        """Return what can still be read of a frame's variables, as far as it can matter."""
+        live = self._live.at(frame.journey_id, frame.section, frame.path)
+        return _abstract("", _only(frame.variables, live), self._decisive)
 
     def _after(self, before: State, stimulus: Stimulus, outcome: Advance) -> State:
         """Fold the machine's wishes into the customer's situation."""
         timers, tasks, taps = set(before.timers), dict(before.tasks), before.taps
         queued, ended = before.queued, None
-        spoken = before.spoken and stimulus.kind in ("task", "silence")
         timers.discard(stimulus.name)
         tasks.pop(stimulus.name, None)
         for command in outcome.commands:
@@ -189,7 +237,7 @@ class Walk:
                 case RunTask(task_id):
                     tasks = {task_id: command}
                 case Speak(_, _, replies):
-                    taps, spoken = tuple(reply.value for reply in replies), True
+                    taps = tuple(reply.value for reply in replies)
                 case EnterQueue():
                     queued = True
                 case LeaveQueue():
@@ -198,18 +246,22 @@ class Walk:
                     ended = reason
                 case _:
                     pass
-        return State(outcome.session, frozenset(timers), tasks, taps, queued, spoken, ended)
+        waiting = outcome.session.waiting
+        if waiting is None or waiting.kind != "task":
+            tasks = {}  # nobody waits for them any more: a late answer changes nothing
+        return State(outcome.session, frozenset(timers), tasks, taps, queued, ended)
 
-    def _judge(self, node: Node, problems: Sequence[str], entered: Sequence[str]) -> None:
+    def _judge(self, node: Node, problems: Sequence[str], outcome: Advance) -> None:
         state = node.state
         frame = state.session.frames[-1] if state.session.frames else Frame("", 1, "start")
         origin = node.parent.state.session.frames[-1] if node.parent else frame
         for problem in problems:
-            journey_id, section = _place(entered) or (origin.journey_id, origin.section)
+            journey_id, section = _place(outcome.entered) or (origin.journey_id, origin.section)
             self.findings.append(Finding(_code(problem), node, journey_id, section, problem))
         if problems:
             return
-        if state.ended is not None and not state.spoken:
+        spoken = any(isinstance(command, Speak) for command in outcome.commands)
+        if state.ended is not None and not spoken:
             self.findings.append(Finding("unexplained_end", node, origin.journey_id, origin.section))
         stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
         if stuck:
@@ -240,24 +292,20 @@ class Walk:
         return self._seen[key].state.queued
 
     def _key(self, state: State) -> bytes:
+        """Return what distinguishes this situation from others, as far as it can matter from here on."""
         session = state.session
-        frames = [
-            (f.journey_id, f.section, f.path, f.into, _abstract("", f.variables, self._decisive))
-            for f in session.frames
-        ]
+        live = [self._live.at(frame.journey_id, frame.section, frame.path) for frame in session.frames]
+        frames = [(f.journey_id, f.section, f.path, f.into, self._readable(f)) for f in session.frames]
         waiting = session.waiting
         place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data) if waiting else None
         tasks = [(task.task, task.attempt) for task in state.tasks.values()]
-        rest = (
-            sorted(state.timers),
-            tasks,
-            state.taps,
-            state.queued,
-            state.spoken,
-            session.assurance,
-            session.errors,
-        )
+        assurance = session.assurance if any(ASSURANCE in names for names in live) else 0
+        rest = (sorted(state.timers), tasks, state.taps, state.queued, assurance, session.errors)
         return msgspec.json.encode((frames, place, rest))
+
+
+def _only(variables: Mapping[str, object], names: frozenset[str]) -> dict[str, object]:
+    return {name: value for name, value in variables.items() if name in names}
 
 
 def _place(entered: Sequence[str]) -> tuple[str, str] | None:
@@ -284,12 +332,10 @@ def _code(problem: str) -> str:
 
 def _abstract(prefix: str, value: object, decisive: Decisive) -> object:
     """Return what of a value can matter: the value itself where conditions look, else only that it is set."""
-    if isinstance(value, Mapping):
-        fields = cast("Mapping[str, object]", value)
-        return [
-            (name, _abstract(f"{prefix}.{name}" if prefix else name, fields[name], decisive))
-            for name in sorted(fields)
-        ]
+    if type(value) is dict:
+        fields = cast("dict[str, object]", value)
+        dotted = f"{prefix}." if prefix else ""
+        return [(name, _abstract(dotted + name, fields[name], decisive)) for name in sorted(fields)]
     if value is None or decisive.matters(prefix):
         return value
     return "set"

@@ -56,6 +56,7 @@ class Decisive:
         for path, constants in found:
             self._constants[self._root(path)] |= constants
         self._seen = {self._root(path) for path, _ in found}
+        self._matters: dict[str, bool] = {}
 
     def _flow(self, step: Step) -> None:
         match step:
@@ -91,7 +92,10 @@ class Decisive:
 
     def matters(self, path: str) -> bool:
         """Tell whether the value of `path` can change the way."""
-        return self._root(path) in self._seen
+        known = self._matters.get(path)
+        if known is None:
+            known = self._matters[path] = self._root(path) in self._seen
+        return known
 
     def values(self, path: str) -> list[Scalar]:
         """Return one value per place that comparisons can tell apart; empty when none looks at `path`."""
