@@ -1,0 +1,144 @@
+"""Reports over HTTP: definitions, figures, the contacts behind them, CSV."""
+
+import datetime as dt
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel
+
+from warmline.features.reports.definitions import DEFINITIONS, Metric, Unit
+from warmline.features.reports.service import Reports, summary_csv
+from warmline.features.reports.store import Group
+from warmline.features.security.access import require
+from warmline.features.security.problems import PROBLEMS
+from warmline.features.security.service import Session
+from warmline.kernel.locale import Locale
+from warmline.runtime.database import Database
+
+Reader = Annotated[Session, Depends(require("reports.read"))]
+First = Annotated[dt.date, Query(alias="from", description="First day, in the company's time zone")]
+Last = Annotated[dt.date, Query(alias="to", description="Last day, included")]
+
+
+class DefinitionDoc(BaseModel):
+    """A metric and its one written definition, in three languages."""
+
+    id: Metric
+    unit: Unit
+    name: dict[str, str]
+    text: dict[str, str]
+
+
+class DefinitionsDoc(BaseModel):
+    items: list[DefinitionDoc]
+
+
+class FiguresDoc(BaseModel):
+    """The figures of one row. Shares are 0 to 1; null: there was nothing to divide by."""
+
+    key: str | None
+    name: dict[str, str] | str | None
+    volume: int
+    containment: float | None
+    wait_avg_s: float | None
+    wait_p50_s: float | None
+    wait_p90_s: float | None
+    handle_time_s: float | None
+    abandonment: float | None
+    service_level: float | None
+    transfer_rate: float | None
+    csat: float | None
+    csat_good: float | None
+    csat_answers: int
+    answered: int
+    abandoned: int
+
+
+class SummaryDoc(BaseModel):
+    """A report; `total` is over all contacts, not the sum of the rows."""
+
+    first: dt.date
+    last: dt.date
+    time_zone: str
+    group: Group
+    rows: list[FiguresDoc]
+    total: FiguresDoc
+
+
+class ReportedContactDoc(BaseModel):
+    id: UUID
+    opened_at: dt.datetime
+    day: dt.date
+    status: str
+    channel: str
+    customer_id: UUID
+    intent: str | None
+    queue_id: str | None
+    disconnect_reason: str | None
+    wait_s: float | None
+    handle_s: float | None
+    csat: int | None
+    transfers: int
+
+
+class ReportedContactsDoc(BaseModel):
+    """The contacts behind a figure, newest first; `next` is the `offset` of the next page."""
+
+    items: list[ReportedContactDoc]
+    next: int | None
+
+
+CSV_FILE: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
+
+
+def router(database: Database) -> APIRouter:
+    """Return the routes under `/api` for reports."""
+    api = APIRouter(responses=PROBLEMS, tags=["reports"])
+    reports = Reports(database)
+
+    @api.get("/reports/metrics")
+    async def metrics(_: Reader) -> DefinitionsDoc:
+        """Return what each figure means."""
+        return DefinitionsDoc(items=[DefinitionDoc.model_validate(msgspec.to_builtins(d)) for d in DEFINITIONS])
+
+    @api.get("/reports/summary")
+    async def summary(session: Reader, first: First, last: Last, group: Group = "day") -> SummaryDoc:
+        """Return the figures by day, queue, reason or agent."""
+        report = await reports.summary(session.identity.tenant_id, first, last, group)
+        return SummaryDoc.model_validate(msgspec.to_builtins(report))
+
+    @api.get("/reports/summary.csv", response_class=Response, responses={200: {"content": CSV_FILE}})
+    async def summary_as_csv(
+        session: Reader, first: First, last: Last, group: Group = "day", locale: Locale | None = None
+    ) -> Response:
+        """Return the same figures for a spreadsheet, with headings in one's own language."""
+        report = await reports.summary(session.identity.tenant_id, first, last, group)
+        text = summary_csv(report, locale or session.identity.locale)
+        name = f"attachment; filename=warmline-{group}-{first}-{last}.csv"
+        return Response(text.encode(), media_type="text/csv", headers={"Content-Disposition": name})
+
+    @api.get("/reports/contacts")
+    async def contacts(
+        session: Reader,
+        metric: Metric,
+        first: First,
+        last: Last,
+        group: Group = "day",
+        key: Annotated[
+            str | None, Query(max_length=200, pattern=r"^[^\x00]*$", description="One row's key")
+        ] = None,
+        without: Annotated[bool, Query(description="Only contacts that have no queue, reason or agent")] = False,
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+        offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    ) -> ReportedContactsDoc:
+        """Return the contacts that a figure counts."""
+        found = await reports.contacts(
+            session.identity.tenant_id, first, last, metric, group, None if without else key,
+            named=without or key is not None, limit=limit, offset=offset,
+        )  # fmt: skip
+        items = [ReportedContactDoc.model_validate(msgspec.to_builtins(one)) for one in found]
+        return ReportedContactsDoc(items=items, next=offset + limit if len(found) == limit else None)
+
+    return api
