@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import os
 import resource
 import shutil
 import socket
@@ -264,19 +265,27 @@ class Load:
                 await asyncio.sleep(0.01)
 
 
-async def run(port: int, people: list[tuple[str, str, int]], rate: float, seconds: float) -> tuple[Load, float]:
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def run(
+    port: int, people: list[tuple[str, str, int]], rate: float, seconds: float, pid: int
+) -> tuple[Load, float, float]:
     load = Load(port)
     await load.connect(people)
     pinging = asyncio.get_running_loop().create_task(ping(load))
     with contextlib.suppress(TimeoutError):
         await load.beat(rate / 2, 5, "w")  # warm up
     load.counting = True
+    before = cpu_seconds(pid)
     began = time.perf_counter()
     with contextlib.suppress(TimeoutError):
         await load.beat(rate, seconds, "r")
     elapsed = time.perf_counter() - began
     pinging.cancel()
-    return load, elapsed
+    return load, elapsed, cpu_seconds(pid) - before
 
 
 async def ping(load: Load) -> None:
@@ -316,7 +325,7 @@ def main() -> None:
             raise SystemExit("The server did not start.")
         port = json.loads(line)["port"]
         people = json.loads((folder / "people.json").read_text())
-        load, elapsed = uvloop.run(run(port, people, given.rate, given.seconds))
+        load, elapsed, cpu_s = uvloop.run(run(port, people, given.rate, given.seconds, server.pid))
         took = sorted(load.took)
         lost = len(load.began)
         if not took:
@@ -325,7 +334,8 @@ def main() -> None:
         print(
             f"{len(took):,} durable round trips at {len(took) / elapsed:,.0f}/s over {given.conversations:,} open"
             f" conversations: p50 {p50:.1f} ms, p99 {p99:.1f} ms (target p99 <= 40 at 1,000/s);"
-            f" refused {load.refused}, unanswered {lost}, server {rss_mb(server.pid):.0f} MB"
+            f" refused {load.refused}, unanswered {lost}; server"
+            f" {cpu_s / len(took) * 1e6:.0f} µs CPU a round trip, {rss_mb(server.pid):.0f} MB"
         )
     finally:
         server.terminate()
