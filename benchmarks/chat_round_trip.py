@@ -51,6 +51,7 @@ async def serve(folder: Path, conversations: int) -> None:
     from warmline.runtime.committer import Committer
     from warmline.runtime.database import Database
     from warmline.runtime.feed import Feed
+    from warmline.runtime.garbage import calm_collector
     from warmline.runtime.keyring import Keyring
     from warmline.runtime.master_keys import MasterKeys
     from warmline.runtime.migrate import migrate
@@ -113,6 +114,7 @@ async def serve(folder: Path, conversations: int) -> None:
         async def app(scope: object, receive: object, send: object) -> None: ...
 
         listener = socket.create_server(("127.0.0.1", 0), backlog=4096)
+        calm_collector()
         print(json.dumps({"port": listener.getsockname()[1]}), flush=True)
         config = uvicorn.Config(app, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")  # type: ignore[arg-type]
         await uvicorn.Server(config).serve(sockets=[listener])
