@@ -1,2 +1,2 @@
 /** Why an agent is away; their names are `shell.reason.<reason>`. */
-export const AWAY_REASONS = ["break", "lunch", "training", "meeting", "paperwork"] as const;
+export const AWAY_REASONS = ["break", "lunch", "meeting", "training", "admin", "other"] as const;

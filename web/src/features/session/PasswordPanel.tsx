@@ -8,7 +8,7 @@ import { TextField } from "@/ui/TextField";
 import { showToast } from "@/ui/toasts";
 import styles from "./settings.module.css";
 
-const SHORTEST = 10;
+const SHORTEST = 12;
 
 export function PasswordPanel() {
   const t = useT();
