@@ -224,9 +224,18 @@ async def furnish(database: Database) -> dict[str, AgentIdentity]:
 
 @asynccontextmanager
 async def build(
-    database: Database, keyring: Keyring, committer: Committer, feed: Feed, notifier: Notifier, **options: Any
+    database: Database,
+    keyring: Keyring,
+    committer: Committer,
+    feed: Feed,
+    notifier: Notifier,
+    pages: Any = None,
+    **options: Any,
 ) -> AsyncIterator[House]:
-    """Open a house on loopback; a failure of any of its tasks is kept in `failures`."""
+    """Open a house on loopback; a failure of any of its tasks is kept in `failures`.
+
+    `pages`: an ASGI application for everything but sockets, for tests with a browser.
+    """
     failures: list[BaseException] = []
     tasks = TaskRegistry(lambda name, failure: failures.append(failure))
     agents = await furnish(database)
@@ -257,7 +266,7 @@ async def build(
 
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(app, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")
+        uvicorn.Config(pages or app, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")
     )
     async with asyncio.TaskGroup() as group:
         group.create_task(server.serve(sockets=[listener]))

@@ -25,7 +25,7 @@ PANEL_CSP = (
 )
 HOST_PAGE = """<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>A shop</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<script async src="/widget/loader.js" data-key="test" data-locale="{locale}"></script></head>
+<script async src="/widget/loader.js" data-key="{key}" data-locale="{locale}"></script></head>
 <body><main><h1>A shop</h1><p><a href="/other?locale={locale}">Another page</a></p></main></body></html>"""
 SETTINGS = {
     "name": "Onda",
@@ -126,7 +126,7 @@ class FakeServer:
             return Client(self)
         if path in ("/", "/other"):
             query = request.path.decode().partition("locale=")[2]
-            page = HOST_PAGE.format(locale=query[:2] or "ko")
+            page = HOST_PAGE.format(locale=query[:2] or "ko", key="test")
             return _answer(page.encode(), "text/html; charset=utf-8", STRICT_CSP)
         if path.startswith("/demo/shop"):
             path = path.removeprefix("/demo") + ("index.html" if path.endswith("/") else "")

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ContactState, ServerFrame, Settings, Stored } from "../protocol";
 import { type Action, reduce } from "./reduce";
-import { initialState, openQuestion, type State, unread } from "./state";
+import { initialState, isStars, openQuestion, type State, unread } from "./state";
 
 const settings: Settings = {
   name: "Onda",
@@ -202,6 +202,19 @@ describe("the open question", () => {
     const asked = play(frame(welcome([bot(2, 0, { quick_replies: choices })])));
     expect(openQuestion(asked)).toEqual({ seq: 2, inputKind: "choice", choices });
     expect(openQuestion(reduce(asked, say("a")))).toBeNull();
+  });
+
+  it("is drawn as stars for a rating of one to five only", () => {
+    const asked = (values: string[]) => {
+      const replies = values.map((value) => ({ value, label: value }));
+      return openQuestion(play(frame(welcome([bot(2, 0, { quick_replies: replies, input_kind: "score" })]))));
+    };
+    const stars = (values: string[]) => {
+      const question = asked(values);
+      return question !== null && isStars(question);
+    };
+    expect(stars(["5", "4", "3", "2", "1"])).toBe(true);
+    expect(stars(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])).toBe(false);
   });
 
   it("offers none when a person has taken over", () => {

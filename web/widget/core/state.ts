@@ -129,6 +129,12 @@ export function openQuestion(state: State): Question | null {
   return null;
 }
 
+/** A rating of one to five; a longer scale (likely to recommend, 0 to 10) is tapped as numbers. */
+export function isStars(question: Question): boolean {
+  const scale = question.choices.filter((choice) => /^[1-5]$/.test(choice.value));
+  return question.inputKind === "score" && scale.length === question.choices.length && scale.length > 1;
+}
+
 export type Speaker = { author: Exclude<Author, "customer">; name: string | null } | null;
 
 /** Who is on the other side, for the header. */

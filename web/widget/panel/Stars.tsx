@@ -8,10 +8,7 @@ import { useRoving } from "./roving";
 
 export function Stars({ question }: { question: Question }) {
   const { session, t } = usePanel();
-  const scored = question.choices
-    .filter((choice) => /^[0-9]+$/.test(choice.value))
-    .sort((a, b) => Number(a.value) - Number(b.value));
-  const others = question.choices.filter((choice) => !scored.includes(choice));
+  const scored = [...question.choices].sort((a, b) => Number(a.value) - Number(b.value));
   const [aimed, setAimed] = useState(-1);
   const roving = useRoving(scored.length);
   return (
@@ -44,16 +41,6 @@ export function Stars({ question }: { question: Question }) {
       <p class="stars-word" aria-hidden="true">
         {scored[aimed]?.label ?? "\u00a0"}
       </p>
-      {others.map((choice) => (
-        <button
-          key={choice.value}
-          type="button"
-          class="choice"
-          onClick={() => session.say(choice.label, { value: choice.value })}
-        >
-          {choice.label}
-        </button>
-      ))}
     </div>
   );
 }

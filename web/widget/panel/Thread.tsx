@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { rows } from "../core/rows";
-import { openQuestion } from "../core/state";
+import { isStars, openQuestion } from "../core/state";
 import { dayName } from "../i18n/strings";
 import { usePanel } from "./context";
 import { EventLine } from "./EventLine";
@@ -58,8 +58,8 @@ export function Thread({ shown }: { shown: boolean }) {
             );
           })}
         </div>
-        {question && question.inputKind === "score" && <Stars key={question.seq} question={question} />}
-        {question && question.inputKind !== "score" && question.choices.length > 0 && (
+        {question && isStars(question) && <Stars key={question.seq} question={question} />}
+        {question && !isStars(question) && question.choices.length > 0 && (
           <QuickReplies key={question.seq} question={question} />
         )}
         <Typing />

@@ -31,7 +31,7 @@ def answer(run: Run, step: Survey, waiting: Waiting, event: Said) -> None:
         return
     score = read_score(event.value or event.text, step.metric)
     if score is None and waiting.attempt == 1:
-        run.speak(f"survey.no_match_{step.metric}", None, _score_replies(run, step), "choice")
+        run.speak(f"survey.no_match_{step.metric}", None, _score_replies(run, step), "score")
         run.wait(Waiting("survey", attempt=2, phase="score"), (TIMER, step.no_input_s))
         return
     run.accept()
@@ -63,7 +63,7 @@ def no_answer(run: Run) -> None:
 
 
 def _ask_score(run: Run, step: Survey) -> None:
-    run.speak(step.prompt, None, _score_replies(run, step), "choice")
+    run.speak(step.prompt, None, _score_replies(run, step), "score")
 
 
 def _ask_comment(run: Run, step: Survey) -> None:
