@@ -10,14 +10,16 @@ from uuid import UUID
 from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent
-from warmline.domain.contact.model import Contact
+from warmline.domain.contact.model import Contact, Offer
 from warmline.runtime import contact_rows
+from warmline.runtime.commit_sql import LANES
 from warmline.runtime.contact_rows import Cold
 from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
 from warmline.runtime.keyring import Keyring
 
 Run = Callable[[Contact | None, datetime], Decision]
 Rows = dict[str, list[tuple[Any, ...]]]
+SEARCHABLE = frozenset({e.MessageSent, e.NoteAdded, e.ContactWrappedUp})  # their text goes to lane `index`
 
 
 class BrokenDecision(Exception):
@@ -148,7 +150,9 @@ class Fold:
         if self.before is None:
             rows["born"] = [(contact_id, after.version, after.seq, self.state, *self._birth(after), *self.cold)]
         else:
-            versioned = (contact_id, self.expected, after.version, after.seq, self.state, self.epoch)
+            versioned = (contact_id, self.expected, after.version, after.seq, self.state)
+            if self.epoch is not None:
+                rows["fence"] = [(contact_id, self.epoch)]
             if self.cold == self.before.cold:
                 rows["hot"] = [versioned]
             else:
@@ -170,7 +174,9 @@ class Fold:
             else:
                 rows.setdefault("set_timer", []).append((contact_id, timer, due_at))
         self._outbox_rows(keyring, key_id, after, now, rows)
-        lanes.update(row[1] for row in rows.get("outbox", ()))
+        for lane in LANES:
+            if lane in rows:
+                lanes.add(lane)
         self._offer_rows(rows, now)
         return rows
 
@@ -180,38 +186,36 @@ class Fold:
         return contact_rows.birth_columns(after, journey_id, opened.journey_version if opened else None)
 
     def _outbox_rows(self, keyring: Keyring, key_id: UUID, after: Contact, now: datetime, rows: Rows) -> None:
-        outbox: list[tuple[Any, ...]] = []
         before = self.before.contact if self.before else None
         if contact_rows.routed_by(before) != contact_rows.routed_by(after):
-            outbox.append((self.contact_id, "router", None, now))
-        if any(_has_text(event) for event in self.events):
-            outbox.append((self.contact_id, "index", None, now))
+            rows["router"] = [(self.contact_id,)]
+        if any(type(event) in SEARCHABLE for event in self.events):
+            rows["index"] = [(self.contact_id,)]
         for task in self.tasks:
             body = contact_rows.encode_task(keyring, self.tenant_id, key_id, self.contact_id, task)
-            outbox.append((self.contact_id, "task", body, contact_rows.due(task, now)))
-        if outbox:
-            rows["outbox"] = outbox
+            rows.setdefault("task", []).append((self.contact_id, body, contact_rows.due(task, now)))
 
     def _offer_rows(self, rows: Rows, now: datetime) -> None:
-        ended = {event.offer_id: event.outcome for event in self.events if isinstance(event, e.OfferEnded)}
+        made: dict[UUID, Offer] = {}
+        ended: dict[UUID, str] = {}
         for event in self.events:
-            if isinstance(event, e.ContactOffered):
-                offer = event.offer
-                outcome = ended.pop(offer.id, None)  # made and ended in one batch: one row, already closed
-                rows.setdefault("offer", []).append(
-                    (
-                        self.contact_id,
-                        offer.id,
-                        offer.agent_id,
-                        self.epoch or 0,
-                        offer.offered_at,
-                        offer.expires_at,
-                        None if outcome is None else now,
-                        outcome,
-                    )
+            if type(event) is e.ContactOffered:
+                made[event.offer.id] = event.offer
+            elif type(event) is e.OfferEnded:
+                ended[event.offer_id] = event.outcome
+        if made:  # and perhaps ended in the same batch: one row all the same
+            rows["offer"] = [
+                (
+                    self.contact_id, offer.id, offer.agent_id, self.epoch or 0, offer.offered_at, offer.expires_at,
+                    now if offer.id in ended else None, ended.get(offer.id),
                 )
-        for offer_id, outcome in ended.items():
-            rows.setdefault("end_offer", []).append((self.contact_id, offer_id, outcome))
+                for offer in made.values()
+            ]  # fmt: skip
+        closing = [
+            (self.contact_id, offer_id, outcome) for offer_id, outcome in ended.items() if offer_id not in made
+        ]
+        if closing:
+            rows["end_offer"] = closing
 
     def dedupe_keys(self) -> list[str]:
         """Return the keys under which this fold's events may exist only once."""
@@ -226,16 +230,6 @@ class Fold:
         """Answer every caller with the same failure."""
         for item in self.items:
             item.resolve(failure)
-
-
-def _has_text(event: AnyEvent) -> bool:
-    match event:
-        case e.MessageSent() | e.NoteAdded():
-            return True
-        case e.ContactWrappedUp():
-            return bool(event.summary)
-        case _:
-            return False
 
 
 def merge(all_rows: Sequence[Rows]) -> Rows:

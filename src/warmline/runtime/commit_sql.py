@@ -14,7 +14,6 @@ _VERSION: Columns = (
     ("version", "bigint"),
     ("seq", "bigint"),
     ("state", "bytea"),
-    ("epoch", "bigint"),
 )
 # Each part of the statement and the columns of its input rows. A batch names the parts it has rows for.
 INPUTS: dict[str, Columns] = {
@@ -37,7 +36,9 @@ INPUTS: dict[str, Columns] = {
     ),
     "set_timer": (("key", "uuid"), ("timer", "text"), ("due_at", "timestamptz")),
     "clear_timer": (("key", "uuid"), ("timer", "text")),
-    "outbox": (("key", "uuid"), ("lane", "text"), ("body", "bytea"), ("due_at", "timestamptz")),
+    "router": (("key", "uuid"),),
+    "index": (("key", "uuid"),),
+    "task": (("key", "uuid"), ("body", "bytea"), ("due_at", "timestamptz")),
     "end_offer": (("contact_id", "uuid"), ("id", "uuid"), ("outcome", "text")),
     "offer": (
         ("contact_id", "uuid"),
@@ -50,8 +51,11 @@ INPUTS: dict[str, Columns] = {
         ("outcome", "text"),
     ),
 }
-FENCE = "fence"  # a part without rows: $3 is the routing domain
-PARTS = (FENCE, *INPUTS)
+# Fenced contacts and the epoch each needs; $3 is the routing domain.
+FENCE = "fence"
+INPUTS[FENCE] = (("id", "uuid"), ("epoch", "bigint"))
+PARTS = (FENCE, *(part for part in INPUTS if part != FENCE))
+LANES = ("router", "index", "task")
 
 LOAD = """
 SELECT c.id, c.state, k.keys, k.seqs
@@ -86,7 +90,7 @@ def _rows(part: str, first: int) -> str:
 
 def _update(part: str, first: int, fenced: bool) -> str:
     columns = "".join(f", {name} = i.{name}" for name, _ in COLD_COLUMNS) if part == "moved" else ""
-    fence = " AND (i.epoch IS NULL OR i.epoch = (SELECT epoch FROM fence))" if fenced else ""
+    fence = " AND (c.id IN (SELECT id FROM fence)) IS NOT TRUE" if fenced else ""
     return (
         f"{part} AS (UPDATE contact c SET version = i.version, seq = i.seq, updated_at = $2, state = i.state"
         f"{columns} FROM {_rows(part, first)}"
@@ -105,17 +109,21 @@ def _insert(part: str, first: int, table: str, columns: str, values: str, key: s
 def _part(part: str, first: int, parts: frozenset[str]) -> str:
     match part:
         case "fence":
+            # The lease row stays locked until the commit: a take-over waits for us, or we see it.
             return (
-                "fence AS MATERIALIZED (SELECT epoch FROM routing_lease "
-                "WHERE tenant_id = $1 AND domain = $3 FOR SHARE)"
+                "lease AS MATERIALIZED (SELECT epoch FROM routing_lease "
+                "WHERE tenant_id = $1 AND domain = $3 FOR SHARE), "
+                f"fence AS MATERIALIZED (SELECT i.id FROM {_rows(part, first)} "
+                "WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease))"
             )
         case "hot" | "moved":
             return _update(part, first, FENCE in parts)
         case "born":
             columns = ", ".join(name for name, _ in INPUTS["born"])
+            fence = " WHERE (i.id IN (SELECT id FROM fence)) IS NOT TRUE" if FENCE in parts else ""
             return (
                 f"born AS (INSERT INTO contact (tenant_id, updated_at, {columns}) "
-                f"SELECT $1, $2, {columns} FROM {_rows(part, first)} ON CONFLICT DO NOTHING RETURNING id)"
+                f"SELECT $1, $2, {columns} FROM {_rows(part, first)}{fence} ON CONFLICT DO NOTHING RETURNING id)"
             )
         case "event":
             columns = "contact_id, at, seq, kind, body, dedupe_key"
@@ -138,9 +146,11 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
                 f"clear_timer AS (DELETE FROM timer t USING {_rows(part, first)} WHERE t.tenant_id = $1 "
                 f"AND t.key = i.key AND t.timer = i.timer AND {_APPLIED.format(key='key')})"
             )
-        case "outbox":
+        case "router" | "index":
+            return _insert(part, first, "outbox", "key, lane, due_at", f"i.key, '{part}', $2", "key")
+        case "task":
             return _insert(
-                part, first, "outbox", "key, lane, body, due_at", "i.key, i.lane, i.body, i.due_at", "key"
+                part, first, "outbox", "key, lane, body, due_at", "i.key, 'task', i.body, i.due_at", "key"
             )
         case "end_offer":
             return (
@@ -180,7 +190,7 @@ def _writers_after(part: str) -> tuple[str, ...]:
 def arguments(rows: dict[str, list[tuple[Any, ...]]]) -> list[Sequence[Any]]:
     """Return the arrays of a batch's rows, in the statement's order."""
     arrays: list[Sequence[Any]] = []
-    for part in INPUTS:
+    for part in PARTS:
         if part_rows := rows.get(part):
             arrays.extend(zip(*part_rows, strict=True))
     return arrays

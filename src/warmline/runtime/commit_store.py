@@ -38,6 +38,7 @@ def connection_is_lost(failure: BaseException) -> bool:
         OSError  # TimeoutError is one
         | asyncpg.PostgresConnectionError
         | asyncpg.InterfaceError
+        | asyncpg.InternalClientError  # the server said goodbye between two of our questions
         | asyncpg.AdminShutdownError
         | asyncpg.CrashShutdownError
         | asyncpg.CannotConnectNowError
@@ -119,14 +120,12 @@ class CommitStore:
         statement = await self._prepared(tenant_id, commit_sql.DUPLICATE_OF)
         return await statement.fetchval(tenant_id, contact_id, list(keys))
 
-    async def write(self, tenant_id: str, folds: list[Fold], rows: Rows, now: datetime) -> set[UUID]:
+    async def write(self, tenant_id: str, rows: Rows, now: datetime) -> set[UUID]:
         """Write a batch in one statement, which commits by itself; return the contacts that were as expected."""
-        parts = set(rows)
         arguments: list[object] = [tenant_id, now]
-        if any(fold.epoch is not None for fold in folds):
-            parts.add(commit_sql.FENCE)
+        if commit_sql.FENCE in rows:
             arguments.append(self._domain)
-        statement = await self._prepared(tenant_id, commit_sql.statement(frozenset(parts)))
+        statement = await self._prepared(tenant_id, commit_sql.statement(frozenset(rows)))
         answer = await statement.fetch(*arguments, *commit_sql.arguments(rows))
         return {row[0] for row in answer}
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 import asyncpg
@@ -13,7 +13,9 @@ from warmline.domain.contact.commands import Decision
 from warmline.kernel.errors import CONFLICT, Refused, declare
 from warmline.runtime.clock import utc_now
 from warmline.runtime.commit_fold import Fold, Known, Pending, Rows, merge
+from warmline.runtime.commit_queue import CommitQueue
 from warmline.runtime.commit_store import CommitStore, connection_is_lost
+from warmline.runtime.contact_cache import ContactCache
 from warmline.runtime.event_codec import StoredEvent
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.notifier import Notifier
@@ -26,6 +28,9 @@ STALE_EPOCH = declare(
 MET_ANOTHER = (asyncpg.UniqueViolationError, asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 
 
+_as_int = attrgetter("int")
+
+
 class StaleEpoch(Refused):
     """A fenced command came from a router whose lease another has taken over."""
 
@@ -34,55 +39,37 @@ class StaleEpoch(Refused):
 
 
 class CommitWorker:
-    """Writes the contacts of one partition; nobody else in this process does."""
+    """Writes one batch after the other; the contacts in its hands are nobody else's in this process."""
 
     def __init__(
         self,
+        queue: CommitQueue,
+        cache: ContactCache,
         store: CommitStore,
         keyring: Keyring,
         notifier: Notifier,
-        *,
-        cache_size: int,
-        max_batch: int,
         committed: Callable[[Fold, Sequence[StoredEvent]], None],
     ) -> None:
+        self._queue = queue
+        self._cache = cache
         self._store = store
         self._keyring = keyring
         self._notifier = notifier
-        self._cache_size = cache_size
-        self._max_batch = max_batch
         self._committed = committed
-        self.waiting: deque[Pending] = deque()
-        self.cache: OrderedDict[tuple[str, UUID], Known] = OrderedDict()
-        self._wake = asyncio.Event()
-
-    def put(self, pending: Pending) -> None:
-        """Add a command; the caller has checked that there is room."""
-        self.waiting.append(pending)
-        self._wake.set()
 
     async def run(self) -> None:
         """Work until cancelled; then whoever still waits is told."""
         try:
             while True:
-                await self._wake.wait()
-                self._wake.clear()
-                while self.waiting:
-                    batch = [self.waiting.popleft() for _ in range(min(len(self.waiting), self._max_batch))]
+                batch = await self._queue.take()
+                try:
                     await self._process(batch)
+                finally:
+                    self._queue.release(batch)
+                await asyncio.sleep(0)  # those just answered may have more to say: let them into the next batch
         finally:
             self._store.close()
-            for pending in self.waiting:
-                pending.done.cancel()
-
-    def remember(self, tenant_id: str, contact_id: UUID, known: Known) -> None:
-        """Keep a contact in memory, unless a newer version is there."""
-        kept = self.cache.get((tenant_id, contact_id))
-        if kept is None or kept.contact.version <= known.contact.version:
-            self.cache[tenant_id, contact_id] = known
-        self.cache.move_to_end((tenant_id, contact_id))
-        while len(self.cache) > self._cache_size:
-            self.cache.popitem(last=False)
+            self._queue.cancel_all()
 
     async def _process(self, batch: list[Pending]) -> None:
         by_tenant: dict[str, list[Pending]] = {}
@@ -97,7 +84,7 @@ class CommitWorker:
                     if not isinstance(failure, Refused):
                         LOG.exception("A batch of contacts could not be committed")
                     for item in by_tenant[tenant_id]:
-                        self.cache.pop((tenant_id, item.contact_id), None)
+                        self._cache.drop(tenant_id, item.contact_id)
                         item.resolve(failure)
         except asyncio.CancelledError:
             for item in batch:
@@ -110,8 +97,13 @@ class CommitWorker:
         folds = await self._folds(tenant_id, items)
         for fold in folds:
             fold.run(now)
-        customers = {fold.after.customer_id for fold in folds if fold.after is not None}
-        await self._store.patiently(lambda: self._keyring.warm_customers(tenant_id, customers, create=True))
+        cold = {
+            fold.after.customer_id
+            for fold in folds
+            if fold.after is not None and not self._keyring.is_warm(tenant_id, fold.after.customer_id)
+        }
+        if cold:
+            await self._store.patiently(lambda: self._keyring.warm_customers(tenant_id, cold, create=True))
         writing: list[Fold] = []
         rows: list[Rows] = []
         lanes: set[str] = set()
@@ -132,16 +124,16 @@ class CommitWorker:
         by_contact: dict[UUID, list[Pending]] = {}
         for item in items:
             by_contact.setdefault(item.contact_id, []).append(item)
-        missing = [contact_id for contact_id in by_contact if (tenant_id, contact_id) not in self.cache]
+        missing = [contact_id for contact_id in by_contact if self._cache.get(tenant_id, contact_id) is None]
         failures: dict[UUID, Exception] = {}
         if missing:
             known, failures = await self._store.patiently(lambda: self._store.load(tenant_id, missing))
             for contact_id, one in known.items():
-                self.remember(tenant_id, contact_id, one)
+                self._cache.put(tenant_id, contact_id, one)
         fresh = set(missing)
         folds: list[Fold] = []
-        for contact_id in sorted(by_contact):  # always the same order of row locks
-            stored = self.cache.get((tenant_id, contact_id))
+        for contact_id in sorted(by_contact, key=_as_int):  # always the same order of row locks
+            stored = self._cache.get(tenant_id, contact_id)
             fold = Fold(tenant_id, contact_id, stored, contact_id in fresh, by_contact[contact_id])
             if contact_id in failures:
                 fold.fail(failures[contact_id])
@@ -165,7 +157,7 @@ class CommitWorker:
         self, tenant_id: str, writing: list[Fold], rows: list[Rows], lanes: set[str], now: datetime
     ) -> list[Pending]:
         try:
-            applied = await self._store.write(tenant_id, writing, merge(rows), now)
+            applied = await self._store.write(tenant_id, merge(rows), now)
         except Exception as failure:
             if not connection_is_lost(failure):
                 return await self._one_by_one(tenant_id, writing, failure)
@@ -187,7 +179,7 @@ class CommitWorker:
 
     def _settle(self, fold: Fold, now: datetime) -> None:
         if fold.after is not None:
-            self.remember(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
+            self._cache.put(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
         fold.settle()
         self._committed(fold, fold.stored_events(now))
 
@@ -201,7 +193,7 @@ class CommitWorker:
         return self._rerun(fold)
 
     def _rerun(self, fold: Fold) -> list[Pending]:
-        self.cache.pop((fold.tenant_id, fold.contact_id), None)
+        self._cache.drop(fold.tenant_id, fold.contact_id)
         again: list[Pending] = []
         for item in fold.items:
             item.attempts += 1
@@ -215,7 +207,7 @@ class CommitWorker:
         """The statement failed, so nothing of it is stored: find the command that cannot be written."""
         items = [item for fold in folds for item in fold.items]
         for fold in folds:
-            self.cache.pop((tenant_id, fold.contact_id), None)
+            self._cache.drop(tenant_id, fold.contact_id)
         if len(items) > 1:
             for item in items:
                 remaining = [item]
@@ -241,6 +233,6 @@ class CommitWorker:
         known, _ = await self._store.patiently(lambda: self._store.load(tenant_id, [contact_id]))
         if contact_id not in known:
             return again
-        self.remember(tenant_id, contact_id, known[contact_id])
+        self._cache.put(tenant_id, contact_id, known[contact_id])
         again[0].resolve(Decision(known[contact_id].contact, duplicate_of=seq))
         return []

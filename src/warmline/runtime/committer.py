@@ -1,7 +1,7 @@
 """The only writer of contacts, events, offers, timers and their outbox rows.
 
-Many commands become one statement and one commit; each caller gets its own answer, after that commit. A
-contact belongs to one worker, chosen by its id, so that its commands are run in the order they came.
+Many commands become one statement and one commit; each caller gets its own answer, after that commit. Two
+workers take turns, and a contact is in the hands of one at a time: its commands run in the order they came.
 """
 
 import asyncio
@@ -14,8 +14,10 @@ from warmline.domain.contact.model import Contact
 from warmline.kernel.errors import NOT_FOUND, Refused, declare
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.commit_fold import Fold, Pending, Run
+from warmline.runtime.commit_queue import CommitQueue
 from warmline.runtime.commit_store import CommitStore
 from warmline.runtime.commit_worker import CommitWorker, StaleEpoch
+from warmline.runtime.contact_cache import ContactCache
 from warmline.runtime.database import Database
 from warmline.runtime.event_codec import StoredEvent
 from warmline.runtime.keyring import Keyring
@@ -47,16 +49,17 @@ class Committer:
         self._max_waiting = max_waiting
         self._reader = CommitStore("reader", database, keyring, domain)
         self._reading = asyncio.Lock()
-        self._evictions = 0
         self._tasks = TaskRegistry(lambda name, failure: LOG.critical("%s died: %r", name, failure))
+        self._queue = CommitQueue(workers, max_batch)
+        self._cache = ContactCache(cache_size)
         self._workers = [
             CommitWorker(
+                self._queue,
+                self._cache,
                 CommitStore(f"committer {number}", database, keyring, domain),
                 keyring,
                 notifier,
-                cache_size=cache_size // workers,
-                max_batch=max_batch,
-                committed=self._committed,
+                self._committed,
             )
             for number in range(workers)
         ]
@@ -74,8 +77,8 @@ class Committer:
 
     @property
     def waiting(self) -> int:
-        """How many commands wait for their batch."""
-        return sum(len(worker.waiting) for worker in self._workers)
+        """How many commands are not answered yet."""
+        return len(self._queue)
 
     async def execute(self, tenant_id: str, contact_id: UUID, run: Run, *, epoch: int | None = None) -> Decision:
         """Run a command on a contact and return after its commit.
@@ -87,7 +90,7 @@ class Committer:
         if self.waiting >= self._max_waiting:
             raise Refused(BUSY)
         done: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
-        self._worker(contact_id).put(Pending(tenant_id, contact_id, run, epoch, done))
+        self._queue.put(Pending(tenant_id, contact_id, run, epoch, done))
         return await done
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
@@ -110,18 +113,20 @@ class Committer:
         found: dict[UUID, Contact] = {}
         missing: list[UUID] = []
         for contact_id in wanted:
-            known = self._worker(contact_id).cache.get((tenant_id, contact_id))
+            known = self._cache.get(tenant_id, contact_id)
             if known is None:
                 missing.append(contact_id)
             else:
                 found[contact_id] = known.contact
         if missing:
-            evictions = self._evictions
+            evictions = self._cache.evictions
             async with self._reading:
                 known, failures = await self._reader.patiently(lambda: self._reader.load(tenant_id, missing))
             for contact_id, one in known.items():
-                if evictions == self._evictions:  # else it may have been read before the change we were told of
-                    self._worker(contact_id).remember(tenant_id, contact_id, one)
+                if (
+                    evictions == self._cache.evictions
+                ):  # else it may have been read before the change we were told of
+                    self._cache.put(tenant_id, contact_id, one)
                 found[contact_id] = one.contact
             if failures and len(wanted) == 1:
                 raise next(iter(failures.values()))
@@ -129,27 +134,15 @@ class Committer:
 
     def evict(self, tenant_id: str, contact_ids: Iterable[UUID]) -> None:
         """Forget contacts another process has changed."""
-        self._evictions += 1
-        for contact_id in contact_ids:
-            self._worker(contact_id).cache.pop((tenant_id, contact_id), None)
+        self._cache.evict(tenant_id, contact_ids)
 
     def evict_all(self, tenant_id: str | None = None) -> None:
         """Forget every contact (of one tenant): what happened elsewhere was missed."""
-        self._evictions += 1
-        for worker in self._workers:
-            for key in [key for key in worker.cache if tenant_id is None or key[0] == tenant_id]:
-                del worker.cache[key]
+        self._cache.evict_all(tenant_id)
 
     def evict_customer(self, tenant_id: str, customer_id: UUID) -> None:
         """Forget the contacts of an erased customer."""
-        self._evictions += 1
-        for worker in self._workers:
-            for key, known in list(worker.cache.items()):
-                if key[0] == tenant_id and known.contact.customer_id == customer_id:
-                    del worker.cache[key]
-
-    def _worker(self, contact_id: UUID) -> CommitWorker:
-        return self._workers[hash(contact_id) % len(self._workers)]
+        self._cache.evict_customer(tenant_id, customer_id)
 
     def _committed(self, fold: Fold, events: Sequence[StoredEvent]) -> None:
         if fold.after is None:

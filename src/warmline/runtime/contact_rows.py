@@ -67,9 +67,8 @@ def cold_columns(contact: Contact) -> Cold:
     """Return the values of `COLD_COLUMNS`. `agent_id` is the owner, else who is offered it, else who wraps up."""
     queue, offer, wrap_up = contact.queue, contact.offer, contact.wrap_up
     agent_id = contact.agent_id or (offer and offer.agent_id) or (wrap_up and wrap_up.agent_id) or None
-    reason = contact.disconnect_reason
     return (
-        contact.status.value,
+        contact.status,
         contact.locale,
         contact.customer_id,
         contact.intent,
@@ -85,7 +84,7 @@ def cold_columns(contact: Contact) -> Cold:
         contact.connected_at,
         contact.ended_at,
         contact.wrapped_at,
-        reason.value if reason else None,
+        contact.disconnect_reason,
         contact.disposition,
         contact.transfers,
         contact.csat,
@@ -110,7 +109,7 @@ def encode_state(keyring: Keyring, key_id: UUID, contact: Contact) -> bytes:
     The dedupe keys stay out: they are in the event table already and would double the size of a busy contact.
     """
     slim = replace(contact, recent_keys=(), recent_seqs=()) if contact.recent_keys else contact
-    return keyring.encrypt(contact.tenant_id, key_id, _pack(slim), f"contact|{contact.id}|state")
+    return keyring.encrypt(contact.tenant_id, key_id, _pack(slim), f"contact|{contact.id.int:x}|state")
 
 
 def decode_state(
@@ -122,18 +121,18 @@ def decode_state(
     seqs: list[int] | None,
 ) -> Contact:
     """Return the contact with its last dedupe keys put back. Raises Erased, ColdKey, Tampered."""
-    contact = _unpack(keyring.decrypt(tenant_id, state, f"contact|{contact_id}|state"))
+    contact = _unpack(keyring.decrypt(tenant_id, state, f"contact|{contact_id.int:x}|state"))
     return replace(contact, recent_keys=tuple(keys), recent_seqs=tuple(seqs or ())) if keys else contact
 
 
 def encode_task(keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, task: StartTask) -> bytes:
     """Return the body of a `task` row; its arguments are the customer's data. Raises Erased, ColdKey."""
-    return keyring.encrypt(tenant_id, key_id, _pack_task(task), f"outbox|{contact_id}|task")
+    return keyring.encrypt(tenant_id, key_id, _pack_task(task), f"outbox|{contact_id.int:x}|task")
 
 
 def decode_task(keyring: Keyring, tenant_id: str, contact_id: UUID, body: bytes) -> StartTask:
     """Return the task of a `task` row. Raises Erased, ColdKey, Tampered."""
-    return _unpack_task(keyring.decrypt(tenant_id, body, f"outbox|{contact_id}|task"))
+    return _unpack_task(keyring.decrypt(tenant_id, body, f"outbox|{contact_id.int:x}|task"))
 
 
 def due(task: StartTask, now: datetime) -> datetime:

@@ -1,9 +1,10 @@
 """Events as they are stored: JSON to count by, with everything personal sealed under the customer's key."""
 
 from base64 import b64decode, b64encode
+from binascii import b2a_base64
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import msgspec
@@ -30,6 +31,7 @@ BLANKS: dict[str, dict[str, str]] = {
     "data_collected": {"value": ""},
 }
 SEALED = "sealed"
+_KINDS: dict[type[e.Event], str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(dict[str, Any]).decode
 _JSON = msgspec.json.Encoder()
@@ -46,28 +48,40 @@ class StoredEvent(Struct, frozen=True):
 
 def kind_of(event: AnyEvent) -> str:
     """Return the event's kind, as in JSON and in the `kind` column."""
-    return str(event.__struct_config__.tag)
+    return _KINDS[type(event)]
 
 
 def dedupe_key(event: AnyEvent) -> str | None:
     """Return the key under which this event may exist once per contact; the sender's own id makes it."""
-    match event:
-        case e.MessageSent(client_id=str(client_id)):
-            return ("c:" if event.author == "customer" else "a:") + client_id
-        case e.NoteAdded(client_id=str(client_id)):
-            return "a:" + client_id
-        case _:
-            return None
+    if not isinstance(event, e.MessageSent | e.NoteAdded) or event.client_id is None:
+        return None
+    by_customer = isinstance(event, e.MessageSent) and event.author == "customer"
+    return ("c:" if by_customer else "a:") + event.client_id
+
+
+class _PublicMessage(Struct, omit_defaults=True, tag="message_sent", tag_field="kind"):
+    """What is in the clear of a message; the generic way takes three times as long for the most frequent event."""
+
+    author: str
+    client_id: str | None = None
+    agent_id: UUID | None = None
+    agent_name: str | None = None
+    prompt: str | None = None
+    input_kind: str | None = None
+    locale: str | None = None
+    sealed: str | None = None
 
 
 def _context(contact_id: UUID, seq: int) -> str:
-    return f"event|{contact_id}|{seq}"
+    return f"event|{contact_id.int:x}|{seq}"  # the quickest spelling of an id
 
 
 def encode_event(
     keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, seq: int, event: AnyEvent
 ) -> msgspec.Raw:
     """Return the event's JSON with its private fields sealed. Raises Erased, ColdKey."""
+    if type(event) is e.MessageSent:
+        return _encode_message(keyring, tenant_id, key_id, contact_id, seq, event)
     private = PRIVATE.get(type(event))
     if private is None:
         return msgspec.Raw(_JSON.encode(event))
@@ -77,6 +91,24 @@ def encode_event(
         blob = keyring.encrypt(tenant_id, key_id, _pack(secrets), _context(contact_id, seq))
         body[SEALED] = b64encode(blob).decode()
     return msgspec.Raw(_JSON.encode(body))
+
+
+def _encode_message(
+    keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, seq: int, event: e.MessageSent
+) -> msgspec.Raw:
+    secrets: dict[str, Any] = {"text": event.text}
+    if event.value is not None:
+        secrets["value"] = event.value
+    if event.quick_replies:
+        secrets["quick_replies"] = event.quick_replies
+    if event.attachments:
+        secrets["attachments"] = event.attachments
+    blob = keyring.encrypt(tenant_id, key_id, _pack(secrets), _context(contact_id, seq))
+    public = _PublicMessage(
+        event.author, event.client_id, event.agent_id, event.agent_name, event.prompt, event.input_kind,
+        event.locale, b2a_base64(blob, newline=False).decode(),
+    )  # fmt: skip
+    return msgspec.Raw(_JSON.encode(public))
 
 
 def decode_event(

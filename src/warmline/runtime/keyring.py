@@ -23,6 +23,7 @@ from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
 
 K = TypeVar("K")
 V = TypeVar("V")
+Loaded = tuple[AESGCM, bytes]  # a key and the beginning of every ciphertext under it
 VERSION = 1  # first byte of every ciphertext and wrapped key
 NONCE_BYTES = 12
 HEADER_BYTES = 1 + 16 + NONCE_BYTES
@@ -63,7 +64,7 @@ class Keyring:
         self._database = database
         self._masters = masters
         self._cache_size = cache_size
-        self._keys: OrderedDict[tuple[str, UUID], AESGCM | None] = OrderedDict()  # None: destroyed
+        self._keys: OrderedDict[tuple[str, UUID], Loaded | None] = OrderedDict()  # None: destroyed
         self._customers: OrderedDict[tuple[str, UUID], UUID] = OrderedDict()
         self._keks: dict[tuple[bytes, str, int], AESGCM] = {}
         self._versions: dict[str, int] = {}
@@ -92,7 +93,7 @@ class Keyring:
         """Load these customers' data keys, so that `key_of` knows them; make missing ones if `create`."""
         if tenant_id not in self._index:
             await self._open_tenant(tenant_id)
-        missing = [one for one in set(customer_ids) if (tenant_id, one) not in self._customers]
+        missing = [one for one in set(customer_ids) if not self.is_warm(tenant_id, one)]
         if not missing:
             return
         async with self._database.tenant(tenant_id) as conn:
@@ -130,8 +131,11 @@ class Keyring:
             ids,
         )
         for row in rows:  # newest first; the oldest living key of a customer ends up in `_customers`
-            key = row["wrapped"] and AESGCM(self._unwrap(tenant_id, row["id"], row["wrapped"], row["kek_version"]))
-            _put(self._keys, (tenant_id, row["id"]), key or None, self._cache_size)
+            wrapped = row["wrapped"]
+            key = None
+            if wrapped is not None:
+                key = _loaded(row["id"], self._unwrap(tenant_id, row["id"], wrapped, row["kek_version"]))
+            _put(self._keys, (tenant_id, row["id"]), key, self._cache_size)
             _put(self._customers, (tenant_id, row["customer_id"]), row["id"], self._cache_size)
 
     async def _open_tenant(self, tenant_id: str) -> None:
@@ -155,7 +159,7 @@ class Keyring:
                 row = await conn.fetchrow(fetch, INDEX_KEY_ID)
         assert row is not None  # noqa: S101
         secret = self._unwrap(tenant_id, INDEX_KEY_ID, row["wrapped"], row["kek_version"])
-        _put(self._keys, (tenant_id, INDEX_KEY_ID), AESGCM(secret), self._cache_size)
+        _put(self._keys, (tenant_id, INDEX_KEY_ID), _loaded(INDEX_KEY_ID, secret), self._cache_size)
         self._versions[tenant_id] = version
         self._index[tenant_id] = (hmac.digest(secret, b"blind", "sha256"), hmac.digest(secret, b"grams", "sha256"))
 
@@ -195,17 +199,23 @@ class Keyring:
         except KeyError:
             raise ColdKey(tenant_id, customer_id) from None
 
+    def is_warm(self, tenant_id: str, customer_id: UUID) -> bool:
+        """Say whether a customer's data can be encrypted without waiting (or is known to be erased)."""
+        key_id = self._customers.get((tenant_id, customer_id))
+        return key_id is not None and (tenant_id, key_id) in self._keys
+
     def encrypt(self, tenant_id: str, key_id: UUID, plain: bytes, context: str) -> bytes:
         """Return `plain` under a data key, bound to `context`. Raises Erased, ColdKey."""
         nonce = os.urandom(NONCE_BYTES)
-        sealed = self._key(tenant_id, key_id).encrypt(nonce, plain, f"{tenant_id}|{context}".encode())
-        return b"\x01" + key_id.bytes + nonce + sealed
+        key, header = self._key(tenant_id, key_id)
+        sealed = key.encrypt(nonce, plain, f"{tenant_id}|{context}".encode())
+        return header + nonce + sealed
 
     def decrypt(self, tenant_id: str, blob: bytes, context: str) -> bytes:
         """Return the plain text. Raises Erased when its key is destroyed, Tampered, ColdKey."""
         if len(blob) < HEADER_BYTES or blob[0] != VERSION:
             raise Tampered(f"This is no ciphertext of ours ({context}).")
-        key = self._key(tenant_id, UUID(bytes=blob[1:17]))
+        key, _ = self._key(tenant_id, UUID(bytes=blob[1:17]))
         try:
             return key.decrypt(blob[17:HEADER_BYTES], blob[HEADER_BYTES:], f"{tenant_id}|{context}".encode())
         except InvalidTag:
@@ -222,7 +232,7 @@ class Keyring:
                 plain.append(None)
         return plain
 
-    def _key(self, tenant_id: str, key_id: UUID) -> AESGCM:
+    def _key(self, tenant_id: str, key_id: UUID) -> Loaded:
         try:
             key = self._keys[tenant_id, key_id]
         except KeyError:
@@ -348,6 +358,10 @@ def normalised(kind: str, value: str) -> str:
 
 def _key_context(tenant_id: str, key_id: UUID, version: int) -> bytes:
     return f"{tenant_id}|data_key|{key_id}|{version}".encode()
+
+
+def _loaded(key_id: UUID, secret: bytes) -> Loaded:
+    return AESGCM(secret), bytes([VERSION]) + key_id.bytes
 
 
 def _put(cache: "OrderedDict[K, V]", key: K, value: V, limit: int) -> None:

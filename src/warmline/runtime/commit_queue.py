@@ -1,0 +1,81 @@
+"""Commands that wait for a commit: shared out so that a contact is never in two hands at once."""
+
+import asyncio
+from collections import deque
+from uuid import UUID
+
+from warmline.runtime.commit_fold import Pending
+
+Subject = tuple[str, UUID]
+
+
+class CommitQueue:
+    """One line for several workers. Commands of one contact stay in the order they came.
+
+    A worker takes its fair share of all that is under way, not everything: so the others always have a batch
+    as large in their hands, and one prepares while another one's commit is on its way to the disk.
+    """
+
+    def __init__(self, workers: int, max_batch: int) -> None:
+        self._workers = workers
+        self._max_batch = max_batch
+        self._line: deque[Pending] = deque()
+        self._held: dict[Subject, list[Pending]] = {}  # contacts in a worker's hands; who came meanwhile
+        self._in_hand = 0
+        self._unanswered = 0
+        self._wake = asyncio.Event()
+
+    def __len__(self) -> int:
+        """How many commands are not answered yet."""
+        return self._unanswered
+
+    def put(self, pending: Pending) -> None:
+        """Add a command at the end."""
+        self._line.append(pending)
+        self._unanswered += 1
+        self._wake.set()
+
+    async def take(self) -> list[Pending]:
+        """Wait for work and return a batch; give its contacts back with `release`."""
+        while True:
+            if batch := self._share():
+                return batch
+            self._wake.clear()
+            await self._wake.wait()
+
+    def _share(self) -> list[Pending]:
+        share = min(-(-(len(self._line) + self._in_hand) // self._workers), self._max_batch)
+        batch: list[Pending] = []
+        mine: set[Subject] = set()
+        while self._line and len(batch) < share:
+            pending = self._line.popleft()
+            subject = (pending.tenant_id, pending.contact_id)
+            if subject in mine:
+                batch.append(pending)
+            elif (waiting := self._held.get(subject)) is not None:
+                waiting.append(pending)
+            else:
+                self._held[subject] = []
+                mine.add(subject)
+                batch.append(pending)
+        self._in_hand += len(batch)
+        return batch
+
+    def release(self, batch: list[Pending]) -> None:
+        """Give the contacts of an answered batch back; whoever waited for them is next."""
+        self._in_hand -= len(batch)
+        self._unanswered -= len(batch)
+        for pending in batch:
+            waiting = self._held.pop((pending.tenant_id, pending.contact_id), None)
+            if waiting:
+                self._line.extendleft(reversed(waiting))
+        if self._line:
+            self._wake.set()
+
+    def cancel_all(self) -> None:
+        """Tell everybody who still waits that nobody will come."""
+        for pending in (*self._line, *(one for waiting in self._held.values() for one in waiting)):
+            pending.done.cancel()
+        self._unanswered = self._in_hand
+        self._line.clear()
+        self._held.clear()

@@ -1,0 +1,56 @@
+"""Contacts in memory, as this process knows them to be stored; the least recently used go first."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from uuid import UUID
+
+from warmline.runtime.commit_fold import Known
+
+
+class ContactCache:
+    """At most `size` contacts. A stale one costs a rerun, never a wrong write: versions are checked."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._known: OrderedDict[tuple[str, UUID], Known] = OrderedDict()
+        self.evictions = 0  # how often somebody said that memory may be stale
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def get(self, tenant_id: str, contact_id: UUID) -> Known | None:
+        """Return what is known of a contact."""
+        return self._known.get((tenant_id, contact_id))
+
+    def put(self, tenant_id: str, contact_id: UUID, known: Known) -> None:
+        """Remember a contact, unless a newer version is remembered already."""
+        key = (tenant_id, contact_id)
+        kept = self._known.get(key)
+        if kept is None or kept.contact.version <= known.contact.version:
+            self._known[key] = known
+        self._known.move_to_end(key)
+        while len(self._known) > self._size:
+            self._known.popitem(last=False)
+
+    def drop(self, tenant_id: str, contact_id: UUID) -> None:
+        """Forget one contact."""
+        self._known.pop((tenant_id, contact_id), None)
+
+    def evict(self, tenant_id: str, contact_ids: Iterable[UUID]) -> None:
+        """Forget contacts another process has changed."""
+        self.evictions += 1
+        for contact_id in contact_ids:
+            self._known.pop((tenant_id, contact_id), None)
+
+    def evict_all(self, tenant_id: str | None = None) -> None:
+        """Forget every contact (of one tenant): what happened elsewhere was missed."""
+        self.evictions += 1
+        for key in [key for key in self._known if tenant_id is None or key[0] == tenant_id]:
+            del self._known[key]
+
+    def evict_customer(self, tenant_id: str, customer_id: UUID) -> None:
+        """Forget the contacts of an erased customer."""
+        self.evictions += 1
+        for key, known in list(self._known.items()):
+            if key[0] == tenant_id and known.contact.customer_id == customer_id:
+                del self._known[key]
