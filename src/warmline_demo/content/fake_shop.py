@@ -22,6 +22,11 @@ def quote(verdict: str, **changes: object) -> Answer:
     return Answer(result={**QUOTE, "verdict": verdict, **changes})
 
 
+def requested(verdict: str, refund_id: str | None = None) -> Answer:
+    asked = {name: value for name, value in QUOTE.items() if name != "found"}
+    return Answer(result={**asked, "verdict": verdict, "refunded": refund_id is not None, "refund_id": refund_id})
+
+
 def proved(level: int, tries_left: int = 2, locked: bool = False) -> Answer:
     return Answer(
         result={
@@ -43,7 +48,7 @@ WELL: dict[str, tuple[Answer, ...]] = {
     "identity.check_birth_date": (proved(1),),
     "orders.find": (order(),),
     "refunds.quote": (quote("ok"),),
-    "refunds.request": (quote("ok", refunded=True, refund_id="R1A2B3C4"),),
+    "refunds.request": (requested("ok", "R1A2B3C4"),),
     "accounts.reset_password": (Answer(result={"sent": True}),),
 }
 SOMEBODY = Answer(result={"found": True, "customer_ref": "james"})
@@ -68,9 +73,9 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
         quote("odd"), quote("ok", found=False), AWAY, SLOW,
     ),
     "refunds.request": (
-        quote("ok", refunded=True, refund_id="R1A2B3C4"), quote("already", refunded=False),
-        quote("too_many", refunded=False), quote("over_limit", refunded=False), quote("too_late", refunded=False),
-        quote("on_the_way", refunded=False), quote("cancelled", refunded=False), quote("odd", refunded=False),
+        requested("ok", "R1A2B3C4"), requested("already"),
+        requested("too_many"), requested("over_limit"), requested("too_late"),
+        requested("on_the_way"), requested("cancelled"), requested("odd"),
         AWAY, SLOW,
     ),
     "accounts.reset_password": (Answer(result={"sent": True}), AWAY),

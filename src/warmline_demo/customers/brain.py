@@ -106,7 +106,7 @@ class Brain:
             texts(reply.get("value")): texts(reply.get("label")) for reply in records(event.get("quick_replies"))
         }
         match kind:
-            case "choice":
+            case "choice" | "score":
                 return self._choose(choices)
             case "order_number":
                 return [self._type(self._order_number())]

@@ -1,0 +1,87 @@
+"""Seeding fills an empty database once, and leaves alone what people changed since."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from warmline.domain.hours.calendar import Calendar, state
+from warmline.domain.journey.document import Journey
+from warmline.features.security.passwords import Passwords
+from warmline.runtime.database import Database
+from warmline_demo.content.catalogue import JOURNEYS
+from warmline_demo.content.seed import origins_of, seed, seed_demo
+from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS, YOU
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+ORIGINS = ["http://127.0.0.1:8420"]
+
+
+async def test_the_company_is_there_after_seeding_and_once_only(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    await seed(database, origins=["http://localhost:8420"], now=NOW)
+    async with database.tenant("onda") as connection:
+        counts = {
+            table: await connection.fetchval(f"SELECT count(*) FROM {table}")
+            for table in ("agent", "queue", "skill", "calendar", "routing_profile", "journey", "widget", "macro")
+        }
+        origins = await connection.fetchval("SELECT origins FROM widget WHERE key = 'onda-demo'")
+        prompts = await connection.fetch("SELECT locale, count(*) AS n FROM prompt GROUP BY locale")
+    assert counts == {
+        "agent": len(MEMBERS), "queue": 4, "skill": 6, "calendar": 3, "routing_profile": 3,
+        "journey": len(JOURNEYS), "widget": 1, "macro": 6,
+    }  # fmt: skip
+    assert set(origins) == {"http://127.0.0.1:8420", "http://localhost:8420"}
+    assert len({row["n"] for row in prompts}) == 1
+
+
+async def test_what_people_changed_stays_as_they_left_it(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        await connection.execute("UPDATE queue SET target_s = 17 WHERE id = 'orders'")
+        await connection.execute("UPDATE prompt SET text = 'Hi!' WHERE key = 'front.greeting' AND locale = 'en'")
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        assert await connection.fetchval("SELECT target_s FROM queue WHERE id = 'orders'") == 17
+        assert (
+            await connection.fetchval("SELECT text FROM prompt WHERE key = 'front.greeting' AND locale = 'en'")
+            == "Hi!"
+        )
+
+
+async def test_a_changed_journey_is_published_as_a_new_version(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        await connection.execute("UPDATE journey SET document = '{\"id\": \"refund\"}' WHERE id = 'refund'")
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        rows = await connection.fetch("SELECT version, document FROM journey WHERE id = 'refund' ORDER BY version")
+    assert [row["version"] for row in rows] == [1, 2]
+    assert msgspec.convert(rows[1]["document"], Journey) in JOURNEYS
+
+
+async def test_the_demos_password_lets_its_people_in_and_calendars_are_readable(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        stored = await connection.fetchval("SELECT password_hash FROM agent WHERE email = $1", YOU.email)
+        first = await connection.fetchval(
+            "SELECT email FROM agent WHERE 'agent' = ANY(roles) ORDER BY cardinality(roles), email LIMIT 1"
+        )
+        rows = await connection.fetch("SELECT id, time_zone, country, weekly, exceptions, emergency FROM calendar")
+    passwords = Passwords()
+    assert await passwords.verify(stored, DEMO_PASSWORD)
+    passwords.close()
+    assert first == YOU.email  # the seat the role picker gives
+    calendars = {row["id"]: msgspec.convert(dict(row), Calendar) for row in rows}
+    assert state(calendars["always"], datetime(2026, 12, 25, 18, 30, tzinfo=UTC)) == "open"
+    assert state(calendars["seoul"], datetime(2026, 11, 22, 3, 0, tzinfo=UTC)) == "closed"  # a Sunday
+    assert state(calendars["tokyo"], datetime(2026, 11, 23, 3, 0, tzinfo=UTC)) == "holiday"
+
+
+async def test_the_demo_seeds_by_url(database: Database, database_url: str, tmp_path):
+    await seed_demo(database_url, tmp_path, "http://127.0.0.1:8420", 8431)
+    async with database.tenant("onda") as connection:
+        assert await connection.fetchval("SELECT count(*) FROM queue") == 4
+
+
+def test_the_widget_may_stand_on_the_demos_own_pages_however_they_are_called():
+    assert origins_of("http://127.0.0.1:8420") == ["http://127.0.0.1:8420", "http://localhost:8420"]

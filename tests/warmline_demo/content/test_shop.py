@@ -1,0 +1,56 @@
+"""The connector's operations fit the shop's real answers, field by field."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from warmline.connectors.http.connector import HttpConnector
+from warmline.connectors.http.request import check_config
+from warmline.ports.connector import OutboundAnswer
+from warmline_demo.commerce.dataset import opening_stock
+from warmline_demo.commerce.faults import Faults
+from warmline_demo.commerce.policy import quote
+from warmline_demo.commerce.service import Shop
+from warmline_demo.commerce.store import Store
+from warmline_demo.content.shop import OPERATIONS, shop_config, task_results
+
+
+async def test_every_operation_is_understood_by_the_shop_and_answers_what_it_declares(tmp_path: Path):
+    store = Store(tmp_path / "shop.sqlite3")
+    order = next(o for o in opening_stock().orders if quote(o, refunded=False, recent_refunds=0).verdict == "ok")
+    buyer = store.person(order.person_id)
+    assert buyer is not None
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(Shop(store, "key", Faults()).app())) as client:
+
+        async def out(
+            tenant_id: str,
+            method: str,
+            url: str,
+            *,
+            headers: Mapping[str, str],
+            body: bytes | None,
+            timeout_s: float,
+        ) -> OutboundAnswer:
+            answer = await client.request(method, url, headers=dict(headers), content=body)
+            return OutboundAnswer(answer.status_code, answer.content)
+
+        shop = HttpConnector(shop_config("onda", "http://shop", "key"), out, lambda: datetime.now(UTC))
+        known: dict[str, object] = {
+            "number": order.number, "subject": buyer.email, "pin": buyer.pin, "birth_date": buyer.birth_date,
+            "to": buyer.phone, "text": "hello",
+        }  # fmt: skip
+        for name, operation in OPERATIONS.items():
+            args = {argument: known[argument] for argument in operation.arguments}
+            answer = await shop.call(name, args, f"key:{name}")
+            assert set(answer) == set(task_results()[name]), name
+            optional = {"delay_reason", "tracking"}
+            assert not [field for field, value in answer.items() if value is None and field not in optional], name
+    store.close()
+
+
+def test_the_configuration_is_usable_and_keeps_its_key():
+    config = shop_config("onda", "http://127.0.0.1:1", "very-secret")
+    assert check_config(config) is None
+    assert "very-secret" not in repr(config)
