@@ -4,6 +4,8 @@ import { el, fill } from "./dom";
 import people from "./people.json";
 import { LANGUAGE_NAMES, LOCALES, type Locale, TEXTS, type Texts, visitLocale } from "./texts";
 
+/** The page answers with and without a slash at the end, so links cannot be relative to it. */
+export const HERE = import.meta.env.BASE_URL;
 const POLL_MS = 3000;
 const BAG_KEY = "onda:bag";
 
@@ -60,8 +62,8 @@ function header(current: string, locale: Locale, t: Texts, choose: (locale: Loca
     el("a", { href, ...(name === current ? { "aria-current": "page" } : {}) }, text);
   fill(
     "header",
-    el("a", { href: "./", class: "logo", lang: "en", translate: "no" }, "onda"),
-    el("nav", { "aria-label": "Onda" }, link("shop", "./", t.shop), link("orders", "./orders.html", t.orders)),
+    el("a", { href: HERE, class: "logo", lang: "en", translate: "no" }, "onda"),
+    el("nav", { "aria-label": "Onda" }, link("shop", HERE, t.shop), link("orders", `${HERE}orders.html`, t.orders)),
     el("span", { class: "bag", role: "status" }, t.bag(bagSize())),
     select,
   );

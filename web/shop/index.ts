@@ -2,7 +2,7 @@
 
 import { picture } from "./art";
 import { el, fill } from "./dom";
-import { addToBag, bagSize, page } from "./frame";
+import { addToBag, bagSize, HERE, page } from "./frame";
 import people from "./people.json";
 import "./shop.css";
 import "./art.css";
@@ -10,7 +10,7 @@ import "./art.css";
 page("shop", (locale, t) => {
   fill(
     "hero",
-    el("div", {}, el("h1", {}, t.headline), el("p", {}, t.lead), el("a", { class: "button", href: "./orders.html" }, t.seeOrders)),
+    el("div", {}, el("h1", {}, t.headline), el("p", {}, t.lead), el("a", { class: "button", href: `${HERE}orders.html` }, t.seeOrders)),
     el("div", { class: "hero-art" }, picture("desk-lamp"), picture("tea-kettle")),
   );
   fill("products-title", t.products);
