@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
+from uuid import UUID
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.estimates import HandleTimes, per_position_s
 from warmline.domain.routing.hands import Hand, ProfileHands
-from warmline.domain.routing.lines import Place
+from warmline.domain.routing.lines import Needs, Place
 from warmline.domain.routing.stats import QueueView
 
 
@@ -24,9 +26,10 @@ def queue_views(engine: Engine, queue_ids: Iterable[str], times: HandleTimes) ->
             staff.setdefault(queue_id, []).append(hand)
     views: list[QueueView] = []
     for queue_id, places in lines.items():
-        places.sort(key=lambda place: place.order)
+        places.sort(key=attrgetter("key_us", "id_int"))
         serving = staff.get(queue_id, [])
-        shared = [(_at_once(hand, places), len(crowded.intersection(hand.home.seats))) for hand in serving]
+        channel = _main_channel(places)
+        shared = [(_at_once(hand, channel), len(crowded.intersection(hand.home.seats))) for hand in serving]
         views.append(
             QueueView(
                 queue_id=queue_id,
@@ -34,23 +37,37 @@ def queue_views(engine: Engine, queue_ids: Iterable[str], times: HandleTimes) ->
                 staffed=len(serving),
                 per_position_s=per_position_s(times.mean_s(queue_id), shared),
                 line=[place.contact.id for place in places],
-                unserved=[place.contact.id for place in places if not _can_be_served(place, engine, homes)],
+                unserved=_unserved(places, engine, homes),
             )
         )
     return views
 
 
-def _at_once(hand: Hand, places: list[Place]) -> int:
-    """How many contacts at once the agent gives this line, on the channel most of it waits on."""
+def _main_channel(places: list[Place]) -> str | None:
+    """Return the channel most of a line waits on; None when nobody waits."""
     if not places:
-        return max(hand.home.capacity.values(), default=0)
-    channel = Counter(place.contact.channel for place in places).most_common(1)[0][0]
-    return hand.home.capacity.get(channel, 0)
+        return None
+    return Counter(place.contact.channel for place in places).most_common(1)[0][0]
 
 
-def _can_be_served(place: Place, engine: Engine, homes: set[ProfileHands]) -> bool:
-    only = place.contact.only_agent_id
-    if only is not None:
-        agent = engine.agent(only)
-        return agent is not None and agent.on_shift
-    return not place.needs.fitting.isdisjoint(homes)
+def _at_once(hand: Hand, channel: str | None) -> int:
+    """How many contacts at once the agent gives a line on `channel`."""
+    return max(hand.home.capacity.values(), default=0) if channel is None else hand.home.capacity.get(channel, 0)
+
+
+def _unserved(places: list[Place], engine: Engine, homes: set[ProfileHands]) -> list[UUID]:
+    """Return those whom nobody on shift fits; the same needs are looked at once."""
+    fits: dict[Needs, bool] = {}
+    lost: list[UUID] = []
+    for place in places:
+        only = place.contact.only_agent_id
+        if only is not None:
+            agent = engine.agent(only)
+            served = agent is not None and agent.on_shift
+        elif (known := fits.get(place.needs)) is not None:
+            served = known
+        else:
+            served = fits[place.needs] = not place.needs.fitting.isdisjoint(homes)
+        if not served:
+            lost.append(place.contact.id)
+    return lost
