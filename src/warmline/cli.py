@@ -6,6 +6,8 @@ import sys
 
 from warmline import __version__, cli_journey
 from warmline.config import Config, ConfigError, load_config
+from warmline.features.admin import cli as admin
+from warmline.kernel.errors import Refused
 
 
 def parser() -> argparse.ArgumentParser:
@@ -26,9 +28,8 @@ def parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
     migrate = commands.add_parser("migrate", help="bring the database of WARMLINE_ADMIN_DATABASE_URL up to date")
     migrate.set_defaults(run=_migrate)
-    from warmline.features.admin.cli import add_parser as add_admin_parser
-
-    add_admin_parser(commands)
+    admin.add_commands(commands)
+    commands.choices["admin"].set_defaults(run=_admin)
     cli_journey.add_parser(commands)
     return top
 
@@ -73,6 +74,17 @@ def _migrate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _admin(arguments: argparse.Namespace) -> int:
+    from warmline.up import open_database
+
+    async def carry_out() -> None:
+        async with open_database(_config(arguments)) as (database, signal, passwords):
+            await admin.run(arguments, database, signal, passwords)
+
+    asyncio.run(carry_out())
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     arguments = parser().parse_args(argv)
@@ -81,6 +93,9 @@ def main(argv: list[str] | None = None) -> int:
     except ConfigError as problem:
         print(problem, file=sys.stderr)
         return 2
+    except Refused as refusal:
+        print(f"{refusal.text} {refusal.spec.fix}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -25,7 +25,7 @@ from warmline.domain.journey.simulate_run import (
     run_script,
     run_wanderers,
 )
-from warmline.features.contacts.platform_prompts import platform_prompts
+from warmline.features.contacts.settings_store import platform_prompts
 from warmline.kernel.locale import LOCALES, Locale
 
 DEFAULT_CONTENT = "warmline_demo.content.library"

@@ -29,11 +29,24 @@ class Config:
     demo_commerce_port: int = 8431
     simulation: bool = True  # demo only: simulated customers and colleagues
     log_level: str = "info"
-    web_processes: int = 1
+    connectors: str = ""  # a JSON file of HTTP connectors, see docs/howto/connectors.md
+    trust_forwarded: bool = False  # behind a proxy of ours that sets X-Forwarded-For
 
     @property
     def base_url(self) -> str:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins of our own pages."""
+        named = [self.base_url, *(part.strip() for part in self.trusted_origins.split(",") if part.strip())]
+        if self.loopback_only and not self.public_url:
+            named += [f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1")]
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
 
     @property
     def loopback_only(self) -> bool:

@@ -4,11 +4,18 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from warmline.config import Config
+from warmline.features.admin.service import Signal
+from warmline.features.security.passwords import Passwords
+from warmline.runtime.database import Database
 from warmline.runtime.migrate import check_search, migrate
+from warmline.runtime.notifier import Notifier
 from warmline.runtime.postgres import EmbeddedPostgres
+from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
 from warmline.supervisor import Role, Supervisor
 
 PACKAGE = Path(__file__).parent
@@ -48,6 +55,8 @@ def roles(config: Config, database_url: str) -> list[Role]:
         "WARMLINE_DEMO": "true" if config.demo else "false",
         "WARMLINE_DEMO_COMMERCE_PORT": str(config.demo_commerce_port),
         "WARMLINE_LOG_LEVEL": config.log_level,
+        "WARMLINE_CONNECTORS": config.connectors,
+        "WARMLINE_TRUST_FORWARDED": "true" if config.trust_forwarded else "false",
     }
     warmline = [sys.executable, "-m", "warmline.cli"]
     found = [Role("web", [*warmline, "web"], environment), Role("worker", [*warmline, "worker"], environment)]
@@ -126,6 +135,28 @@ async def _watch(supervisor: Supervisor, children: list[Role]) -> None:
             seen = now
             say("Sources changed; starting again …")
             await supervisor.restart([role.name for role in children])
+
+
+@asynccontextmanager
+async def open_database(config: Config) -> AsyncIterator[tuple[Database, Signal, Passwords]]:
+    """Lend what `warmline admin` needs: the database (the embedded one is started for as long) and signals."""
+    url, postgres = await prepare(config)
+    database = await Database.open(url)
+    notifier = Notifier(database)
+    notifier.start()
+
+    async def signal_all(tenant_id: str, name: str, payload: str) -> None:
+        notifier.text(SIGNAL_CHANNEL, encode_signal(notifier.origin, tenant_id, name, payload))
+
+    passwords = Passwords()
+    try:
+        yield database, signal_all, passwords
+    finally:
+        passwords.close()
+        await notifier.close()
+        await database.close()
+        if postgres is not None:
+            await asyncio.to_thread(postgres.stop)
 
 
 def newest_change(folders: list[Path]) -> float:

@@ -21,6 +21,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "auth.password": EVERYBODY,
     "health": PUBLIC,
     "demo.public": PUBLIC,  # the role picker and the pause switch of a demo, which listens on loopback only
+    "demo.pause": EVERYBODY,
     "contacts.list": HELPERS,
     "contacts.read": HELPERS,
     "contacts.command": HELPERS,

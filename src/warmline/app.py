@@ -1,0 +1,183 @@
+"""The web role's application: every route, and the sockets beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+from fastapi import FastAPI
+
+from warmline import __version__
+from warmline.backends import known_tasks
+from warmline.channels.webchat.session import WidgetSession, allow_origin
+from warmline.core import Core, report
+from warmline.domain.journey.checker import check
+from warmline.features.admin.api import router as admin_router
+from warmline.features.contacts.api import router as uploads_router
+from warmline.features.contacts.api import widget_router
+from warmline.features.contacts.ledger import Ledger
+from warmline.features.contacts.settings_store import platform_prompts
+from warmline.features.customers.api import router as customers_router
+from warmline.features.customers.service import Customers
+from warmline.features.demo import api as demo
+from warmline.features.demo.switch import PauseSwitch
+from warmline.features.desk.api import router as contacts_router
+from warmline.features.desk.assembly import desk_hub
+from warmline.features.desk.board import BoardService
+from warmline.features.desk.board_api import router as board_router
+from warmline.features.desk.cards import CardCustomer
+from warmline.features.desk.colleagues_api import router as colleagues_router
+from warmline.features.desk.hub import DeskHub
+from warmline.features.desk.names import CustomerNames
+from warmline.features.desk.presence import PresenceService
+from warmline.features.desk.socket import DeskSession, allow_own_origin
+from warmline.features.health.api import router as health_router
+from warmline.features.journeys.api import router as journeys_router
+from warmline.features.journeys.service import Journeys
+from warmline.features.reports.api import router as reports_router
+from warmline.features.security.api import install
+from warmline.features.security.api import router as security_router
+from warmline.features.security.service import Security, SessionPolicy
+from warmline.pages import mount_pages
+from warmline.ports.socket import Route
+from warmline.runtime.migrate import current_revision, head_revision
+from warmline.runtime.sockets import SocketServer
+
+DEMO_TENANT = "onda"
+TITLE = "Warmline"
+
+
+@dataclass
+class Web:
+    """The built web role."""
+
+    app: FastAPI
+    sockets: SocketServer
+    hub: DeskHub
+    presence: PresenceService
+    boards: BoardService
+    security: Security
+
+
+def build_web(core: Core) -> Web:
+    """Put the web role together on an opened core."""
+    config, database, feed, rooms = core.config, core.database, core.feed, core.rooms
+    security = Security(database, origins=config.origins, policy=SessionPolicy(secure_cookies=config.https))
+    customers = Customers(database, core.keyring)
+
+    async def names(tenant_id: str, ids: list[UUID]) -> Mapping[UUID, CardCustomer]:
+        found = await customers.names(tenant_id, ids)
+        return {id: CardCustomer(one.id, one.name, one.known) for id, one in found.items()}
+
+    presence = PresenceService(database, feed, rooms.service.command)
+    boards = BoardService(database, CustomerNames(names))
+    ledger = Ledger(database, feed, rooms.service.command)
+    feed.on_signal("queues", boards.queues_told)
+    feed.on_signal("ledger", boards.ledger_told)
+    feed.on_signal("ledger", ledger.heard)
+    hub = desk_hub(rooms, core.committer, feed, presence, boards, names, core.tasks, report)
+    chat = rooms.chat
+    sockets = SocketServer(
+        [
+            Route("/ws/widget", allow_origin(chat), lambda o, w: WidgetSession(chat, core.tasks, report, o, w)),
+            Route(
+                "/ws/desk",
+                allow_own_origin(frozenset(config.origins)),
+                lambda o, w: DeskSession(hub, security.authenticate, o, w),
+            ),
+        ],
+        core.tasks,
+        per_address_s=None if config.demo else 20,  # the demo's people all come from this machine
+        trust_forwarded=config.trust_forwarded,
+    )
+    app = _application(core)
+    install(app, security, https=config.https)
+    _mount(app, core, hub, boards, ledger, security, sockets)
+    return Web(app, sockets, hub, presence, boards, security)
+
+
+def create_app(core: Core) -> FastAPI:
+    """Return the HTTP application alone, for tests and for the OpenAPI document."""
+    return build_web(core).app
+
+
+def _application(core: Core) -> FastAPI:
+    return FastAPI(
+        title=TITLE,
+        version=__version__,
+        summary="Omnichannel contact center",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
+
+
+def _mount(
+    app: FastAPI,
+    core: Core,
+    hub: DeskHub,
+    boards: BoardService,
+    ledger: Ledger,
+    security: Security,
+    sockets: SocketServer,
+) -> None:
+    config, database, rooms = core.config, core.database, core.rooms
+    journeys = Journeys(database, check, platform_prompts(), known_tasks(config), core.feed.signal)
+
+    for part in (
+        security_router(database),
+        contacts_router(rooms.store, hub),
+        uploads_router(rooms.uploads),
+        customers_router(database, core.keyring, core.feed.signal),
+        admin_router(database, security.passwords, core.feed.signal),
+        journeys_router(journeys),
+        colleagues_router(database),
+        reports_router(database),
+        board_router(boards, ledger),
+    ):
+        app.include_router(part, prefix="/api")
+    app.include_router(widget_router(rooms.uploads, rooms.visitors, rooms.facts.upload_limit), prefix="/widget")
+    switch = PauseSwitch(config.data_dir) if config.demo else None
+    app.include_router(demo.state_router(switch), prefix="/api")
+    if switch is not None:
+        app.include_router(demo.router(DEMO_TENANT, switch), prefix="/api")
+        app.include_router(demo.public_router(switch))
+
+    async def ready() -> str:
+        try:
+            revision = await current_revision(config.database_url)
+        except (OSError, asyncpg.PostgresError, TimeoutError):
+            return "The database does not answer."
+        if revision != head_revision():
+            return "The database is not at this version's schema. Run: warmline migrate"
+        return "" if core.feed.listening.is_set() else "Not listening to the database yet."
+
+    async def gauges() -> Mapping[str, tuple[str, Mapping[str, float]]]:
+        return {
+            "warmline_sockets": ("Open sockets of this process.", {"": float(len(sockets))}),
+            "warmline_commands_waiting": (
+                "Contact commands not committed yet.",
+                {"": float(core.committer.waiting)},
+            ),
+            **ledger_gauges(ledger),
+        }
+
+    app.include_router(health_router(ready, gauges))
+    mount_pages(app, demo=config.demo)
+
+
+def ledger_gauges(ledger: Ledger) -> dict[str, tuple[str, Mapping[str, float]]]:
+    """Return the newest look of the ledger at every tenant as gauges."""
+    reports = ledger.reports
+    accounted: dict[str, float] = {}
+    for tenant_id, one in reports.items():
+        for name in one.counts.__struct_fields__:
+            value = getattr(one.counts, name)
+            if isinstance(value, int):
+                accounted[f'tenant="{tenant_id}",state="{name}"'] = float(value)
+    repaired = {f'tenant="{tenant_id}"': float(one.repaired) for tenant_id, one in reports.items()}
+    return {
+        "warmline_contacts": ("Open contacts by what accounts for them; orphans must be 0.", accounted),
+        "warmline_ledger_repaired": ("Contacts the ledger's last look put right.", repaired),
+    }

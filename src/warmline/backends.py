@@ -1,0 +1,143 @@
+"""Which backends journeys reach, and the tasks they offer: configured connectors, and the demo's shop."""
+
+import os
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+import msgspec
+
+from warmline.config import Config, ConfigError
+from warmline.connectors.http.config import HttpConnectorConfig
+from warmline.connectors.http.connector import HttpConnector, task_handlers
+from warmline.connectors.http.directory import HttpDirectory
+from warmline.core import Core
+from warmline.features.customers.model import Profile
+from warmline.features.customers.service import Customers
+from warmline.features.customers.tasks import link_task
+from warmline.features.identity.tasks import IdentityTasks
+from warmline.kernel.errors import ProviderFailed
+from warmline.ports.connector import CodeSender, ContactPoint, SubjectDirectory, TaskContext, TaskHandler
+from warmline.runtime.clock import utc_now
+from warmline.runtime.egress import Egress
+
+SECRET = "env:"  # noqa: S105 -- a key may say where it is instead of what it is
+
+
+def read_connectors(config: Config) -> list[HttpConnectorConfig]:
+    """Read the connectors file (JSON list) of `connectors`; keys may be `env:NAME`. Raises ConfigError."""
+    if not config.connectors:
+        return []
+    try:
+        with open(config.connectors, "rb") as file:
+            found = msgspec.json.decode(file.read(), type=list[HttpConnectorConfig])
+    except (OSError, msgspec.DecodeError) as failure:
+        raise ConfigError(f"connectors={config.connectors} cannot be read: {failure}. Correct it.") from None
+    return [_with_secret(one) for one in found]
+
+
+def _with_secret(one: HttpConnectorConfig) -> HttpConnectorConfig:
+    if not one.key.startswith(SECRET):
+        return one
+    name = one.key.removeprefix(SECRET)
+    if name not in os.environ:
+        raise ConfigError(f"Connector {one.name} wants its key in {name}, which is not set. Export it.")
+    return msgspec.structs.replace(one, key=os.environ[name])
+
+
+def connector_configs(config: Config) -> list[HttpConnectorConfig]:
+    """Return every backend of this installation, the demo's shop included when the demo runs."""
+    found = read_connectors(config)
+    if config.demo:
+        from warmline_demo.commerce import DEMO_API_KEY
+        from warmline_demo.content.company import TENANT_ID
+        from warmline_demo.content.shop import shop_config
+
+        found.append(shop_config(TENANT_ID, f"http://127.0.0.1:{config.demo_commerce_port}", DEMO_API_KEY))
+    return found
+
+
+def allowed_hosts(configs: list[HttpConnectorConfig]) -> Mapping[str, frozenset[str]]:
+    """Return, per tenant, the hosts its connectors name: an administrator's word admits them, nothing else."""
+    found: dict[str, set[str]] = {}
+    for one in configs:
+        found.setdefault(one.tenant_id, set()).add(urlsplit(one.base_url).netloc)
+    return {tenant_id: frozenset(hosts) for tenant_id, hosts in found.items()}
+
+
+class _NoSender:
+    """No way to deliver codes is set up: journeys take their `unavailable` branch."""
+
+    async def send_code(self, tenant_id: str, to: ContactPoint, code: str, valid_s: int) -> None:
+        raise ProviderFailed("No sender for one-time codes is set up.", retryable=False)
+
+
+class _ByTenant:
+    """The directory of each tenant: its first connector that knows customers."""
+
+    def __init__(self, directories: Mapping[str, SubjectDirectory]) -> None:
+        self._directories = directories
+
+    def _of(self, context: TaskContext) -> SubjectDirectory:
+        if context.tenant_id not in self._directories:
+            raise ProviderFailed("No backend of this tenant knows its customers.", retryable=False)
+        return self._directories[context.tenant_id]
+
+    async def contact_point(self, context: TaskContext, subject: str) -> ContactPoint | None:
+        return await self._of(context).contact_point(context, subject)
+
+    async def check_pin(self, context: TaskContext, subject: str, pin: str) -> str | None:
+        return await self._of(context).check_pin(context, subject, pin)
+
+    async def check_birth_date(self, context: TaskContext, subject: str, birth_date: str) -> str | None:
+        return await self._of(context).check_birth_date(context, subject, birth_date)
+
+
+def known_tasks(config: Config) -> Mapping[str, tuple[str, ...] | None]:
+    """Return the tasks journeys may invoke, with the fields each answers with: for the checker."""
+    found: dict[str, tuple[str, ...] | None] = {}
+    for one in connector_configs(config):
+        for name, operation in one.operations.items():
+            constants = (field for answer in operation.answers.values() for field in answer)
+            found[name] = tuple(dict.fromkeys([*(field.name for field in operation.fields), *constants]))
+    return found
+
+
+async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
+    """Build connectors, identity checks and customer linking; return the handlers by task name."""
+    configs = connector_configs(core.config)
+    hosts = allowed_hosts(configs)
+
+    def allowed(tenant_id: str) -> Collection[str]:
+        return hosts.get(tenant_id, frozenset())
+
+    egress = Egress(allowed)
+    connectors = [HttpConnector(one, egress, utc_now) for one in configs]
+    for connector in connectors:
+        core.tasks.spawn(f"health of {connector.config.name}", connector.watch())
+    directories = {c.config.tenant_id: HttpDirectory(c) for c in reversed(connectors)}
+    directory = _ByTenant(directories)
+    identity = IdentityTasks(core.database, core.keyring, directory, _sender(core.config, connectors), utc_now)
+    customers = Customers(core.database, core.keyring)
+    by_tenant = {c.config.tenant_id: c for c in reversed(connectors)}
+    link = link_task(customers, core.rooms.service.command, _describe(by_tenant))
+    return {**task_handlers(connectors), **identity.handlers(), "customers.link": link}
+
+
+def _sender(config: Config, connectors: list[HttpConnector]) -> CodeSender:
+    if config.demo:
+        from warmline_demo.content.phone import DemoPhones
+
+        return DemoPhones(connectors[-1])
+    return _NoSender()
+
+
+def _describe(connectors: Mapping[str, HttpConnector]):
+    async def describe(context: TaskContext, reference: str) -> Profile | None:
+        connector = connectors.get(context.tenant_id)
+        if connector is None or "customers.find" not in connector.config.operations:
+            return None
+        found = await connector.call("customers.find", {"subject": reference}, f"describe:{context.task_id}")
+        name = found.get("name")
+        return Profile(name=name) if found.get("found") and isinstance(name, str) else None
+
+    return describe
