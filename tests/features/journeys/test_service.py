@@ -1,0 +1,104 @@
+"""A designer publishes what is proved, and nothing else."""
+
+import pytest
+from tests.features.journeys.conftest import greeting
+
+from warmline.features.journeys.service import Journeys
+from warmline.features.security.audit import Actor
+from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
+
+DESIGNER = Actor("Designer", new_id())
+HI = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
+
+
+@pytest.fixture
+async def desk(journeys: Journeys) -> Journeys:
+    for key in ("hello.hi", "hello.bye"):
+        await journeys.put_prompt("onda", DESIGNER, key, "written", HI)
+    return journeys
+
+
+async def test_a_proved_journey_is_published_and_an_unchanged_one_stays_at_its_version(
+    desk: Journeys, signals: list[tuple[str, str, str]]
+):
+    first = await desk.publish("onda", DESIGNER, "hello", greeting())
+    assert (first.id, first.version, first.published_by) == ("hello", 1, DESIGNER.agent_id)
+    assert (await desk.publish("onda", DESIGNER, "hello", greeting())).version == 1
+    changed = greeting(title="hello.hi")
+    assert (await desk.publish("onda", DESIGNER, "hello", changed)).version == 2
+    line, document, versions = await desk.one("onda", "hello", 1)
+    assert (line.version, document.get("title"), len(versions)) == (1, None, 2)
+    assert [one.version for one in await desk.all("onda")] == [2]
+    assert [payload for _, _, payload in signals].count("journey") == 2
+
+
+async def test_a_journey_with_a_missing_language_is_refused_with_the_checker_s_report(journeys: Journeys):
+    with pytest.raises(Refused) as refusal:
+        await journeys.publish("onda", DESIGNER, "hello", greeting())
+    assert refusal.value.code == "journeys.not_publishable"
+    assert "hello.hi" in str(refusal.value.details["report"])
+    assert await journeys.all("onda") == []
+
+
+async def test_a_path_that_ends_without_a_word_is_refused(desk: Journeys):
+    document = greeting(sections={"start": [{"step": "say", "prompt": "hello.hi"}]})
+    reports = await desk.check("onda", "hello", document)
+    assert [one.ok for one in reports] == [False]
+    assert reports[0].problems
+
+
+async def test_a_module_that_would_break_its_users_is_not_published(desk: Journeys):
+    module = greeting(id="ask", kind="module", sections={"start": [{"step": "return", "value": "yes"}]})
+    await desk.publish("onda", DESIGNER, "ask", module)
+    call, leave = {"step": "call", "module": "ask", "into": "answer"}, {"step": "goto", "section": "agent"}
+    agent = [{"step": "end", "prompt": "hello.bye", "reason": "message_taken"}]
+    user = greeting(sections={"start": [call, leave], "agent": agent})
+    await desk.publish("onda", DESIGNER, "hello", user)
+    looping = {"start": [{"step": "goto", "section": "start"}]}
+    with pytest.raises(Refused) as refusal:
+        await desk.publish("onda", DESIGNER, "ask", {**module, "sections": looping})
+    assert refusal.value.code == "journeys.not_publishable"
+    affected = await desk.check("onda", "ask", {**module, "sections": looping})
+    assert [one.journey for one in affected] == ["ask (called)", "hello"]
+
+
+@pytest.mark.parametrize(
+    ("journey_id", "change", "field"),
+    [
+        ("other", {}, "document.id"),
+        ("hello", {"sections": {"start": [{"step": "dance"}]}}, "document"),
+        ("hello", {"on_error": "never mind"}, "document"),
+    ],
+)
+async def test_a_document_that_is_no_journey_names_the_place(
+    desk: Journeys, journey_id: str, change: dict[str, object], field: str
+):
+    with pytest.raises(Refused) as refusal:
+        await desk.check("onda", journey_id, greeting() | change)
+    assert refusal.value.details["field"] == field
+
+
+async def test_a_company_s_own_words_stand_in_place_of_the_platform_s(journeys: Journeys):
+    before = {p.key: p for p in await journeys.prompts("onda")}
+    key = next(name for name, prompt in before.items() if prompt.channel == "written")
+    assert not before[key].own
+    assert set(before[key].texts) == {"ko", "ja", "en"}
+    await journeys.put_prompt("onda", DESIGNER, key, "written", HI)
+    after = {(p.key, p.channel): p for p in await journeys.prompts("onda")}
+    assert after[key, "written"].own
+    assert after[key, "written"].texts == HI
+    assert not {p.key: p for p in await journeys.prompts("rival")}[key].own
+
+
+async def test_a_placeholder_that_cannot_be_read_is_refused(journeys: Journeys):
+    with pytest.raises(Refused) as refusal:
+        await journeys.put_prompt("onda", DESIGNER, "hello.hi", "written", HI | {"ja": "{order.number"})
+    assert refusal.value.details["field"] == "texts.ja"
+
+
+async def test_another_company_s_journey_is_not_there(desk: Journeys):
+    await desk.publish("onda", DESIGNER, "hello", greeting())
+    with pytest.raises(Refused, match="not_found"):
+        await desk.one("rival", "hello", None)
+    assert await desk.all("rival") == []
