@@ -17,6 +17,7 @@ from warmline.runtime.database import Database
 LOG = logging.getLogger(__name__)
 LEASE_S = 30.0  # a crashed process's timers fire again after this
 LOOK_EVERY_S = 0.1  # a timer set by another process is noticed within this
+LOOK_AGAIN_S = 0.02  # where some were due, more soon will be
 RETRY_S = 0.2
 MAX_BACKOFF_S = 60.0
 _CLAIM = """
@@ -76,14 +77,14 @@ class TimerService:
         try:
             while True:
                 try:
-                    busy = await self._round(fire)
+                    claimed = await self._round(fire)
                 except Exception as failure:
                     if not connection_is_lost(failure):
                         LOG.exception("Timers could not be claimed")
                     await asyncio.sleep(RETRY_S)
                     continue
-                if not busy:
-                    await asyncio.sleep(LOOK_EVERY_S)
+                if claimed < self._batch:
+                    await asyncio.sleep(LOOK_AGAIN_S if claimed else LOOK_EVERY_S)
         finally:
             await self._tasks.close()
 
@@ -93,15 +94,16 @@ class TimerService:
             rows = await conn.fetch(_CLAIM, tenant_id, now, timedelta(seconds=LEASE_S), limit)
         return [DueTimer(tenant_id, *row) for row in rows]
 
-    async def _round(self, fire: Fire) -> bool:
-        busy = False
+    async def _round(self, fire: Fire) -> int:
+        """Claim once for every tenant; return the largest number claimed for one."""
+        most = 0
         for tenant_id in await self._tenants():
             claimed = await self.claim(tenant_id, utc_now(), self._batch)
-            busy = busy or len(claimed) == self._batch
+            most = max(most, len(claimed))
             for one in claimed:
                 await self._room.acquire()  # bounded: no more is claimed than is being worked on
                 self._tasks.spawn(f"timer {one.timer}", self._fire(fire, one))
-        return busy
+        return most
 
     async def _tenants(self) -> list[str]:
         return await self._database.tenants(max_age_s=2.0)
