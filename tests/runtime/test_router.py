@@ -225,7 +225,8 @@ async def test_an_arriving_customer_is_offered_to_the_longest_idle_agent(centre:
     await centre.agent(idle_s=10)
     longest = await centre.agent(idle_s=500)
     centre.lead("one")
-    await centre.offered_to(await centre.customer(), longest)
+    contact = await centre.offered_to(await centre.customer(), longest)
+    assert contact.status is ContactStatus.OFFERED
 
 
 async def test_a_new_leader_finds_everything_in_the_tables(centre: Centre):
@@ -275,7 +276,7 @@ async def test_an_agent_who_goes_away_while_it_rings_loses_the_offer_to_somebody
 
     await centre.until(is_back)
     yuki = await centre.agent()
-    await centre.offered_to(customer, yuki)
+    assert (await centre.offered_to(customer, yuki)).misses == 0
 
 
 async def test_a_customer_who_leaves_is_not_offered_any_more(centre: Centre):
@@ -321,7 +322,8 @@ async def test_the_second_candidate_waits_and_takes_over_when_the_first_steps_do
     await asyncio.gather(first.task, return_exceptions=True)  # type: ignore[attr-defined]
     await first.step_down()
     await centre.until(lambda: second.epoch == 2)
-    await centre.offered_to(await centre.customer(), mina)
+    contact = await centre.offered_to(await centre.customer(), mina)
+    assert contact.status is ContactStatus.OFFERED
 
 
 async def test_a_leader_that_was_stopped_and_wakes_up_too_late_changes_nothing(centre: Centre):
