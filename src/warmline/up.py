@@ -1,7 +1,6 @@
 """`warmline up`: database, migrations, demo data, and every role of one machine."""
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -166,6 +165,7 @@ def newest_change(folders: list[Path]) -> float:
 
 def run_up(config: Config, *, reload: bool) -> int:
     """Run `up` to its end; return the exit code."""
-    os.umask(0o077)
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    config.data_dir.chmod(0o711)  # the database's own account passes through; nobody may list
     asyncio.run(up(config, reload=reload))
     return 0
