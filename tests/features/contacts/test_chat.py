@@ -1,0 +1,46 @@
+"""What widgets and desks ask the house for."""
+
+from uuid import UUID
+
+from house import House
+from warmline.domain.contact.commands import CustomerConnection, CustomerMessage
+from warmline.features.contacts.chat import contradict
+
+
+async def test_a_message_is_acknowledged_by_its_own_number(house: House):
+    _, _, opened = await house.customer()
+    contact_id = UUID(opened["contact"]["id"])
+    seq = await house.rooms.chat.command("onda", contact_id, CustomerMessage("m", "agent", "agent"))
+    told = await house.rooms.chat.history("onda", contact_id, seq - 1)
+    assert told[0].event.client_id == "m"
+    assert len(told) > 1, "the bot has answered behind it"
+    assert await house.rooms.chat.command("onda", contact_id, CustomerMessage("m", "agent", "agent")) == seq
+
+
+async def test_a_visitor_in_two_tabs_shares_one_conversation(house: House):
+    chat = house.rooms.chat
+    widget = chat.widget("onda")
+    visitor = await chat.visit(widget, None, "ko")
+    first = await chat.start(widget, visitor, "ko", key="a", page=None, attributes={"plan": "gold"})
+    second = await chat.start(widget, visitor, "ko", key="b", page=None, attributes={})
+    assert first.id == second.id
+    assert first.attributes == {"plan": "gold"}
+    assert (await chat.visit(widget, visitor.token, "ko")).contact_id == first.id
+
+
+async def test_an_open_page_objects_to_being_called_absent(house: House):
+    _, _, opened = await house.customer()
+    contact_id = UUID(opened["contact"]["id"])
+    objections: list[UUID] = []
+
+    class Pages:
+        def contradicted(self, tenant_id: str, contact: UUID) -> None:
+            objections.append(contact)
+
+    before = await house.rooms.service.load("onda", contact_id)
+    gone = await house.rooms.service.command("onda", contact_id, CustomerConnection(False))
+    listen = contradict(Pages())  # type: ignore[arg-type]
+    told = await house.rooms.chat.history("onda", contact_id, before.seq)
+    listen("onda", gone.contact, told)
+    listen("onda", before, told)
+    assert objections == [contact_id]

@@ -1,0 +1,59 @@
+"""Facts stay fresh."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from house import House
+
+
+async def test_a_changed_setting_is_known_after_its_signal(house: House, feed):
+    facts = await house.rooms.facts.of("onda")
+    assert facts.policy("orders").wrap_up_s == 60
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET wrap_up_s = 5 WHERE id = 'orders'")
+    await feed.signal("onda", "settings", "")
+    assert (await house.rooms.facts.of("onda")).policy("orders").wrap_up_s == 5
+
+
+async def test_facts_answer_what_journeys_ask(house: House):
+    facts = await house.rooms.facts.of("onda")
+    assert facts.journey("front", None)[1] == 1
+    assert facts.prompt("t.agent", "ja", "webchat") == "担当者"
+    assert facts.prompt("nothing", "ja", "webchat") is None
+    assert facts.queue("orders", None).staffed
+    assert not facts.queue("nowhere", None).staffed
+    assert facts.announcements("emergency", "ko", datetime.now(UTC)) == []
+    assert facts.policy("nowhere") is facts.policy(None)
+    with pytest.raises(KeyError):
+        facts.journey("nothing", None)
+    with pytest.raises(KeyError):
+        facts.hours("nowhere", datetime.now(UTC))
+
+
+async def test_staffing_that_ends_is_told_to_those_who_care(house: House):
+    heard: list[tuple[str, str]] = []
+    house.rooms.facts.on_staffing.append(lambda tenant, queue: heard.append((tenant, queue)))
+    house.rooms.facts.queues_told("onda", '{"queue_id":"orders","epoch":1,"turn":5,"waiting":1,"staffed":0}')
+    house.rooms.facts.queues_told("onda", '{"queue_id":"orders","epoch":1,"turn":6,"waiting":1,"staffed":0}')
+    assert heard == [("onda", "orders")]
+
+
+async def test_widgets_are_found_by_key_across_companies(house: House):
+    facts = house.rooms.facts
+    assert facts.widget("onda").tenant_id == "onda"
+    assert facts.widget("nobody") is None
+    assert facts.known_origin("https://shop.example")
+    assert not facts.known_origin("https://evil.example")
+    assert facts.upload_limit("onda") == 10_485_760
+    assert facts.upload_limit("nobody") == 0
+
+
+async def test_after_a_lost_ear_everything_is_read_again(house: House):
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET max_waiting = 1 WHERE id = 'orders'")
+    house.rooms.facts.all_changed()
+    async with asyncio.timeout(5):
+        facts = await house.rooms.facts.of("onda")
+    assert facts.settings.queues["orders"].max_waiting == 1

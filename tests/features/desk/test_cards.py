@@ -1,0 +1,40 @@
+"""A contact's card and whose desk it is on."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from warmline.domain.contact.model import Contact, ContactStatus, Offer, QueueEntry, WrapUp
+from warmline.features.desk.cards import CardCustomer, card, is_of
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MINA, YUKI = UUID(int=1), UUID(int=2)
+
+
+def contact(**fields: object) -> Contact:
+    return Contact(
+        "onda", UUID(int=9), "webchat", UUID(int=5), UUID(int=6), "ja", ContactStatus.QUEUED, NOW, **fields
+    )  # type: ignore[arg-type]
+
+
+def test_a_card_shows_what_an_agent_decides_by():
+    shown = card(
+        contact(
+            queue=QueueEntry("orders", NOW, priority=3),
+            offer=Offer(UUID(int=3), MINA, NOW, NOW + timedelta(seconds=20)),
+            intent="refund", assurance=2, last_text="返金してください", last_author="customer", seq=7,
+        ),
+        CardCustomer(UUID(int=5), "山田花子", True),
+    )  # fmt: skip
+    assert (shown.queue_id, shown.priority, shown.queued_at) == ("orders", 3, NOW)
+    assert (shown.intent, shown.assurance, shown.customer.name) == ("refund", 2, "山田花子")
+    assert shown.offer is not None
+    assert shown.offer.agent_id == MINA
+    assert shown.wrap_up is None
+
+
+def test_a_contact_lies_on_the_desk_of_who_is_offered_it_holds_it_or_wraps_it_up():
+    offered = contact(offer=Offer(UUID(int=3), MINA, NOW, NOW))
+    held = contact(agent_id=MINA)
+    wrapped = contact(wrap_up=WrapUp(MINA, NOW))
+    assert all(is_of(one, MINA) and not is_of(one, YUKI) for one in (offered, held, wrapped))
+    assert not is_of(contact(last_agent_id=MINA), MINA)
