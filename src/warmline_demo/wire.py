@@ -82,7 +82,7 @@ class Wire:
         self._transport.disconnect()
 
 
-def backoff(draw: random.Random, first_s: float = 0.5, most_s: float = 15.0) -> Iterator[float]:
+def backoff(draw: random.Random, first_s: float = 0.5, most_s: float = 8.0) -> Iterator[float]:
     """Yield waiting times that double up to `most_s`, each somewhere between half and the whole."""
     wait_s = first_s
     while True:

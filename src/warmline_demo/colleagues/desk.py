@@ -44,6 +44,7 @@ class Desk:
         self._seqs: dict[str, int] = {}
         self._plan: dict[str, list[tuple[float, Do]]] = {}
         self._heard: dict[str, float] = {}
+        self._trouble = ""  # told once, not at every try
         self._presence = ""
         self._asked = ("", 0.0)  # the presence asked for last, and when
         self._break_at = 0.0
@@ -59,7 +60,9 @@ class Desk:
             try:
                 await self._shift()
             except Disconnected as gone:
-                self._say(f"colleagues: {self._name} lost the desk: {gone}")
+                if str(gone) != self._trouble:
+                    self._trouble = str(gone)
+                    self._say(f"colleagues: {self._name} cannot work: {gone}")
             if loop.time() - began > 60:
                 waits = backoff(self._draw)
             await asyncio.sleep(next(waits))
@@ -90,9 +93,10 @@ class Desk:
             case "welcome":
                 me = record(frame.get("me"))
                 self._presence = texts(me.get("presence"))
+                self._trouble = ""
+                self._say(f"colleagues: {self._name} is at the desk")
                 if self._mind is None:
                     self._mind = Mind(texts(me.get("id")), self._name, self._locale, self._draw)
-                    self._say(f"colleagues: {self._name} is at the desk")
                 for card in records(frame.get("contacts")):
                     self._on_card(card)
             case "me":

@@ -77,7 +77,7 @@ class Store:
         return self._person("id = ?", person_id)
 
     def find_person(self, subject: str) -> Person | None:
-        """Return the customer of an order number, account number, email or E.164 phone number."""
+        """Return the customer of an order number, account number, customer id, email or E.164 phone number."""
         text = subject.strip()
         if "@" in text:
             return self._person("email = ?", text.lower())
@@ -85,7 +85,7 @@ class Store:
             return self._person("phone = ?", "+" + "".join(c for c in text if c.isdigit()))
         if (number := normal_order_number(text)) is not None and (order := self.order(number)) is not None:
             return self.person(order.person_id)
-        return self._person("account = ?", text)
+        return self._person("account = ?", text) or self._person("id = ?", text)
 
     def order(self, number: str) -> Order | None:
         normal = normal_order_number(number)

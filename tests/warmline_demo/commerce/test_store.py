@@ -25,7 +25,14 @@ def test_a_customer_is_found_by_order_account_email_and_phone(store: Store):
     stock = opening_stock()
     order = stock.orders[-1]
     person = next(person for person in stock.people if person.id == order.person_id)
-    for subject in (order.number, order.number.replace("ON-", ""), person.account, person.email, person.phone):
+    for subject in (
+        order.number,
+        order.number.replace("ON-", ""),
+        person.account,
+        person.id,
+        person.email,
+        person.phone,
+    ):
         assert store.find_person(subject) == person
     assert store.find_person("nobody@example.com") is None
     assert store.orders_of(person.id) == sorted(
