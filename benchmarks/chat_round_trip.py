@@ -98,7 +98,7 @@ async def serve(folder: Path, conversations: int) -> None:
             def close(self) -> None: ...
 
         presence = PresenceService(database, feed, rooms.service.command)
-        hub = desk_hub(rooms, committer, feed, presence, NoBoard(), names, tasks, report)
+        hub = desk_hub(rooms, feed, presence, NoBoard(), names, tasks, report)
         chat = rooms.chat
         sockets = SocketServer(
             [

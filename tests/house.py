@@ -251,7 +251,7 @@ async def build(
         return {id: CardCustomer(id, "김하늘", True) for id in ids}
 
     presence = PresenceService(database, feed, rooms.service.command)
-    hub = desk_hub(rooms, committer, feed, presence, QuietBoard(), names, tasks, rooms.report)
+    hub = desk_hub(rooms, feed, presence, QuietBoard(), names, tasks, rooms.report)
     chat = rooms.chat
     sockets = SocketServer(
         [

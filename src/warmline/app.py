@@ -75,7 +75,7 @@ def build_web(core: Core) -> Web:
     feed.on_signal("queues", boards.queues_told)
     feed.on_signal("ledger", boards.ledger_told)
     feed.on_signal("ledger", ledger.heard)
-    hub = desk_hub(rooms, core.committer, feed, presence, boards, names, core.tasks, report)
+    hub = desk_hub(rooms, feed, presence, boards, names, core.tasks, report)
     chat = rooms.chat
     sockets = SocketServer(
         [

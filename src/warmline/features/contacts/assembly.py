@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from warmline.features.contacts.announce import announce
 from warmline.features.contacts.callbacks import promise_task
 from warmline.features.contacts.chat import HouseChat, contradict
 from warmline.features.contacts.facts import FactsHouse
@@ -79,6 +80,7 @@ def contact_rooms(
     feed.on_reconnect.append(facts.all_changed)
     facts.on_queues.append(places.changed)
     committer.on_committed.append(contradict(visits))
+    committer.on_committed.append(announce(feed.signal, tasks))
     return ContactRooms(
         database, keyring, notifier, facts, service, store, uploads, visitors, visits, chat, report
     )

@@ -5,18 +5,17 @@ from uuid import UUID
 
 import msgspec
 
+from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
-from warmline.features.desk.hub import SIGNAL, BoardSource, DeskHub, PresenceSource
+from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
 from warmline.features.desk.me import Work, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
 from warmline.kernel.tasks import TaskRegistry
-from warmline.runtime.committer import Committer
 from warmline.runtime.feed import Feed
 
 
 def desk_hub(
     rooms: ContactRooms,
-    committer: Committer,
     feed: Feed,
     presence: PresenceSource,
     board: BoardSource,
@@ -24,7 +23,7 @@ def desk_hub(
     tasks: TaskRegistry,
     report: Callable[[str, BaseException], None],
 ) -> DeskHub:
-    """Build the hub and connect it to commits and to the signals `desk` and `presence`."""
+    """Build the hub and connect it to the signals `desk` and `presence`."""
 
     async def queue_names(tenant_id: str) -> Sequence[Mapping[str, object]]:
         facts = await rooms.facts.of(tenant_id)
@@ -42,10 +41,8 @@ def desk_hub(
         presence=presence,
         board=board,
         tasks=tasks,
-        signal=feed.signal,
         report=report,
     )
-    committer.on_committed.append(hub.on_committed)
     feed.on_signal(SIGNAL, hub.on_signal)
 
     def presence_told(tenant_id: str, payload: str) -> None:

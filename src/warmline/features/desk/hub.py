@@ -1,27 +1,17 @@
 """Every desk of this process: who sits at which, and what concerns whom."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from warmline.domain.contact.commands import AnyCommand
-from warmline.domain.contact.events import (
-    AgentJoined,
-    AgentLeft,
-    ContactOffered,
-    ContactWrappedUp,
-    IdentityVerified,
-    OfferEnded,
-)
-from warmline.domain.contact.model import Contact
 from warmline.domain.presence.model import Presence
 from warmline.features.desk.names import CustomerNames
 from warmline.kernel.tasks import TaskRegistry
-from warmline.ports.chat import Contacts, Follow, Told
+from warmline.ports.chat import Contacts, Follow
 from warmline.ports.identity import AgentIdentity
 
-SIGNAL = "desk"
 CIDS_KEPT = 10_000
 
 
@@ -68,7 +58,6 @@ class DeskHub:
         presence: PresenceSource,
         board: BoardSource,
         tasks: TaskRegistry,
-        signal: Callable[[str, str, str], Coroutine[object, object, None]],
         report: Callable[[str, BaseException], None],
     ) -> None:
         self.contacts = contacts
@@ -80,7 +69,6 @@ class DeskHub:
         self.board = board
         self.tasks = tasks
         self.report = report
-        self._signal = signal
         self._desks: dict[tuple[str, UUID], set[Desk]] = {}
         self._done: OrderedDict[tuple[str, UUID, str], int] = OrderedDict()
 
@@ -101,23 +89,6 @@ class DeskHub:
             self.tasks.spawn("desk.gone", self.presence.disconnected(*key))
 
     # --- what concerns whom --------------------------------------------------------------------
-
-    def on_committed(self, tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
-        """Register with the committer of every process: tells agents' desks, wherever they are."""
-        agents: set[UUID] = set()
-        for told in events:
-            event = told.event
-            match event:
-                case ContactOffered():
-                    agents.add(event.offer.agent_id)
-                case OfferEnded() | AgentJoined() | AgentLeft() | ContactWrappedUp():
-                    agents.add(event.agent_id)
-                case IdentityVerified():
-                    self.names.forget(tenant_id, event.customer_id or contact.customer_id)
-                case _:
-                    pass
-        for agent_id in agents:
-            self.tasks.spawn("desk.signal", self._signal(tenant_id, SIGNAL, f"{agent_id.hex} {contact.id.hex}"))
 
     def on_signal(self, tenant_id: str, payload: str) -> None:
         """Signal `desk`: something of an agent's changed."""

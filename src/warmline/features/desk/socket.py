@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from warmline.domain.contact.events import IdentityVerified
 from warmline.domain.contact.model import Contact
 from warmline.features.desk import frames
 from warmline.features.desk.cards import CardCustomer, card, is_of
@@ -270,6 +271,8 @@ class DeskSession:
             return
         for event in events:
             self._send({"t": "event", "contact": followed.contact_id, **event})
+            if isinstance(event["e"], IdentityVerified):  # now they have a name
+                self._hub.names.forget(contact.tenant_id, contact.customer_id)
         if self._hub.names.peek(contact.tenant_id, contact.customer_id) is None:
             self._put(Concern(contact.id))
         self._send({"t": "card", "card": self._card(contact)})

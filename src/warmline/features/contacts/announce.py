@@ -1,0 +1,43 @@
+"""Tell agents' desks, in whichever process they are, that a contact came to them or left them."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from uuid import UUID
+
+from warmline.domain.contact.events import (
+    AgentJoined,
+    AgentLeft,
+    ContactOffered,
+    ContactWrappedUp,
+    OfferEnded,
+)
+from warmline.domain.contact.model import Contact
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.chat import Told
+
+SIGNAL = "desk"
+
+Signal = Callable[[str, str, str], Coroutine[object, object, None]]
+
+
+def announce(signal: Signal, tasks: TaskRegistry) -> Callable[[str, Contact, Sequence[Told]], None]:
+    """Return a listener of commits. Offers are committed where the router leads, seldom where the desk is."""
+
+    def listen(tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
+        agents: set[UUID] = set()
+        for told in events:
+            match told.event:
+                case ContactOffered(offer=offer):
+                    agents.add(offer.agent_id)
+                case (
+                    OfferEnded(agent_id=agent_id)
+                    | AgentJoined(agent_id=agent_id)
+                    | AgentLeft(agent_id=agent_id)
+                    | ContactWrappedUp(agent_id=agent_id)
+                ):
+                    agents.add(agent_id)
+                case _:
+                    pass
+        for agent_id in agents:
+            tasks.spawn("desk.signal", signal(tenant_id, SIGNAL, f"{agent_id.hex} {contact.id.hex}"))
+
+    return listen
