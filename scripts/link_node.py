@@ -16,7 +16,7 @@ def main(folder: Path) -> None:
     node = next((p for p in paths if p.parts[-2:] == ("bin", "node")), None)
     npm = next((p for p in paths if p.parts[-2:] == ("bin", "npm-cli.js")), None)
     if node is None or npm is None:
-        sys.exit("The pinned Node.js wheel holds no node or npm for this platform. Install Node.js 20.19 or newer.")
+        sys.exit("The pinned Node.js wheel has no node or npm for this platform. Install Node.js 20.19 or newer.")
     node.chmod(0o755)
     for name, line in (("node", f'exec "{node}" "$@"'), ("npm", f'exec "{node}" "{npm}" "$@"')):
         launcher = folder / name
