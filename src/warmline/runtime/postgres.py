@@ -81,6 +81,11 @@ class EmbeddedPostgres:
         return self._process.pid if self._process else None
 
     @property
+    def ready(self) -> bool:
+        """Whether the server this process supervises accepts connections right now."""
+        return self._process is not None and self._process.ready
+
+    @property
     def binaries(self) -> Binaries:
         """The PostgreSQL programs in use."""
         return find_binaries()

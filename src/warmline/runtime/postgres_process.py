@@ -132,6 +132,12 @@ class PostgresProcess:
         """The server's process id; None before `start`."""
         return self._child.pid if self._child else None
 
+    @property
+    def ready(self) -> bool:
+        """Whether the server is up and accepts connections."""
+        child = self._child
+        return child is not None and child.returncode is None and PidFile(self._cluster).ready(child.pid)
+
     def start(self) -> None:
         """Start the server and return when it accepts connections. Raises PostgresFailed.
 

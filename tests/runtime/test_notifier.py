@@ -1,0 +1,65 @@
+"""Notifications leave in batches, reach who listens, and wake the lanes of this process at once."""
+
+import asyncio
+
+import asyncpg
+
+from warmline.kernel.ids import new_id
+from warmline.runtime import signals
+from warmline.runtime.database import Database
+from warmline.runtime.notifier import Notifier
+
+
+async def listening(url: str) -> tuple[asyncpg.Connection, "asyncio.Queue[tuple[str, str]]"]:
+    heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue(100)
+    conn = await asyncpg.connect(url)
+    for channel in (signals.CONTACT_CHANNEL, signals.SIGNAL_CHANNEL, signals.LANE_CHANNEL):
+        await conn.add_listener(channel, lambda c, pid, channel, payload: heard.put_nowait((channel, payload)))
+    return conn, heard
+
+
+async def test_changed_contacts_are_named_together(notifier: Notifier, database_url: str) -> None:
+    conn, heard = await listening(database_url)
+    one, two = new_id(), new_id()
+    notifier.contacts("onda", [one])
+    notifier.contacts("onda", [one, two])
+    channel, payload = await asyncio.wait_for(heard.get(), 5)
+    assert channel == signals.CONTACT_CHANNEL
+    origin, tenant_id, ids = signals.decode_contacts(payload)
+    assert (origin, tenant_id) == (notifier.origin, "onda")
+    assert set(ids or ()) == {one, two}
+    await conn.close()
+
+
+async def test_a_lane_wakes_here_at_once_and_elsewhere_by_notification(
+    notifier: Notifier, database_url: str
+) -> None:
+    conn, heard = await listening(database_url)
+    lane = notifier.lane("task")
+    notifier.lanes({"task", "index"})
+    assert lane.is_set()
+    assert await asyncio.wait_for(heard.get(), 5) == (signals.LANE_CHANNEL, f"{notifier.origin} index,task")
+    lane.clear()
+    notifier.wake_all_lanes()
+    assert lane.is_set()
+    await conn.close()
+
+
+async def test_what_is_said_while_the_line_is_cut_is_said_afterwards(
+    database: Database, admin_url: str, database_url: str
+) -> None:
+    notifier = Notifier(database)
+    notifier.start()
+    conn, heard = await listening(database_url)
+    notifier.text(signals.SIGNAL_CHANNEL, "before")
+    assert await asyncio.wait_for(heard.get(), 5) == (signals.SIGNAL_CHANNEL, "before")
+    admin = await asyncpg.connect(admin_url)
+    await admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND application_name = 'warmline notifier'"
+    )
+    await admin.close()
+    notifier.text(signals.SIGNAL_CHANNEL, "after")
+    assert await asyncio.wait_for(heard.get(), 10) == (signals.SIGNAL_CHANNEL, "after")
+    await notifier.close()
+    await conn.close()
