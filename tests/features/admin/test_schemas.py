@@ -35,3 +35,10 @@ def test_nothing_is_listed_twice():
     queues = [{"queue_id": "orders"}] * 2
     with pytest.raises(ValidationError, match="queue orders is there twice"):
         RoutingProfileBody.model_validate({"name": NAME, "capacity": {"webchat": 1}, "queues": queues})
+
+
+def test_outcomes_are_named_as_the_tables_hold_them():
+    document = {"name": NAME, "dispositions": [{"id": "follow_up", "name": NAME}]}
+    assert QueueBody.model_validate(document).dispositions[0].id == "follow_up"
+    with pytest.raises(ValidationError):
+        QueueBody.model_validate({"name": NAME, "dispositions": [{"id": "Follow up", "name": NAME}]})

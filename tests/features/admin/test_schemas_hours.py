@@ -37,3 +37,10 @@ def test_a_date_is_exceptional_only_once():
     day = {"date": "2026-12-24", "name": NAME}
     with pytest.raises(ValidationError, match="twice"):
         CalendarBody.model_validate(BASE | {"weekly": {}, "exceptions": [day, day]})
+
+
+def test_a_line_that_never_rests_follows_no_countrys_holidays():
+    always = CalendarBody.model_validate(BASE | {"country": "", "weekly": {"sun": [["00:00", "24:00"]]}})
+    assert always.country == ""
+    with pytest.raises(ValidationError):
+        CalendarBody.model_validate(BASE | {"country": "FR", "weekly": {}})

@@ -26,7 +26,7 @@ KNOWN_PLACEHOLDER = re.compile(r"(customer\.name|agent\.name|contact\.[a-z][a-z0
 class Disposition(Strict):
     """How a contact may have ended, for the agent to choose."""
 
-    id: Slug
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$", max_length=63)]
     name: Names
 
 

@@ -55,11 +55,11 @@ class Exceptional(Strict):
 
 
 class CalendarBody(Strict):
-    """When people are there. Public holidays of `country` count as holidays by themselves."""
+    """When people are there. Public holidays of `country` count as holidays by themselves; empty: none do."""
 
     name: Names
     time_zone: TimeZone
-    country: Literal["KR", "JP", "US"]
+    country: Literal["", "KR", "JP", "US"]
     weekly: dict[Day, Spans]
     exceptions: Annotated[list[Exceptional], Field(max_length=400)] = Field(default_factory=list)
     emergency: bool = False
