@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 import httpx
@@ -11,6 +12,9 @@ import pytest_asyncio
 from argon2 import PasswordHasher
 from fastapi import APIRouter, FastAPI
 
+from warmline.app import build_web
+from warmline.config import Config
+from warmline.core import Core
 from warmline.features.security import api as security_api
 from warmline.features.security.passwords import Passwords
 from warmline.features.security.roles import ROLES
@@ -90,3 +94,18 @@ def build(routers: list[APIRouter], security: Security) -> FastAPI:
         app.include_router(router, prefix="/api")
     security_api.install(app, security)
     return app
+
+
+@pytest_asyncio.fixture
+async def core(database_url: str, people: People, tmp_path: Path) -> AsyncIterator[Core]:
+    """The opened parts of the real product on this test's database."""
+    async with await Core.open(Config(database_url=database_url, data_dir=tmp_path, public_url=ORIGIN)) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def product(core: Core) -> AsyncIterator[FastAPI]:
+    """The whole web application, as it is served."""
+    web = build_web(core)
+    yield web.app
+    web.security.close()

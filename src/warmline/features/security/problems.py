@@ -55,9 +55,12 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
         403: "Not allowed, or not sent by a page of Warmline.",
         404: "There is no such record in this company.",
         409: "It changed meanwhile, or is in use.",
+        410: "The customer's data was erased.",
         413: "Too large.",
+        415: "This kind of file is not accepted.",
         422: "A field is not valid; `details` names it.",
         429: "Too many requests; `details` and Retry-After say how long to wait.",
+        502: "A service that Warmline relies on did not answer.",
         503: "Busy; try again.",
     }.items()
 }

@@ -1,0 +1,198 @@
+"""Every route, every role, and another company's records: who gets what, generated from the routes themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+from tests.features.conftest import SignedIn
+
+from warmline.core import Core
+from warmline.features.customers.model import Profile
+from warmline.features.customers.service import Customers
+from warmline.features.security.roles import PERMISSIONS, ROLES, is_public, may
+from warmline.kernel.ids import new_id
+
+NAME = {"ko": "이름", "ja": "名前", "en": "Name"}
+SPAN = {"starts_at": "2026-12-01T00:00:00Z", "ends_at": "2026-12-02T00:00:00Z"}
+QUEUE = {"name": NAME}
+SKILL = {"name": NAME}
+PROFILE = {"name": NAME, "capacity": {"webchat": 1}, "queues": []}
+CALENDAR = {"name": NAME, "time_zone": "Asia/Seoul", "country": "KR", "weekly": {}}
+ANNOUNCEMENT = {"slot": "emergency", "texts": NAME, **SPAN}
+MACRO = {"shortcut": "hi", "title": NAME, "texts": NAME}
+WIDGET = {"name": NAME, "greeting": NAME, "origins": ["https://shop.example"], "journey_id": "hello"}
+AGENT = {"email": "x@onda.example", "name": "X", "roles": ["agent"], "locale": "en"}
+# Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
+BODIES: dict[str, dict[str, Any]] = {
+    "PUT /api/queues/{key}": QUEUE | {"version": 1},
+    "PUT /api/skills/{key}": SKILL | {"version": 1},
+    "PUT /api/routing-profiles/{key}": PROFILE | {"version": 1},
+    "PUT /api/calendars/{key}": CALENDAR | {"version": 1},
+    "PUT /api/announcements/{key}": ANNOUNCEMENT | {"version": 1},
+    "PUT /api/macros/{key}": MACRO | {"version": 1},
+    "PUT /api/widgets/{key}": WIDGET | {"version": 1},
+    "PUT /api/agents/{key}": AGENT | {"version": 1},
+    "POST /api/contacts/{contact_id}/commands": {"cid": "c1", "c": {"kind": "add_note", "text": "x"}},
+    "POST /api/customers/{customer_id}/notes": {"text": "x"},
+    "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
+    "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
+}
+QUERIES = {"GET /api/calendars/{key}/holidays": {"year": "2026"}}
+# These write under a name of one's own company: another company's record of that name is never touched.
+OWN_NAMES = {
+    "POST /api/journeys/{journey_id}/check",
+    "POST /api/journeys/{journey_id}/publish",
+    "PUT /api/prompts/{key}",
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route, with the permissions that it and its parents declare."""
+
+    method: str
+    path: str
+    permissions: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def _declared(dependant: Dependant) -> Iterator[str]:
+    permission = getattr(dependant.call, "permission", None)
+    if permission is not None:
+        yield permission
+    for inner in dependant.dependencies:
+        yield from _declared(inner)
+
+
+def doors(app: FastAPI) -> list[Door]:
+    found: list[Door] = []
+    for context in iter_route_contexts(app.routes):
+        dependant = getattr(context, "dependant", None)
+        if dependant is None:
+            continue
+        for method in sorted(context.methods or ()):
+            found.append(Door(method, context.path_format, frozenset(_declared(dependant))))
+    return found
+
+
+def _address(door: Door, ids: dict[str, str]) -> str:
+    path = door.path
+    for name, value in ids.items():
+        path = path.replace(f"{{{name}}}", value)
+    return path
+
+
+async def _knock(client: httpx.AsyncClient, door: Door, ids: dict[str, str]) -> httpx.Response:
+    body = BODIES.get(str(door))
+    return await client.request(
+        door.method, _address(door, ids), json=body, params=QUERIES.get(str(door)),
+        headers={} if body is None else {"content-type": "application/json"},
+    )  # fmt: skip
+
+
+STRANGE_IDS = {
+    "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
+    "journey_id": "nowhere",
+}  # fmt: skip
+
+
+def test_every_route_declares_exactly_one_permission_of_the_table(product: FastAPI):
+    undeclared = [str(door) for door in doors(product) if len(door.permissions) != 1]
+    assert not undeclared, f"Declare require(…) or open_to_all(…): {undeclared}"
+    assert {p for door in doors(product) for p in door.permissions} <= set(PERMISSIONS)
+    assert len(doors(product)) > 60
+
+
+@pytest.mark.parametrize("role", [None, *ROLES])
+async def test_a_role_enters_exactly_where_the_table_lets_it(
+    product: FastAPI, browser: SignedIn, role: str | None
+):
+    client = await browser(product, role)
+    for door in doors(product):
+        if role is not None and str(door) == "POST /api/auth/logout":
+            continue  # it would end the session that knocks on the other doors
+        (permission,) = door.permissions
+        answer = await _knock(client, door, STRANGE_IDS)
+        code = answer.json()["error"]["code"] if answer.status_code >= 400 and answer.content[:1] == b"{" else ""
+        if is_public(permission):
+            assert answer.status_code != 403, door
+        elif role is None:
+            assert (answer.status_code, code) == (401, "sign_in"), door
+        elif not may([role], permission):
+            assert (answer.status_code, code) == (403, "not_allowed"), door
+        else:
+            assert answer.status_code not in {401, 403}, door
+        assert answer.status_code < 500, (str(door), answer.text)
+
+
+async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
+    """Fill the other company, and return the id of one record for each prefix of an address."""
+    rival = await browser(product, "admin", "rival")
+    async with core.database.tenant("rival") as conn:
+        await conn.execute("INSERT INTO journey VALUES ('rival', 'hello', 1, '{}', NULL, now())")
+        contact_id, upload_id = new_id(), new_id()
+        await conn.execute(
+            "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
+            " conversation_id, opened_at, updated_at, state)"
+            " VALUES ('rival', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, now(), now(), '')",
+            contact_id,
+        )
+        await conn.execute(
+            "INSERT INTO upload (tenant_id, id, name_enc, media_type, size_bytes, content_enc, uploaded_at)"
+            " VALUES ('rival', $1, '', 'text/plain', 0, '', now())",
+            upload_id,
+        )
+    customer_id = await Customers(core.database, core.keyring).create("rival", Profile(name="Rival's customer"))
+    found: dict[str, dict[str, str]] = {
+        "/api/contacts": {"contact_id": str(contact_id)},
+        "/api/customers": {"customer_id": str(customer_id)},
+        "/api/uploads": {"upload_id": str(upload_id)},
+        "/widget/uploads": {"upload_id": str(upload_id)},
+        "/api/journeys": {"journey_id": "hello"},
+        "/api/prompts": {"key": "hello.hi"},
+    }
+    for path, body in {
+        "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"},
+        "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},
+        "announcements": ANNOUNCEMENT, "macros": MACRO,
+        "widgets": WIDGET | {"key": "one"}, "agents": AGENT,
+    }.items():  # fmt: skip
+        created = await rival.post(f"/api/{path}", json=body)
+        assert created.status_code == 201, created.text
+        document = created.json()
+        found[f"/api/{path}"] = {"key": document.get("id") or document["key"]}
+    return found
+
+
+async def test_another_company_s_record_is_not_there_on_any_route(product: FastAPI, browser: SignedIn, core: Core):
+    records = await _rival_records(core, browser, product)
+    admin = await browser(product, "admin", "onda")
+    seen = 0
+    for door in doors(product):
+        if "{" not in door.path or str(door) in OWN_NAMES:
+            continue
+        prefix = "/".join(door.path.split("/")[:3])
+        assert prefix in records, f"Say in this test how {door} names another company's record."
+        answer = await _knock(admin, door, records[prefix])
+        expected = {401} if door.path.startswith("/widget") else {404}
+        assert answer.status_code in expected, (str(door), answer.status_code, answer.text)
+        seen += 1
+    assert seen > 35
+
+
+async def test_lists_and_search_show_nothing_of_another_company(product: FastAPI, browser: SignedIn, core: Core):
+    await _rival_records(core, browser, product)
+    admin = await browser(product, "admin", "onda")
+    params = {"q": "Rival", "from": "2026-01-01", "to": "2026-12-31", "metric": "volume"}
+    for door in doors(product):
+        if door.method != "GET" or "{" in door.path or not door.path.startswith("/api"):
+            continue
+        answer = await admin.get(door.path, params=params)
+        assert "rival" not in answer.text.lower(), door
