@@ -24,7 +24,7 @@ class Team:
         self._base_url = base_url.rstrip("/")
         self._tenant = tenant
         self._draw = random.Random(seed)  # noqa: S311 - moods, not secrets
-        self._members = _mixed(COLLEAGUES)[:people]
+        self._members = mixed(COLLEAGUES)[:people]
         self._paused = False
 
     async def run(self) -> None:
@@ -56,7 +56,7 @@ class Team:
             await asyncio.sleep(PAUSE_LOOK_S)
 
 
-def _mixed(members: tuple[Member, ...]) -> list[Member]:
+def mixed(members: tuple[Member, ...]) -> list[Member]:
     """Return the members so that languages take turns."""
     by_locale: dict[str, list[Member]] = {}
     for member in members:

@@ -142,8 +142,9 @@ class Mind:
 
     def _write(self, contact: str, case: Case, text: str, *, later: float = 0.0, quick: bool = False) -> Do:
         pace = 0.04 if case.locale == "en" else 0.08
+        typing_s = self._draw.uniform(0.7, 1.3) * pace * len(text)
         thinking = self._pause(1, 3) if quick else self._pause(2, 6)
-        return Do(contact, {"kind": "agent_message", "text": text}, round(later + thinking + pace * len(text), 2))
+        return Do(contact, {"kind": "agent_message", "text": text}, round(later + thinking + typing_s, 2))
 
     def _choose(self, options: tuple[str, ...]) -> str:
         return self._draw.choice(options)

@@ -195,7 +195,8 @@ class Brain:
 
     def _type(self, text: str) -> Say:
         pace = 0.06 if self._who.locale == "en" else 0.12
-        return Say(text, round(self._draw.uniform(0.8, 2.5) + pace * len(text), 2))
+        typing_s = self._draw.uniform(0.7, 1.3) * pace * len(text)
+        return Say(text, round(self._draw.uniform(0.8, 2.5) + typing_s, 2))
 
     def _tap(self, choices: dict[str, str], value: str) -> Say:
         return Say(choices.get(value, value), round(self._draw.uniform(0.8, 3.0), 2), value)
