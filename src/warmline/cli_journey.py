@@ -11,7 +11,7 @@ from typing import cast
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.codec import read_journey
+from warmline.domain.journey.codec import BadJourney, read_journey
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import RunTask
 from warmline.domain.journey.outline import outline
@@ -77,8 +77,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out `warmline journey …`; return the exit code."""
     content = Content(arguments.content)
     if arguments.file:
-        with open(arguments.file, "rb") as file:
-            journey = read_journey(file.read())
+        try:
+            with open(arguments.file, "rb") as file:
+                journey = read_journey(file.read())
+        except (OSError, BadJourney) as problem:
+            print(f"{arguments.file}: {problem}", file=sys.stderr)
+            return 2
         content.library[journey.id] = journey
     if arguments.journey and arguments.journey not in content.library:
         print(

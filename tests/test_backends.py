@@ -1,0 +1,58 @@
+"""Which backends journeys reach is said by an administrator, and nothing else is reachable."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from warmline.backends import allowed_hosts, connector_configs, known_tasks, read_connectors
+from warmline.config import Config, ConfigError
+
+CRM = {
+    "tenant_id": "acme",
+    "name": "crm",
+    "base_url": "https://crm.acme.example:8443/v1",
+    "key": "env:ACME_CRM_KEY",
+    "key_header": "X-Key",
+    "operations": {
+        "crm.find": {"method": "GET", "path": "/people/{id}", "args": ["id"], "fields": [{"name": "tier"}],
+                     "answers": {"404": {"found": False}}}
+    },
+}  # fmt: skip
+
+
+def _file(tmp_path: Path, *connectors: object) -> Config:
+    file = tmp_path / "connectors.json"
+    file.write_text(json.dumps(connectors))
+    return Config(connectors=str(file))
+
+
+def test_a_connector_is_read_with_its_key_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    (crm,) = read_connectors(_file(tmp_path, CRM))
+    assert crm.key == "secret"
+    assert "secret" not in repr(crm)
+    assert allowed_hosts([crm]) == {"acme": frozenset({"crm.acme.example:8443"})}
+
+
+def test_a_missing_key_or_a_misspelled_field_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("ACME_CRM_KEY", raising=False)
+    with pytest.raises(ConfigError, match="ACME_CRM_KEY"):
+        read_connectors(_file(tmp_path, CRM))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_connectors(_file(tmp_path, {"tenant_id": "acme"}))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_connectors(Config(connectors=str(tmp_path / "nowhere.json")))
+
+
+def test_the_checker_knows_what_each_task_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    assert known_tasks(_file(tmp_path, CRM)) == {"crm.find": ("tier", "found")}
+    assert known_tasks(Config()) == {}
+
+
+def test_the_demos_shop_exists_in_the_demo_only():
+    assert connector_configs(Config()) == []
+    (shop,) = connector_configs(Config(demo=True, demo_commerce_port=9999))
+    assert shop.base_url == "http://127.0.0.1:9999"
+    assert "orders.find" in known_tasks(Config(demo=True))

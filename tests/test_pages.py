@@ -1,0 +1,59 @@
+"""The built pages are served from the package; places inside the desk all lead to it."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from warmline.pages import NOT_BUILT, mount_pages
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    for name, text in {
+        "desk/index.html": "desk",
+        "desk/assets/a-1.js": "js",
+        "widget/loader.js": "loader",
+        "shop/index.html": "shop",
+        "shop/orders.html": "orders",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+async def _get(folder: Path, path: str, *, demo: bool = True) -> httpx.Response:
+    app = FastAPI()
+    mount_pages(app, demo=demo, folder=folder)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        return await client.get(path, follow_redirects=True)
+
+
+@pytest.mark.parametrize("path", ["/", "/desk", "/customers/0191", "/admin/queues"])
+async def test_every_place_inside_the_desk_is_the_desk(dist: Path, path: str):
+    answer = await _get(dist, path)
+    assert answer.text == "desk"
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/assets/gone.js", "/widget/gone.js", "/favicon.png"])
+async def test_what_is_not_there_is_not_the_desk(dist: Path, path: str):
+    assert (await _get(dist, path)).status_code == 404
+
+
+async def test_hashed_files_are_kept_for_ever_and_the_loader_is_not(dist: Path):
+    assert "immutable" in (await _get(dist, "/assets/a-1.js")).headers["cache-control"]
+    assert (await _get(dist, "/widget/loader.js")).headers["cache-control"] == "no-cache"
+
+
+async def test_the_shop_is_there_in_the_demo_only(dist: Path):
+    assert (await _get(dist, "/demo/shop")).text == "shop"
+    assert (await _get(dist, "/demo/shop/orders.html")).text == "orders"
+    assert (await _get(dist, "/demo/shop", demo=False)).status_code == 404
+
+
+async def test_a_checkout_that_was_never_built_says_how_to_build(tmp_path: Path):
+    answer = await _get(tmp_path, "/")
+    assert answer.status_code == 503
+    assert answer.text == NOT_BUILT

@@ -1,0 +1,40 @@
+"""What runs on one machine, and with what it is told."""
+
+import os
+from pathlib import Path
+
+from warmline.config import Config
+from warmline.up import newest_change, prepare, roles
+
+
+def test_a_plain_start_runs_web_and_worker_on_the_given_database():
+    found = {role.name: role for role in roles(Config(port=9000), "postgresql://app@db/warmline")}
+    assert set(found) == {"web", "worker"}
+    assert found["web"].environment["WARMLINE_DATABASE_URL"] == "postgresql://app@db/warmline"
+    assert found["web"].environment["WARMLINE_PORT"] == "9000"
+    assert found["worker"].environment["WARMLINE_DEMO"] == "false"
+
+
+def test_the_demo_adds_its_shop_its_customers_and_colleagues():
+    assert {role.name for role in roles(Config(demo=True), "x")} == {
+        "web", "worker", "demo-commerce", "demo-customers", "demo-colleagues",
+    }  # fmt: skip
+    assert {role.name for role in roles(Config(demo=True, simulation=False), "x")} == {
+        "web", "worker", "demo-commerce",
+    }  # fmt: skip
+
+
+async def test_an_external_database_is_migrated_and_checked_but_not_stopped(admin_url: str, database_url: str):
+    url, server = await prepare(Config(database_url=database_url, admin_database_url=admin_url))
+    assert url == database_url
+    assert server is None
+
+
+def test_a_change_anywhere_in_the_sources_is_noticed(tmp_path: Path):
+    (tmp_path / "deep").mkdir()
+    file = tmp_path / "deep" / "a.py"
+    file.write_text("x = 1\n")
+    before = newest_change([tmp_path])
+    os.utime(file, (before + 5, before + 5))
+    assert newest_change([tmp_path]) > before
+    assert newest_change([tmp_path / "nothing"]) == 0
