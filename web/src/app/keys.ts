@@ -28,6 +28,11 @@ function inInput(target: EventTarget | null): boolean {
   return target.isContentEditable || target.matches("input, textarea, select, [role=searchbox]");
 }
 
+/** Lists and tables of the library find their rows by typed letters. */
+function inList(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("[role=listbox], [role=grid], [role=tree]") !== null;
+}
+
 /** Choose the command for `pressed` after `before` (the sequence so far). Null: none; "more": a sequence began. */
 export function chooseCommand(
   commands: readonly Command[],
@@ -62,7 +67,7 @@ export function listenForKeys(): () => void {
       !event.metaKey
     )
       return;
-    const writing = inInput(event.target);
+    const writing = inInput(event.target) || inList(event.target);
     const chosen = chooseCommand(allCommands(), before, keyName(event), writing, preferences().singleKeys);
     clearTimeout(timer);
     if (chosen === "more") {
@@ -77,9 +82,10 @@ export function listenForKeys(): () => void {
     event.preventDefault();
     chosen.run();
   };
-  addEventListener("keydown", onKey);
+  // Before the controls see it: some keep modified Enter for themselves.
+  addEventListener("keydown", onKey, true);
   return () => {
     clearTimeout(timer);
-    removeEventListener("keydown", onKey);
+    removeEventListener("keydown", onKey, true);
   };
 }

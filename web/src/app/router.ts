@@ -21,6 +21,8 @@ export interface NavEntry {
   keys?: string;
   /** Where it leads, when not the pattern without its parameters. */
   to?: string;
+  /** False: reached by its keys, ⌘K and links, without a place in the rail. */
+  rail?: boolean;
 }
 
 export interface RouteDef {

@@ -4,6 +4,8 @@ import type board from "./en/board.json";
 import type composer from "./en/composer.json";
 import type customers from "./en/customers.json";
 import type desk from "./en/desk.json";
+import type journeys from "./en/journeys.json";
+import type ledger from "./en/ledger.json";
 import type reports from "./en/reports.json";
 import type search from "./en/search.json";
 import type session from "./en/session.json";
@@ -19,6 +21,8 @@ export type Key =
   | Of<"composer", typeof composer>
   | Of<"customers", typeof customers>
   | Of<"desk", typeof desk>
+  | Of<"journeys", typeof journeys>
+  | Of<"ledger", typeof ledger>
   | Of<"reports", typeof reports>
   | Of<"search", typeof search>
   | Of<"session", typeof session>

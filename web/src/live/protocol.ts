@@ -78,25 +78,26 @@ export interface BoardAgent {
   presence: Presence;
   reason: string | null;
   since_at: string;
-  load: number;
-  capacity: number;
+  /** Contacts by channel: now, and at most. */
+  load: Readonly<Record<string, number>>;
+  capacity: Readonly<Record<string, number>>;
   contacts: readonly {
     id: string;
-    status: ContactStatus;
+    status: ContactStatus | "wrap_up";
     queue_id: string | null;
-    customer: string | null;
+    customer: Card["customer"];
     since_at: string;
   }[];
 }
 
 export interface BoardWaiting {
   id: string;
-  queue_id: string;
-  customer: string | null;
+  queue_id: string | null;
+  customer: Card["customer"];
   intent: string | null;
   locale: Locale;
-  queued_at: string;
-  priority: number;
+  queued_at: string | null;
+  priority: number | null;
 }
 
 export interface Ledger {
@@ -109,7 +110,8 @@ export interface Ledger {
   wrap_up: number;
   orphans: number;
   repaired_today: number;
-  checked_at: string;
+  /** Null before the first look. */
+  checked_at: string | null;
 }
 
 export interface Board {

@@ -20,6 +20,7 @@ export function Rail({ roles }: { roles: readonly string[] }) {
       </span>
       <ul>
         {navRoutes(roles).map((route) => {
+          if (route.nav?.rail === false) return null;
           const to = navTarget(route);
           const Icon = route.nav?.icon;
           const here = path === to || path.startsWith(`${to}/`);

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useCommands } from "@/app/commands";
 import { navigate } from "@/app/router";
 import { useT } from "@/i18n/t";
-import { myConversations, useCard, useConversations } from "@/live/selectors";
+import { myConversations, useCard, useConversations, useIsMine } from "@/live/selectors";
 import { classes } from "@/ui/classes";
 import { EmptyState } from "@/ui/EmptyState";
 import { Conversation } from "./Conversation";
@@ -13,6 +13,8 @@ import { CustomerPanel } from "./customer/CustomerPanel";
 import styles from "./desk.module.css";
 import { ConversationList } from "./list/ConversationList";
 import { Checklist } from "./start/Checklist";
+
+const WIDE = "(min-width: 901px)";
 
 function step(from: string | undefined, by: 1 | -1): void {
   const ids = myConversations().map((card) => card.id);
@@ -33,8 +35,19 @@ export default function DeskPage({ params }: { params: { id?: string } }) {
   useEffect(() => sweepDrafts(), []);
   // On a wide screen the one conversation there is needs no choosing.
   useEffect(() => {
-    if (!id && only && matchMedia("(min-width: 901px)").matches) navigate(`/desk/${only}`, { replace: true });
+    if (!id && only && matchMedia(WIDE).matches) navigate(`/desk/${only}`, { replace: true });
   }, [id, only]);
+  // What is no longer mine (wrapped up, transferred) makes way for the next one.
+  const mine = useIsMine(id);
+  const [held, setHeld] = useState<string | null>(null);
+  useEffect(() => {
+    if (mine && id) setHeld(id);
+    else if (id && held === id) {
+      setHeld(null);
+      const next = myConversations().find((each) => each.id !== id);
+      navigate(next && matchMedia(WIDE).matches ? `/desk/${next.id}` : "/desk", { replace: true });
+    }
+  }, [mine, id, held]);
   useCommands(
     [
       { id: "desk:next", title: "desk.next", group: "conversation", keys: "j", run: () => step(id, 1) },
