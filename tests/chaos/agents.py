@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from urllib.parse import urlsplit
 
@@ -66,13 +67,15 @@ class Agent:
         """Work until told to stop."""
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._stay_connected()), group.create_task(self._ping())]
-            await stop.wait()
-            for task in tasks:
-                task.cancel()
-            for timer in self._timers:
-                timer.cancel()
-            if self._line is not None:
-                self._line.drop()
+            try:
+                await stop.wait()
+            finally:
+                for task in tasks:
+                    task.cancel()
+                for timer in self._timers:
+                    timer.cancel()
+                if self._line is not None:
+                    self._line.drop()
 
     # --- the connection ------------------------------------------------------------------------
 
@@ -225,10 +228,9 @@ class Agent:
             return
         self._seqs[contact] = event["seq"]
         body = event["e"]
-        ref = body["offer"]["id"] if body["kind"] == "contact_offered" else ""
         self._log.write(
             self.name, "saw", contact=contact, seq=event["seq"], kind=body["kind"],
-            cid=body.get("client_id") or "", ref=ref,
+            cid=body.get("client_id") or "", seconds=datetime.fromisoformat(event["at"]).timestamp(),
         )  # fmt: skip
 
     def _forget(self, contact: str) -> None:

@@ -1,6 +1,7 @@
 """What the public API tells after the storm: every contact with its whole story, and the ledger."""
 
 import asyncio
+import itertools
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from chaos.agents import COOKIE
 from chaos.checker import Story, Told
 
 PAUSE_S = 0.02  # below the API's rate per address
-TRIES = 40
+PATIENCE_S = 60.0
 
 
 class Archive:
@@ -50,8 +51,11 @@ class Archive:
 
     async def _get(self, path: str, query: dict[str, str]) -> dict[str, Any]:
         problem = ""
-        for attempt in range(TRIES):
-            client = self._clients[attempt % len(self._clients)]
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE_S
+        clients = itertools.cycle(self._clients)
+        while loop.time() < deadline:
+            client = next(clients)
             try:
                 answer = await client.get(path, params=query)
                 if answer.status_code == 200:

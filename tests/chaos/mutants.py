@@ -5,12 +5,12 @@ Run as `python tests/chaos/mutants.py NAME ROLE …`, where `warmline ROLE …` 
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache
+from typing import Any
 
 from warmline.runtime import commit_sql
-from warmline.runtime.commit_fold import Fold, Rows
-from warmline.runtime.commit_store import CommitStore
+from warmline.runtime.commit_fold import Fold, Pending
+from warmline.runtime.commit_worker import CommitWorker
 
 
 def no_version_check() -> None:
@@ -27,19 +27,19 @@ def no_version_check() -> None:
             sql = sql[:end] + " ON CONFLICT DO NOTHING" + sql[end:]
         return sql
 
-    commit_sql.statement = unsound  # type: ignore[assignment]
+    commit_sql.statement = unsound
 
 
 def acknowledge_before_commit() -> None:
     """Answer everybody as soon as their command was decided, then write it."""
-    sound = CommitStore.write
+    sound = CommitWorker._write
 
-    async def hasty(self: CommitStore, tenant_id: str, folds: list[Fold], rows: Rows, now: datetime) -> object:
-        for fold in folds:
+    async def hasty(self: CommitWorker, tenant_id: str, writing: list[Fold], *rest: Any) -> list[Pending]:
+        for fold in writing:
             fold.settle()
-        return await sound(self, tenant_id, folds, rows, now)
+        return await sound(self, tenant_id, writing, *rest)
 
-    CommitStore.write = hasty  # type: ignore[method-assign,assignment]
+    CommitWorker._write = hasty
 
 
 def _end_of_clause(sql: str, start: int) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+import time
 from random import Random
 from typing import Literal
 
@@ -18,8 +18,6 @@ ODDS: dict[Fault, int] = {
 RECOVERY_S = 30.0
 PAUSE_S = 8.0  # longer than the routing lease: another worker leads when the stopped one wakes
 LEDGER_AFTER_S = 30.0
-
-Ledger = Callable[[], "asyncio.Future[int] | None"]
 
 
 class Nemesis:
@@ -41,12 +39,11 @@ class Nemesis:
 
     async def strike(self, fault: Fault) -> None:
         """Do it, and wait until the product serves again."""
-        at = self._log.write("nemesis", "fault", kind=fault).at
+        struck = self._log.write("nemesis", "fault", kind=fault, seconds=time.time())
         webs, workers = self._product.webs, self._product.workers
         match fault:
             case "web":
-                struck = self._random.choice(webs)
-                self._kill_role(struck)
+                self._kill_role(self._random.choice(webs))
             case "worker":
                 self._kill_role(self._random.choice(workers))
             case "workers":
@@ -64,7 +61,7 @@ class Nemesis:
                 await asyncio.sleep(self._random.uniform(0.02, 0.4))
                 for name in webs:
                     self._kill_role(name)
-        seconds = await self._recovered(fault, at)
+        seconds = await self._recovered(struck)
         self._log.write("nemesis", "recovered", kind=fault, seconds=seconds)
 
     def _kill_role(self, name: str) -> None:
@@ -84,27 +81,27 @@ class Nemesis:
             finally:
                 os.kill(pid, signal.SIGCONT)
 
-    async def _recovered(self, fault: Fault, at: float) -> float:
-        """Wait until everything struck works again; return the seconds since `at` (RECOVERY_S: it did not)."""
+    async def _recovered(self, struck: Entry) -> float:
+        """Wait until everything struck works again; return how long it took (RECOVERY_S: it did not)."""
         loop = asyncio.get_running_loop()
-        began = len(self._log.entries)
+        entries = self._log.entries
+        began = len(entries)
         deadline = loop.time() + RECOVERY_S
-        ready = fault in ("worker", "workers", "pause")
+        routing = struck.kind in ("worker", "workers", "pause")
+        ready = routing
         while loop.time() < deadline:
             if not ready:
-                answers = [await self._product.ready(number) for number in range(len(self._product.ports))]
-                ready = all(answers)
-            else:
-                served = self._served(fault, self._log.entries[began:])
-                if served is not None:
-                    return served.at - at
+                ready = all([await self._product.ready(number) for number in range(len(self._product.ports))])
+            elif (served := self._served(routing, struck, entries[began:])) is not None:
+                return served.at - struck.at
             await asyncio.sleep(0.05)
         return RECOVERY_S
 
     @staticmethod
-    def _served(fault: Fault, since: list[Entry]) -> Entry | None:
-        """Return the sign of life: an offer if workers were struck, else the ack of something sent afterwards."""
-        if fault in ("worker", "workers", "pause"):
-            return next((one for one in since if one.what == "saw" and one.kind == "contact_offered"), None)
+    def _served(routing: bool, struck: Entry, since: list[Entry]) -> Entry | None:
+        """Return the sign of life: an offer made since if routing was struck, else an ack of what was sent since."""
+        if routing:
+            offers = (one for one in since if one.what == "saw" and one.kind == "contact_offered")
+            return next((one for one in offers if one.seconds > struck.seconds), None)
         asked = {one.cid for one in since if one.what in ("say", "order")}
         return next((one for one in since if one.what == "ack" and one.cid in asked), None)

@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +37,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     seq: int = 0
     kind: str = ""  # of an event, a command, a fault; the code of a refusal
     ref: str = ""  # the offer of a command
-    seconds: float = 0.0
+    seconds: float = 0.0  # how long it took; for faults and events: the wall clock's time of it
     count: int = 0
 
 
@@ -76,8 +75,3 @@ def read(path: Path) -> list[Entry]:
     """Return the lines of a log."""
     decoder = msgspec.json.Decoder(Entry)
     return [decoder.decode(line) for line in path.read_bytes().splitlines()]
-
-
-def first_after(entries: Iterable[Entry], at: float, *what: What) -> Entry | None:
-    """Return the first entry of these kinds after a moment."""
-    return next((entry for entry in entries if entry.at > at and entry.what in what), None)

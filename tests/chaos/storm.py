@@ -82,8 +82,8 @@ async def storm(folder: Path, weather: Weather, *, mutant: str | None = None) ->
             await product.start(group)
             return await _storm(product, weather, log, path)
         finally:
-            log.close()
             await product.stop()
+            log.close()
 
 
 async def _storm(product: Product, weather: Weather, log: OpLog, path: Path) -> Report:
