@@ -1,20 +1,24 @@
 /** Demo mode, when the server says so: roles to choose, the simulation to pause. */
 import { api } from "@/api/client";
-import { loadResource, type Resource, useResource } from "@/api/resource";
+import { loadResource, useResource } from "@/api/resource";
 
 export interface DemoState {
+  demo: boolean;
   paused: boolean;
   /** Roles that can be entered without a password. */
-  roles?: readonly string[];
-  shop_url?: string;
+  roles: readonly string[];
 }
 
-/** Undefined data outside demo mode: the server has no such address there. */
-export function useDemo(): Resource<DemoState> {
-  return useResource<DemoState>("/demo/state", 30_000);
+const STATE_PATH = "/demo/state";
+export const SHOP_URL = "/demo/shop";
+
+/** Null outside demo mode, and while the server has not said yet. */
+export function useDemo(): DemoState | null {
+  const { data } = useResource<DemoState>(STATE_PATH, 30_000);
+  return data?.demo ? data : null;
 }
 
 export async function pauseSimulation(paused: boolean): Promise<void> {
   await api.post("/demo/pause", { paused });
-  await loadResource("/demo/state");
+  await loadResource(STATE_PATH);
 }

@@ -11,7 +11,7 @@ import { RolePicker } from "./RolePicker";
 export default function LoginPage() {
   const t = useT();
   const locale = useLocale();
-  const { data: demo } = useDemo();
+  const demo = useDemo();
   const [withPassword, setWithPassword] = useState(false);
   const pick = demo && !withPassword;
   return (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { useT } from "@/i18n/t";
 import { showToast } from "@/ui/toasts";
-import type { DemoState } from "../demo";
+import { type DemoState, SHOP_URL } from "../demo";
 import { navigate } from "../router";
 import { signInAs } from "../session";
 import styles from "./login.module.css";
@@ -18,7 +18,7 @@ const ROLES = [
 export function RolePicker({ demo }: { demo: DemoState }) {
   const t = useT();
   const [busy, setBusy] = useState(false);
-  const offered = ROLES.filter((role) => !demo.roles || demo.roles.includes(role.id));
+  const offered = ROLES.filter((role) => demo.roles.includes(role.id));
 
   const enter = async (role: string, to: string) => {
     setBusy(true);
@@ -45,7 +45,7 @@ export function RolePicker({ demo }: { demo: DemoState }) {
           <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
         </button>
       ))}
-      <a className={styles.role} href={demo.shop_url ?? "/demo/shop"} target="_blank" rel="noreferrer">
+      <a className={styles.role} href={SHOP_URL} target="_blank" rel="noreferrer">
         <span className={styles.roleIcon}>
           <ShoppingBag size={20} aria-hidden="true" />
         </span>

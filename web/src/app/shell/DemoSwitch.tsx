@@ -10,13 +10,13 @@ import styles from "./shell.module.css";
 
 export function DemoSwitch() {
   const t = useT();
-  const { data } = useDemo();
+  const demo = useDemo();
   const [busy, setBusy] = useState(false);
-  if (!data) return null;
+  if (!demo) return null;
   const toggle = async () => {
     setBusy(true);
     try {
-      await pauseSimulation(!data.paused);
+      await pauseSimulation(!demo.paused);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       showToast({ tone: "bad", text: error.message, fix: error.fix });
@@ -24,11 +24,11 @@ export function DemoSwitch() {
       setBusy(false);
     }
   };
-  const label = t(data.paused ? "shell.resume_simulation" : "shell.pause_simulation");
-  const Icon = data.paused ? Play : Pause;
+  const label = t(demo.paused ? "shell.resume_simulation" : "shell.pause_simulation");
+  const Icon = demo.paused ? Play : Pause;
   return (
     <Button
-      tone={data.paused ? "primary" : "quiet"}
+      tone={demo.paused ? "primary" : "quiet"}
       isDisabled={busy}
       onPress={toggle}
       icon={<Icon size={14} aria-hidden="true" />}

@@ -11,7 +11,7 @@ import { readSteps, STEPS, type Step, stepsOf, writeSteps } from "./steps";
 
 export function Checklist() {
   const t = useT();
-  const { data: demo } = useDemo();
+  const demo = useDemo();
   const [done, setDone] = useState<ReadonlySet<Step | "closed">>(readSteps);
 
   useEffect(
