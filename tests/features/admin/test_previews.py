@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warmline.features.admin.previews import public_holidays, who_hears
+from warmline.features.admin.previews import holidays_of, who_hears
 from warmline.features.admin.schemas import AnnouncementBody
 from warmline.runtime.database import Database
 
@@ -59,5 +59,5 @@ async def test_an_announcement_in_a_module_is_heard_by_all_who_come_through_it(d
     ],
 )
 def test_public_holidays_are_named_as_people_call_them(country: str, day: str, locale: str, name: str):
-    named = {str(h.date): dict(h.name) for h in public_holidays(country, 2026)}
+    named = {str(h.date): dict(h.name) for h in holidays_of(country, 2026)}
     assert named[day][locale] == name

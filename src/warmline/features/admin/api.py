@@ -114,7 +114,7 @@ def _add_previews(api: APIRouter, settings: Settings, database: Database) -> Non
     ) -> Page[Holiday]:
         """Return the public holidays that a calendar follows in a year."""
         row = await settings.one(session.identity.tenant_id, CALENDARS, key)
-        return Page[Holiday](items=previews.public_holidays(str(row["country"]), year))
+        return Page[Holiday](items=previews.holidays_of(str(row["country"]), year))
 
     @api.post("/announcements/preview", tags=["settings"])
     async def preview_draft(

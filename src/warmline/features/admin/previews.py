@@ -4,12 +4,11 @@ import datetime as dt
 from uuid import UUID
 
 import asyncpg
-import holidays
 
+from warmline.domain.hours.calendar import public_holidays
 from warmline.features.admin.schemas import AnnouncementBody, Preview, PreviewWidget
 from warmline.features.admin.schemas_hours import Holiday
 from warmline.features.admin.store import number_of
-from warmline.kernel.locale import LOCALES
 from warmline.runtime.database import Database
 
 LATEST_JOURNEYS = (
@@ -19,7 +18,6 @@ LATEST_JOURNEYS = (
     " jsonb_path_exists(document, '$.**.slot ? (@ == $slot)', jsonb_build_object('slot', $2::text)) AS speaks"
     " FROM journey WHERE tenant_id = $1 ORDER BY id, version DESC"
 )
-LANGUAGES = {"ko": "ko", "ja": "ja", "en": "en_US"}
 
 
 async def who_hears(database: Database, tenant_id: str, body: AnnouncementBody, now: dt.datetime) -> Preview:
@@ -70,17 +68,10 @@ def _reachable(start: str, steps: dict[str, set[str]]) -> set[str]:
     return found
 
 
-def public_holidays(country: str, year: int) -> list[Holiday]:
+def holidays_of(country: str, year: int) -> list[Holiday]:
     """Return the public holidays of KR, JP or US in a year, named in each language the list has."""
-    named: dict[dt.date, dict[str, str]] = {}
-    supported = holidays.list_localized_countries().get(country, [])
-    for locale in LOCALES:
-        language = next((lang for lang in (LANGUAGES[locale], locale) if lang in supported), None)
-        if language is None:
-            continue
-        for day, name in holidays.country_holidays(country, years=year, language=language).items():
-            named.setdefault(day, {})[locale] = name
-    return [Holiday.model_validate({"date": day, "name": names}) for day, names in sorted(named.items())]
+    days = sorted(public_holidays(country, year).items())
+    return [Holiday.model_validate({"date": day, "name": names}) for day, names in days]
 
 
 async def announcement(conn: asyncpg.Connection, tenant_id: str, announcement_id: UUID) -> AnnouncementBody | None:

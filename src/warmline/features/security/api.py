@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from warmline.features.security import audit, tokens
 from warmline.features.security.access import client_of, open_to_all, require, security_of
+from warmline.features.security.headers import STYLE_HASHES
 from warmline.features.security.problems import PROBLEMS, install_problems
 from warmline.features.security.service import Security, Session
 from warmline.features.security.shield import Limits, Shield
@@ -185,7 +186,7 @@ def install(
     *,
     limits: Limits | None = None,
     https: bool = False,
-    style_hashes: tuple[str, ...] = (),
+    style_hashes: tuple[str, ...] = STYLE_HASHES,
 ) -> None:
     """Put `app` under the shield, the one error shape, and the authority that `require` asks."""
     app.state.security = security

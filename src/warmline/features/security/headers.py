@@ -1,11 +1,21 @@
 """What every answer tells the browser to refuse: other people's scripts, frames, sniffing, referrers."""
 
+import base64
+import hashlib
 from collections.abc import Collection, Mapping
 
 CSP = "content-security-policy"
+# The two style elements that the desk's component library writes into the page; nothing else inline is allowed.
+LIBRARY_STYLES = (
+    "@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}",
+    "@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}",
+)
+STYLE_HASHES = tuple(
+    f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}" for text in LIBRARY_STYLES
+)
 
 
-def content_policy(*, frame_ancestors: str = "'none'", style_hashes: Collection[str] = ()) -> str:
+def content_policy(*, frame_ancestors: str = "'none'", style_hashes: Collection[str] = STYLE_HASHES) -> str:
     """Return a policy that allows our own files only. `style_hashes` are `sha256-…` of known inline styles."""
     styles = " ".join(["'self'", *(f"'{h}'" for h in style_hashes)])
     return "; ".join(
@@ -28,7 +38,7 @@ def content_policy(*, frame_ancestors: str = "'none'", style_hashes: Collection[
     )
 
 
-def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = ()) -> Mapping[str, str]:
+def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = STYLE_HASHES) -> Mapping[str, str]:
     """Return the headers for an answer at `path`.
 
     The widget's pages live in frames of the customers' shops, so they may be framed; the widget's allowed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from warmline.features.security.headers import page_headers
+from warmline.features.security.headers import STYLE_HASHES, page_headers
 from warmline.features.security.problems import problem
 from warmline.features.security.throttle import Buckets, Rate
 from warmline.kernel.errors import Refused, declare
@@ -46,7 +46,7 @@ class Shield:
         *,
         limits: Limits | None = None,
         https: bool = False,
-        style_hashes: Collection[str] = (),
+        style_hashes: Collection[str] = STYLE_HASHES,
         monotonic_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
