@@ -8,11 +8,13 @@ rounds alternate, the ratio is of their medians. Run: `python benchmarks/websock
 import argparse
 import asyncio
 import contextlib
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import msgspec
 import uvloop
@@ -131,8 +133,13 @@ async def connect(port: int, on_text: object) -> WSTransport:
     raise ConnectionError("The server did not come up.")
 
 
-async def round_trips(port: int, customers: int, seconds: float) -> float:
-    """Return round trips per second."""
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def round_trips(port: int, customers: int, seconds: float, pid: int) -> tuple[float, float]:
+    """Return round trips per second, and the server's CPU µs per round trip."""
     done = asyncio.Event()
     count = 0
 
@@ -141,7 +148,6 @@ async def round_trips(port: int, customers: int, seconds: float) -> float:
 
     await connect(port, answer)
     transports: list[WSTransport] = []
-    free: list[int] = []
 
     def back(_: WSTransport, message: dict[str, object]) -> None:
         nonlocal count
@@ -157,14 +163,14 @@ async def round_trips(port: int, customers: int, seconds: float) -> float:
     until = time.perf_counter() + 3600
     for _ in range(customers):
         transports.append(await connect(port, back))
+    before_s = cpu_seconds(pid)
     began = time.perf_counter()
     until = began + seconds
     for number in range(min(IN_FLIGHT, customers)):
         send(number)
     await done.wait()
     elapsed = time.perf_counter() - began
-    del free
-    return count / elapsed
+    return count / elapsed, (cpu_seconds(pid) - before_s) / count * 1e6
 
 
 def rss_kb(pid: int) -> int:
@@ -213,13 +219,18 @@ def main() -> None:
         uvloop.run(serve_bare(given.port) if given.serve == "bare" else serve_ours(given.port))
         return
     rates: dict[str, list[float]] = {"bare": [], "ours": []}
+    costs: dict[str, list[float]] = {"bare": [], "ours": []}
     for number in range(given.rounds):
         for offset, kind in enumerate(("bare", "ours")):
             port = given.port + 2 * number + offset
-            with server(kind, port):
-                rates[kind].append(uvloop.run(round_trips(port, given.customers, given.seconds)))
+            with server(kind, port) as pid:
+                rate, cpu_us = uvloop.run(round_trips(port, given.customers, given.seconds, pid))
+                rates[kind].append(rate)
+                costs[kind].append(cpu_us)
     bare, ours = statistics.median(rates["bare"]), statistics.median(rates["ours"])
     print(f"round trips/s: bare picows {bare:,.0f}, warmline {ours:,.0f}: {ours / bare:.2f}x (target >= 0.90)")
+    bare, ours = statistics.median(costs["bare"]), statistics.median(costs["ours"])
+    print(f"server CPU a round trip: bare picows {bare:.1f} µs, warmline {ours:.1f} µs: {ours / bare:.2f}x")
     port = given.port + 100
     with server("ours", port) as pid:
         each_kb, all_kb = uvloop.run(idle(port, pid, given.sockets))

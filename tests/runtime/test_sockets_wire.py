@@ -4,6 +4,7 @@ import asyncio
 
 import msgspec
 import pytest
+from picows import WSMsgType
 
 from warmline.ports.socket import Opening, Route
 from warmline.runtime.sockets_wire import OUTBOX_BYTES, OUTBOX_FRAMES, SocketWire
@@ -20,13 +21,18 @@ class Line:
     def underlying_transport(self) -> "Line":
         return self
 
+    def send(self, kind: WSMsgType, frame: bytes) -> None:
+        self.sent.append(frame)
+
     def write(self, data: bytes) -> None:
-        """Take a frame apart again."""
-        assert data[0] == 0x81
-        head = {126: 4, 127: 10}.get(data[1], 2)
-        size = data[1] if head == 2 else int.from_bytes(data[2:head], "big")
-        assert len(data) == head + size
-        self.sent.append(data[head:])
+        """Take frames apart again."""
+        while data:
+            assert data[0] == 0x81
+            head = {126: 4, 127: 10}.get(data[1], 2)
+            size = data[1] if head == 2 else int.from_bytes(data[2:head], "big")
+            assert len(data) >= head + size
+            self.sent.append(data[head : head + size])
+            data = data[head + size :]
 
     def send_close(self, code: int, reason: bytes) -> None:
         self.closed = code
@@ -69,8 +75,19 @@ async def test_frames_keep_their_order_through_a_slow_moment(wire):
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])
 async def test_frames_of_every_size_arrive_whole(wire, size):
     made, line, _ = wire
-    made.send(b"x" * size)
-    assert line.sent == [b"x" * size]
+    made.send_all([b"x" * size, b"next"])
+    assert line.sent == [b"x" * size, b"next"]
+
+
+async def test_frames_sent_together_keep_their_place_behind_those_that_wait(wire):
+    made, line, _ = wire
+    made.pause_writing()
+    made.send(b"1")
+    made.send_all([b"2", b"3"])
+    assert line.sent == []
+    made.resume_writing()
+    made.send_all([b"4", b"5"])
+    assert line.sent == [b"1", b"2", b"3", b"4", b"5"]
 
 
 @pytest.mark.parametrize(("frames", "size"), [(OUTBOX_FRAMES + 1, 1), (3, OUTBOX_BYTES // 2)])

@@ -1,6 +1,6 @@
 """What a socket server and the sessions on it promise each other; neither knows the other's framework."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -22,6 +22,10 @@ class Wire(Protocol):
 
     def send(self, frame: bytes) -> None:
         """Send one text frame, or keep it while the client is slow; too much kept cuts the client."""
+        ...
+
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Send several frames together."""
         ...
 
     def close(self, code: int, reason: str, retry_after_ms: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Self
 
 import msgspec
@@ -20,7 +21,6 @@ class SocketWire(WSListener):
     """The server's end of a picows connection. Implements `warmline.ports.socket.Wire`."""
 
     __slots__ = (
-        "_below",
         "_bytes", "_closed", "_connections", "_frames", "_opening", "_paused", "_route", "_session", "_transport",
         "_wires", "heard_at_s",
     )  # fmt: skip
@@ -43,7 +43,6 @@ class SocketWire(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
-        self._below = transport.underlying_transport
         self.heard_at_s = asyncio.get_running_loop().time()
         self._wires.add(self)
         if self._connections is not None:
@@ -85,7 +84,7 @@ class SocketWire(WSListener):
         while frames and not self._paused and self._transport is not None and not self._closed:
             frame = frames.popleft()
             self._bytes -= len(frame)
-            self._write(frame)
+            self._transport.send(WSMsgType.TEXT, frame)
         if not frames:
             self._frames = None
 
@@ -97,7 +96,7 @@ class SocketWire(WSListener):
         if transport is None or self._closed:
             return
         if not self._paused and not self._frames:
-            self._write(frame)
+            transport.send(WSMsgType.TEXT, frame)
             return
         if self._frames is None:
             self._frames = deque(maxlen=OUTBOX_FRAMES + 1)
@@ -107,6 +106,15 @@ class SocketWire(WSListener):
         if len(self._frames) > OUTBOX_FRAMES or self._bytes > OUTBOX_BYTES:
             self.close(TOO_SLOW, "too_slow", RETRY_AFTER_SLOW_MS)
 
+    def send_all(self, frames: Sequence[bytes]) -> None:
+        """Send several frames in one system call; picows would make one of each."""
+        transport = self._transport
+        if len(frames) == 1 or transport is None or self._closed or self._paused or self._frames:
+            for frame in frames:
+                self.send(frame)
+        elif frames:
+            transport.underlying_transport.write(b"".join(map(framed, frames)))
+
     def close(self, code: int, reason: str, retry_after_ms: int | None = None) -> None:
         """Say goodbye and close; a client that does not read it is dropped after a moment."""
         transport = self._transport
@@ -115,24 +123,9 @@ class SocketWire(WSListener):
         self._closed = True
         self._frames = None
         bye = {"t": "bye", "reason": reason, "retry_after_ms": retry_after_ms}
-        self._write(msgspec.json.encode(bye))
+        transport.send(WSMsgType.TEXT, msgspec.json.encode(bye))
         transport.send_close(code, reason.encode())  # pyright: ignore[reportArgumentType] -- codes above 4000 are ours
         asyncio.get_running_loop().call_later(LINGER_S, transport.disconnect, False)
-
-    def _write(self, frame: bytes) -> None:
-        """Write a text frame through the transport, which sends all of one turn of the loop in one system call.
-
-        picows would make a system call of each frame; commits come in batches, so that a desk often gets
-        several frames at once. Source: RFC 6455, section 5.2 (a server's frames are not masked).
-        """
-        size = len(frame)
-        if size < 126:
-            head = bytes((TEXT, size))
-        elif size < 65_536:
-            head = bytes((TEXT, 126, size >> 8, size & 0xFF))
-        else:
-            head = bytes((TEXT, 127)) + size.to_bytes(8, "big")
-        self._below.write(head + frame)
 
     # --- from the server -----------------------------------------------------------------------
 
@@ -146,3 +139,13 @@ class SocketWire(WSListener):
     def shutdown(self) -> None:
         """Called by uvicorn for every open connection when it stops."""
         self.close(RESTARTING, "restarting", 1_000)
+
+
+def framed(payload: bytes) -> bytes:
+    """Return a whole, unmasked text frame. Source: RFC 6455, section 5.2."""
+    size = len(payload)
+    if size < 126:
+        return bytes((TEXT, size)) + payload
+    if size < 65_536:
+        return bytes((TEXT, 126, size >> 8, size & 0xFF)) + payload
+    return bytes((TEXT, 127)) + size.to_bytes(8, "big") + payload

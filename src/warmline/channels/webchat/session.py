@@ -266,8 +266,7 @@ class WidgetSession:
 
     def _go_live(self) -> None:
         if self._stream is not None:
-            for frame in self._stream.release():
-                self._send(frame)
+            self._wire.send_all([ENCODER.encode(frame) for frame in self._stream.release()])
 
     def _leave_contact(self) -> None:
         for follow in (self._follow, self._place):
@@ -290,8 +289,7 @@ class WidgetSession:
     def on_events(self, contact: Contact, events: Sequence[Told]) -> None:
         if self._stream is None or contact.id != self._stream.contact_id:
             return
-        for frame in self._stream.live(events):
-            self._send(frame)
+        self._wire.send_all([ENCODER.encode(frame) for frame in self._stream.live(events)])
         self._watch_place(contact)
 
     def on_passing(self, message: Mapping[str, object]) -> None:

@@ -34,7 +34,7 @@ class Visits:
         self._report = report
         self._gone_after_s = gone_after_s
         self._pages: dict[Key, int] = {}
-        self._leaving: dict[Key, asyncio.TimerHandle] = {}
+        self._leaving: dict[Key, asyncio.Task[None]] = {}
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -54,18 +54,17 @@ class Visits:
         if left > 0:
             self._pages[key] = left
         elif self._pages.pop(key, None) is not None:
-            loop = asyncio.get_running_loop()
-            self._leaving[key] = loop.call_later(self._gone_after_s, self._gone, key)
+            self._leaving[key] = self._tasks.spawn("visits.gone", self._gone(key))
 
     def contradicted(self, tenant_id: str, contact_id: UUID) -> None:
         """Somewhere the contact was told that its customer is gone; a page of ours knows better."""
         if (tenant_id, contact_id) in self._pages:
             self._tasks.spawn("visits.present", self._tell_present((tenant_id, contact_id)))
 
-    def _gone(self, key: Key) -> None:
+    async def _gone(self, key: Key) -> None:
+        await asyncio.sleep(self._gone_after_s)
         self._leaving.pop(key, None)
-        if key not in self._pages:
-            self._tasks.spawn("visits.gone", self._tell(key, present=False))
+        await self._tell(key, present=False)
 
     async def _tell_present(self, key: Key) -> None:
         """Most pages belong to a contact that thinks so already; only the others are worth a write."""

@@ -269,13 +269,15 @@ class DeskSession:
     def _tell(self, followed: Followed, contact: Contact, events: list[Frame]) -> None:
         if not events or self._agent is None:
             return
+        out: list[bytes] = []
         for event in events:
-            self._send({"t": "event", "contact": followed.contact_id, **event})
+            out.append(ENCODER.encode({"t": "event", "contact": followed.contact_id, **event}))
             if isinstance(event["e"], IdentityVerified):  # now they have a name
                 self._hub.names.forget(contact.tenant_id, contact.customer_id)
         if self._hub.names.peek(contact.tenant_id, contact.customer_id) is None:
             self._put(Concern(contact.id))
-        self._send({"t": "card", "card": self._card(contact)})
+        out.append(ENCODER.encode({"t": "card", "card": self._card(contact)}))
+        self._wire.send_all(out)
         if followed.mine and not is_of(contact, self._agent.agent_id):
             self._let_go(followed)
 
