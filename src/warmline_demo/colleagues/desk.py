@@ -11,6 +11,7 @@ from warmline_demo.wire import Disconnected, Frame, Wire, backoff, record, recor
 
 PING_EVERY_S = 10.0
 ASK_AGAIN_S = 20.0  # a presence we were sent out of (missed offers, a lost desk) is taken up again
+MOST_PENDING = 3  # steps for one contact; what comes meanwhile is answered by them
 BREAK_AFTER_S = (300.0, 900.0)
 BREAK_S = (45.0, 120.0)
 
@@ -127,7 +128,7 @@ class Desk:
         self._note_seq(contact, frame.get("seq"))
         if event.get("kind") == "message_sent":
             self._heard[contact] = asyncio.get_running_loop().time()
-        if self._mind is not None:
+        if self._mind is not None and len(self._plan.get(contact, ())) < MOST_PENDING:
             self._schedule(contact, self._mind.event(contact, event))
 
     def _note_seq(self, contact: str, seq: object) -> None:
@@ -141,10 +142,15 @@ class Desk:
             self._mind.gone(contact)
 
     def _schedule(self, contact: str, steps: list[Do]) -> None:
-        if steps:
-            now = asyncio.get_running_loop().time()
-            self._plan[contact] = [(now + step.after_s, step) for step in steps]
-            self._heard[contact] = now
+        """Plan steps after those still pending; a goodbye makes pending replies pointless."""
+        if not steps:
+            return
+        now = asyncio.get_running_loop().time()
+        leaving = any(step.command["kind"] == "agent_ends" for step in steps)
+        pending = [] if leaving else self._plan.get(contact, [])
+        begin = max([now, *(at for at, _ in pending)])
+        self._plan[contact] = pending + [(begin + step.after_s, step) for step in steps]
+        self._heard[contact] = now
 
     def _act(self, wire: Wire) -> None:
         now = asyncio.get_running_loop().time()

@@ -17,8 +17,8 @@ from warmline.domain.journey.document import (
 from warmline_demo.content.journeys.blocks import OPENING, SORRY, person_sections
 
 
-def _choice(name: str, reason: str, journey: str) -> Option:
-    return Option(name, f"front.{name}", f"front.words.{name}", then=(Reason(reason), TransferJourney(journey)))
+def _choice(name: str, journey: str) -> Option:
+    return Option(name, f"front.{name}", f"front.words.{name}", then=(TransferJourney(journey),))
 
 
 FRONT_DESK = Journey(
@@ -45,10 +45,10 @@ FRONT_DESK = Journey(
             Menu(
                 "front.menu",
                 options=(
-                    _choice("order", "order_status", "order-status"),
-                    _choice("refund", "refund", "refund"),
-                    _choice("password", "password_reset", "password-reset"),
-                    _choice("stores", "store_hours", "store-hours"),
+                    _choice("order", "order-status"),
+                    _choice("refund", "refund"),
+                    _choice("password", "password-reset"),
+                    _choice("stores", "store-hours"),
                     Option("callback", "front.callback", "front.words.callback",
                            then=(Reason("callback"), Goto("callback"))),
                     Option("person", "front.person", "front.words.person",
