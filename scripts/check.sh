@@ -18,6 +18,7 @@ run layers .venv/bin/lint-imports
 run house .venv/bin/pytest -q tests/test_house.py
 run pyright .venv/bin/pyright
 run typescript sh -c 'cd web && npx tsc --noEmit -p .'
+run widget sh -c 'cd web && npx tsc --noEmit -p widget'
 run biome sh -c 'cd web && npx biome check .'
 run sizes node scripts/check-sizes.mjs
 [ -z "$failed" ] || { printf '\nFailed:%s\n' "$failed"; exit 1; }

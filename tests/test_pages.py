@@ -15,6 +15,7 @@ def dist(tmp_path: Path) -> Path:
         "desk/index.html": "desk",
         "desk/assets/a-1.js": "js",
         "widget/loader.js": "loader",
+        "widget/panel.html": "panel",
         "shop/index.html": "shop",
         "shop/orders.html": "orders",
     }.items():
@@ -23,9 +24,13 @@ def dist(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _origins(key: str) -> list[str]:
+    return ["https://shop.example", "http://127.0.0.1:8420"] if key == "onda" else []
+
+
 async def _get(folder: Path, path: str, *, demo: bool = True) -> httpx.Response:
     app = FastAPI()
-    mount_pages(app, demo=demo, folder=folder)
+    mount_pages(app, _origins, demo=demo, folder=folder)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
         return await client.get(path, follow_redirects=True)
 
@@ -57,3 +62,10 @@ async def test_a_checkout_that_was_never_built_says_how_to_build(tmp_path: Path)
     answer = await _get(tmp_path, "/")
     assert answer.status_code == 503
     assert answer.text == NOT_BUILT
+
+
+async def test_the_widget_can_be_embedded_by_the_pages_it_is_meant_for_only(dist: Path):
+    policy = (await _get(dist, "/widget/panel.html?key=onda")).headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors http://127.0.0.1:8420 https://shop.example")
+    unknown = (await _get(dist, "/widget/panel.html?key=guessed")).headers["content-security-policy"]
+    assert unknown.endswith("frame-ancestors 'none'")

@@ -20,6 +20,7 @@ from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.customers.api import router as customers_router
 from warmline.features.customers.service import Customers
 from warmline.features.demo import api as demo
+from warmline.features.demo import phone
 from warmline.features.demo.switch import PauseSwitch
 from warmline.features.desk.api import router as contacts_router
 from warmline.features.desk.assembly import desk_hub
@@ -143,6 +144,7 @@ def _mount(
     if switch is not None:
         app.include_router(demo.router(DEMO_TENANT, switch), prefix="/api")
         app.include_router(demo.public_router(switch))
+        app.include_router(phone.router(f"http://127.0.0.1:{config.demo_commerce_port}"))
 
     async def ready() -> str:
         try:
@@ -164,7 +166,12 @@ def _mount(
         }
 
     app.include_router(health_router(ready, gauges))
-    mount_pages(app, demo=config.demo)
+
+    def frame_ancestors(key: str) -> tuple[str, ...]:
+        widget = rooms.facts.widget(key)
+        return (*widget.origins, *config.origins) if widget is not None else ()
+
+    mount_pages(app, frame_ancestors, demo=config.demo)
 
 
 def ledger_gauges(ledger: Ledger) -> dict[str, tuple[str, Mapping[str, float]]]:

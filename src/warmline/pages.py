@@ -1,12 +1,16 @@
 """The built pages: desk, widget and demo shop, served from the package."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from warmline.features.security.headers import CSP, content_policy
 
 WEB_DIST = Path(__file__).parent / "web_dist"
 FOREVER = "public, max-age=31536000, immutable"
@@ -38,8 +42,14 @@ class DeskPages(Pages):
             return await super().get_response("index.html", scope)
 
 
-def mount_pages(app: FastAPI, *, demo: bool, folder: Path = WEB_DIST) -> None:
-    """Serve the built pages; must come after every other route."""
+def mount_pages(
+    app: FastAPI, frame_ancestors: Callable[[str], Collection[str]], *, demo: bool, folder: Path = WEB_DIST
+) -> None:
+    """Serve the built pages; must come after every other route.
+
+    `frame_ancestors(key)` names the origins that may embed the widget with that key: browsers then refuse to
+    show the panel anywhere else.
+    """
     if not (folder / "desk" / "index.html").exists():
 
         async def not_built(_: object) -> Response:
@@ -47,6 +57,14 @@ def mount_pages(app: FastAPI, *, demo: bool, folder: Path = WEB_DIST) -> None:
 
         app.add_route("/", not_built)
         return
+    panel = folder / "widget" / "panel.html"
+
+    async def panel_page(request: Request) -> Response:
+        origins = " ".join(sorted(frame_ancestors(request.query_params.get("key", "")))) or "'none'"
+        headers = {"cache-control": "no-cache", CSP: content_policy(frame_ancestors=origins)}
+        return FileResponse(panel, headers=headers)
+
+    app.add_route("/widget/panel.html", panel_page)
     app.mount("/widget", Pages(directory=folder / "widget"))
     if demo:
         app.mount("/demo/shop", Pages(directory=folder / "shop", html=True))

@@ -17,7 +17,7 @@ def demo_commands(base_url: str, commerce_port: int, data_dir: Path) -> dict[str
         ],
         "customers": [
             *python, "warmline_demo.customers", "--url", f"{socket}/ws/widget", "--key", "onda-demo",
-            "--control", base_url, "--phone", shop,
+            "--control", base_url, "--phone", shop, "--rate", "15",
         ],
         "colleagues": [*python, "warmline_demo.colleagues", "--url", base_url],
     }  # fmt: skip

@@ -16,7 +16,7 @@ MOODS: tuple[tuple[Mood, int], ...] = (
     ("calm", 46), ("chatty", 15), ("typo", 15), ("angry", 12), ("leaving", 8), ("silent", 4),
 )  # fmt: skip
 INTENTS: tuple[tuple[Intent, int], ...] = (
-    ("order", 38), ("refund", 20), ("person", 18), ("password", 10), ("stores", 8), ("callback", 6),
+    ("order", 32), ("refund", 20), ("person", 30), ("password", 10), ("stores", 8), ("callback", 6),
 )  # fmt: skip
 LANGUAGES: tuple[tuple[Locale, int], ...] = (("ko", 42), ("ja", 33), ("en", 25))
 
