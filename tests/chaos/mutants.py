@@ -5,11 +5,11 @@ Run as `python tests/chaos/mutants.py NAME ROLE …`, where `warmline ROLE …` 
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
-from typing import Any
 
 from warmline.runtime import commit_sql
-from warmline.runtime.commit_fold import Fold, Pending
+from warmline.runtime.commit_fold import Fold, Pending, Rows
 from warmline.runtime.commit_worker import CommitWorker
 
 
@@ -34,10 +34,12 @@ def acknowledge_before_commit() -> None:
     """Answer everybody as soon as their command was decided, then write it."""
     sound = CommitWorker._write
 
-    async def hasty(self: CommitWorker, tenant_id: str, writing: list[Fold], *rest: Any) -> list[Pending]:
+    async def hasty(
+        self: CommitWorker, tenant_id: str, writing: list[Fold], rows: list[Rows], lanes: set[str], now: datetime
+    ) -> list[Pending]:
         for fold in writing:
             fold.settle()
-        return await sound(self, tenant_id, writing, *rest)
+        return await sound(self, tenant_id, writing, rows, lanes, now)
 
     CommitWorker._write = hasty
 

@@ -99,7 +99,7 @@ class Nemesis:
 
     @staticmethod
     def _served(routing: bool, struck: Entry, since: list[Entry]) -> Entry | None:
-        """Return the sign of life: an offer made since if routing was struck, else an ack of what was sent since."""
+        """Return the sign of life: an offer made since if routing was struck, else an ack of what was sent."""
         if routing:
             offers = (one for one in since if one.what == "saw" and one.kind == "contact_offered")
             return next((one for one in offers if one.seconds > struck.seconds), None)

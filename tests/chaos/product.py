@@ -62,7 +62,6 @@ class Product:
             "WARMLINE_PORT": str(port),
             "WARMLINE_DEMO": "true",
             "WARMLINE_LOG_LEVEL": "info",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         return Role(name, [sys.executable, *program, command], environment)
 
