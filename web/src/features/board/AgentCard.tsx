@@ -1,0 +1,79 @@
+/** One agent: presence and since when, how full, and each contact in hand. */
+import { ArrowRightLeft } from "lucide-react";
+import { Link } from "@/app/Link";
+import { nameOfStatus } from "@/i18n/names";
+import { localText, lookup, useT } from "@/i18n/t";
+import type { BoardAgent } from "@/live/protocol";
+import { loadOf, queueName } from "@/live/selectors";
+import { IconButton } from "@/ui/Button";
+import { type State, StateChip } from "@/ui/StateChip";
+import styles from "./board.module.css";
+import { Clock } from "./Clocks";
+import type { Movable } from "./ReassignDialog";
+
+const STATES: Readonly<Record<BoardAgent["presence"], State>> = { available: "ok", away: "wait", offline: "off" };
+
+function Load({ load, capacity }: { load: number; capacity: number }) {
+  const t = useT();
+  return (
+    <span className={styles.load}>
+      <span className="visually-hidden">{t("board.load", { load, capacity })}</span>
+      {Array.from({ length: Math.max(load, capacity) }, (_each, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: places have no identity but their position.
+        <span key={at} aria-hidden="true" className={at < load ? styles.full : styles.room} />
+      ))}
+    </span>
+  );
+}
+
+export interface AgentCardProps {
+  agent: BoardAgent;
+  onReassign: (contact: Movable) => void;
+}
+
+export function AgentCard({ agent, onReassign }: AgentCardProps) {
+  const t = useT();
+  const reason = agent.reason ? (lookup(`shell.reason.${agent.reason}`) ?? agent.reason) : null;
+  return (
+    <li className={styles.agent}>
+      <header className={styles.agentHead}>
+        <strong className={styles.name}>{agent.name}</strong>
+        <Load load={loadOf(agent.load)} capacity={loadOf(agent.capacity)} />
+      </header>
+      <p className={styles.agentState}>
+        <StateChip state={STATES[agent.presence]}>{reason ?? t(`shell.presence.${agent.presence}`)}</StateChip>
+        <Clock since={agent.since_at} />
+      </p>
+      {agent.contacts.length > 0 ? (
+        <ul className={styles.held}>
+          {agent.contacts.map((contact) => {
+            const name = contact.customer.name ?? t("board.unknown");
+            return (
+              <li key={contact.id} className={styles.heldRow}>
+                <Link
+                  to={`/desk/${contact.id}`}
+                  className={styles.heldLink}
+                  aria-label={t("board.open_of", { name })}
+                >
+                  <span>{name}</span>
+                  <span className={styles.small}>
+                    {nameOfStatus(contact.status)}
+                    {contact.queue_id ? ` · ${localText(queueName(contact.queue_id), contact.queue_id)}` : ""}
+                  </span>
+                </Link>
+                <Clock since={contact.since_at} />
+                {contact.status === "wrap_up" ? null : (
+                  <IconButton
+                    label={t("board.reassign_of", { name })}
+                    icon={<ArrowRightLeft size={13} aria-hidden="true" />}
+                    onPress={() => onReassign({ id: contact.id, name, queue_id: contact.queue_id })}
+                  />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
