@@ -41,7 +41,7 @@ from warmline.features.security.api import router as security_router
 from warmline.features.security.service import Security, SessionPolicy
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
-from warmline.runtime.migrate import current_revision, head_revision
+from warmline.runtime.revision import current_revision, head_revision
 from warmline.runtime.sockets import SocketServer
 
 DEMO_TENANT = "onda"
@@ -71,12 +71,19 @@ def build_web(core: Core) -> Web:
         return {id: CardCustomer(one.id, one.name, one.known) for id, one in found.items()}
 
     presence = PresenceService(database, feed, rooms.service.command)
-    boards = BoardService(database, CustomerNames(names))
+    board_names = CustomerNames(names)
+    boards = BoardService(database, board_names)
     ledger = Ledger(database, feed, rooms.service.command)
     feed.on_signal("queues", boards.queues_told)
     feed.on_signal("ledger", boards.ledger_told)
     feed.on_signal("ledger", ledger.heard)
     hub = desk_hub(rooms, feed, presence, boards, names, core.tasks, report)
+
+    def renamed(tenant_id: str, payload: str) -> None:
+        for names_known in (hub.names, board_names):
+            names_known.forget(tenant_id, UUID(payload))
+
+    feed.on_signal("customer", renamed)
     chat = rooms.chat
     sockets = SocketServer(
         [

@@ -1,5 +1,6 @@
 """What every role of Warmline is built on: database, keys, committer, feed, and the rooms of contacts."""
 
+import asyncio
 import logging
 import os
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from warmline.config import Config
 from warmline.features.contacts.assembly import ContactRooms, contact_rooms
 from warmline.features.security.log_filter import install_redaction
 from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.commit_store import connection_is_lost
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
 from warmline.runtime.feed import Feed
@@ -17,6 +19,8 @@ from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.notifier import Notifier
 
 LOG = logging.getLogger("warmline")
+DATABASE_PATIENCE_S = 60.0  # longer than a crashed server needs to recover
+LOOK_AGAIN_S = 0.2
 
 
 def configure_logging(level: str) -> None:
@@ -29,6 +33,22 @@ def configure_logging(level: str) -> None:
 def report(name: str, failure: BaseException) -> None:
     """Log the failure of background work, with its traceback."""
     LOG.error("%s failed", name, exc_info=failure)
+
+
+async def wait_for_database(url: str, *, patience_s: float = DATABASE_PATIENCE_S) -> Database:
+    """Connect to a database that may be away for a moment. Raises OSError or asyncpg.PostgresError.
+
+    Dying instead would cost the seconds of another start once the database has recovered.
+    """
+    deadline = asyncio.get_running_loop().time() + patience_s
+    while True:
+        try:
+            return await Database.open(url)
+        except Exception as failure:
+            if not connection_is_lost(failure) or asyncio.get_running_loop().time() > deadline:
+                raise
+            LOG.warning("The database does not answer yet (%s); trying again.", failure)
+        await asyncio.sleep(LOOK_AGAIN_S)
 
 
 @dataclass
@@ -47,7 +67,7 @@ class Core:
     @classmethod
     async def open(cls, config: Config) -> "Core":
         """Connect and start the background parts. Raises OSError or asyncpg.PostgresError."""
-        database = await Database.open(config.database_url)
+        database = await wait_for_database(config.database_url)
         config.data_dir.mkdir(parents=True, exist_ok=True)
         masters = MasterKeys.load(os.environ.get("WARMLINE_MASTER_KEY"), config.data_dir / "master.key")
         keyring = await Keyring.open(database, masters)

@@ -7,12 +7,11 @@ from warmline.kernel.ids import new_id
 from warmline.runtime.migrate import (
     UnfitDatabase,
     check_search,
-    current_revision,
     differences,
-    head_revision,
     migrate,
     sqlalchemy_url,
 )
+from warmline.runtime.revision import current_revision, head_revision
 from warmline.runtime.schema import TENANT_TABLES
 
 

@@ -8,7 +8,6 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -35,13 +34,6 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(warmline.migrations.__file__).parent))
     return config
-
-
-def head_revision() -> str:
-    """Return the newest revision this code knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None  # noqa: S101
-    return head
 
 
 def _engine(url: str) -> AsyncEngine:
@@ -105,17 +97,6 @@ async def differences(admin_url: str) -> list[object]:
             return await connection.run_sync(_differences)
     finally:
         await engine.dispose()
-
-
-async def current_revision(url: str) -> str | None:
-    """Return the revision the database is at; None when it was never migrated."""
-    connection = await asyncpg.connect(url)
-    try:
-        return await connection.fetchval("SELECT version_num FROM alembic_version")
-    except asyncpg.UndefinedTableError:
-        return None
-    finally:
-        await connection.close()
 
 
 async def check_search(url: str) -> None:
