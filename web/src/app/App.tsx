@@ -25,6 +25,7 @@ function Broken() {
   const t = useT();
   return (
     <EmptyState
+      wholeScreen
       title={t("shell.broken")}
       text={t("shell.broken_text")}
       action={<Button onPress={() => location.reload()}>{t("shell.reload")}</Button>}
@@ -43,6 +44,7 @@ function Screen({ path, roles }: { path: string; roles: readonly string[] }) {
   if (!found || !mayOpen(found.route, roles)) {
     return (
       <EmptyState
+        wholeScreen
         title={t(found ? "shell.not_yours" : "shell.not_found")}
         text={t(found ? "shell.not_yours_text" : "shell.not_found_text")}
         action={home ? <Button onPress={() => navigate(navTarget(home))}>{t("shell.go_home")}</Button> : null}

@@ -7,13 +7,16 @@ export interface EmptyStateProps {
   title: string;
   text?: string;
   action?: ReactNode;
+  /** It is the whole screen: its title is the screen's heading. */
+  wholeScreen?: boolean;
 }
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, wholeScreen }: EmptyStateProps) {
+  const Title = wholeScreen ? "h1" : "p";
   return (
     <div className={styles.empty}>
       {icon ? <span className={styles.icon}>{icon}</span> : null}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {text ? <p className={styles.text}>{text}</p> : null}
       {action}
     </div>
