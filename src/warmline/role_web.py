@@ -10,6 +10,7 @@ import uvloop
 from warmline.app import build_web
 from warmline.config import Config
 from warmline.core import Core, configure_logging
+from warmline.runtime.garbage import calm_collector
 
 LOG = logging.getLogger(__name__)
 DRAIN_S = 10
@@ -56,6 +57,7 @@ async def _serve(config: Config) -> None:
             ),
             web.sockets.close,
         )
+        calm_collector()
         LOG.info("Web is ready at %s", config.base_url)
         try:
             await server.serve()

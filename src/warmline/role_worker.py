@@ -12,11 +12,12 @@ import uvloop
 from warmline.backends import task_handlers_of
 from warmline.config import Config
 from warmline.core import Core, configure_logging
-from warmline.domain.contact.commands import AnyCommand, TimerFired
+from warmline.domain.contact.commands import AnyCommand
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.customers.indexing import Indexer
 from warmline.features.desk.presence import PresenceService
 from warmline.ports.connector import TaskHandler
+from warmline.runtime.garbage import calm_collector
 from warmline.runtime.outbox import OutboxLane
 from warmline.runtime.routers import Routers
 from warmline.runtime.timers import TimerService
@@ -54,8 +55,9 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
     async def fallback(tenant_id: str) -> str | None:
         return (await core.rooms.facts.of(tenant_id)).policy(None).fallback_queue_id
 
-    async def fire(tenant_id: str, key: UUID, timer: str) -> None:
-        await service.command(tenant_id, key, TimerFired(timer))
+    def staffing_changed(tenant_id: str, queue_id: str) -> None:
+        if tenant_id in routers.leaders and routers.leaders[tenant_id].epoch is not None:  # one process tells them
+            core.tasks.spawn("staffing", service.queue_changed(tenant_id, queue_id))
 
     routers = Routers(core.database, core.feed, fenced, presence.review, core.notifier.lane("router"))
     ledger = Ledger(core.database, core.feed, service.command, fallback=fallback, remind_router=routers.remind)
@@ -63,9 +65,11 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
     core.feed.on_signal("presence", routers.presence)
     core.feed.on_signal("settings", routers.settings)
     core.feed.on_reconnect.append(routers.missed_something)
+    core.rooms.facts.on_staffing.append(staffing_changed)
+    calm_collector()
     LOG.info("Worker is ready")
     async with asyncio.TaskGroup() as group:
-        group.create_task(TimerService(core.database).run(fire))
+        group.create_task(TimerService(core.database).run(service.timer_fired))
         group.create_task(core.rooms.task_runner(handlers).run(core.rooms.task_lane))
         group.create_task(OutboxLane("index", core.database, core.notifier).run(indexer.handle))
         group.create_task(routers.run())

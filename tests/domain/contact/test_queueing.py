@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
-from warmline.domain.contact.model import ContactStatus
+from warmline.domain.contact.model import ContactStatus, SkillNeed
 
 
 def test_who_had_an_agent_lately_is_offered_to_them_first(case, people):
@@ -53,3 +55,23 @@ def test_a_tenants_own_words_win_over_ours(case, people):
     case.connected()
     case.do(c.Transfer(people[0], queue_id="refunds"))
     assert case.last(e.MessageSent).text == "온다가 연결해 드릴게요."
+
+
+def test_a_customer_is_answered_in_their_language_if_anybody_speaks_it(case):
+    case.policy = replace(case.policy, languages=frozenset({"ko", "ja"}))
+    case.queued()
+    assert case.it.queue.skills == (SkillNeed(case.it.locale, 2),)
+
+
+def test_a_language_nobody_speaks_is_no_reason_to_wait_for_ever(case):
+    case.policy = replace(case.policy, languages=frozenset({"ja"}))
+    case.queued()
+    assert case.it.queue.skills == ()
+
+
+def test_another_queue_asks_for_the_same_language_once(case, people):
+    case.policy = replace(case.policy, languages=frozenset({"ko", "ja", "en"}))
+    case.connected()
+    case.do(c.Transfer(people[0], queue_id="refunds"))
+    case.fire("queue.watch")
+    assert case.it.queue.skills == (SkillNeed(case.it.locale, 2),)

@@ -20,3 +20,5 @@ class ContactPolicy(Struct, frozen=True):
     survey_version: int | None = None
     fallback_queue_id: str | None = None  # where a contact goes that would otherwise be stuck
     queue_ids: frozenset[str] = frozenset()  # every queue of the tenant
+    languages: frozenset[str] = frozenset()  # locales somebody of the tenant speaks as a skill
+    language_level: int = 2  # how well a customer's language must be spoken

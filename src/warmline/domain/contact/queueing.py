@@ -11,6 +11,7 @@ from warmline.domain.contact.events import ContactQueued, QueueLeft
 from warmline.domain.contact.model import ContactStatus, QueueEntry, SkillNeed
 from warmline.domain.contact.refusals import NO_SUCH_QUEUE
 from warmline.kernel.errors import Refused
+from warmline.kernel.locale import LOCALES
 
 
 def known_queue(draft: Draft, queue_id: str) -> str:
@@ -39,7 +40,9 @@ def enter(
         queue_id=queue_id,
         entered_at=contact.first_queued_at or draft.now,
         priority=priority if priority is not None else before.priority if before is not None else 5,
-        skills=skills if skills is not None else before.skills if before is not None and same else (),
+        skills=_with_language(
+            draft, skills if skills is not None else before.skills if before is not None and same else ()
+        ),
         only_agent_id=only_agent_id,
     )
     if prefer_last and only_agent_id is None:
@@ -49,6 +52,15 @@ def enter(
     draft.set(callback_due_at=None)
     if only_agent_id is not None:
         draft.wake("queue.only", draft.policy.only_agent_s)
+
+
+def _with_language(draft: Draft, skills: tuple[SkillNeed, ...]) -> tuple[SkillNeed, ...]:
+    """Ask for somebody who speaks the customer's language, if the tenant has such a person at all."""
+    locale = draft.contact.locale
+    others = tuple(need for need in skills if need.skill not in LOCALES)
+    if locale not in draft.policy.languages:
+        return others
+    return (*others, SkillNeed(locale, draft.policy.language_level))
 
 
 def put_back(draft: Draft, why: str) -> None:

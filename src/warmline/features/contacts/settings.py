@@ -45,13 +45,14 @@ class TenantSettings(Struct, frozen=True):
     published: Mapping[str, int]
     prompts: Mapping[Locale, Mapping[str, str]]
     widgets: Mapping[str, WidgetSettings]
+    languages: frozenset[str] = frozenset()  # locales that somebody who works here speaks as a skill
 
 
 def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
     """Return the policy of each queue, and under None that of contacts that have none."""
     queue_ids = frozenset(settings.queues)
     fallback = NAMED_FALLBACK if NAMED_FALLBACK in queue_ids else min(queue_ids, default=None)
-    bare = ContactPolicy(fallback_queue_id=fallback, queue_ids=queue_ids)
+    bare = ContactPolicy(fallback_queue_id=fallback, queue_ids=queue_ids, languages=settings.languages)
     found: dict[str | None, ContactPolicy] = {None: bare}
     for queue in settings.queues.values():
         survey = queue.survey_journey_id
@@ -61,5 +62,6 @@ def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
             survey_version=None if survey is None else settings.published.get(survey),
             fallback_queue_id=fallback,
             queue_ids=queue_ids,
+            languages=settings.languages,
         )
     return found

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, parse_catalogue
@@ -46,7 +47,17 @@ class SettingsStore:
                 published=published,
                 prompts=await self._prompts(conn, tenant_id),
                 widgets=await self._widgets(conn, tenant_id),
+                languages=await self._languages(conn, tenant_id),
             )
+
+    async def _languages(self, conn: TenantConnection, tenant_id: str) -> frozenset[str]:
+        rows = await conn.fetch(
+            "SELECT DISTINCT s.skill_id FROM agent_skill s"
+            " JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.disabled_at IS NULL"
+            " WHERE s.tenant_id = $1 AND s.skill_id = ANY($2) AND s.level >= $3",
+            tenant_id, list(LOCALES), ContactPolicy().language_level,
+        )  # fmt: skip
+        return frozenset(row["skill_id"] for row in rows)
 
     async def _queues(self, conn: TenantConnection, tenant_id: str) -> dict[str, QueueSettings]:
         rows = await conn.fetch(
