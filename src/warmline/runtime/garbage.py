@@ -1,14 +1,17 @@
-"""Keep Python's cycle collector from pausing a process that holds very many long-lived objects."""
+"""The garbage collector, told that tens of thousands of remembered contacts are not garbage."""
 
 import gc
 
-# Contacts, sessions and sockets live long and form hardly any cycles: with the usual thresholds the collector
-# walks all of them every few seconds, which a customer feels as a pause.
-YOUNG, MIDDLE, OLD = 50_000, 20, 200
+YOUNG = 50_000  # allocations between looks at the newest objects
+MIDDLE, OLD = 20, 50  # … and how many such looks between looks at older ones
 
 
 def calm_collector() -> None:
-    """Call once when a process is ready: what lives now is never walked again, and walks become rare."""
+    """Call once when everything is built: what exists now is never looked at again, the rest more rarely.
+
+    With the default thresholds the collector walks through every contact in memory again and again; at full
+    load that is a tenth of the time spent on a command. Reference counting frees almost everything anyway.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
