@@ -15,7 +15,7 @@ CRM = {
     "key": "env:ACME_CRM_KEY",
     "key_header": "X-Key",
     "operations": {
-        "crm.find": {"method": "GET", "path": "/people/{id}", "args": ["id"], "fields": [{"name": "tier"}],
+        "crm.find": {"method": "GET", "path": "/people/{id}", "arguments": ["id"], "fields": [{"name": "tier"}],
                      "answers": {"404": {"found": False}}}
     },
 }  # fmt: skip

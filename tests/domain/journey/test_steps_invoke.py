@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from warmline.domain.journey.document import Ask, DigitsInput, End, Invoke, Journey, Say, Var
-from warmline.domain.journey.interface import NoWake, RunTask, WakeMe
+from warmline.domain.journey.interface import Collected, NoWake, RunTask, WakeMe
 
 Talk = Callable[..., Any]
 
@@ -80,3 +80,11 @@ def test_a_secret_lives_until_its_task_is_through(talk: Talk) -> None:
     customer.task()
     assert customer.variables == {"x": {}}
     assert customer.session.frames[0].secrets == ()
+
+
+def test_the_people_who_help_see_the_declared_answer_and_nothing_else(talk: Talk) -> None:
+    customer = talk(calling(result=("status", "total", "eta")), texts=TEXTS)
+    customer.start()
+    customer.task(status="shipped", total=12.5, eta=None, internal="x")
+    shown = [command for command in customer.last.commands if isinstance(command, Collected)]
+    assert shown == [Collected("order", '{"status":"shipped","total":12.5}', pii=True)]

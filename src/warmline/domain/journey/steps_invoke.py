@@ -1,7 +1,9 @@
 """Invoke: a backend task with time limit, retries and a branch for failure. Also how any step runs a task."""
 
+import msgspec
+
 from warmline.domain.journey.document import Invoke
-from warmline.domain.journey.interface import RunTask, TaskDone
+from warmline.domain.journey.interface import Collected, RunTask, TaskDone
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 
@@ -55,6 +57,7 @@ def done(run: Run, step: Invoke, waiting: Waiting, event: TaskDone, fired: str |
         _forget_used_secrets(run, step)
         absent: dict[str, object] = {name: None for name in step.result}
         run.set(step.into, {**absent, **event.result})
+        _show(run, step, event.result)
         run.next()
     elif waiting.attempt <= step.retries:
         _attempt(run, step, (waiting.task_id or "").partition("#")[0], waiting.attempt + 1)
@@ -62,6 +65,13 @@ def done(run: Run, step: Invoke, waiting: Waiting, event: TaskDone, fired: str |
         _forget_used_secrets(run, step)
         timed_out = event.outcome == "timed_out" and step.timed_out is not None
         run.branch(step, "timed_out" if timed_out else "failed")
+
+
+def _show(run: Run, step: Invoke, result: dict[str, object]) -> None:
+    """Let the people who help see what the backend answered: the declared plain fields, as one JSON object."""
+    shown = {n: result[n] for n in step.result if isinstance(result.get(n), str | int | float) and result[n] != ""}
+    if shown:
+        run.commands.append(Collected(step.into, msgspec.json.encode(shown).decode(), pii=True))
 
 
 def _forget_used_secrets(run: Run, step: Invoke) -> None:
