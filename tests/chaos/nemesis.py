@@ -39,6 +39,7 @@ class Nemesis:
 
     async def strike(self, fault: Fault) -> None:
         """Do it, and wait until the product serves again."""
+        began = len(self._log.entries)
         struck = self._log.write("nemesis", "fault", kind=fault, seconds=time.time())
         webs, workers = self._product.webs, self._product.workers
         match fault:
@@ -61,7 +62,7 @@ class Nemesis:
                 await asyncio.sleep(self._random.uniform(0.02, 0.4))
                 for name in webs:
                     self._kill_role(name)
-        seconds = await self._recovered(struck)
+        seconds = await self._recovered(struck, began)
         self._log.write("nemesis", "recovered", kind=fault, seconds=seconds)
 
     def _kill_role(self, name: str) -> None:
@@ -81,11 +82,10 @@ class Nemesis:
             finally:
                 os.kill(pid, signal.SIGCONT)
 
-    async def _recovered(self, struck: Entry) -> float:
-        """Wait until everything struck works again; return how long it took (RECOVERY_S: it did not)."""
+    async def _recovered(self, struck: Entry, began: int) -> float:
+        """Wait until everything struck is back; return when people were served again (RECOVERY_S: not at all)."""
         loop = asyncio.get_running_loop()
         entries = self._log.entries
-        began = len(entries)
         deadline = loop.time() + RECOVERY_S
         routing = struck.kind in ("worker", "workers", "pause")
         ready = routing

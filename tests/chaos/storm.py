@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import NamedTuple
 
 from chaos.agents import Agent, Temper, sign_in
 from chaos.archive import Archive
@@ -26,18 +28,37 @@ DRAIN_S = 45.0
 
 @dataclass(frozen=True)
 class Weather:
-    """How a storm is to be. It lasts `seconds`, or until `kills` processes were killed if that takes longer."""
+    """How a storm is to be. It lasts `seconds`, or until the nemesis has struck so often if that takes longer."""
 
     seed: int
     seconds: float
-    kills: int = 0
+    strikes: int = 0
     customers: int = 20
     agents: int = 4
     pace_s: float = 0.8
     calm_s: tuple[float, float] = (3.0, 9.0)  # between a recovery and the next fault
-    faults: tuple[Fault, ...] = ()  # exactly these in turn; none: at random
+    faults: tuple[Fault, ...] = ()  # these in turn, as long as there is time
     temper: Temper = field(default_factory=Temper)
     until_wrong: bool = False  # no need to be gentle: no drain, no waiting for the ledger
+
+
+class Recovery(NamedTuple):
+    """Seconds from a fault until people were served again, and until every process was back."""
+
+    served_s: float
+    back_s: float
+
+
+def recovery_lines(recoveries: Mapping[str, list[Recovery]]) -> list[str]:
+    """Return one line for each kind of fault."""
+    lines: list[str] = []
+    for kind, found in sorted(recoveries.items()):
+        served, back = [one.served_s for one in found], [one.back_s for one in found]
+        lines.append(
+            f"{kind} ({len(found)}×): served again p50 {median(served):.1f} s, max {max(served):.1f} s; "
+            f"all back p50 {median(back):.1f} s, max {max(back):.1f} s"
+        )
+    return lines
 
 
 @dataclass
@@ -46,7 +67,7 @@ class Report:
 
     verdict: Verdict
     kills: int
-    recoveries: dict[str, list[float]] = field(default_factory=dict)
+    recoveries: dict[str, list[Recovery]] = field(default_factory=dict)
     orphans: int = 0  # largest number 30 s after any fault
     alarms: int = 0  # contacts the ledger ever had to repair
     not_home: int = 0  # customers whose conversation could not be brought to an end
@@ -140,16 +161,13 @@ async def _strike(
     loop = asyncio.get_running_loop()
     ends_at = loop.time() + weather.seconds
     ledgers: list[asyncio.Task[None]] = []
-    planned: list[Fault] = []
-    while loop.time() < ends_at or nemesis.kills < weather.kills:
-        calm_s = random.uniform(*weather.calm_s)
-        await asyncio.sleep(calm_s if weather.kills else min(calm_s, max(0.0, ends_at - loop.time())))
-        if loop.time() >= ends_at and nemesis.kills >= weather.kills:
-            break
-        if not planned:
-            planned = list(weather.faults) or nemesis.plan(max(8, weather.kills))
-        await nemesis.strike(planned.pop(0))
+    must = nemesis.plan(weather.strikes)
+    may = list(weather.faults)
+    while must or (may and loop.time() < ends_at):
+        await asyncio.sleep(random.uniform(*weather.calm_s))
+        await nemesis.strike(must.pop(0) if must else may.pop(0))
         ledgers.append(loop.create_task(_look(archive, log)))
+    await asyncio.sleep(max(0.0, ends_at - loop.time()))
     return ledgers
 
 
@@ -167,9 +185,12 @@ def _report(
     entries: list[Entry], verdict: Verdict, kills: int, orphans: int, alarms: int, not_home: int
 ) -> Report:
     report = Report(verdict, kills, orphans=orphans, alarms=alarms, not_home=not_home)
+    struck_at = 0.0
     for entry in entries:
-        if entry.what == "recovered":
-            report.recoveries.setdefault(entry.kind, []).append(entry.seconds)
+        if entry.what == "fault":
+            struck_at = entry.at
+        elif entry.what == "recovered":
+            report.recoveries.setdefault(entry.kind, []).append(Recovery(entry.seconds, entry.at - struck_at))
         report.resumed += entry.what == "gap"
     return report
 
