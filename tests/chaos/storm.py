@@ -76,10 +76,7 @@ class Report:
     def lines(self) -> list[str]:
         """Return the figures for people."""
         out = [f"{self.kills} processes killed", *self.verdict.lines()]
-        for kind, seconds in sorted(self.recoveries.items()):
-            out.append(
-                f"recovery from {kind}: p50 {median(seconds):.1f} s, max {max(seconds):.1f} s ({len(seconds)})"
-            )
+        out += recovery_lines(self.recoveries)
         out.append(
             f"orphans after {LEDGER_AFTER_S:.0f} s: {self.orphans}, repairs: {self.alarms}, "
             f"not home: {self.not_home}, holes resumed: {self.resumed}"
