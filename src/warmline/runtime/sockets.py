@@ -12,6 +12,7 @@ from picows.picows import WSAutoPingStrategy, WSProtocol  # pyright: ignore[repo
 from warmline.kernel.rates import Buckets
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.socket import RESTARTING, Opening, Route
+from warmline.runtime.sockets_turn import Turn
 from warmline.runtime.sockets_wire import SocketWire
 
 FRAME_BYTES = 16 * 1024
@@ -42,6 +43,7 @@ class SocketServer:
         self._at_most = at_most
         self._trust_forwarded = trust_forwarded
         self._wires: set[SocketWire] = set()
+        self._turn = Turn()
         self._closing = False
         self._tasks = tasks
         self._sweeping = False
@@ -89,7 +91,7 @@ class SocketServer:
         if not self._sweeping:
             self._sweeping = True
             self._tasks.spawn("sockets.sweep", self._sweep())
-        return SocketWire(route, opening, self._wires, connections)
+        return SocketWire(route, opening, self._wires, connections, self._turn)
 
     def _opening(self, request: WSUpgradeRequest, transport: asyncio.BaseTransport) -> Opening:
         headers = request.headers

@@ -1,7 +1,6 @@
 """One socket: frames in, a bounded outbox out, and the goodbye."""
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from typing import Self
 
@@ -9,6 +8,7 @@ import msgspec
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
 from warmline.ports.socket import MALFORMED, RESTARTING, TOO_SLOW, Opening, Route, Session
+from warmline.runtime.sockets_turn import Turn
 
 TEXT = 0x81  # a whole text frame
 OUTBOX_FRAMES = 256
@@ -22,10 +22,17 @@ class SocketWire(WSListener):
 
     __slots__ = (
         "_bytes", "_closed", "_connections", "_frames", "_opening", "_paused", "_route", "_session", "_transport",
-        "_wires", "heard_at_s",
+        "_turn", "_wires", "heard_at_s",
     )  # fmt: skip
 
-    def __init__(self, route: Route, opening: Opening, wires: set[Self], connections: set[object] | None) -> None:
+    def __init__(
+        self,
+        route: Route,
+        opening: Opening,
+        wires: set[Self],
+        connections: set[object] | None,
+        turn: Turn,
+    ) -> None:
         super().__init__()
         self._route = route
         self._opening: Opening | None = opening
@@ -33,7 +40,8 @@ class SocketWire(WSListener):
         self._connections = connections  # uvicorn's, so that its shutdown reaches us
         self._transport: WSTransport | None = None
         self._session: Session | None = None
-        self._frames: deque[bytes] | None = None  # made only for a client that is slow
+        self._turn = turn
+        self._frames: list[bytes] | None = None  # until the turn ends, or until a slow client reads again
         self._bytes = 0
         self._paused = False
         self._closed = False
@@ -80,39 +88,43 @@ class SocketWire(WSListener):
 
     def resume_writing(self) -> None:
         self._paused = False
-        frames = self._frames
-        while frames and not self._paused and self._transport is not None and not self._closed:
-            frame = frames.popleft()
-            self._bytes -= len(frame)
-            self._transport.send(WSMsgType.TEXT, frame)
-        if not frames:
-            self._frames = None
+        self.flush()
 
     # --- from the session ----------------------------------------------------------------------
 
     def send(self, frame: bytes) -> None:
-        """Send now, or keep in order while the client is slow; beyond the bounds the client is cut."""
-        transport = self._transport
-        if transport is None or self._closed:
+        """Send at the end of this turn, in order; a client too slow for the bounds is cut."""
+        frames = self._frames
+        if frames is None:
+            if self._transport is None or self._closed:
+                return
+            self._frames = [frame]
+            self._bytes = len(frame)
+            if not self._paused:
+                self._turn.end_with(self)
             return
-        if not self._paused and not self._frames:
-            transport.send(WSMsgType.TEXT, frame)
-            return
-        if self._frames is None:
-            self._frames = deque(maxlen=OUTBOX_FRAMES + 1)
-            self._bytes = 0
-        self._frames.append(frame)
+        frames.append(frame)
         self._bytes += len(frame)
-        if len(self._frames) > OUTBOX_FRAMES or self._bytes > OUTBOX_BYTES:
-            self.close(TOO_SLOW, "too_slow", RETRY_AFTER_SLOW_MS)
+        if len(frames) > OUTBOX_FRAMES or self._bytes > OUTBOX_BYTES:
+            if self._paused:
+                self.close(TOO_SLOW, "too_slow", RETRY_AFTER_SLOW_MS)
+            else:
+                self.flush()
 
     def send_all(self, frames: Sequence[bytes]) -> None:
-        """Send several frames in one system call; picows would make one of each."""
-        transport = self._transport
-        if len(frames) == 1 or transport is None or self._closed or self._paused or self._frames:
-            for frame in frames:
-                self.send(frame)
-        elif frames:
+        """Send several frames."""
+        for frame in frames:
+            self.send(frame)
+
+    def flush(self) -> None:
+        """Give the network what is held back, in one system call; picows would make one of each frame."""
+        frames, transport = self._frames, self._transport
+        if frames is None or transport is None or self._paused or self._closed:
+            return
+        self._frames = None
+        if len(frames) == 1:
+            transport.send(WSMsgType.TEXT, frames[0])
+        else:
             transport.underlying_transport.write(b"".join(map(framed, frames)))
 
     def close(self, code: int, reason: str, retry_after_ms: int | None = None) -> None:
@@ -120,6 +132,7 @@ class SocketWire(WSListener):
         transport = self._transport
         if transport is None or self._closed:
             return
+        self.flush()
         self._closed = True
         self._frames = None
         bye = {"t": "bye", "reason": reason, "retry_after_ms": retry_after_ms}
