@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from warmline.config import Config
-from warmline.up import newest_change, prepare, roles
+from warmline.up import newest_change, prepare, roles, web_builders
 
 
 def test_a_plain_start_runs_web_and_worker_on_the_given_database():
@@ -38,3 +38,11 @@ def test_a_change_anywhere_in_the_sources_is_noticed(tmp_path: Path):
     os.utime(file, (before + 5, before + 5))
     assert newest_change([tmp_path]) > before
     assert newest_change([tmp_path / "nothing"]) == 0
+
+
+def test_a_checkout_with_the_web_packages_rebuilds_its_pages(tmp_path: Path):
+    assert web_builders(tmp_path) == []
+    (tmp_path / "node_modules" / ".bin").mkdir(parents=True)
+    (tmp_path / "node_modules" / ".bin" / "vite").touch()
+    assert [role.name for role in web_builders(tmp_path)] == ["build-desk", "build-widget"]
+    assert all(role.folder == tmp_path for role in web_builders(tmp_path))

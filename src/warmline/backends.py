@@ -17,6 +17,7 @@ from warmline.features.customers.tasks import link_task
 from warmline.features.identity.tasks import IdentityTasks
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import CodeSender, ContactPoint, SubjectDirectory, TaskContext, TaskHandler
+from warmline.ports.python_task import installed_tasks
 from warmline.runtime.clock import utc_now
 from warmline.runtime.egress import Egress
 
@@ -99,7 +100,7 @@ def known_tasks(config: Config) -> Mapping[str, tuple[str, ...] | None]:
         for name, operation in one.operations.items():
             constants = (field for answer in operation.answers.values() for field in answer)
             found[name] = tuple(dict.fromkeys([*(field.name for field in operation.fields), *constants]))
-    return found
+    return found | {task.name: task.fields for task in installed_tasks()}
 
 
 async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
@@ -120,7 +121,8 @@ async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
     customers = Customers(core.database, core.keyring)
     by_tenant = {c.config.tenant_id: c for c in reversed(connectors)}
     link = link_task(customers, core.rooms.service.command, _describe(by_tenant))
-    return {**task_handlers(connectors), **identity.handlers(), "customers.link": link}
+    python = {task.name: task.handler() for task in installed_tasks()}
+    return {**python, **task_handlers(connectors), **identity.handlers(), "customers.link": link}
 
 
 def _sender(config: Config, connectors: list[HttpConnector]) -> CodeSender:

@@ -14,6 +14,7 @@ from warmline.runtime.commit_store import connection_is_lost
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
 from warmline.runtime.feed import Feed
+from warmline.runtime.fitness import check_search
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.notifier import Notifier
@@ -66,8 +67,9 @@ class Core:
 
     @classmethod
     async def open(cls, config: Config) -> "Core":
-        """Connect and start the background parts. Raises OSError or asyncpg.PostgresError."""
+        """Connect and start the background parts. Raises OSError, asyncpg.PostgresError, UnfitDatabase."""
         database = await wait_for_database(config.database_url)
+        await check_search(config.database_url)
         config.data_dir.mkdir(parents=True, exist_ok=True)
         masters = MasterKeys.load(os.environ.get("WARMLINE_MASTER_KEY"), config.data_dir / "master.key")
         keyring = await Keyring.open(database, masters)

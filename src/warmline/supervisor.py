@@ -21,6 +21,7 @@ class Role:
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
 
 
 class Supervisor:
@@ -74,6 +75,7 @@ class Supervisor:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, **role.environment},
+                cwd=role.folder,
                 preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             )
         self._running[role.name] = process

@@ -11,7 +11,8 @@ from warmline.config import Config
 from warmline.features.admin.service import Signal
 from warmline.features.security.passwords import Passwords
 from warmline.runtime.database import Database
-from warmline.runtime.migrate import check_search, migrate
+from warmline.runtime.fitness import check_search
+from warmline.runtime.migrate import migrate
 from warmline.runtime.notifier import Notifier
 from warmline.runtime.postgres import EmbeddedPostgres
 from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
@@ -68,6 +69,18 @@ def roles(config: Config, database_url: str) -> list[Role]:
     return found
 
 
+def web_builders(web: Path) -> list[Role]:
+    """Return the processes that rebuild the web part of a checkout whenever its sources change."""
+    vite = web / "node_modules" / ".bin" / "vite"
+    if not vite.exists():
+        return []
+    build = [str(vite), "build", "--watch"]
+    return [
+        Role("build-desk", build, folder=web),
+        Role("build-widget", [*build, "-c", "vite.widget.config.ts"], folder=web),
+    ]
+
+
 async def up(config: Config, *, reload: bool = False) -> None:
     """Run everything until SIGINT or SIGTERM."""
     loop = asyncio.get_running_loop()
@@ -84,8 +97,9 @@ async def up(config: Config, *, reload: bool = False) -> None:
             await seed_demo(database_url, config.data_dir, config.base_url, config.demo_commerce_port)
         supervisor = Supervisor(config.data_dir / "logs", say)
         children = roles(config, database_url)
+        builders = web_builders(PACKAGE.parent.parent / "web") if reload else []
         async with asyncio.TaskGroup() as group:
-            group.create_task(supervisor.run(children))
+            group.create_task(supervisor.run([*children, *builders]))
             announcing = group.create_task(_announce(config))
             watching = group.create_task(_watch(supervisor, children)) if reload else None
             await stop.wait()

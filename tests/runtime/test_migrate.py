@@ -5,8 +5,6 @@ import pytest
 
 from warmline.kernel.ids import new_id
 from warmline.runtime.migrate import (
-    UnfitDatabase,
-    check_search,
     differences,
     migrate,
     sqlalchemy_url,
@@ -27,23 +25,6 @@ async def test_migrating_again_changes_nothing(admin_url: str) -> None:
 
 async def test_a_database_that_was_never_migrated_has_no_revision(postgres) -> None:  # type: ignore[no-untyped-def]
     assert await current_revision(postgres.admin_url) is None
-
-
-async def test_korean_and_japanese_are_searchable_by_index(database_url: str) -> None:
-    await check_search(database_url)
-
-
-async def test_a_database_without_letters_is_refused(postgres, admin_url: str) -> None:  # type: ignore[no-untyped-def]
-    admin = await asyncpg.connect(postgres.admin_url)
-    await admin.execute("CREATE DATABASE letterless TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
-    try:
-        url = postgres.admin_url.rsplit("/", 1)[0] + "/letterless"
-        await migrate(url)
-        with pytest.raises(UnfitDatabase, match="LC_CTYPE"):
-            await check_search(url)
-    finally:
-        await admin.execute("DROP DATABASE letterless WITH (FORCE)")
-        await admin.close()
 
 
 async def test_every_tenant_table_hides_its_rows_even_from_its_owner(admin_url: str) -> None:

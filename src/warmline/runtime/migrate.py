@@ -1,9 +1,8 @@
-"""Bring a database to the current schema, and check at start that it can search Korean and Japanese."""
+"""Bring a database to the current schema."""
 
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -14,14 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 import warmline.migrations
 from warmline.migrations.comparison import keep_in_comparison
 from warmline.migrations.security import APP, OWNER, role_statements
+from warmline.runtime.fitness import UnfitDatabase
 from warmline.runtime.schema import METADATA
 
 LOCK_KEY = 7_042_001  # any constant: two processes that start together migrate one after the other
 LOCK_TIMEOUT = "5s"
-
-
-class UnfitDatabase(Exception):
-    """The database cannot serve Warmline; the text says why and what to do."""
 
 
 def sqlalchemy_url(url: str) -> str:
@@ -97,33 +93,3 @@ async def differences(admin_url: str) -> list[object]:
             return await connection.run_sync(_differences)
     finally:
         await engine.dispose()
-
-
-async def check_search(url: str) -> None:
-    """Refuse to serve on a database that cannot search Korean and Japanese by index. Raises UnfitDatabase.
-
-    Trigrams are empty under `lc_ctype` C; two-syllable words are searched by keyed bigrams, whose index must
-    be usable under row-level security.
-    """
-    connection = await asyncpg.connect(url)
-    try:
-        for word in ("환불", "払い戻し"):
-            if not await connection.fetchval("SELECT cardinality(show_trgm($1))", word):
-                raise UnfitDatabase(
-                    f"This database has no trigrams for '{word}', so searches would miss it. "
-                    "Create the database with LC_CTYPE C.UTF-8."
-                )
-        for function, table in (("matching_contacts", "contact_search"), ("matching_customers", "customer")):
-            async with connection.transaction():
-                await connection.execute("SET LOCAL enable_seqscan = off")  # small tables would rather be scanned
-                await connection.execute("SELECT set_config('warmline.tenant', 'self-check', true)")
-                await connection.fetch(f"SELECT {function}(ARRAY[42]::bigint[], 1)")
-                by_index = await connection.fetchval(
-                    "SELECT idx_scan FROM pg_stat_xact_user_tables WHERE relname = $1", table
-                )
-                if not by_index:
-                    raise UnfitDatabase(
-                        f"Two-syllable searches in {table} do not use their index. Run migrations."
-                    )
-    finally:
-        await connection.close()

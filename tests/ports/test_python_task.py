@@ -1,0 +1,56 @@
+"""A typed Python task behaves like any backend operation."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from msgspec import Struct
+
+from warmline.kernel.errors import ProviderFailed
+from warmline.ports.connector import TaskContext
+from warmline.ports.python_task import PythonTask, unique
+
+
+class Ask(Struct):
+    customer: str
+    year: int = 2026
+
+
+class Points(Struct):
+    points: int
+    tier: str
+
+
+@dataclass
+class Context:
+    tenant_id: str = "onda"
+    contact_id: UUID = UUID(int=1)
+    task_id: str = "j.1"
+    attempt: int = 1
+
+
+async def _points(context: TaskContext, args: Ask) -> Points:
+    return Points(points=len(args.customer) * args.year, tier=context.tenant_id)
+
+
+LOYALTY = PythonTask("loyalty.points", Ask, Points, _points)
+
+
+async def test_arguments_and_result_travel_as_plain_json():
+    assert await LOYALTY.handler()(Context(), {"customer": "ab"}) == {"points": 4052, "tier": "onda"}
+
+
+def test_the_checker_learns_what_it_answers():
+    assert LOYALTY.fields == ("points", "tier")
+
+
+async def test_arguments_that_do_not_fit_fail_without_telling_what_they_were():
+    with pytest.raises(ProviderFailed, match=r"loyalty\.points") as caught:
+        await LOYALTY.handler()(Context(), {"customer": "kim", "year": "010-1234-5678"})
+    assert not caught.value.retryable
+    assert "010" not in str(caught.value)
+
+
+def test_two_tasks_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="Two installed packages"):
+        unique([LOYALTY, LOYALTY])  # pyright: ignore
