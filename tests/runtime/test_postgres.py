@@ -157,3 +157,28 @@ def test_a_start_that_fails_says_what_the_log_says(data_dir: Path) -> None:
         broken.start()
     broken.stop()
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the cluster to another account")
+async def test_a_private_data_folder_keeps_its_cluster_elsewhere_and_a_new_one_starts_afresh() -> None:
+    private = Path(tempfile.mkdtemp(prefix="warmline-private-"))  # mode 700: the account cannot pass through
+    data_dir = private / "data"
+    homes: list[Path] = []
+    try:
+        for _ in range(2):  # the folder is thrown away in between, and with it the passwords
+            server = EmbeddedPostgres(data_dir, settings=QUICK)
+            server.start()
+            homes.append(server.home)
+            assert await value(server.admin_url, "SELECT 1") == 1
+            second = EmbeddedPostgres(data_dir)
+            assert second.start() == server.url
+            second.stop()
+            server.stop()
+            shutil.rmtree(data_dir)
+        assert homes[0] != homes[1]
+        assert not homes[0].exists()
+        assert data_dir not in (*homes, *homes[0].parents)
+    finally:
+        shutil.rmtree(private)
+        for home in homes:
+            shutil.rmtree(home, ignore_errors=True)

@@ -86,6 +86,11 @@ class EmbeddedPostgres:
         return self._process is not None and self._process.ready
 
     @property
+    def home(self) -> Path:
+        """The folder that holds the cluster: the data folder, or one the server's account can reach."""
+        return self._home(unprivileged_account())
+
+    @property
     def binaries(self) -> Binaries:
         """The PostgreSQL programs in use."""
         return find_binaries()
@@ -102,10 +107,11 @@ class EmbeddedPostgres:
         if not self._take_lock():
             return self._join()
         account = unprivileged_account()
+        self._facts = self._load_facts()
         home = self._home(account)
+        home.mkdir(parents=True, exist_ok=True)
         binaries = self._usable_binaries(account, home)
         cluster = home / "cluster"
-        self._facts = self._load_facts()
         stop_stray(cluster)
         if not (cluster / "PG_VERSION").exists():
             self._create(binaries, cluster, account)
@@ -167,11 +173,11 @@ class EmbeddedPostgres:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             self._facts = self._read_facts()
-            cluster = self._home(unprivileged_account()) / "cluster"
-            pid_file = PidFile(cluster)
-            pid = pid_file.pid()
-            if self._facts and pid is not None and pid_file.ready(pid):
-                return self.url
+            if self._facts:
+                pid_file = PidFile(self._home(unprivileged_account()) / "cluster")
+                pid = pid_file.pid()
+                if pid is not None and pid_file.ready(pid):
+                    return self.url
             time.sleep(0.1)
         raise PostgresFailed(f"Another process supervises PostgreSQL in {self._data_dir}, but it is not ready.")
 
@@ -184,9 +190,16 @@ class EmbeddedPostgres:
             self._data_dir.chmod(mode | 0o011)
             if can_reach(self._data_dir / "cluster", account):
                 return self._data_dir
-        home = SYSTEM_HOME / sha256(str(self._data_dir).encode()).hexdigest()[:16]
-        home.mkdir(parents=True, exist_ok=True)
-        return home
+        return SYSTEM_HOME / f"{self._place()}-{self._facts['cluster_id']}"
+
+    def _place(self) -> str:
+        return sha256(str(self._data_dir).encode()).hexdigest()[:16]
+
+    def _remove_forgotten(self) -> None:
+        """Remove clusters outside the data folder that belonged to an earlier folder of the same name."""
+        for home in SYSTEM_HOME.glob(f"{self._place()}-*"):
+            stop_stray(home / "cluster")
+            shutil.rmtree(home, ignore_errors=True)
 
     def _usable_binaries(self, account: Account | None, home: Path) -> Binaries:
         binaries = find_binaries()
@@ -209,8 +222,10 @@ class EmbeddedPostgres:
         facts = self._read_facts()
         if facts:
             return facts
+        self._remove_forgotten()
         self._facts = {
             "port": free_port(),
+            "cluster_id": secrets.token_hex(6),
             "admin_password": secrets.token_urlsafe(24),
             "app_password": secrets.token_urlsafe(24),
         }
