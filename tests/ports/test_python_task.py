@@ -11,6 +11,9 @@ from warmline.ports.connector import TaskContext
 from warmline.ports.python_task import PythonTask, unique
 
 
+ANY_CONTACT = UUID(int=1)
+
+
 class Ask(Struct):
     customer: str
     year: int = 2026
@@ -24,7 +27,7 @@ class Points(Struct):
 @dataclass
 class Context:
     tenant_id: str = "onda"
-    contact_id: UUID = UUID(int=1)
+    contact_id: UUID = ANY_CONTACT
     task_id: str = "j.1"
     attempt: int = 1
 
