@@ -1,0 +1,47 @@
+"""Measure every figure, one after the other: `python -m benchmarks [NAME …]`; each is also a command of its own."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+# The quick ones first, those that load the whole machine last.
+ORDER = (
+    "checker", "journeys", "database_clone", "commit", "timers", "router_flood", "ready_to_offer", "websocket",
+    "chat_round_trip", "start_time", "kill_harness",
+)  # fmt: skip
+
+
+def known() -> list[str]:
+    """Return every benchmark there is; those without a place in ORDER come last."""
+    found = {path.stem for path in FOLDER.glob("*.py")} - {"__main__", "__init__"}
+    return [name for name in ORDER if name in found] + sorted(found - set(ORDER))
+
+
+def measure(name: str) -> bool:
+    """Run one benchmark, print what it found, each line under its name; say whether it met its goal."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}"], cwd=FOLDER.parent, capture_output=True, text=True
+    )
+    lines = done.stdout.strip().splitlines() or ["no figure"]
+    print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name} ({time.monotonic() - began:.0f} s)")
+    print("\n".join(f"     {line}" for line in lines), flush=True)
+    if done.returncode != 0:
+        print(done.stderr.strip()[-2000:], file=sys.stderr, flush=True)
+    return done.returncode == 0
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all."""
+    unknown = sorted(set(names) - set(known()))
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}. Known are: {', '.join(known())}.", file=sys.stderr)
+        return 2
+    results = [measure(name) for name in names or known()]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
