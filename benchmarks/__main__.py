@@ -1,4 +1,4 @@
-"""Measure every figure, one after the other: `python -m benchmarks [NAME …]`; each is also a command of its own."""
+"""Measure every figure, one after the other: `python -m benchmarks [NAME …]`; each is a command of its own, too."""
 
 import subprocess
 import sys
