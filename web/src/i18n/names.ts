@@ -1,6 +1,11 @@
 /** Names of what the house knows by id: intents, states, endings, channels. */
 import { lookup, t } from "./t";
 
+/** A customer's name; until it is known, one that tells visitors apart, from the end of their id. */
+export function nameOfCustomer(customer: { id: string; name: string | null }): string {
+  return customer.name?.trim() || t("desk.visitor", { code: customer.id.slice(-4).toUpperCase() });
+}
+
 /** `order_status` → "order status": readable even when nobody wrote a name for it. */
 export function plainWords(id: string): string {
   return id.replace(/[_.-]+/g, " ").trim();

@@ -11,6 +11,7 @@ import { TextField } from "react-aria-components/TextField";
 import { matches } from "@/api/match";
 import { telling, useSearch } from "@/api/search";
 import { formatShort } from "@/i18n/format";
+import { nameOfCustomer } from "@/i18n/names";
 import { useT } from "@/i18n/t";
 import list from "@/ui/listbox.module.css";
 import { type CommandGroup, commandTitle, showKeys, useAllCommands } from "../commands";
@@ -77,7 +78,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
   const customers: Entry[] = (found.data?.customers ?? []).slice(0, 6).map((customer) => ({
     id: `customer:${customer.id}`,
-    label: customer.name ?? t("shell.unknown_customer"),
+    label: nameOfCustomer(customer),
     detail: telling(customer),
     icon: <User size={14} aria-hidden="true" />,
     run: () => navigate(`/customers/${customer.id}`),
@@ -85,7 +86,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const contacts: Entry[] = (found.data?.contacts ?? []).slice(0, 6).map((contact) => ({
     id: `contact:${contact.id}`,
     label: contact.snippet || t("shell.contacts"),
-    detail: `${contact.customer ?? t("shell.unknown_customer")} · ${formatShort(contact.opened_at)}`,
+    detail: `${nameOfCustomer({ id: contact.customer_id, name: contact.customer })} · ${formatShort(contact.opened_at)}`,
     icon: <MessageSquare size={14} aria-hidden="true" />,
     run: () => navigate(`/desk/${contact.id}`),
   }));

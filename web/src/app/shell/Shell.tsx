@@ -1,8 +1,9 @@
 /** The frame around every screen: rail, top bar, offers, palette, toasts. */
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { OfferStack } from "@/features/desk/offer/OfferStack";
 import { useT } from "@/i18n/t";
 import { ToastRegion } from "@/ui/Toast";
+import { whenIdle } from "../idle";
 import type { SessionMe } from "../session";
 import { Rail } from "./Rail";
 import styles from "./shell.module.css";
@@ -11,7 +12,8 @@ import { useAttention } from "./useAttention";
 import { useRefusalToasts } from "./useRefusalToasts";
 import { useShellCommands } from "./useShellCommands";
 
-const Palette = lazy(() => import("./Palette"));
+const loadPalette = () => import("./Palette");
+const Palette = lazy(loadPalette);
 const KeySheet = lazy(() => import("./KeySheet"));
 
 export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) {
@@ -20,6 +22,7 @@ export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) 
   useShellCommands(me.roles, setOverlay);
   useAttention();
   useRefusalToasts();
+  useEffect(() => whenIdle(loadPalette), []);
   const close = () => setOverlay(null);
   return (
     <div className={styles.shell}>

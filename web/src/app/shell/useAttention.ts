@@ -1,5 +1,6 @@
 /** What reaches an agent who looks elsewhere: ring, notification, title, favicon. */
 import { useEffect } from "react";
+import { nameOfCustomer } from "@/i18n/names";
 import { useT } from "@/i18n/t";
 import { useOffers, useUnreadTotal } from "@/live/selectors";
 import { onTick } from "@/live/ticker";
@@ -36,6 +37,6 @@ export function useAttention(): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: one notification per offer, whatever its card becomes.
   useEffect(() => {
     if (!newest?.offer) return;
-    return notify(t("shell.offer_title"), newest.customer.name ?? t("shell.unknown_customer"), newest.offer.id);
+    return notify(t("shell.offer_title"), nameOfCustomer(newest.customer), newest.offer.id);
   }, [newest?.offer?.id]);
 }

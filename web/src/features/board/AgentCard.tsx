@@ -1,7 +1,7 @@
 /** One agent: presence and since when, how full, and each contact in hand. */
 import { ArrowRightLeft } from "lucide-react";
 import { Link } from "@/app/Link";
-import { nameOfStatus } from "@/i18n/names";
+import { nameOfCustomer, nameOfStatus } from "@/i18n/names";
 import { localText, lookup, useT } from "@/i18n/t";
 import type { BoardAgent } from "@/live/protocol";
 import { loadOf, queueName } from "@/live/selectors";
@@ -47,7 +47,7 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
       {agent.contacts.length > 0 ? (
         <ul className={styles.held}>
           {agent.contacts.map((contact) => {
-            const name = contact.customer.name ?? t("board.unknown");
+            const name = nameOfCustomer(contact.customer);
             return (
               <li key={contact.id} className={styles.heldRow}>
                 <Link

@@ -3,7 +3,7 @@ import { ArrowRightLeft, Eye } from "lucide-react";
 import { useMemo } from "react";
 import { navigate } from "@/app/router";
 import { languageName } from "@/i18n/format";
-import { nameOfIntent } from "@/i18n/names";
+import { nameOfCustomer, nameOfIntent } from "@/i18n/names";
 import { localText, useT } from "@/i18n/t";
 import type { BoardQueue, BoardWaiting } from "@/live/protocol";
 import { Button } from "@/ui/Button";
@@ -26,7 +26,7 @@ export function WaitingTable({ rows, queues, empty, onReassign }: WaitingTablePr
   const t = useT();
   const columns = useMemo<readonly TableColumn<BoardWaiting>[]>(() => {
     const queueOf = (row: BoardWaiting) => queues.find((queue) => queue.id === row.queue_id);
-    const nameOf = (row: BoardWaiting) => row.customer.name ?? t("board.unknown");
+    const nameOf = (row: BoardWaiting) => nameOfCustomer(row.customer);
     return [
       {
         id: "customer",

@@ -3,6 +3,7 @@
 import { Eye } from "lucide-react";
 import { lazy, Suspense, useEffect } from "react";
 import { ApiError, api } from "@/api/client";
+import { whenIdle } from "@/app/idle";
 import { navigate } from "@/app/router";
 import { useT } from "@/i18n/t";
 import type { StoredEvent } from "@/live/events";
@@ -20,7 +21,8 @@ import { acceptOffer } from "./offer/answer";
 import { Thread } from "./thread/Thread";
 
 const TransferDialog = lazy(() => import("./actions/TransferDialog"));
-const WrapUp = lazy(() => import("./wrapup/WrapUp"));
+const loadWrapUp = () => import("./wrapup/WrapUp");
+const WrapUp = lazy(loadWrapUp);
 
 /** A contact that is not one's own: fetched once, then followed live. */
 function useForeignContact(id: string, mine: boolean): void {
@@ -86,6 +88,7 @@ export function Conversation({ id, onContext }: { id: string; onContext: () => v
   );
   const actions = useConversationActions(card, mine);
   useForeignContact(id, mine);
+  useEffect(() => whenIdle(loadWrapUp), []);
   if (!card) {
     return (
       <EmptyState

@@ -1,9 +1,10 @@
 /** Names for people and machines: customers, intents, data, tasks. */
+import { nameOfCustomer } from "@/i18n/names";
 import { lookup, type T } from "@/i18n/t";
 import type { Card } from "@/live/protocol";
 
-export function customerName(card: Pick<Card, "customer">, t: T): string {
-  return card.customer.name?.trim() || t("desk.unknown_customer");
+export function customerName(card: Pick<Card, "customer">): string {
+  return nameOfCustomer(card.customer);
 }
 
 /** `order_status` → "order status": readable even when nobody wrote a name for it. */

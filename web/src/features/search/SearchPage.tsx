@@ -5,6 +5,7 @@ import { telling, useSearch } from "@/api/search";
 import { Link } from "@/app/Link";
 import { navigate, useQueryString } from "@/app/router";
 import { formatShort } from "@/i18n/format";
+import { nameOfCustomer } from "@/i18n/names";
 import { lookup, useT } from "@/i18n/t";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
@@ -47,7 +48,7 @@ export default function SearchPage() {
   const customers = (data?.customers ?? []).map((customer) => ({
     id: customer.id,
     to: `/customers/${customer.id}`,
-    title: customer.name ?? t("shell.unknown_customer"),
+    title: nameOfCustomer(customer),
     detail: telling(customer),
   }));
   const contacts = (data?.contacts ?? []).map((contact) => ({
@@ -55,7 +56,7 @@ export default function SearchPage() {
     to: `/desk/${contact.id}`,
     title: contact.snippet || t("shell.contacts"),
     detail: [
-      contact.customer ?? t("shell.unknown_customer"),
+      nameOfCustomer({ id: contact.customer_id, name: contact.customer }),
       lookup(`desk.channel.${contact.channel}`) ?? contact.channel,
       formatShort(contact.opened_at),
     ]

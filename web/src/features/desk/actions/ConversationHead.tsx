@@ -36,7 +36,7 @@ export function ConversationHead({ card, actions, onContext }: ConversationHeadP
       </span>
       <div className={styles.who}>
         <h1 className={styles.name} lang={card.locale}>
-          {customerName(card, t)}
+          {customerName(card)}
         </h1>
         <p className={styles.about}>
           <ChannelIcon channel={card.channel} size={13} />

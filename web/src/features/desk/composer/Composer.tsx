@@ -98,7 +98,7 @@ export function Composer({ card }: { card: Card }) {
       <header className={styles.head}>
         <ModeSwitch mode={mode} onChange={write} waiting={{ reply: drafts.reply.text, note: drafts.note.text }} />
         <span className={styles.audience}>
-          {note ? t("composer.to_colleagues") : t("composer.to_customer", { name: customerName(card, t) })}
+          {note ? t("composer.to_colleagues") : t("composer.to_customer", { name: customerName(card) })}
         </span>
       </header>
       <textarea

@@ -1,12 +1,14 @@
 /** The `/` list: find a macro by shortcut or title. */
 import { Slash } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Button } from "react-aria-components/Button";
+import { whenIdle } from "@/app/idle";
 import { useT } from "@/i18n/t";
 import styles from "./composer.module.css";
 import type { Macro } from "./macros";
 
-const MacroList = lazy(() => import("./MacroList"));
+const load = () => import("./MacroList");
+const MacroList = lazy(load);
 
 export interface MacroPickerProps {
   open: boolean;
@@ -17,6 +19,7 @@ export interface MacroPickerProps {
 
 export function MacroPicker({ open, onOpenChange, macros, onPick }: MacroPickerProps) {
   const t = useT();
+  useEffect(() => whenIdle(load), []);
   return (
     <>
       <Button className={styles.tool} onPress={() => onOpenChange(true)}>

@@ -21,6 +21,16 @@ describe("a macro", () => {
     expect(fillMacro(macro, card(), "박민아", data)).toBe("김서연님, 주문 W1은 11/21에 도착해요. 박민아 드림");
   });
 
+  it("greets somebody whose name is not known as their language does", () => {
+    const greeting = {
+      ...macro,
+      texts: { ko: "{customer.name}님", ja: "{customer.name}様", en: "Hello {customer.name}," },
+    };
+    const nameless = (locale: "ko" | "ja" | "en") =>
+      fillMacro(greeting, card({ customer: { id: "p2", name: null, known: false }, locale }), "", new Map());
+    expect([nameless("ko"), nameless("ja"), nameless("en")]).toEqual(["고객님", "お客様", "Hello there,"]);
+  });
+
   it("leaves what nobody knows in view, to be filled by hand", () => {
     const stranger = card({ customer: { id: "p2", name: null, known: false }, locale: "ja" });
     expect(fillMacro(macro, stranger, "박민아", new Map())).toBe("Dear {customer.name}");

@@ -16,11 +16,15 @@ export interface MacrosAnswer {
 
 export const MACROS_PATH = "/macros";
 
+/** What stands for a name nobody knows, so that "{customer.name}님", "{customer.name}様" and "Hello {…}" still read well. */
+const NAMELESS: Readonly<Record<Locale, string>> = { ko: "고객", ja: "お客", en: "there" };
+
 /** The macro in the customer's language (else one it has), with its variables filled. Unknown ones stay visible. */
 export function fillMacro(macro: Macro, card: Card, agentName: string, data: ReadonlyMap<string, string>): string {
-  const template = macro.texts[card.locale as Locale] || localText(macro.texts);
+  const own = macro.texts[card.locale];
+  const template = own || localText(macro.texts);
   return template.replace(/\{([a-z_][\w.]*)\}/gi, (whole, name: string) => {
-    if (name === "customer.name") return card.customer.name ?? whole;
+    if (name === "customer.name") return card.customer.name ?? (own ? NAMELESS[card.locale] : whole);
     if (name === "agent.name") return agentName;
     if (name === "contact.id") return card.id.slice(0, 8);
     if (name === "contact.intent") return card.intent ?? whole;

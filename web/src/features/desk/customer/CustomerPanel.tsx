@@ -47,7 +47,7 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
   return (
     <aside className={styles.panel} aria-label={t("desk.customer")}>
       <header className={styles.head}>
-        <h2 lang={card.locale}>{customerName(card, t)}</h2>
+        <h2 lang={card.locale}>{customerName(card)}</h2>
         <IdentityChip assurance={card.assurance} />
         <span className={styles.headActions}>
           <Link to={`/customers/${card.customer.id}`} className={styles.open} aria-label={t("desk.open_customer")}>

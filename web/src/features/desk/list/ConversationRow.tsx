@@ -37,7 +37,7 @@ export function ConversationRow({ card, now_ms, selected }: { card: Card; now_ms
           <ChannelIcon channel={card.channel} />
         </span>
         <span className={styles.name} lang={card.locale}>
-          {customerName(card, t)}
+          {customerName(card)}
         </span>
         <span className={styles.clock}>
           <Badge count={unread} label={t("shell.unread", { count: unread })} />

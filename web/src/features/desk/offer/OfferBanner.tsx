@@ -20,7 +20,8 @@ const OFFER_LONGEST_S = 20;
 export function OfferBanner({ card, first }: { card: Card; first: boolean }) {
   const t = useT();
   const now = useServerNow();
-  const { data } = useResource<Customer>(customerPath(card.customer.id), 60_000);
+  // Asked anew with every offer: the customer may have been here, and rated us, since the last one.
+  const { data } = useResource<Customer>(customerPath(card.customer.id), 1000);
   if (!card.offer) return null;
   const left_s = Math.max(0, (Date.parse(card.offer.expires_at) - now) / 1000);
   const wait_s = (now - Date.parse(card.queued_at ?? card.opened_at)) / 1000;
@@ -32,13 +33,13 @@ export function OfferBanner({ card, first }: { card: Card; first: boolean }) {
     [t("desk.last_contact"), earlier ? formatAgo(earlier.at, now) : t("desk.first_contact")],
   ];
   return (
-    <article className={styles.banner} aria-label={t("desk.offer_from", { name: customerName(card, t) })}>
+    <article className={styles.banner} aria-label={t("desk.offer_from", { name: customerName(card) })}>
       <span className={styles.icon}>
         <ChannelIcon channel={card.channel} size={18} />
       </span>
       <div className={styles.who}>
         <p className={styles.name}>
-          <span lang={card.locale}>{customerName(card, t)}</span>
+          <span lang={card.locale}>{customerName(card)}</span>
           <IdentityChip assurance={card.assurance} />
         </p>
         <p className={styles.intent}>{intentName(card.intent, t)}</p>

@@ -18,7 +18,7 @@ export interface MessageProps {
   /** Same author as just before: no heading. */
   follows: boolean;
   locale: Locale;
-  customer: string | null;
+  customer: string;
   seen: boolean;
 }
 
@@ -30,7 +30,7 @@ export function Message({ message, at, follows, locale, customer, seen }: Messag
       ? (message.agent_name ?? t("thread.agent"))
       : message.author === "bot"
         ? t("thread.bot")
-        : (customer ?? t("desk.unknown_customer"));
+        : customer;
   return (
     <article className={classes(styles.message, side, follows && styles.follows)}>
       {follows ? null : (

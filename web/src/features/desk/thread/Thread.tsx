@@ -8,6 +8,7 @@ import type { Card } from "@/live/protocol";
 import { useOutgoing, useThread } from "@/live/selectors";
 import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
+import { customerName } from "../names";
 import { EventLine } from "./EventLine";
 import { Message, PendingWords } from "./Message";
 import { Note } from "./Note";
@@ -94,7 +95,7 @@ export function Thread({ card, mine }: { card: Card; mine: boolean }) {
                 at={item.at}
                 follows={item.follows}
                 locale={card.locale}
-                customer={card.customer.name}
+                customer={customerName(card)}
                 seen={item.key === lastMine && read >= item.seq}
               />
             );
