@@ -1,4 +1,4 @@
-"""Measure every figure, one after the other: `python -m benchmarks [NAME …]`; each is a command of its own, too."""
+"""Measure every figure, one after the other: `python -m benchmarks [NAME …]`. Each is a command, too."""
 
 import subprocess
 import sys

@@ -48,10 +48,13 @@ class Product:
             *(self._role(name, "worker", url, self.ports[0]) for name in self.workers),
         ]
         self._running = group.create_task(self.roles.run(children))
-        async with asyncio.timeout(START_S):
-            for number in range(len(self.ports)):
-                while not await self.ready(number):
-                    await asyncio.sleep(0.1)
+        deadline = asyncio.get_running_loop().time() + START_S
+        for number, name in enumerate(self.webs):
+            while not await self.ready(number):
+                if asyncio.get_running_loop().time() > deadline:
+                    log = (self._folder / "logs" / f"{name}.log").read_text()
+                    raise RuntimeError(f"{name} does not become ready. Its log ends:\n{log[-3000:]}")
+                await asyncio.sleep(0.1)
 
     def _role(self, name: str, command: str, database_url: str, port: int) -> Role:
         program = ["-m", "warmline.cli"] if self._mutant is None else [str(MUTANTS), self._mutant]
