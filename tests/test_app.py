@@ -47,34 +47,6 @@ async def test_every_route_is_described_and_guarded(core: Core):
                 assert status in ((200,) if path == "/api/demo/state" else (401, 422)), path
 
 
-async def test_without_the_demo_nobody_enters_without_a_password(core: Core):
-    async with _client(create_app(core)) as client:
-        assert (await client.get("/api/demo/state")).json() == {"demo": False, "paused": False, "roles": []}
-        answer = await client.post("/api/demo/login", json={"role": "admin"}, headers={"Origin": ORIGIN})
-        assert answer.status_code in (404, 405)
-
-
-async def test_the_demo_lets_people_choose_a_role_and_pause_the_others(database_url: str, tmp_path: Path):
-    config = Config(database_url=database_url, data_dir=tmp_path, demo=True)
-    async with await Core.open(config) as core:
-        async with core.database.tenant("onda") as conn:
-            await conn.execute(
-                "INSERT INTO agent (tenant_id, id, email, name, roles, created_at) VALUES"
-                " ('onda', gen_random_uuid(), 'mina@onda.example', 'Mina', '{agent}', now())"
-            )
-        async with _client(create_app(core)) as client:
-            foreign = await client.post(
-                "/api/demo/login", json={"role": "agent"}, headers={"Origin": "https://evil.example"}
-            )
-            assert foreign.status_code == 403
-            entered = await client.post("/api/demo/login", json={"role": "agent"}, headers={"Origin": ORIGIN})
-            assert entered.json()["me"]["name"] == "Mina"
-            headers = {"Origin": ORIGIN, "X-CSRF-Token": entered.json()["csrf"]}
-            assert (await client.post("/api/demo/pause", json={"paused": True})).status_code == 403
-            await client.post("/api/demo/pause", json={"paused": True}, headers=headers)
-            assert (await client.get("/demo/paused")).json() == {"paused": True}
-
-
 async def test_a_page_may_load_nothing_from_elsewhere(core: Core):
     async with _client(build_web(core).app) as client:
         policy = (await client.get("/livez")).headers["content-security-policy"]

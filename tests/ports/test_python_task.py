@@ -10,7 +10,6 @@ from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import TaskContext
 from warmline.ports.python_task import PythonTask, unique
 
-
 ANY_CONTACT = UUID(int=1)
 
 

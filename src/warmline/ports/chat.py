@@ -64,11 +64,21 @@ class Listener(Protocol):
         ...
 
 
+Answer = Callable[[int | BaseException], None]  # the seq a command took effect at, or why it did not
+
+
 class Contacts(Protocol):
     """The part both sides of a conversation need."""
 
     async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
         """Carry out a command and return, after commit, the seq it took effect at. Raises Refused."""
+        ...
+
+    def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
+        """Do as `command`, with the answer after commit; False, and nothing done, when that needs waiting first.
+
+        It spares a task for each message. Raises Refused.
+        """
         ...
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact: ...
