@@ -1,7 +1,8 @@
 """Tasks of journeys written in Python: typed arguments in, a typed result out.
 
 A package offers its tasks under the entry point group `warmline.tasks`; each entry names a `PythonTask` or a
-list of them. `Invoke("loyalty.points", …)` then calls it like any connector operation, and the checker knows its fields.
+list of them. `Invoke("loyalty.points", …)` then calls it like any connector operation, and the checker knows its
+fields.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
