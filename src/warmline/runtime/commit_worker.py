@@ -164,24 +164,25 @@ class CommitWorker:
             LOG.warning("The database went away (%r); checking what was written.", failure)
             self._store.close()
             applied = await self._store.patiently(lambda: self._store.was_applied(tenant_id, writing, now))
-        again: list[Pending] = []
-        done: list[UUID] = []
-        for fold in writing:
-            if fold.contact_id in applied:
-                self._settle(fold, now)
-                done.append(fold.contact_id)
-            else:
-                again += await self._not_applied(fold)
+        done = [fold for fold in writing if fold.contact_id in applied]
+        self._settle(done, now)
         if done:
-            self._notifier.contacts(tenant_id, done)
+            self._notifier.contacts(tenant_id, [fold.contact_id for fold in done])
             self._notifier.lanes(lanes)
+        again: list[Pending] = []
+        for fold in writing:
+            if fold.contact_id not in applied:
+                again += await self._not_applied(fold)
         return again
 
-    def _settle(self, fold: Fold, now: datetime) -> None:
-        if fold.after is not None:
-            self._cache.put(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
-        fold.settle()
-        self._committed(fold, fold.stored_events(now))
+    def _settle(self, folds: list[Fold], now: datetime) -> None:
+        """Answer first, then tell who follows: so both can leave a socket together."""
+        for fold in folds:
+            if fold.after is not None:
+                self._cache.put(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
+            fold.settle()
+        for fold in folds:
+            self._committed(fold, fold.stored_events(now))
 
     async def _not_applied(self, fold: Fold) -> list[Pending]:
         if fold.epoch is not None:

@@ -87,11 +87,20 @@ class Committer:
         conflict. `epoch` fences the command: it is written only while the routing lease has this epoch.
         Raises what `run` raises, StaleEpoch, Erased, and Refused with busy, conflict or unavailable.
         """
+        return await self.submit(tenant_id, contact_id, run, epoch=epoch)
+
+    def submit(
+        self, tenant_id: str, contact_id: UUID, run: Run, *, epoch: int | None = None
+    ) -> asyncio.Future[Decision]:
+        """Put a command in line as `execute` does; the answer has what `execute` returns or raises.
+
+        Commands of one contact are carried out in the order they were submitted. Raises Refused with busy.
+        """
         if self.waiting >= self._max_waiting:
             raise Refused(BUSY)
         done: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
         self._queue.put(Pending(tenant_id, contact_id, run, epoch, done))
-        return await done
+        return done
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         """Return a contact, from memory if it is there (another process may be milliseconds ahead).

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -102,11 +103,14 @@ class WidgetSession:
             self._refuse(Refused(INVALID, field="frame", reason=reason), None)
 
     def _put(self, frame: Frame) -> None:
-        if self._inbox is None:
-            self._inbox = deque()
-        if len(self._inbox) >= INBOX or (isinstance(frame, frames.Say) and not self._may_write()):
+        waiting = 0 if self._inbox is None else len(self._inbox)
+        if waiting >= INBOX or (isinstance(frame, frames.Say) and not self._may_write()):
             self._refuse(Refused(TOO_MANY, retry_after_s=1), getattr(frame, "cid", None))
             return
+        if isinstance(frame, frames.Say) and not self._drains and self._said_at_once(frame):
+            return
+        if self._inbox is None:
+            self._inbox = deque()
         self._inbox.append(frame)
         if not self._drains:
             self._drains = True
@@ -118,6 +122,31 @@ class WidgetSession:
             self._messages = Bucket(MESSAGES_S, MESSAGE_BURST, now_s)
         return self._messages.take(now_s)
 
+    def _said_at_once(self, frame: frames.Say) -> bool:
+        """Take the message's short way, which needs no task; False when it must take the long one."""
+        if frame.attachments or self._stream is None or self._visitor is None:
+            return False
+        command = CustomerMessage(frame.cid, frame.text, frame.value)
+        try:
+            return self._chat.submit(
+                self._visitor.tenant_id, self._stream.contact_id, command, partial(self._said, frame.cid)
+            )
+        except Refused as refused:
+            self._refuse(refused, frame.cid)
+            return True
+
+    def _said(self, cid: str, outcome: int | BaseException) -> None:
+        if isinstance(outcome, int):
+            self._send({"t": "ack", "cid": cid, "seq": outcome})
+        else:
+            self._failed(outcome, cid)
+
+    def _failed(self, failure: BaseException, cid: str | None) -> None:
+        if not isinstance(failure, Refused):
+            self._report("widget", failure)
+            failure = Refused(FAILED)
+        self._refuse(failure, cid)
+
     async def _drain(self) -> None:
         """Do what the customer sent, in the order they sent it."""
         try:
@@ -126,11 +155,8 @@ class WidgetSession:
                 cid: str | None = getattr(frame, "cid", None)
                 try:
                     await self._do(frame)
-                except Refused as refused:
-                    self._refuse(refused, cid)
                 except Exception as error:
-                    self._report("widget", error)
-                    self._refuse(Refused(FAILED), cid)
+                    self._failed(error, cid)
         finally:
             self._drains = False
             self._inbox = None

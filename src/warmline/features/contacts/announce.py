@@ -15,6 +15,7 @@ from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Told
 
 SIGNAL = "desk"
+CONCERNING = frozenset({ContactOffered, OfferEnded, AgentJoined, AgentLeft, ContactWrappedUp})
 
 Signal = Callable[[str, str, str], Coroutine[object, object, None]]
 
@@ -23,6 +24,8 @@ def announce(signal: Signal, tasks: TaskRegistry) -> Callable[[str, Contact, Seq
     """Return a listener of commits. Offers are committed where the router leads, seldom where the desk is."""
 
     def listen(tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
+        if all(type(told.event) not in CONCERNING for told in events):
+            return
         agents: set[UUID] = set()
         for told in events:
             match told.event:

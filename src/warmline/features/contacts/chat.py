@@ -1,9 +1,11 @@
 """The house's side of a conversation: what chat widgets and desks ask for, answered by the rooms that know."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
-from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage
+from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage, Decision
 from warmline.domain.contact.events import CustomerPresence
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.domain.journey.interface import QueueFacts
@@ -14,7 +16,7 @@ from warmline.features.contacts.uploads import Uploads
 from warmline.features.contacts.visitors import Visitors
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
-from warmline.ports.chat import Follow, Listener, Told, Visitor, WidgetSettings
+from warmline.ports.chat import Answer, Follow, Listener, Told, Visitor, WidgetSettings
 from warmline.runtime.feed import Feed
 
 CHANNEL = "webchat"
@@ -35,12 +37,16 @@ class HouseContacts:
             if contact.agent_id == command.agent_id:  # readable before the message tells of it
                 ids = [attachment.id for attachment in command.attachments]
                 await self._uploads.note_sent(tenant_id, ids, contact.conversation_id)
-        decision = await self._service.command(tenant_id, contact_id, command)
-        if decision.duplicate_of is not None:
-            return decision.duplicate_of
-        last = decision.contact.seq
-        # A message is its own step's first event; what a bot answers in the same step comes behind it.
-        return last - len(decision.events) + 1 if isinstance(command, WRITTEN) else last
+        return _took_effect(command, await self._service.command(tenant_id, contact_id, command))
+
+    def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
+        if isinstance(command, CustomerMessage | AgentMessage) and command.attachments:
+            return False  # they must be shared first
+        done = self._service.submit(tenant_id, contact_id, command)
+        if done is None:
+            return False
+        done.add_done_callback(partial(_answer, command, answer))
+        return True
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         return await self._service.load(tenant_id, contact_id)
@@ -131,6 +137,21 @@ class HouseChat(HouseContacts):
         self, tenant_id: str, contact_id: UUID, queue_id: str, tell: Callable[[QueueFacts], None]
     ) -> Follow:
         return self._places.watch(tenant_id, contact_id, queue_id, tell)
+
+
+def _took_effect(command: AnyCommand, decision: Decision) -> int:
+    if decision.duplicate_of is not None:
+        return decision.duplicate_of
+    last = decision.contact.seq
+    # A message is its own step's first event; what a bot answers in the same step comes behind it.
+    return last - len(decision.events) + 1 if isinstance(command, WRITTEN) else last
+
+
+def _answer(command: AnyCommand, answer: Answer, done: asyncio.Future[Decision]) -> None:
+    if done.cancelled():
+        return  # we are stopping: without an answer, the client asks again elsewhere
+    failure = done.exception()
+    answer(_took_effect(command, done.result()) if failure is None else failure)
 
 
 def contradict(visits: Visits) -> Callable[[str, Contact, Sequence[Told]], None]:

@@ -71,10 +71,14 @@ class FactsHouse:
         for tenant_id in tenant_ids:
             await self.of(tenant_id)
 
+    def ready(self, tenant_id: str) -> TenantFacts | None:
+        """Return a tenant's facts if they are known and fresh."""
+        return None if tenant_id in self._stale else self._facts.get(tenant_id)
+
     async def of(self, tenant_id: str) -> TenantFacts:
         """Return a tenant's facts, read from the tables if they are new or changed."""
-        facts = self._facts.get(tenant_id)
-        if facts is not None and tenant_id not in self._stale:
+        facts = self.ready(tenant_id)
+        if facts is not None:
             return facts
         async with self._loads.setdefault(tenant_id, asyncio.Lock()):
             facts = self._facts.get(tenant_id)

@@ -1,5 +1,6 @@
 """Contacts: every command of every channel, desk, timer and task passes here, and only here."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -8,11 +9,11 @@ from warmline.domain.contact.commands import AnyCommand, Decision, Open, QueueCh
 from warmline.domain.contact.machine import handle
 from warmline.domain.contact.model import Contact
 from warmline.domain.contact.refusals import UNKNOWN
-from warmline.features.contacts.facts import FactsHouse
+from warmline.features.contacts.facts import FactsHouse, TenantFacts
 from warmline.features.contacts.store import ContactStore
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import Locale
-from warmline.runtime.committer import Committer
+from warmline.runtime.committer import Committer, Run
 
 WAKE_AT_MOST = 2_000  # waiting contacts told of a staffing change at once; the rest look by themselves
 
@@ -30,12 +31,14 @@ class ContactService:
     ) -> Decision:
         """Carry out a command; returns after commit. Raises Refused, and StaleEpoch for a fenced leader."""
         facts = await self._facts.of(tenant_id)
+        return await self._committer.submit(tenant_id, contact_id, _carry_out(command, facts), epoch=epoch)
 
-        def run(contact: Contact | None, now: datetime) -> Decision:
-            queue_id = contact.queue.queue_id if contact is not None and contact.queue is not None else None
-            return handle(contact, command, facts, now, facts.policy(queue_id))
-
-        return await self._committer.execute(tenant_id, contact_id, run, epoch=epoch)
+    def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> asyncio.Future[Decision] | None:
+        """Do as `command` without waiting; None while the tenant's facts must be read first. Raises Refused."""
+        facts = self._facts.ready(tenant_id)
+        if facts is None:
+            return None
+        return self._committer.submit(tenant_id, contact_id, _carry_out(command, facts))
 
     async def open(
         self,
@@ -100,3 +103,13 @@ class ContactService:
                 await self.command(tenant_id, contact_id, QueueChanged())
             except Refused:
                 continue  # no longer there to be told
+
+
+def _carry_out(command: AnyCommand, facts: TenantFacts) -> Run:
+    """Return what the committer runs, perhaps more than once."""
+
+    def run(contact: Contact | None, now: datetime) -> Decision:
+        queue_id = contact.queue.queue_id if contact is not None and contact.queue is not None else None
+        return handle(contact, command, facts, now, facts.policy(queue_id))
+
+    return run

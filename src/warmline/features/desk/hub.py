@@ -9,7 +9,7 @@ from warmline.domain.contact.commands import AnyCommand
 from warmline.domain.presence.model import Presence
 from warmline.features.desk.names import CustomerNames
 from warmline.kernel.tasks import TaskRegistry
-from warmline.ports.chat import Contacts, Follow
+from warmline.ports.chat import Answer, Contacts, Follow
 from warmline.ports.identity import AgentIdentity
 
 CIDS_KEPT = 10_000
@@ -110,7 +110,27 @@ class DeskHub:
         if done is not None:
             return done
         seq = await self.contacts.command(agent.tenant_id, contact_id, command)
+        self._remember(key, seq)
+        return seq
+
+    def submit(
+        self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand, answer: Answer
+    ) -> bool:
+        """Do as `command` with the answer later; False, and nothing done, when it needs waiting first."""
+        key = (agent.tenant_id, agent.agent_id, cid)
+        done = self._done.get(key)
+        if done is not None:
+            answer(done)
+            return True
+
+        def told(outcome: int | BaseException) -> None:
+            if isinstance(outcome, int):
+                self._remember(key, outcome)
+            answer(outcome)
+
+        return self.contacts.submit(agent.tenant_id, contact_id, command, told)
+
+    def _remember(self, key: tuple[str, UUID, str], seq: int) -> None:
         self._done[key] = seq
         if len(self._done) > CIDS_KEPT:
             self._done.popitem(last=False)
-        return seq

@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import cast
 from uuid import UUID
 
 import msgspec
 
-from warmline.domain.contact.events import IdentityVerified
+from warmline.domain.contact.events import IdentityVerified, MessageSent
 from warmline.domain.contact.model import Contact
 from warmline.features.desk import frames
 from warmline.features.desk.cards import CardCustomer, card, is_of
@@ -15,6 +16,7 @@ from warmline.features.desk.commands import AgentMessage, contact_command
 from warmline.features.desk.followed import Followed, Frame
 from warmline.features.desk.frames import DECODER, ENCODER
 from warmline.features.desk.hub import DeskHub
+from warmline.features.desk.late_cards import LateCards
 from warmline.features.desk.me import Work, me
 from warmline.features.security.roles import may
 from warmline.kernel.errors import CATALOGUE, INVALID, NOT_ALLOWED, SIGN_IN, TOO_MANY, Refused, declare
@@ -61,8 +63,10 @@ class DeskSession:
         self._greeted = False
         self._closed = False
         self._drains = False
+        self._in_flight = 0  # messages that wait for their commit without a task
         self._inbox: deque[Job] = deque()
         self._followed: dict[UUID, Followed] = {}
+        self._late_cards = LateCards(self._show_card)
         self._board: Follow | None = None
         self.silence_s = HELLO_S
 
@@ -101,6 +105,7 @@ class DeskSession:
         for followed in self._followed.values():
             followed.close()
         self._followed.clear()
+        self._late_cards.close()
         if self._agent is not None:
             self._hub.leave(self._agent, self)
 
@@ -120,10 +125,41 @@ class DeskSession:
             else:
                 self._refuse(Refused(TOO_MANY, retry_after_s=1), getattr(job, "cid", None))
             return
+        if isinstance(job, frames.Cmd) and not self._drains and self._written_at_once(job):
+            return
         self._inbox.append(job)
         if not self._drains:
             self._drains = True
             self._hub.tasks.spawn("desk", self._drain())
+
+    def _written_at_once(self, frame: frames.Cmd) -> bool:
+        """Take a message's short way, which needs no task; False when it must take the long one."""
+        agent = self._agent
+        if agent is None or not isinstance(frame.c, AgentMessage) or frame.c.attachments:
+            return False
+        if self._in_flight >= INBOX:
+            return False
+        try:
+            command = contact_command(frame.c, agent, frame.cid)
+            taken = self._hub.submit(agent, frame.contact, frame.cid, command, partial(self._written, frame.cid))
+        except Refused as refused:
+            self._refuse(refused, frame.cid)
+            return True
+        self._in_flight += taken
+        return taken
+
+    def _written(self, cid: str, outcome: int | BaseException) -> None:
+        self._in_flight -= 1
+        if isinstance(outcome, int):
+            self._send({"t": "ack", "cid": cid, "seq": outcome})
+        else:
+            self._failed(outcome, cid)
+
+    def _failed(self, failure: BaseException, cid: str | None) -> None:
+        if not isinstance(failure, Refused):
+            self._hub.report("desk", failure)
+            failure = Refused(FAILED)
+        self._refuse(failure, cid)
 
     async def _drain(self) -> None:
         """Do what came, in the order it came."""
@@ -133,11 +169,8 @@ class DeskSession:
                 cid: str | None = getattr(job, "cid", None)
                 try:
                     await self._do(job)
-                except Refused as refused:
-                    self._refuse(refused, cid)
                 except Exception as error:
-                    self._hub.report("desk", error)
-                    self._refuse(Refused(FAILED), cid)
+                    self._failed(error, cid)
         finally:
             self._drains = False
 
@@ -222,7 +255,7 @@ class DeskSession:
             else:
                 followed.mine = True
                 await self._hub.names.load(agent.tenant_id, [contact.customer_id])
-                self._send({"t": "card", "card": self._card(contact)})
+                self._show_card(contact)
         elif followed is not None:
             self._let_go(followed)
 
@@ -241,7 +274,7 @@ class DeskSession:
             followed.follow = self._hub.contacts.follow(agent.tenant_id, contact_id, followed.last_seq, followed)
         contact = await self._hub.contacts.load(agent.tenant_id, contact_id)
         await self._hub.names.load(agent.tenant_id, [contact.customer_id])
-        self._send({"t": "card", "card": self._card(contact)})
+        self._show_card(contact)
         self._send({"t": "history", "contact": contact_id, "events": events})
         followed.release()
 
@@ -251,6 +284,7 @@ class DeskSession:
             self._send({"t": "gone", "contact": followed.contact_id})
         if not followed.watched:
             followed.close()
+            self._late_cards.drop(followed.contact_id)
             self._followed.pop(followed.contact_id, None)
 
     async def _watch(self, agent: AgentIdentity, frame: frames.Watch) -> None:
@@ -264,20 +298,25 @@ class DeskSession:
             followed.watched = False
             if not followed.mine:
                 followed.close()
+                self._late_cards.drop(contact_id)
                 del self._followed[contact_id]
 
     def _tell(self, followed: Followed, contact: Contact, events: list[Frame]) -> None:
         if not events or self._agent is None:
             return
-        out: list[bytes] = []
+        only_words = True
         for event in events:
-            out.append(ENCODER.encode({"t": "event", "contact": followed.contact_id, **event}))
-            if isinstance(event["e"], IdentityVerified):  # now they have a name
-                self._hub.names.forget(contact.tenant_id, contact.customer_id)
+            self._send({"t": "event", "contact": followed.contact_id, **event})
+            if type(event["e"]) is not MessageSent:
+                only_words = False
+                if isinstance(event["e"], IdentityVerified):  # now they have a name
+                    self._hub.names.forget(contact.tenant_id, contact.customer_id)
         if self._hub.names.peek(contact.tenant_id, contact.customer_id) is None:
             self._put(Concern(contact.id))
-        out.append(ENCODER.encode({"t": "card", "card": self._card(contact)}))
-        self._wire.send_all(out)
+        if only_words:
+            self._late_cards.put(contact)
+        else:
+            self._show_card(contact)
         if followed.mine and not is_of(contact, self._agent.agent_id):
             self._let_go(followed)
 
@@ -288,6 +327,10 @@ class DeskSession:
             self._send({"t": "typing", "contact": contact_id, "on": message.get("on"), "author": "customer"})
         elif message.get("t") == "read":
             self._send({"t": "read", "contact": contact_id, "seq": message.get("seq")})
+
+    def _show_card(self, contact: Contact) -> None:
+        self._late_cards.drop(contact.id)
+        self._send({"t": "card", "card": self._card(contact)})
 
     def _card(self, contact: Contact) -> object:
         customer = self._hub.names.peek(contact.tenant_id, contact.customer_id)
