@@ -1,0 +1,38 @@
+/** Audit lines in words. */
+import { plainWords } from "@/i18n/names";
+import { lookup } from "@/i18n/t";
+
+export interface AuditLine {
+  seq: number;
+  at: string;
+  actor_id: string | null;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: Readonly<Record<string, unknown>>;
+  ip: string | null;
+}
+
+/** `queue.changed` → "Queue changed"; verbs and kinds have their own words, some actions a sentence. */
+export function actionName(action: string): string {
+  const whole = lookup(`admin.action.${action}`);
+  if (whole) return whole;
+  const [kind = "", verb = ""] = action.split(".");
+  const named = lookup(`admin.kind.${kind}`) ?? plainWords(kind);
+  return lookup(`admin.verb.${verb}`, { kind: named }) ?? plainWords(action);
+}
+
+/** The detail in one line: `fields: name, target_s · version: 3`. */
+export function detailText(detail: AuditLine["detail"]): string {
+  return Object.entries(detail)
+    .map(([name, value]) => {
+      const words = Array.isArray(value) ? value.map((each) => fieldName(each)).join(", ") : fieldName(value);
+      return `${lookup(`admin.detail.${name}`) ?? plainWords(name)}: ${words}`;
+    })
+    .join(" · ");
+}
+
+function fieldName(value: unknown): string {
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return lookup(`admin.field.${text}`) ?? lookup(`admin.role.${text}`) ?? text;
+}

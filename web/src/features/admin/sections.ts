@@ -1,0 +1,49 @@
+/** The sections of administration, and who may read each. Source: src/warmline/features/security/roles.py. */
+import {
+  CalendarClock,
+  Inbox,
+  Megaphone,
+  MessageCircleMore,
+  MessageSquareText,
+  Route,
+  ShieldCheck,
+  Sparkles,
+  UsersRound,
+} from "lucide-react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+export interface SectionProps {
+  /** The chosen item, or "new". */
+  id: string | undefined;
+}
+
+export interface Section {
+  id: "people" | "queues" | "skills" | "profiles" | "hours" | "announcements" | "macros" | "widgets" | "audit";
+  icon: ComponentType<{ size?: number; "aria-hidden"?: "true" }>;
+  roles: readonly string[];
+  page: LazyExoticComponent<ComponentType<SectionProps>>;
+}
+
+const LEADERS = ["supervisor", "admin"];
+const SHAPERS = ["supervisor", "designer", "admin"];
+
+export const SECTIONS: readonly Section[] = [
+  { id: "people", icon: UsersRound, roles: LEADERS, page: lazy(() => import("./people/PeopleSection")) },
+  { id: "queues", icon: Inbox, roles: SHAPERS, page: lazy(() => import("./queues/QueuesSection")) },
+  { id: "skills", icon: Sparkles, roles: SHAPERS, page: lazy(() => import("./skills/SkillsSection")) },
+  { id: "profiles", icon: Route, roles: SHAPERS, page: lazy(() => import("./profiles/ProfilesSection")) },
+  { id: "hours", icon: CalendarClock, roles: SHAPERS, page: lazy(() => import("./hours/HoursSection")) },
+  {
+    id: "announcements",
+    icon: Megaphone,
+    roles: SHAPERS,
+    page: lazy(() => import("./announcements/AnnouncementsSection")),
+  },
+  { id: "macros", icon: MessageSquareText, roles: SHAPERS, page: lazy(() => import("./macros/MacrosSection")) },
+  { id: "widgets", icon: MessageCircleMore, roles: SHAPERS, page: lazy(() => import("./widgets/WidgetsSection")) },
+  { id: "audit", icon: ShieldCheck, roles: ["admin"], page: lazy(() => import("./audit/AuditSection")) },
+];
+
+export function sectionsFor(roles: readonly string[]): readonly Section[] {
+  return SECTIONS.filter((section) => section.roles.some((role) => roles.includes(role)));
+}
