@@ -20,6 +20,8 @@ from warmline.runtime.database import Database, TenantConnection
 
 LOG = logging.getLogger(__name__)
 GATHER_S = 0.002
+GATHER_BUSY_S = 0.010  # while one notification follows the other: each costs a statement, and wakes every process
+BUSY_S = 0.050
 MAX_WAITING = 10_000  # beyond this the oldest typing notices and signals are dropped
 RETRY_S = 0.2
 _SEND = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n (channel, payload)"
@@ -95,10 +97,13 @@ class Notifier:
 
     async def _send_forever(self) -> None:
         connection: TenantConnection | None = None
+        loop = asyncio.get_running_loop()
+        sent_at_s = 0.0
         try:
             while True:
                 await self._wake.wait()
-                await asyncio.sleep(GATHER_S)
+                busy = loop.time() - sent_at_s < BUSY_S
+                await asyncio.sleep(GATHER_BUSY_S if busy else GATHER_S)
                 self._wake.clear()
                 channels, payloads = self._take()
                 while True:
@@ -107,6 +112,7 @@ class Notifier:
                             # Lost together with the server they cost nothing: everybody reconnects and rereads.
                             connection = await self._database.dedicated("notifier", synchronous_commit="off")
                         await connection.execute(_SEND, channels, payloads)
+                        sent_at_s = loop.time()
                         break
                     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as failure:
                         LOG.warning("Notifications wait for the database: %s", failure)

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.features.desk.late_cards import LateCards
 from warmline.kernel.ids import new_id
@@ -30,8 +32,7 @@ class Desk:
 async def test_three_quick_messages_are_one_card_with_the_last_of_them():
     desk, one = Desk(), contact()
     for text in ("I", "am", "here"):
-        desk.cards.put(Contact(*(getattr(one, f) for f in ("tenant_id", "id", "channel", "customer_id",
-                                 "conversation_id", "locale", "status", "opened_at")), last_text=text))  # fmt: skip
+        desk.cards.put(replace(one, last_text=text))
     assert desk.shown == []
     await asyncio.wait_for(desk.told.wait(), 5)
     assert desk.shown == ["here"]
