@@ -76,6 +76,13 @@ async def test_many_messages_at_once_get_consecutive_numbers_in_the_order_they_c
     assert [answer.contact.seq for answer in answers] == list(range(2, 202))
 
 
+async def test_commands_put_in_line_without_waiting_keep_their_order(contacts: Any, committer: Committer) -> None:
+    contact_id = await contacts.open_contact(committer)
+    answers = [committer.submit("onda", contact_id, contacts.says(f"m{n}", f"message {n}")) for n in range(20)]
+    assert not any(answer.done() for answer in answers)
+    assert [(await answer).contact.seq for answer in answers] == list(range(2, 22))
+
+
 async def test_a_message_sent_twice_counts_once_even_after_everybody_forgot_it(
     contacts: Any, committer: Committer, database: Database
 ) -> None:

@@ -1,10 +1,13 @@
 """What widgets and desks ask the house for."""
 
+import asyncio
 from uuid import UUID
 
 from house import House
 from warmline.domain.contact.commands import CustomerConnection, CustomerMessage
+from warmline.domain.contact.model import Attachment
 from warmline.features.contacts.chat import contradict
+from warmline.kernel.errors import Refused
 
 
 async def test_a_message_is_acknowledged_by_its_own_number(house: House):
@@ -44,3 +47,30 @@ async def test_an_open_page_objects_to_being_called_absent(house: House):
     listen("onda", gone.contact, told)
     listen("onda", before, told)
     assert objections == [contact_id]
+
+
+async def test_a_message_without_a_task_is_answered_after_its_commit_with_the_same_number(house: House):
+    _, _, opened = await house.customer()
+    contact_id = UUID(opened["contact"]["id"])
+    chat = house.rooms.chat
+    answered: asyncio.Queue[int | BaseException] = asyncio.Queue(10)
+    say = CustomerMessage("m", "agent", "agent")
+    assert chat.submit("onda", contact_id, say, answered.put_nowait)
+    assert answered.empty(), "not before the commit"
+    seq = await asyncio.wait_for(answered.get(), 5)
+    assert seq == await chat.command("onda", contact_id, say)
+    assert chat.submit("onda", UUID(int=9), say, answered.put_nowait)
+    refused = await asyncio.wait_for(answered.get(), 5)
+    assert isinstance(refused, Refused)
+
+
+async def test_what_needs_reading_first_takes_the_long_way(house: House):
+    _, _, opened = await house.customer()
+    contact_id = UUID(opened["contact"]["id"])
+    chat, answers = house.rooms.chat, list[object]()
+    photo = Attachment(UUID(int=1), "photo.jpg", "image/jpeg", 10)
+    assert not chat.submit("onda", contact_id, CustomerMessage("f", "", None, (photo,)), answers.append)
+    house.rooms.facts.settings_changed("onda")
+    assert not chat.submit("onda", contact_id, CustomerMessage("m", "hello"), answers.append)
+    assert (await chat.history("onda", contact_id, 0))[-1].event.client_id is None
+    assert answers == []

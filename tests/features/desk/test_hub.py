@@ -1,5 +1,6 @@
 """Who sits where, and whom a commit concerns."""
 
+import asyncio
 from uuid import UUID
 
 from house import House
@@ -46,3 +47,19 @@ async def test_a_command_repeated_with_its_key_is_answered_from_memory(house: Ho
     note = AddNote(mina.agent_id, "Mina", "n", "단골")
     first = await house.hub.command(mina, contact, "n", note)
     assert await house.hub.command(mina, contact, "n", note) == first
+
+
+async def test_a_message_sent_twice_is_answered_from_memory_the_second_time(house: House):
+    from warmline.domain.contact.commands import AddNote
+
+    _, _, opened = await house.customer()
+    contact = UUID(opened["contact"]["id"])
+    mina: AgentIdentity = house.agents["mina"]
+    note = AddNote(mina.agent_id, "Mina", "n", "단골")
+    answers: asyncio.Queue[int | BaseException] = asyncio.Queue(10)
+    assert house.hub.submit(mina, contact, "n", note, answers.put_nowait)
+    seq = await asyncio.wait_for(answers.get(), 5)
+    assert isinstance(seq, int)
+    assert house.hub.submit(mina, contact, "n", note, answers.put_nowait)
+    assert answers.get_nowait() == seq
+    assert await house.hub.command(mina, contact, "n", note) == seq

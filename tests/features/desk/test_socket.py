@@ -133,6 +133,18 @@ async def test_the_same_command_sent_twice_takes_effect_once(house: House):
     assert (await house.rooms.service.load("onda", UUID(contact))).on_hold_since is None
 
 
+async def test_a_burst_of_messages_reaches_the_desk_one_by_one_and_its_card_once(house: House):
+    customer, desk, contact = await connected(house)
+    for number in range(5):
+        customer.send(t="say", cid=f"b{number}", text=f"message {number}")
+    for number in range(5):
+        await desk.event("message_sent", text=f"message {number}")
+    shown = await desk.take("card", lambda f: f["card"]["last_text"] == "message 4")
+    assert shown["card"]["seq"] == (await house.rooms.service.load("onda", UUID(contact))).seq
+    cards = [f for f in desk.frames if f["t"] == "card" and (f["card"]["last_text"] or "").startswith("message")]
+    assert len(cards) < 4
+
+
 async def test_a_desk_that_comes_back_gets_exactly_what_it_missed(house: House):
     customer, desk, contact = await connected(house)
     customer.send(t="say", cid="a", text="첫 번째")
