@@ -10,7 +10,7 @@ from warmline.runtime.router_rows import AgentRow, ContactRow
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI = UUID(int=100), UUID(int=101)
-C1, C2, OFFER = UUID(int=1), UUID(int=2), UUID(int=50)
+C1, C2, C3, OFFER = UUID(int=1), UUID(int=2), UUID(int=3), UUID(int=50)
 
 
 def at(seconds: float) -> datetime:
@@ -48,6 +48,25 @@ def test_a_decision_is_handed_out_once_and_is_in_flight_until_it_landed():
     assert core.in_flight == {C1}
     core.landed(C1)
     assert core.in_flight == set()
+
+
+def test_a_decision_not_yet_handed_out_is_not_made_again_when_its_contact_is_read_once_more():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    waiting = [contact(C1, "queued"), contact(C2, "queued", queued_at=at(1))]
+    core.contacts(waiting, [C1, C2], at(2))
+    core.contacts(waiting, [C1, C2], at(3))
+    assert matched(core) == [(C1, MINA)]
+
+
+def test_whoever_got_a_free_hand_in_this_very_reading_is_not_seated_twice():
+    core = RouterCore()
+    core.agents([agent(MINA), agent(YUKI)], [MINA, YUKI], NOON)
+    core.contacts([contact(id, "connected", agent_id=who) for id, who in ((C1, MINA), (C3, YUKI))], (), at(1))
+    core.contacts([contact(C2, "queued", queued_at=at(1))], [C2], at(2))
+    ended = [contact(C1, "ended"), contact(C2, "queued", queued_at=at(1)), contact(C3, "ended")]
+    core.contacts(ended, [C1, C2, C3], at(3))
+    assert matched(core) == [(C2, MINA)]
 
 
 def test_an_offer_is_withdrawn_when_its_agent_goes_away():

@@ -28,7 +28,7 @@ class RouterCore:
     def __init__(self, times: HandleTimes | None = None) -> None:
         self.engine = Engine()
         self.times = times or HandleTimes()
-        self.in_flight: set[UUID] = set()  # offers on their way to the database
+        self.in_flight: set[UUID] = set()  # decided upon, not yet stored: their rows tell an old story
         self.staff_changed = True  # somebody came, left, or serves other queues
         self.changed = True  # anything that customers may be told
         self._agents: dict[UUID, AgentRow] = {}
@@ -62,13 +62,18 @@ class RouterCore:
                 self._withdraw_from(agent_id)
 
     def contacts(self, rows: Sequence[ContactRow], asked: Collection[UUID], now: datetime) -> None:
-        """These contacts were asked for; what has no row is gone."""
+        """These contacts were asked for; what has no row is gone.
+
+        What is in flight, perhaps since a row before it in this very reading, is left alone: it is read when it
+        has landed. Believing its row would give it a second agent, and its first agent one contact too many.
+        """
         found = {row.id for row in rows}
         self.changed = self.changed or bool(found or asked)
         for row in rows:
-            self._contact(row, now)
+            if row.id not in self.in_flight:
+                self._contact(row, now)
         for contact_id in asked:
-            if contact_id not in found:
+            if contact_id not in found and contact_id not in self.in_flight:
                 self._gone(contact_id, now)
 
     def tick(self, now: datetime) -> None:
@@ -84,9 +89,8 @@ class RouterCore:
     # --- out -----------------------------------------------------------------------------------
 
     def take_matches(self) -> list[Match]:
-        """Return decisions to be carried out; their contacts are in flight until `landed`."""
+        """Return decisions to be carried out; their contacts are in flight from the decision until `landed`."""
         matches, self._matches = self._matches, []
-        self.in_flight.update(match.contact_id for match in matches)
         return matches
 
     def landed(self, contact_id: UUID) -> None:
@@ -105,6 +109,7 @@ class RouterCore:
 
     def _note(self, matches: list[Match]) -> None:
         self._matches.extend(matches)
+        self.in_flight.update(match.contact_id for match in matches)
 
     def _contact(self, row: ContactRow, now: datetime) -> None:
         before, rang = self.engine.holder(row.id), self.engine.is_ringing(row.id)
