@@ -13,6 +13,7 @@ from warmline.domain.journey.document import (
     Callback,
     CallModule,
     Compare,
+    DateInput,
     DigitsInput,
     EmailInput,
     End,
@@ -240,3 +241,50 @@ def test_a_refused_path_can_be_replayed():
     problem = next(p for p in report.problems if p.code == "fell_through")
     assert replay(problem.path) == ["start"]
     assert problem.path[0].world[0] == "seoul is closed"
+
+
+FIND = Invoke("orders.find", into="order", failed=(Goto("agent"),), result=("status", "total"))
+LIMIT = Invoke("orders.find", into="limit", failed=(Goto("agent"),), result=("total",))
+STOP: Block = (Say("hello"),)  # and nothing after it
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        (FIND, Set("o", Var("order")), When(Compare(Var("o.status"), "==", "x"), STOP, (End("bye"),))),
+        (FIND, LIMIT, When(Compare(Var("order.total"), ">", Var("limit.total")), STOP, (End("bye"),))),
+        (FIND, LIMIT, When(Compare(Var("order.total"), "==", Var("limit.total")), (End("bye"),), STOP)),
+        (ASK_NUMBER, When(Compare(Var("number"), "==", "12345670"), STOP, (End("bye"),))),
+        (
+            Ask("born", "ask", DateInput(), give_up=(Goto("agent"),)),
+            When(Compare(Var("born"), ">", "2020-01-01"), STOP, (End("bye"),)),
+        ),
+        (
+            Ask("mail", "ask", EmailInput(), sensitivity="pii", give_up=(Goto("agent"),)),
+            When(Compare(Var("mail"), "==", "boss@onda.example"), STOP, (End("bye"),)),
+        ),
+    ],
+    ids=["copied record", "more than another", "other than another", "digits", "date", "email"],
+)
+def test_a_branch_that_only_one_answer_reaches_is_walked(start: Block):
+    assert "fell_through" in _codes(_check(_journey(*start)))
+
+
+def test_a_number_may_be_compared_with_one_a_backend_answers():
+    ask = Ask("amount", "ask", NumberInput(0, 100), give_up=(Goto("agent"),))
+    decide = When(Compare(Var("amount"), ">", Var("limit.total")), then=(End("bye"),), otherwise=(Goto("agent"),))
+    assert _check(_journey(LIMIT, ask, decide)).ok
+
+
+def test_a_backend_may_not_be_asked_again_and_again_for_ever():
+    again = Invoke("orders.find", into="order", failed=(Say("hello"), Goto("start")))
+    assert _codes(_check(_journey(again, End("bye")))) == {"endless_silence"}
+    ask = Ask("number", "ask", TextInput(), attempts=1, give_up=(again,))
+    assert _codes(_check(_journey(ask, End("bye")))) == {"endless_silence"}
+
+
+def test_an_endless_loop_is_refused_quickly_even_if_every_round_asks_the_queue():
+    around = (Enqueue("orders", (Goto("b"),), (End("bye"),), (End("bye"),)),)
+    report = _check(_journey(Goto("agent"), agent=around, b=(Say("hello"), Goto("agent"))))
+    assert "runaway" in _codes(report)
+    assert report.transitions < 100

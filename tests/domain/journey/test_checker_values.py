@@ -53,3 +53,30 @@ def test_arguments_and_results_of_modules_travel_too():
     decisive = Decisive([caller, module, judge])
     assert "gold" in decisive.values("customer.tier")
     assert "yes" in decisive.values("code")
+
+
+def test_a_record_that_travels_whole_takes_its_fields_along():
+    decide = When(Compare(Var("copy.status"), "==", "lost"), then=(End("bye"),))
+    decisive = Decisive([_journey(Set("copy", Var("order")), decide)])
+    assert "lost" in decisive.values("order.status")
+    inside = When(Compare(Var("given.status"), "==", "sent"), then=(Return(Var("found")),))
+    after = When(Compare(Var("answer.code"), "==", "yes"), then=(End("bye"),))
+    caller = _journey(CallModule("m", {"given": Var("order")}, into="answer"), after)
+    decisive = Decisive([caller, _journey(inside, journey_id="m")])
+    assert "sent" in decisive.values("order.status")
+    assert "yes" in decisive.values("found.code")
+
+
+def test_two_variables_that_are_compared_with_each_other_may_differ_either_way():
+    for op in ("==", "<"):
+        decide = When(Compare(Var("order.total"), op, Var("limit.max")), then=(End("bye"),))
+        decisive = Decisive([_journey(decide)])
+        assert len(decisive.values("order.total")) >= 2
+        assert decisive.values("order.total") == decisive.values("limit.max")
+
+
+def test_texts_that_are_put_in_order_get_one_before_and_one_behind():
+    decide = When(Compare(Var("order.sent_at"), ">", "2026-01-01"), then=(End("bye"),))
+    values = [v for v in Decisive([_journey(decide)]).values("order.sent_at") if isinstance(v, str)]
+    assert any(value < "2026-01-01" for value in values)
+    assert any(value > "2026-01-01" for value in values)

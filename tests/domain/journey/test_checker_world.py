@@ -35,3 +35,11 @@ def test_prompts_speak_all_languages_at_once_without_formats():
     assert TEXTS.everywhere("a", "webchat") == "안녕 {name}, はい {total}, Hi {name} {{x}}"
     assert TEXTS.everywhere("missing", "webchat") is None
     assert TEXTS.prompt("a", "en", "webchat") == "Hi {name} {{x}}"
+
+
+def test_within_one_step_the_same_question_has_the_same_answer():
+    world = Surroundings({}, TEXTS, ("queue orders is full",))
+    assert world.queue("orders", None).full
+    assert world.queue("orders", None).full
+    assert world.answers == ["queue orders is full"]
+    assert list(world.alternatives()) == []

@@ -30,8 +30,8 @@ _EXPLAINED = {
     "waits_forever": ("The customer waits here, and nothing will ever happen.", "Give the step a time limit."),
     "unexplained_end": ("The contact ends here without a word.", "Say why before the end."),
     "endless_silence": (
-        "A customer who says nothing is asked again and again for ever.",
-        "Let `give_up` end with a message, a person or a callback.",
+        "Without a word of the customer this goes round and round for ever.",
+        "Let `give_up` or `failed` end with a message, a person or a callback.",
     ),
 }
 _ANY = ("The path cannot go on here.", "Correct the step.")

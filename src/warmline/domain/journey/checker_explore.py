@@ -42,6 +42,7 @@ from warmline.domain.journey.walk import ON_ERROR
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 CONTACT = UUID(int=1)
 MOST_STATES = 60_000
+UNASKED = frozenset({"silence", "task"})  # what goes on without the customer
 
 
 class State(Struct, frozen=True):
@@ -173,7 +174,7 @@ class Walk:
             self.ends += 1
             return
         key = self._key(node.state)
-        if origin is not None and node.stimulus is not None and node.stimulus.kind == "silence":
+        if origin is not None and node.stimulus is not None and node.stimulus.kind in UNASKED:
             self._silent.setdefault(self._key(origin.state), []).append(key)
         if key not in self._seen:
             self._seen[key] = node
@@ -268,7 +269,7 @@ class Walk:
             self.findings.append(Finding("waits_forever", node, frame.journey_id, frame.section))
 
     def endless_silence(self) -> Node | None:
-        """Return a situation that silence alone leads back to, outside a queue: asked forever, helped never."""
+        """Return a situation that leads back to itself without the customer, outside a queue: helped never."""
         colour: dict[bytes, int] = {}
         for root in self._silent:
             stack = [(root, iter(self._silent.get(root, ())))]

@@ -1,6 +1,7 @@
 """Everything that may happen next to a customer who waits in a journey: the stimuli the checker tries."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from itertools import product
 
 from warmline.domain.journey.checker_report import Stimulus
@@ -8,12 +9,13 @@ from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.document import (
     Ask,
     Callback,
+    ChoiceInput,
+    DateInput,
     Invoke,
     Journey,
     NumberInput,
     Step,
     Survey,
-    TextInput,
     Verify,
 )
 from warmline.domain.journey.interface import RunTask
@@ -89,9 +91,20 @@ def _decisive_texts(step: Ask, decisive: Decisive) -> list[str]:
     values = decisive.values(step.into)
     if isinstance(step.expect, NumberInput):
         return [f"{value:g}" for value in values if isinstance(value, int | float) and _within(step.expect, value)]
-    if isinstance(step.expect, TextInput):
-        return [value for value in values if isinstance(value, str)]
-    return []
+    if isinstance(step.expect, ChoiceInput):
+        return []  # each option is tried anyway, and nothing else can be chosen
+    texts = [value for value in values if isinstance(value, str) and value]
+    if isinstance(step.expect, DateInput):
+        return [day for text in texts for day in _days_around(text)]
+    return texts
+
+
+def _days_around(text: str) -> list[str]:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return []
+    return [(day + timedelta(days=by)).isoformat() for by in (-1, 0, 1)]
 
 
 def _within(expect: NumberInput, value: float) -> bool:

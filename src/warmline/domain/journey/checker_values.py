@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator
 from warmline.domain.journey.document import (
     AllOf,
     AnyOf,
+    Ask,
     CallModule,
     Compare,
     Condition,
     Journey,
     NotIf,
+    NumberInput,
     Return,
     Scalar,
     Set,
@@ -26,6 +28,9 @@ from warmline.domain.journey.document import (
 from warmline.domain.journey.walk import places
 
 OTHER_TEXT = "something else"
+ANOTHER_TEXT = "another"  # what is compared with another variable may be equal to it or not
+ORDERINGS = frozenset({"<", "<=", ">", ">="})
+DEEPEST = 8  # names in a path; a record copied into itself would go on for ever
 
 
 def compares(condition: Condition) -> Iterator[Compare]:
@@ -46,6 +51,9 @@ class Decisive:
     def __init__(self, journeys: Iterable[Journey]) -> None:
         self._parent: dict[str, str] = {}
         self._constants: dict[str, set[Scalar]] = defaultdict(set)
+        self._copies: list[tuple[str, str]] = []
+        self._pairs: list[Compare] = []
+        edges: dict[str, set[Scalar]] = {}
         found: list[tuple[str, set[Scalar]]] = []
         for journey in journeys:
             for step in (place.step for place in places(journey)):
@@ -53,23 +61,27 @@ class Decisive:
                 if isinstance(step, When):
                     for compare in compares(step.condition):
                         found.append((compare.left.path, self._of(compare)))
+                elif isinstance(step, Ask) and isinstance(step.expect, NumberInput):
+                    edges.setdefault(step.into, set()).update(_edges(step.expect))
+        self._follow_records({path for path, _ in found} | {path for one in self._pairs for path in _both(one)})
         for path, constants in found:
             self._constants[self._root(path)] |= constants
+        self._set_apart(edges)
         self._seen = {self._root(path) for path, _ in found}
         self._matters: dict[str, bool] = {}
 
     def _flow(self, step: Step) -> None:
         match step:
             case Set(into, Var(path)):
-                self._join(into, path)
+                self._copy(into, path)
             case CallModule(_, args, into):
                 for name, value in args.items():
                     if isinstance(value, Var):
-                        self._join(name, value.path)
+                        self._copy(name, value.path)
                 if into is not None:
-                    self._join(into, "return")
+                    self._copy(into, "return")
             case Return(Var(path)):
-                self._join("return", path)
+                self._copy("return", path)
             case _:
                 pass
 
@@ -77,9 +89,12 @@ class Decisive:
         right = compare.right
         if isinstance(right, Var):
             self._join(compare.left.path, right.path)
+            self._pairs.append(compare)
             return set()
         if compare.op == "is_set":
             return {None}
+        if isinstance(right, str) and compare.op in ORDERINGS:
+            return {right[:-1], right, right + "0"}  # one before it and one behind
         return set(right) if isinstance(right, tuple) else {right}
 
     def _root(self, path: str) -> str:
@@ -89,6 +104,37 @@ class Decisive:
 
     def _join(self, one: str, other: str) -> None:
         self._parent[self._root(one)] = self._root(other)
+
+    def _copy(self, one: str, other: str) -> None:
+        self._copies.append((one, other))
+        self._join(one, other)
+
+    def _follow_records(self, paths: set[str]) -> None:
+        """A record copied as a whole takes its fields along: join those that conditions look at."""
+        waiting = sorted(paths)
+        known = set(waiting)
+        while waiting:
+            path = waiting.pop()
+            for pair in self._copies:
+                for here, there in (pair, pair[::-1]):
+                    twin = there + path[len(here) :]
+                    if path.startswith(here + ".") and twin.count(".") < DEEPEST:
+                        self._join(path, twin)
+                        if twin not in known:
+                            known.add(twin)
+                            waiting.append(twin)
+
+    def _set_apart(self, edges: dict[str, set[Scalar]]) -> None:
+        """Variables compared with each other need values to differ by: numbers where either is one."""
+        typed: dict[str, set[Scalar]] = defaultdict(set)
+        for into, numbers in edges.items():
+            typed[self._root(into)] |= numbers
+        for pair in self._pairs:
+            root = self._root(pair.left.path)
+            if root in typed:
+                self._constants[root] |= typed[root]
+            elif not self._constants[root]:
+                self._constants[root] = {1.0} if pair.op in ORDERINGS else {ANOTHER_TEXT}
 
     def matters(self, path: str) -> bool:
         """Tell whether the value of `path` can change the way."""
@@ -102,6 +148,14 @@ class Decisive:
         if not self.matters(path):
             return []
         return stand_ins(self._constants[self._root(path)])
+
+
+def _both(pair: Compare) -> tuple[str, ...]:
+    return (pair.left.path, pair.right.path) if isinstance(pair.right, Var) else (pair.left.path,)
+
+
+def _edges(expect: NumberInput) -> set[Scalar]:
+    return {edge for edge in (expect.minimum, expect.maximum) if edge is not None} or {1.0}
 
 
 def stand_ins(constants: set[Scalar]) -> list[Scalar]:

@@ -30,12 +30,17 @@ class Surroundings:
         self._tape = tape
         self.answers: list[str] = []
         self.choices: list[tuple[str, ...]] = []
+        self._known: dict[tuple[str, ...], str] = {}
 
     def _choose(self, options: tuple[str, ...]) -> str:
+        """Answer a question; asked again in the same step, facts are still what they were."""
+        if options in self._known:
+            return self._known[options]
         index = len(self.answers)
         answer = self._tape[index] if index < len(self._tape) else options[0]
         self.answers.append(answer)
         self.choices.append(options)
+        self._known[options] = answer
         return answer
 
     def alternatives(self) -> Iterator[tuple[str, ...]]:
