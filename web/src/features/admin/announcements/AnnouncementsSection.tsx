@@ -1,5 +1,5 @@
 /** What customers are told at a journey's announcement places, while it is valid. */
-import { formatShort } from "@/i18n/format";
+import { formatDate } from "@/i18n/format";
 import { localText, t } from "@/i18n/t";
 import { CrudSection } from "../crud/CrudSection";
 import { NO_TEXTS } from "../crud/fields";
@@ -28,7 +28,7 @@ const ANNOUNCEMENTS: Kind<Announcement, AnnouncementDraft> = {
   nameOf: (one) => localText(one.texts, one.slot),
   detailOf: (one) => {
     const phase = phaseOf(one, Date.now());
-    return `${t(`admin.phase.${phase}`)} · ${formatShort(one.starts_at)} – ${formatShort(one.ends_at)}`;
+    return `${t(`admin.phase.${phase}`)} · ${formatDate(one.starts_at)} – ${formatDate(one.ends_at)}`;
   },
   faded: (one) => ["off", "over"].includes(phaseOf(one, Date.now())),
   blank: () => blankAnnouncement(Date.now(), NO_TEXTS),

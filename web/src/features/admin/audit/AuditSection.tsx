@@ -1,7 +1,8 @@
 /** Who did what and when, chained so that nothing can be taken out unnoticed. */
 import { ArrowLeft, ShieldCheck } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { ApiError, api } from "@/api/client";
+import { type Person, useItems } from "@/api/settings";
 import { Link } from "@/app/Link";
 import { formatDateTime } from "@/i18n/format";
 import { useT } from "@/i18n/t";
@@ -10,7 +11,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { StateChip } from "@/ui/StateChip";
 import { Table, type TableColumn } from "@/ui/Table";
 import crud from "../crud/crud.module.css";
-import { type AuditLine, actionName, detailText } from "./audit";
+import { type AuditLine, actionName, detailText, subjectText } from "./audit";
 import styles from "./audit.module.css";
 
 interface Page {
@@ -77,6 +78,8 @@ export default function AuditSection() {
     }
   }, []);
   useEffect(() => void load(null), [load]);
+  const people = useItems<Person>("/agents", 60_000).data?.items;
+  const names = useMemo(() => new Map((people ?? []).map(({ id, name }) => [id, name])), [people]);
   const columns: readonly TableColumn<AuditLine>[] = [
     { id: "at", label: t("admin.audit.at"), cell: (line) => formatDateTime(line.at) },
     {
@@ -86,7 +89,11 @@ export default function AuditSection() {
       isRowHeader: true,
     },
     { id: "action", label: t("admin.audit.action"), cell: (line) => actionName(line.action) },
-    { id: "subject", label: t("admin.audit.subject"), cell: (line) => <code>{line.subject}</code> },
+    {
+      id: "subject",
+      label: t("admin.audit.subject"),
+      cell: (line) => <span title={line.subject}>{subjectText(line.subject, names)}</span>,
+    },
     { id: "detail", label: t("admin.audit.detail"), cell: (line) => detailText(line.detail) },
     { id: "ip", label: t("admin.audit.ip"), cell: (line) => line.ip ?? "–" },
     { id: "seq", label: "#", align: "end", cell: (line) => line.seq },

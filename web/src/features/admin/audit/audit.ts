@@ -32,6 +32,17 @@ export function detailText(detail: AuditLine["detail"]): string {
     .join(" · ");
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
+/** `agent:01a1…` → "Person Mina"; an id without a name keeps its first letters. */
+export function subjectText(subject: string, names: ReadonlyMap<string, string>): string {
+  const at = subject.indexOf(":");
+  const [kind, id] = [subject.slice(0, at), subject.slice(at + 1)];
+  if (at < 0) return subject;
+  const named = names.get(id) ?? (UUID.test(id) ? id.slice(0, 8) : id);
+  return `${lookup(`admin.kind.${kind}`) ?? plainWords(kind)} · ${named}`;
+}
+
 function fieldName(value: unknown): string {
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   return lookup(`admin.field.${text}`) ?? lookup(`admin.role.${text}`) ?? text;

@@ -60,8 +60,8 @@ export function CrudSection<Item extends { version: number }, Draft extends obje
             {t(kind.title)} <span className={styles.count}>{data?.items.length ?? ""}</span>
           </h2>
           {may ? (
-            <Button icon={<Plus size={14} aria-hidden="true" />} onPress={add}>
-              {t(kind.add)}
+            <Button icon={<Plus size={14} aria-hidden="true" />} aria-label={t(kind.add)} keys="C" onPress={add}>
+              {t("ui.add")}
             </Button>
           ) : null}
         </header>

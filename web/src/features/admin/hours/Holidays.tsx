@@ -28,7 +28,7 @@ export function Holidays({ calendar, country, changed }: HolidaysProps) {
   const { data, error } = useResource<{ items: readonly Holiday[] }>(`${path}&of=${country}`, 600_000);
   return (
     <Group
-      title={t("admin.hours.holidays", { year })}
+      title={t("admin.hours.holidays", { year: String(year) })}
       hint={t(changed ? "admin.hours.holidays_changed" : "admin.hours.holidays_hint")}
     >
       <span className={styles.years}>

@@ -1,6 +1,6 @@
 /** How long customers should wait in a queue at most, and what happens around a contact there. */
 import { type JourneyLine, type Queue, useItems } from "@/api/settings";
-import { localText, useT } from "@/i18n/t";
+import { localText, lookup, useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
 import { errorAt } from "../crud/errors";
 import { Columns, Group, Languages, NumberField } from "../crud/fields";
@@ -81,7 +81,7 @@ export function QueueForm({ draft, set, errors, isNew, locked }: FormProps<Queue
             label={t("admin.field.survey_journey_id")}
             items={[
               { id: NONE, label: t("admin.queues.no_survey") },
-              ...surveys.map(({ id }) => ({ id, label: id })),
+              ...surveys.map(({ id }) => ({ id, label: lookup(`thread.journey.${id}`) ?? id })),
             ]}
             value={draft.survey_journey_id ?? NONE}
             onChange={(id) => set({ survey_journey_id: id === NONE ? null : id })}

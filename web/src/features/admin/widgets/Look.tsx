@@ -5,10 +5,11 @@ import { TextField } from "@/ui/TextField";
 import { errorAt } from "../crud/errors";
 import { Group } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
-import { contrastWithWhite, type WidgetDraft } from "./widget";
+import { beginningOf, contrastWithWhite, type WidgetDraft } from "./widget";
 import styles from "./widgets.module.css";
 
 const READABLE = 4.5;
+const WIDTH = 24;
 
 export function Look({
   draft,
@@ -48,7 +49,7 @@ export function Look({
         <svg className={styles.launcher} viewBox="0 0 260 84" role="img" aria-label={t("admin.widgets.preview")}>
           <rect className={styles.bubble} x="8" y="18" width="176" height="48" rx="12" />
           <text className={styles.greeting} x="20" y="47">
-            {localText(draft.greeting, "…").slice(0, 16)}
+            {beginningOf(localText(draft.greeting, "…"), WIDTH)}
           </text>
           <circle cx="222" cy="42" r="30" fill={contrast === null ? "none" : draft.colour} />
           <path

@@ -1,6 +1,6 @@
 /** A widget that can be read, on the pages it belongs to. */
 import { describe, expect, it } from "vitest";
-import { bodyOfWidget, contrastWithWhite, draftOfWidget, originsOf, snippetFor } from "./widget";
+import { beginningOf, bodyOfWidget, contrastWithWhite, draftOfWidget, originsOf, snippetFor } from "./widget";
 
 const texts = { ko: "온다", ja: "オンダ", en: "Onda" };
 const widget = {
@@ -37,6 +37,12 @@ describe("a widget", () => {
     expect(contrastWithWhite("#ffffff")).toBeCloseTo(1);
     expect(contrastWithWhite("#8a3b12")).toBeGreaterThan(4.5);
     expect(contrastWithWhite("terracotta")).toBeNull();
+  });
+
+  it("greets in as many letters as fit, wide ones counting twice", () => {
+    expect(beginningOf("こんにちは。どのような", 10)).toBe("こんにちは…");
+    expect(beginningOf("Hello there", 5)).toBe("Hello…");
+    expect(beginningOf("Hello", 5)).toBe("Hello");
   });
 
   it("is one line on a page", () => {

@@ -57,6 +57,18 @@ export function contrastWithWhite(colour: string): number | null {
   return 1.05 / (0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0) + 0.05);
 }
 
+/** The beginning of a text that fits `most` narrow letters; Korean, Japanese and Chinese ones count twice. */
+export function beginningOf(text: string, most: number): string {
+  let width = 0;
+  let cut = "";
+  for (const letter of text) {
+    width += (letter.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+    if (width > most) return `${cut}…`;
+    cut += letter;
+  }
+  return cut;
+}
+
 /** The one line that a page needs. */
 export function snippetFor(origin: string, key: string): string {
   return `<script async src="${origin}/widget/loader.js" data-key="${key}"></script>`;

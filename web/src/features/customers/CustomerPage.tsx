@@ -1,0 +1,77 @@
+/** A customer: who they are, how to reach them, and everything that happened, newest first. */
+import { Download, Trash2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { api } from "@/api/client";
+import { useResource } from "@/api/resource";
+import { hasRole } from "@/app/session";
+import { formatDate } from "@/i18n/format";
+import { useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { Page } from "@/ui/Page";
+import { StateChip } from "@/ui/StateChip";
+import type { Customer } from "./customer";
+import styles from "./customers.module.css";
+import { Facts } from "./Facts";
+import { NoteForm } from "./NoteForm";
+import { Timeline } from "./Timeline";
+
+const EraseDialog = lazy(() => import("./EraseDialog"));
+
+export default function CustomerPage({ params }: { params: { id: string } }) {
+  const t = useT();
+  const [erasing, setErasing] = useState(false);
+  const { data, error, reload } = useResource<Customer>(`/customers/${params.id}`);
+  const name = data?.profile.name ?? t("customers.unnamed");
+  const mayErase = hasRole("admin") && data !== undefined && data.erased_at === null;
+  const actions = mayErase ? (
+    <>
+      <a className={styles.export} href={api.url(`/customers/${params.id}/export`)} download>
+        <Download size={14} aria-hidden="true" /> {t("customers.export")}
+      </a>
+      <Button tone="danger" icon={<Trash2 size={14} aria-hidden="true" />} onPress={() => setErasing(true)}>
+        {t("customers.erase")}
+      </Button>
+    </>
+  ) : null;
+  return (
+    <Page title={data ? name : t("customers.title")} actions={actions}>
+      {error ? (
+        <EmptyState
+          title={error.message}
+          text={error.fix}
+          action={<Button onPress={() => void reload()}>{t("ui.retry")}</Button>}
+        />
+      ) : data ? (
+        <div className={styles.customer}>
+          <aside className={styles.side}>
+            {data.erased_at ? (
+              <div className={styles.erased}>
+                <StateChip state="off">{t("customers.erased", { date: formatDate(data.erased_at) })}</StateChip>
+                <p>{t("customers.erased_text")}</p>
+              </div>
+            ) : (
+              <StateChip state={data.known ? "ok" : "wait"}>
+                {t(data.known ? "customers.known" : "customers.not_known")}
+              </StateChip>
+            )}
+            <Facts customer={data} />
+          </aside>
+          <div className={styles.story}>
+            {data.erased_at ? null : <NoteForm customer={data.id} />}
+            <Timeline customer={data} />
+          </div>
+        </div>
+      ) : (
+        <p aria-busy="true" className={styles.quiet}>
+          {t("ui.loading")}
+        </p>
+      )}
+      {erasing && data ? (
+        <Suspense fallback={null}>
+          <EraseDialog customer={data} onClose={() => setErasing(false)} />
+        </Suspense>
+      ) : null}
+    </Page>
+  );
+}
