@@ -1,11 +1,13 @@
 """One leader a tenant matches customers and agents from the tables; a leader of the past changes nothing."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -350,3 +352,39 @@ async def test_a_leader_that_was_stopped_and_wakes_up_too_late_changes_nothing(c
     async with centre.database.tenant("onda") as conn:
         assert await conn.fetchval("SELECT count(*) FROM offer WHERE epoch = 1") == 0
         assert await conn.fetchval("SELECT count(*) FROM offer WHERE ended_at IS NULL") == 1
+
+
+async def test_a_leader_that_lost_the_database_waits_for_its_own_offers_before_it_decides_again(
+    centre: Centre, admin_url: str
+):
+    gate, asked = asyncio.Event(), asyncio.Semaphore(0)
+    prompt = centre.command
+
+    async def slow(tenant_id: str, contact_id: UUID, command: AnyCommand, epoch: int | None = None) -> Decision:
+        asked.release()
+        await gate.wait()
+        return await prompt(tenant_id, contact_id, command, epoch)
+
+    centre.command = slow
+    mina = await centre.agent()
+    leader = centre.lead("one")
+    await centre.customer()
+    await asked.acquire()  # one offer for Mina is on its way
+    await centre.customer(priority=1)
+    admin = await asyncpg.connect(admin_url)
+    before = leader.core
+    name = await admin.fetchval("SELECT current_database()")
+    await admin.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC, warmline_app")
+    await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'warmline_app'")
+    leader.hint()
+    await centre.until(lambda: leader.epoch is None)
+    await admin.execute(f"GRANT CONNECT ON DATABASE {name} TO warmline_app")
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1.5):
+            await asked.acquire()
+    gate.set()
+    await centre.until(lambda: leader.core is not before and leader.epoch is not None)
+    await centre.until(lambda: not leader.core.in_flight and len(list(leader.core.engine.in_hand(mina))) == 1)
+    live = await admin.fetchval("SELECT count(*) FROM offer WHERE ended_at IS NULL AND agent_id = $1", mina)
+    await admin.close()
+    assert live == 1

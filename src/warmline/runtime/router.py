@@ -145,6 +145,7 @@ class RouterLeader:
     async def _lead(self, epoch: int) -> None:
         LOG.info("Routing of %s is led from here, epoch %d", self._tenant_id, epoch)
         self._stale = False
+        await self._own_offers_landed()
         await self._rebuild()
         self.epoch = epoch
         publisher, retries = Publisher(epoch), RetryBook()
@@ -163,6 +164,14 @@ class RouterLeader:
             await self._publish(publisher)
             await self._sleep(min(renew_at, publisher.due_s(), retries.next_s()))
         LOG.warning("Routing of %s was taken over from epoch %d", self._tenant_id, epoch)
+
+    async def _own_offers_landed(self) -> None:
+        """Wait for what an earlier lead of ours set in motion: under the same epoch it may still be stored."""
+        for match in self.core.take_matches():  # decided, never begun
+            self.core.landed(match.contact_id)
+        while self.core.in_flight:
+            self._wake.clear()
+            await self._wake.wait()
 
     async def _sleep(self, until_s: float) -> None:
         deadline = self.core.engine.next_deadline()
