@@ -53,7 +53,8 @@ export function Composer({ card }: { card: Card }) {
   const write = (next: Mode) => {
     setMode(next);
     if (next === "note") typing.stop();
-    requestAnimationFrame(() => area.current?.focus());
+    // At once: letters typed a moment later are words, not keys of commands.
+    area.current?.focus();
   };
   const insert = (text: string) => {
     const at = area.current;
@@ -64,8 +65,8 @@ export function Composer({ card }: { card: Card }) {
       at?.selectionEnd ?? draft.text.length,
     );
     draft.setText(value);
+    at?.focus();
     requestAnimationFrame(() => {
-      at?.focus();
       at?.setSelectionRange(cursor, cursor);
     });
   };
