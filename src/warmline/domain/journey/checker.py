@@ -15,6 +15,10 @@ from warmline.domain.journey.walk import places
 from warmline.kernel.locale import Locale
 
 MOST_PROBLEMS = 50
+# Nothing can be walked before these are corrected.
+BLOCKING = {"no_start", "section_unknown", "journey_unknown", "argument_missing", "example_missing"} | {
+    "out_of_range", "no_options", "nothing_fits", "pattern_wrong",
+}  # fmt: skip
 
 _EXPLAINED = {
     "fell_through": (
@@ -51,8 +55,7 @@ def check(
     texts = PromptSource(catalogues)
     reached = _reachable(journey_id, library)
     problems = [p for one in reached for p in static_problems(library[one], library, world, texts, channel)]
-    blocking = {"no_start", "section_unknown", "journey_unknown", "argument_missing", "example_missing"}
-    if any(problem.code in blocking for problem in problems):
+    if any(problem.code in BLOCKING for problem in problems):
         return _report(journey_id, problems, None, reached)
     agent_word = (texts.prompt("common.words.agent", "en", channel) or "agent").split(",")[0].strip()
     decisive = Decisive(library[one] for one in reached)

@@ -1,11 +1,11 @@
 """What can be seen in a journey without walking it: names, prompts, languages, and where secrets may go."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
+from warmline.domain.journey.checker_bounds import bounds_problems
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_values import compares
 from warmline.domain.journey.document import (
@@ -18,7 +18,6 @@ from warmline.domain.journey.document import (
     Hours,
     Invoke,
     Journey,
-    OrderNumberInput,
     PhoneInput,
     Return,
     Set,
@@ -70,7 +69,7 @@ def static_problems(
     for section, step in steps:
         for code, text, fix in _references(journey, step, library, world):
             yield problem(code, section, text, fix)
-        for code, text, fix in _input_problems(journey, step):
+        for code, text, fix in (*_input_problems(journey, step), *bounds_problems(step)):
             yield problem(code, section, text, fix)
         for key in prompts_of(step):
             for locale in LOCALES:
@@ -120,12 +119,6 @@ def _input_problems(journey: Journey, step: Step) -> Iterator[tuple[str, str, st
     if not isinstance(step, Ask):
         return
     expect = step.expect
-    if isinstance(expect, OrderNumberInput):
-        if not expect.example:
-            yield "example_missing", f"`{step.into}` has no example.", "Give `example` a number that fits."
-        elif not re.fullmatch(expect.pattern, expect.example):
-            text = f"The example {expect.example!r} of `{step.into}` does not match {expect.pattern!r}."
-            yield "example_wrong", text, "Correct the example or the pattern."
     personal = isinstance(expect, PhoneInput | EmailInput) or step.into in journey.pii
     if personal and step.sensitivity == "none":
         yield (
@@ -133,8 +126,6 @@ def _input_problems(journey: Journey, step: Step) -> Iterator[tuple[str, str, st
             f"`{step.into}` is personal data, but its input is not marked, so it would be kept in clear.",
             'Set `sensitivity` to "pii" (or "secret").',
         )
-    if step.attempts < 1:
-        yield "attempts", f"`{step.into}` is asked {step.attempts} times.", "Ask at least once."
 
 
 def _leaks(journey: Journey, steps: Steps, texts: Texts, channel: str) -> Iterator[Problem]:
