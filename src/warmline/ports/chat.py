@@ -77,7 +77,7 @@ class Contacts(Protocol):
     def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
         """Do as `command`, with the answer after commit; False, and nothing done, when that needs waiting first.
 
-        It spares a task for each message. Raises Refused.
+        It spares a task for each message.
         """
         ...
 

@@ -127,13 +127,9 @@ class WidgetSession:
         if frame.attachments or self._stream is None or self._visitor is None:
             return False
         command = CustomerMessage(frame.cid, frame.text, frame.value)
-        try:
-            return self._chat.submit(
-                self._visitor.tenant_id, self._stream.contact_id, command, partial(self._said, frame.cid)
-            )
-        except Refused as refused:
-            self._refuse(refused, frame.cid)
-            return True
+        return self._chat.submit(
+            self._visitor.tenant_id, self._stream.contact_id, command, partial(self._said, frame.cid)
+        )
 
     def _said(self, cid: str, outcome: int | BaseException) -> None:
         if isinstance(outcome, int):

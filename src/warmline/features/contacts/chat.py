@@ -42,11 +42,7 @@ class HouseContacts:
     def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
         if isinstance(command, CustomerMessage | AgentMessage) and command.attachments:
             return False  # they must be shared first
-        done = self._service.submit(tenant_id, contact_id, command)
-        if done is None:
-            return False
-        done.add_done_callback(partial(_answer, command, answer))
-        return True
+        return self._service.submit(tenant_id, contact_id, command, partial(_answer, command, answer))
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         return await self._service.load(tenant_id, contact_id)

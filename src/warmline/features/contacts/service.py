@@ -1,8 +1,9 @@
 """Contacts: every command of every channel, desk, timer and task passes here, and only here."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 from warmline.domain.contact.commands import AnyCommand, Decision, Open, QueueChanged, TimerFired
@@ -14,6 +15,9 @@ from warmline.features.contacts.store import ContactStore
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import Locale
 from warmline.runtime.committer import Committer, Run
+from warmline.runtime.gather import Gather
+
+Answer = Callable[[asyncio.Future[Decision]], None]
 
 WAKE_AT_MOST = 2_000  # waiting contacts told of a staffing change at once; the rest look by themselves
 
@@ -25,20 +29,35 @@ class ContactService:
         self._committer = committer
         self._facts = facts
         self._store = store
+        self._messages = Gather()
 
     async def command(
         self, tenant_id: str, contact_id: UUID, command: AnyCommand, epoch: int | None = None
     ) -> Decision:
         """Carry out a command; returns after commit. Raises Refused, and StaleEpoch for a fenced leader."""
         facts = await self._facts.of(tenant_id)
-        return await self._committer.submit(tenant_id, contact_id, _carry_out(command, facts), epoch=epoch)
+        self._messages.flush()  # what was said before comes first
+        return await self._committer.execute(tenant_id, contact_id, _carry_out(command, facts), epoch=epoch)
 
-    def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> asyncio.Future[Decision] | None:
-        """Do as `command` without waiting; None while the tenant's facts must be read first. Raises Refused."""
+    def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
+        """Do as `command` without waiting, and with the answer after commit; commands keep their order.
+
+        It may wait a few milliseconds for others, which makes all of them cheaper. False, and nothing done,
+        while the tenant's facts must be read first.
+        """
         facts = self._facts.ready(tenant_id)
         if facts is None:
-            return None
-        return self._committer.submit(tenant_id, contact_id, _carry_out(command, facts))
+            return False
+        self._messages.put(partial(self._begin, tenant_id, contact_id, _carry_out(command, facts), answer))
+        return True
+
+    def _begin(self, tenant_id: str, contact_id: UUID, run: Run, answer: Answer) -> None:
+        try:
+            done = self._committer.submit(tenant_id, contact_id, run)
+        except Refused as busy:
+            done = asyncio.get_running_loop().create_future()
+            done.set_exception(busy)
+        done.add_done_callback(answer)
 
     async def open(
         self,

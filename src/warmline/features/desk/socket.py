@@ -139,12 +139,8 @@ class DeskSession:
             return False
         if self._in_flight >= INBOX:
             return False
-        try:
-            command = contact_command(frame.c, agent, frame.cid)
-            taken = self._hub.submit(agent, frame.contact, frame.cid, command, partial(self._written, frame.cid))
-        except Refused as refused:
-            self._refuse(refused, frame.cid)
-            return True
+        command = contact_command(frame.c, agent, frame.cid)
+        taken = self._hub.submit(agent, frame.contact, frame.cid, command, partial(self._written, frame.cid))
         self._in_flight += taken
         return taken
 
