@@ -7,9 +7,9 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from warmline.compressed_files import CompressedFiles
 from warmline.features.security.headers import CSP, content_policy
 
 WEB_DIST = Path(__file__).parent / "web_dist"
@@ -19,7 +19,7 @@ NOT_BUILT = "The web part is not built. Run: make up (or scripts/bootstrap.sh)"
 OWN = ("api/", "ws/", "widget/", "demo/", "assets/", "livez", "readyz", "metrics")
 
 
-class Pages(StaticFiles):
+class Pages(CompressedFiles):
     """Files with sensible caching: hashed assets for ever, everything else asked for each time."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
