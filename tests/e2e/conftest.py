@@ -126,7 +126,13 @@ def free_port() -> int:
 
 @pytest_asyncio.fixture(scope="session")
 async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The whole product in its own processes, with the demo but without simulated people; yields its address."""
+    """The whole product in its own processes, with the demo but without simulated people; yields its address.
+
+    `WARMLINE_E2E_URL` names one that runs already (`warmline up --demo --no-simulation`), for trying things out.
+    """
+    if running := os.environ.get("WARMLINE_E2E_URL"):
+        yield running
+        return
     folder = tmp_path_factory.mktemp("product")
     folder.chmod(0o711)
     port, commerce_port = free_port(), free_port()
