@@ -32,6 +32,7 @@ from warmline.features.desk.hub import DeskHub
 from warmline.features.desk.names import CustomerNames
 from warmline.features.desk.presence import PresenceService
 from warmline.features.desk.socket import DeskSession, allow_own_origin
+from warmline.features.desk.vouched import VouchedDesk
 from warmline.features.health.api import router as health_router
 from warmline.features.journeys.api import router as journeys_router
 from warmline.features.journeys.service import Journeys
@@ -91,7 +92,9 @@ def build_web(core: Core) -> Web:
             Route(
                 "/ws/desk",
                 allow_own_origin(frozenset(config.origins)),
-                lambda o, w: DeskSession(hub, security.authenticate, o, w),
+                lambda o, w: VouchedDesk(
+                    DeskSession(hub, security.authenticate, o, w), security.authenticate, core.tasks, o, w
+                ),
             ),
         ],
         core.tasks,
