@@ -10,7 +10,7 @@ import { DrillDown } from "./DrillDown";
 import { FiguresTable } from "./FiguresTable";
 import { MetricTiles } from "./MetricTiles";
 import { RangeBar } from "./RangeBar";
-import { addressOf, type Choice, choiceOf, type Definition, type Group, isoDay, type Summary } from "./reports";
+import { addressOf, type Choice, choiceOf, type Definition, dayIn, type Group, type Summary } from "./reports";
 import styles from "./reports.module.css";
 
 const FRESH_MS = 30_000;
@@ -19,9 +19,15 @@ function useSummary(choice: Choice, group: Group) {
   return useResource<Summary>(`/reports/summary?from=${choice.from}&to=${choice.to}&group=${group}`, FRESH_MS);
 }
 
+/** Today where the company is: reports count its days. An empty report tells its time zone. */
+function useToday(): string {
+  const { data } = useResource<Summary>("/reports/summary?from=2000-01-01&to=2000-01-01&group=day", 3_600_000);
+  return dayIn(data?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, new Date());
+}
+
 export default function ReportsPage() {
   const t = useT();
-  const today = isoDay(new Date());
+  const today = useToday();
   const choice = choiceOf(useQueryString(), today);
   const definitions = useResource<{ items: readonly Definition[] }>("/reports/metrics", 600_000);
   const days = useSummary(choice, "day");

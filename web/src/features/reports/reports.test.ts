@@ -4,6 +4,7 @@ import {
   addDays,
   addressOf,
   choiceOf,
+  dayIn,
   type Figures,
   figureOf,
   presetOf,
@@ -57,6 +58,12 @@ describe("the address", () => {
       expect(choiceOf(addressOf(choice).slice("/reports".length), TODAY)).toEqual(choice);
       expect(presetOf(choice, TODAY)).toBeNull();
     }
+  });
+
+  it("means the company's day, which may be another than the reader's", () => {
+    const late = new Date("2026-11-21T21:30:00Z");
+    expect(dayIn("Asia/Seoul", late)).toBe("2026-11-22");
+    expect(dayIn("America/New_York", late)).toBe("2026-11-21");
   });
 
   it("counts days over the ends of months and leap days", () => {

@@ -57,10 +57,17 @@ export function figureOf(metric: Metric, figures: Figures): number | null {
   return figures[metric];
 }
 
-/** ISO date of a local day. */
-export function isoDay(at: Date): string {
-  const month = String(at.getMonth() + 1).padStart(2, "0");
-  return `${at.getFullYear()}-${month}-${String(at.getDate()).padStart(2, "0")}`;
+/** The ISO date that it is in a time zone. */
+export function dayIn(zone: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone: zone,
+    calendar: "iso8601",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
 export function addDays(day: string, count: number): string {

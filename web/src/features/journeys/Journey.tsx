@@ -1,0 +1,113 @@
+/** One journey: its versions, the proof that it ends well, and its outline. */
+import { ShieldCheck } from "lucide-react";
+import { useState } from "react";
+import { ApiError, api } from "@/api/client";
+import { useResource } from "@/api/resource";
+import type { JourneyLine } from "@/api/settings";
+import { hasRole } from "@/app/session";
+import { formatDateTime } from "@/i18n/format";
+import { useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+import { Select } from "@/ui/Select";
+import { StateChip } from "@/ui/StateChip";
+import { CheckReport } from "./CheckReport";
+import type { CheckAnswer } from "./check";
+import styles from "./journeys.module.css";
+import { Outline } from "./Outline";
+import type { JourneyDocument } from "./outline";
+
+interface Answer extends JourneyLine {
+  document: JourneyDocument;
+  versions: readonly JourneyLine[];
+}
+
+function useCheck(id: string) {
+  const [answer, setAnswer] = useState<CheckAnswer | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const check = async (document: JourneyDocument) => {
+    setBusy(true);
+    setError(null);
+    try {
+      setAnswer(await api.post<CheckAnswer>(`/journeys/${id}/check`, { document }));
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { answer, error, busy, check, close: () => setAnswer(null) };
+}
+
+export interface JourneyProps {
+  line: JourneyLine;
+  name: string;
+  texts: ReadonlyMap<string, string>;
+}
+
+export function Journey({ line, name, texts }: JourneyProps) {
+  const t = useT();
+  const [version, setVersion] = useState(line.version);
+  const { data, error, reload } = useResource<Answer>(`/journeys/${line.id}?version=${version}`, 60_000);
+  const proof = useCheck(line.id);
+  if (error) {
+    return (
+      <EmptyState
+        title={error.message}
+        text={error.fix}
+        action={<Button onPress={() => void reload()}>{t("ui.retry")}</Button>}
+      />
+    );
+  }
+  if (!data) return <p aria-busy="true">{t("ui.loading")}</p>;
+  const newest = version === line.version;
+  return (
+    <article className={styles.journey}>
+      <header className={styles.head}>
+        <h2>{name}</h2>
+        <StateChip state={newest ? "live" : "off"}>{t(newest ? "journeys.newest" : "journeys.older")}</StateChip>
+        <span className={styles.quiet}>
+          {t("journeys.published", { date: formatDateTime(data.published_at) })}
+        </span>
+        <span className={styles.headActions}>
+          {data.versions.length > 1 ? (
+            <Select
+              label={t("journeys.versions")}
+              labelHidden
+              items={data.versions.map((each) => ({
+                id: String(each.version),
+                label: t("journeys.version", { number: each.version }),
+                detail: formatDateTime(each.published_at),
+              }))}
+              value={String(version)}
+              onChange={(id) => {
+                proof.close();
+                setVersion(Number(id));
+              }}
+            />
+          ) : null}
+          {hasRole("designer", "admin") ? (
+            <Button
+              tone="primary"
+              icon={<ShieldCheck size={14} aria-hidden="true" />}
+              isDisabled={proof.busy}
+              onPress={() => void proof.check(data.document)}
+            >
+              {t(proof.busy ? "journeys.checking" : "journeys.check")}
+            </Button>
+          ) : null}
+        </span>
+      </header>
+      <p className={styles.quiet}>{t("journeys.read_only")}</p>
+      {proof.error ? (
+        <p className={styles.failed} role="alert">
+          {proof.error.message} {proof.error.fix}
+        </p>
+      ) : null}
+      {proof.answer ? <CheckReport answer={proof.answer} onClose={proof.close} /> : null}
+      <Outline document={data.document} texts={texts} />
+    </article>
+  );
+}

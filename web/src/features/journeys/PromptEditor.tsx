@@ -1,0 +1,126 @@
+/** One prompt in three languages, side by side. */
+import { useState } from "react";
+import { ApiError, api } from "@/api/client";
+import { loadResource } from "@/api/resource";
+import type { Prompt } from "@/api/settings";
+import { useCommands } from "@/app/commands";
+import { hasRole } from "@/app/session";
+import { LOCALES } from "@/i18n/locale";
+import { useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
+import { StateChip } from "@/ui/StateChip";
+import { TextField } from "@/ui/TextField";
+import { showToast } from "@/ui/toasts";
+import styles from "./journeys.module.css";
+import { unevenHoles, wholeTexts } from "./prompts";
+
+const MOST_LETTERS = 4000;
+
+interface Trouble {
+  /** `texts.ko`, or empty for all. */
+  field: string;
+  text: string;
+}
+
+function troubleOf(error: ApiError): Trouble {
+  const { field, reason } = error.details;
+  const told = typeof reason === "string" ? `${error.message} (${reason})` : `${error.message} ${error.fix}`;
+  return { field: typeof field === "string" ? field : "", text: told };
+}
+
+export function PromptEditor({ prompt }: { prompt: Prompt }) {
+  const t = useT();
+  const [texts, setTexts] = useState(() => wholeTexts(prompt.texts));
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [busy, setBusy] = useState(false);
+  const locked = !hasRole("designer", "admin");
+  const before = wholeTexts(prompt.texts);
+  const dirty = LOCALES.some((locale) => texts[locale] !== before[locale]);
+  const uneven = unevenHoles(texts);
+  const save = async () => {
+    setBusy(true);
+    try {
+      await api.put(`/prompts/${prompt.key}`, { channel: prompt.channel, texts });
+      await loadResource("/prompts");
+      setTrouble(null);
+      showToast({ tone: "good", text: t("journeys.prompt_saved", { key: prompt.key }) });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setTrouble(troubleOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  useCommands(
+    [
+      {
+        id: "prompts:save",
+        title: "ui.save",
+        group: "write",
+        keys: "mod+s",
+        inInputs: true,
+        when: () => dirty && !busy && !locked,
+        run: () => void save(),
+      },
+    ],
+    prompt.key,
+  );
+  return (
+    <form
+      className={styles.journey}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (dirty && !locked) void save();
+      }}
+    >
+      <header className={styles.head}>
+        <h2>
+          <code>{prompt.key}</code>
+        </h2>
+        <StateChip state={prompt.own ? "live" : "off"}>
+          {t(prompt.own ? "journeys.own" : "journeys.platform")}
+        </StateChip>
+        <span className={styles.quiet}>{t(`journeys.${prompt.channel}`)}</span>
+        {locked ? null : (
+          <span className={styles.headActions}>
+            <Button isDisabled={!dirty || busy} onPress={() => setTexts(before)}>
+              {t("admin.reset")}
+            </Button>
+            <Button tone="primary" type="submit" isDisabled={!dirty || busy}>
+              {t("ui.save")}
+            </Button>
+          </span>
+        )}
+      </header>
+      <p className={styles.quiet}>
+        {t("journeys.prompt_hint")} {prompt.own ? null : t("journeys.prompt_platform")}
+      </p>
+      {trouble && !trouble.field.startsWith("texts.") ? (
+        <p className={styles.failed} role="alert">
+          {trouble.text}
+        </p>
+      ) : null}
+      <div className={styles.languages}>
+        {LOCALES.map((locale) => (
+          <TextField
+            key={locale}
+            label={t(`shell.locale.${locale}`)}
+            lang={locale}
+            value={texts[locale]}
+            onChange={(text) => setTexts({ ...texts, [locale]: text })}
+            error={trouble?.field === `texts.${locale}` ? trouble.text : null}
+            hint={t("journeys.letters", { count: [...texts[locale]].length })}
+            rows={8}
+            maxLength={MOST_LETTERS}
+            disabled={locked}
+          />
+        ))}
+      </div>
+      {uneven.length > 0 ? (
+        <p>
+          <StateChip state="wait">{t("journeys.uneven", { names: uneven.join(", ") })}</StateChip>
+        </p>
+      ) : null}
+    </form>
+  );
+}
