@@ -1,10 +1,13 @@
 """What runs on one machine, and with what it is told."""
 
 import os
+import socket
 from pathlib import Path
 
+import pytest
+
 from warmline.config import Config
-from warmline.up import newest_change, prepare, roles, web_builders
+from warmline.up import newest_change, prepare, roles, run_up, taken_ports, web_builders
 
 
 def test_a_plain_start_runs_web_and_worker_on_the_given_database():
@@ -46,3 +49,16 @@ def test_a_checkout_with_the_web_packages_rebuilds_its_pages(tmp_path: Path):
     (tmp_path / "node_modules" / ".bin" / "vite").touch()
     assert [role.name for role in web_builders(tmp_path)] == ["build-desk", "build-widget"]
     assert all(role.folder == tmp_path for role in web_builders(tmp_path))
+
+
+def test_a_second_start_on_the_same_port_says_so_and_touches_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        config = Config(port=port, data_dir=tmp_path / "data")
+        assert taken_ports(config) == [port]
+        assert run_up(config, reload=False) == 1
+        assert "already runs" in capsys.readouterr().out
+        assert not config.data_dir.exists()
+    assert taken_ports(config) == []

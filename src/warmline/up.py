@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -177,8 +178,30 @@ def newest_change(folders: list[Path]) -> float:
     return max((path.stat().st_mtime for folder in folders for path in folder.rglob("*.py")), default=0.0)
 
 
+def taken_ports(config: Config) -> list[int]:
+    """Return the ports that `up` needs and somebody already listens on."""
+    wanted = [config.port, *([config.demo_commerce_port] if config.demo else [])]
+    return [port for port in wanted if _is_taken(config.host, port)]
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
 def run_up(config: Config, *, reload: bool) -> int:
     """Run `up` to its end; return the exit code."""
+    if taken := taken_ports(config):
+        say(
+            f"Port {', '.join(map(str, taken))} is in use; perhaps Warmline already runs at {config.base_url}. "
+            "Stop what listens there, or choose another with --port (and WARMLINE_DEMO_COMMERCE_PORT)."
+        )
+        return 1
     config.data_dir.mkdir(parents=True, exist_ok=True)
     config.data_dir.chmod(0o711)  # the database's own account passes through; nobody may list
     asyncio.run(up(config, reload=reload))
