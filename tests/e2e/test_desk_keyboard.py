@@ -82,10 +82,13 @@ async def test_the_sheet_of_keys_and_the_palette_offer_what_can_be_done_now(prod
         await page.keyboard.press("Escape")
         await expect(sheet).to_be_hidden()
         await page.keyboard.press("Control+k")
+        palette = page.get_by_placeholder("Customers, conversations, commands, macros")
+        await expect(palette).to_be_focused()
         await page.keyboard.type("go to search")
         await page.keyboard.press("Enter")
         await expect(page).to_have_url(re.compile("/search$"))
         await expect(page.get_by_role("searchbox")).to_be_focused()
+        # Opened once, it takes the letters that are typed in the same breath.
         await page.keyboard.press("Control+k")
         await page.keyboard.type("lunch")
         await page.keyboard.press("Enter")

@@ -1,10 +1,10 @@
 /** The frame around every screen: rail, top bar, offers, palette, toasts. */
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { OfferStack } from "@/features/desk/offer/OfferStack";
 import { useT } from "@/i18n/t";
 import { ToastRegion } from "@/ui/Toast";
-import { whenIdle } from "../idle";
 import type { SessionMe } from "../session";
+import { soon } from "../soon";
 import { Rail } from "./Rail";
 import styles from "./shell.module.css";
 import { TopBar } from "./TopBar";
@@ -12,9 +12,8 @@ import { useAttention } from "./useAttention";
 import { useRefusalToasts } from "./useRefusalToasts";
 import { useShellCommands } from "./useShellCommands";
 
-const loadPalette = () => import("./Palette");
-const Palette = lazy(loadPalette);
-const KeySheet = lazy(() => import("./KeySheet"));
+const { Part: Palette, useEarly: usePaletteEarly } = soon(() => import("./Palette"));
+const { Part: KeySheet, useEarly: useKeySheetEarly } = soon(() => import("./KeySheet"));
 
 export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) {
   const t = useT();
@@ -22,7 +21,8 @@ export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) 
   useShellCommands(me.roles, setOverlay);
   useAttention();
   useRefusalToasts();
-  useEffect(() => whenIdle(loadPalette), []);
+  usePaletteEarly();
+  useKeySheetEarly();
   const close = () => setOverlay(null);
   return (
     <div className={styles.shell}>

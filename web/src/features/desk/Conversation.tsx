@@ -1,10 +1,10 @@
 /** The middle pane: head, thread, and below it what the moment asks for: composer, wrap-up, or nothing. */
 
 import { Eye } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { ApiError, api } from "@/api/client";
-import { whenIdle } from "@/app/idle";
 import { navigate } from "@/app/router";
+import { soon } from "@/app/soon";
 import { useT } from "@/i18n/t";
 import type { StoredEvent } from "@/live/events";
 import type { Card } from "@/live/protocol";
@@ -20,9 +20,8 @@ import styles from "./desk.module.css";
 import { acceptOffer } from "./offer/answer";
 import { Thread } from "./thread/Thread";
 
-const TransferDialog = lazy(() => import("./actions/TransferDialog"));
-const loadWrapUp = () => import("./wrapup/WrapUp");
-const WrapUp = lazy(loadWrapUp);
+const { Part: TransferDialog, useEarly: useTransferEarly } = soon(() => import("./actions/TransferDialog"));
+const { Part: WrapUp, useEarly: useWrapUpEarly } = soon(() => import("./wrapup/WrapUp"));
 
 /** A contact that is not one's own: fetched once, then followed live. */
 function useForeignContact(id: string, mine: boolean): void {
@@ -88,7 +87,8 @@ export function Conversation({ id, onContext }: { id: string; onContext: () => v
   );
   const actions = useConversationActions(card, mine);
   useForeignContact(id, mine);
-  useEffect(() => whenIdle(loadWrapUp), []);
+  useTransferEarly();
+  useWrapUpEarly();
   if (!card) {
     return (
       <EmptyState

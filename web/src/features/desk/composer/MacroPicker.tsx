@@ -1,14 +1,13 @@
 /** The `/` list: find a macro by shortcut or title. */
 import { Slash } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense } from "react";
 import { Button } from "react-aria-components/Button";
-import { whenIdle } from "@/app/idle";
+import { soon } from "@/app/soon";
 import { useT } from "@/i18n/t";
 import styles from "./composer.module.css";
 import type { Macro } from "./macros";
 
-const load = () => import("./MacroList");
-const MacroList = lazy(load);
+const { Part: MacroList, useEarly } = soon(() => import("./MacroList"));
 
 export interface MacroPickerProps {
   open: boolean;
@@ -19,7 +18,7 @@ export interface MacroPickerProps {
 
 export function MacroPicker({ open, onOpenChange, macros, onPick }: MacroPickerProps) {
   const t = useT();
-  useEffect(() => whenIdle(load), []);
+  useEarly();
   return (
     <>
       <Button className={styles.tool} onPress={() => onOpenChange(true)}>

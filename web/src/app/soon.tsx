@@ -1,0 +1,31 @@
+/** Parts of the app that are fetched when the browser is at rest, and then open within the key that opens them. */
+import { type ComponentType, lazy, useEffect, useState } from "react";
+
+function whenIdle(run: () => void): void {
+  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 3000 });
+  else setTimeout(run, 500);
+}
+
+/** Like `lazy`. Once fetched it shows at once, so that letters typed right after the key are not lost. */
+export function soon<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+): {
+  Part: ComponentType<P>;
+  useEarly: () => void;
+} {
+  let loaded: ComponentType<P> | null = null;
+  const fetch = async () => {
+    const part = await load();
+    loaded = part.default;
+    return part;
+  };
+  const Later = lazy(fetch);
+
+  function Part(props: P) {
+    const [Now] = useState<ComponentType<P>>(() => loaded ?? Later);
+    return <Now {...props} />;
+  }
+  // A failed fetch is left to the moment when the part is really needed.
+  const useEarly = () => useEffect(() => whenIdle(() => void fetch().catch(() => undefined)), []);
+  return { Part, useEarly };
+}
