@@ -1,13 +1,17 @@
 """The frames a widget sends, as types. Source: docs/protocol/widget.md."""
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from warmline.kernel.locale import Locale
 
 VERSION = 1
+Cid = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Seq = Annotated[int, Meta(ge=0, le=2**53)]
+Choice = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
 class Hello(Struct, frozen=True, tag_field="t", tag="hello"):
@@ -16,20 +20,20 @@ class Hello(Struct, frozen=True, tag_field="t", tag="hello"):
     visitor: str | None = None
     locale: str | None = None
     contact: UUID | None = None
-    seq: int = 0
+    seq: Seq = 0
     page: str | None = None
 
 
 class Start(Struct, frozen=True, tag_field="t", tag="start"):
-    cid: str
+    cid: Cid
     locale: Locale
     attributes: dict[str, str] = {}
 
 
 class Say(Struct, frozen=True, tag_field="t", tag="say"):
-    cid: str
+    cid: Cid
     text: str = ""
-    value: str | None = None
+    value: Choice | None = None
     attachments: tuple[UUID, ...] = ()
 
 
@@ -38,7 +42,7 @@ class Typing(Struct, frozen=True, tag_field="t", tag="typing"):
 
 
 class Read(Struct, frozen=True, tag_field="t", tag="read"):
-    seq: int
+    seq: Seq
 
 
 class SwitchLocale(Struct, frozen=True, tag_field="t", tag="locale"):
@@ -51,7 +55,7 @@ class End(Struct, frozen=True, tag_field="t", tag="end"):
 
 class ResumeAfter(Struct, frozen=True, tag_field="t", tag="resume"):
     contact: UUID
-    seq: int
+    seq: Seq
 
 
 class Ping(Struct, frozen=True, tag_field="t", tag="ping"):

@@ -1,8 +1,9 @@
 """What an agent may ask of a contact; who asks is added here, never taken from the client."""
 
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from warmline.domain.contact import commands as domain
 from warmline.domain.contact.commands import AnyCommand
@@ -10,6 +11,9 @@ from warmline.domain.contact.model import Attachment
 from warmline.features.security.roles import may
 from warmline.kernel.errors import NOT_ALLOWED, Refused
 from warmline.ports.identity import AgentIdentity
+
+Key = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Words = Annotated[str, Meta(max_length=4_000)]  # a message's own length is for the contact to judge
 
 
 class AcceptOffer(Struct, frozen=True, tag_field="kind", tag="accept_offer"):
@@ -38,9 +42,9 @@ class Resume(Struct, frozen=True, tag_field="kind", tag="resume"):
 
 
 class Transfer(Struct, frozen=True, tag_field="kind", tag="transfer"):
-    queue_id: str | None = None
+    queue_id: Key | None = None
     to_agent_id: UUID | None = None
-    note: str | None = None
+    note: Words | None = None
 
 
 class AgentEnds(Struct, frozen=True, tag_field="kind", tag="agent_ends"):
@@ -48,12 +52,12 @@ class AgentEnds(Struct, frozen=True, tag_field="kind", tag="agent_ends"):
 
 
 class FinishWrapUp(Struct, frozen=True, tag_field="kind", tag="finish_wrap_up"):
-    disposition: str
-    summary: str = ""
+    disposition: Key
+    summary: Words = ""
 
 
 class Reassign(Struct, frozen=True, tag_field="kind", tag="reassign"):
-    queue_id: str | None = None
+    queue_id: Key | None = None
     to_agent_id: UUID | None = None
 
 

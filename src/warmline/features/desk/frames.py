@@ -1,30 +1,31 @@
 """The frames a desk sends, as types. Source: docs/protocol/desk.md."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from warmline.features.desk.commands import DeskCommand
+from warmline.features.desk.commands import DeskCommand, Key
 
 VERSION = 1
+Seq = Annotated[int, Meta(ge=0, le=2**53)]
 
 
 class Hello(Struct, frozen=True, tag_field="t", tag="hello"):
     v: int
-    contacts: dict[UUID, int] = {}
+    contacts: dict[UUID, Seq] = {}
     device: str = ""
 
 
 class Cmd(Struct, frozen=True, tag_field="t", tag="cmd"):
-    cid: str
+    cid: Key
     contact: UUID
     c: DeskCommand
 
 
 class ChangePresence(Struct, frozen=True, tag_field="t", tag="presence"):
-    cid: str
+    cid: Key
     presence: Literal["available", "away", "offline"]
     reason: str | None = None
     next: bool = False
@@ -32,7 +33,7 @@ class ChangePresence(Struct, frozen=True, tag_field="t", tag="presence"):
 
 class Watch(Struct, frozen=True, tag_field="t", tag="watch"):
     contact: UUID
-    seq: int = 0
+    seq: Seq = 0
 
 
 class Unwatch(Struct, frozen=True, tag_field="t", tag="unwatch"):
@@ -46,7 +47,7 @@ class Typing(Struct, frozen=True, tag_field="t", tag="typing"):
 
 class Read(Struct, frozen=True, tag_field="t", tag="read"):
     contact: UUID
-    seq: int
+    seq: Seq
 
 
 class WatchBoard(Struct, frozen=True, tag_field="t", tag="board"):
