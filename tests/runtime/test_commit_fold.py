@@ -3,14 +3,16 @@
 import asyncio
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
-from warmline.domain.contact.commands import Decision, SetTimer
-from warmline.domain.contact.model import Contact
+from warmline.domain.contact.commands import Decision, SetTimer, StartTask
+from warmline.domain.contact.events import CustomerHeld, MessageSent
+from warmline.domain.contact.model import Contact, WrapUp
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
-from warmline.runtime.commit_fold import BrokenDecision, Fold, Known, Pending, merge
+from warmline.runtime.commit_fold import BrokenDecision, Fold, Known, Pending, Rows
 from warmline.runtime.contact_rows import cold_columns
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
@@ -36,12 +38,46 @@ def folded(known: Known, *runs: Any, epochs: tuple[int | None, ...] = ()) -> Fol
     return fold
 
 
+def written(fold: Fold, keyring: Keyring) -> tuple[Rows, set[str]]:
+    rows: Rows = {}
+    lanes: set[str] = set()
+    fold.write(keyring, utc_now(), rows, lanes)
+    return rows, lanes
+
+
+async def test_one_message_is_written_the_short_way(contacts: Any, known: Known, keyring: Keyring) -> None:
+    rows, lanes = written(folded(known, contacts.says("m1", "a")), keyring)
+    assert set(rows) == {"said"}
+    [(contact_id, expected, seq, _, body, dedupe_key)] = rows["said"]
+    assert (contact_id, expected, seq, dedupe_key) == (known.contact.id, 1, 2, "c:m1")
+    assert '"author":"customer"' in body
+    assert lanes == {"index"}
+
+
+async def test_a_message_that_moves_the_contact_or_starts_something_is_written_the_long_way(
+    contacts: Any, known: Known, keyring: Keyring
+) -> None:
+    spoken = MessageSent("customer", "a", "m1")
+    for run in (
+        contacts.step(spoken, intent="refund"),
+        contacts.step(spoken, effects=(SetTimer("idle", utc_now()),)),
+        contacts.step(spoken, effects=(StartTask("t1", "orders.find", {}, 3.0),)),
+        contacts.step(spoken, CustomerHeld()),
+        contacts.step(spoken, wrap_up=WrapUp(new_id(), utc_now())),
+    ):
+        rows, lanes = written(folded(known, run), keyring)
+        assert "said" not in rows
+        assert "index" in lanes
+        assert rows["event"][0][4] == "c:m1"
+    fenced, _ = written(folded(known, contacts.step(spoken), epochs=(7,)), keyring)
+    assert {"fence", "hot"} <= set(fenced)
+
+
 async def test_three_commands_write_one_row_with_the_first_version_expected_and_the_last_stored(
     contacts: Any, known: Known, keyring: Keyring
 ) -> None:
     fold = folded(known, contacts.says("m1", "a"), contacts.refuses, contacts.says("m2", "b"))
-    lanes: set[str] = set()
-    rows = fold.rows(keyring, utc_now(), lanes)
+    rows, lanes = written(fold, keyring)
     assert [row[:4] for row in rows["hot"]] == [(known.contact.id, 1, 3, 3)]
     assert [(row[1], row[2], row[4]) for row in rows["event"]] == [
         (2, "message_sent", "c:m1"),
@@ -56,8 +92,7 @@ async def test_three_commands_write_one_row_with_the_first_version_expected_and_
 async def test_a_command_that_moves_the_contact_writes_its_columns_and_tells_the_router(
     contacts: Any, known: Known, keyring: Keyring
 ) -> None:
-    lanes: set[str] = set()
-    rows = folded(known, contacts.step(agent_id=new_id())).rows(keyring, utc_now(), lanes)
+    rows, lanes = written(folded(known, contacts.step(agent_id=new_id())), keyring)
     assert set(rows) == {"moved", "router"}
     assert lanes == {"router"}
 
@@ -65,7 +100,8 @@ async def test_a_command_that_moves_the_contact_writes_its_columns_and_tells_the
 async def test_the_last_word_on_a_timer_counts(contacts: Any, known: Known, keyring: Keyring) -> None:
     now = utc_now()
     fold = folded(known, *(contacts.step(effects=(SetTimer("idle", now),)) for _ in range(2)))
-    assert fold.rows(keyring, now, set())["set_timer"] == [(known.contact.id, "idle", now)]
+    rows, _ = written(fold, keyring)
+    assert rows["set_timer"] == [(known.contact.id, "idle", now)]
 
 
 async def test_commands_of_another_epoch_wait_for_the_next_batch(contacts: Any, known: Known) -> None:
@@ -92,5 +128,10 @@ async def test_a_caller_who_gave_up_is_not_answered(contacts: Any, known: Known)
     assert fold.items[0].done.cancelled()
 
 
-def test_rows_of_many_contacts_become_one_set() -> None:
-    assert merge([{"hot": [(1,)]}, {"hot": [(2,)], "event": [(3,)]}]) == {"hot": [(1,), (2,)], "event": [(3,)]}
+async def test_what_cannot_be_sealed_leaves_nothing_behind(contacts: Any, known: Known, keyring: Keyring) -> None:
+    task = StartTask("t1", "orders.find", {"number": object()}, 3.0)
+    fold = folded(known, contacts.step(effects=(task,)))
+    rows: Rows = {}
+    with pytest.raises(TypeError):
+        fold.write(keyring, utc_now(), rows, set())
+    assert rows == {}

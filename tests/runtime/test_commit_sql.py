@@ -5,18 +5,17 @@ from itertools import combinations
 
 import pytest
 
-from warmline.runtime.commit_sql import FENCE, INPUTS, PARTS, arguments, statement
+from warmline.runtime.commit_sql import FENCE, INPUTS, PARTS, WRITERS, arguments, statement
 from warmline.runtime.commit_store import SESSION
 from warmline.runtime.database import Database, set_tenant
 
-WRITERS = ("hot", "moved", "born")
 OTHERS = [part for part in PARTS if part not in WRITERS]
 
 
 def every_shape() -> list[frozenset[str]]:
     shapes = [
         frozenset((*writers, *others))
-        for count in (1, 2, 3)
+        for count in range(1, len(WRITERS) + 1)
         for writers in combinations(WRITERS, count)
         for others in ((), *((one,) for one in OTHERS), tuple(OTHERS), ("offer", "end_offer"))
     ]
@@ -29,7 +28,7 @@ async def test_postgresql_accepts_every_shape_of_a_batch(database: Database) -> 
     await set_tenant(conn, "onda")
     for shape in every_shape():
         prepared = await conn.prepare(statement(shape))
-        expected = (3 if FENCE in shape else 2) + sum(len(INPUTS[part]) for part in shape)
+        expected = (4 if FENCE in shape else 3) + sum(len(INPUTS[part]) for part in shape)
         assert len(prepared.get_parameters()) == expected, sorted(shape)
     await conn.close()
 
@@ -44,8 +43,8 @@ def test_arguments_come_in_the_order_of_the_statement() -> None:
         ["c", "c"], [1, 2], ["k", "k"], ["b", "b"], ["d", "d"],
     ]  # fmt: skip
     sql = statement(frozenset(rows))
-    assert sql.index("$3::uuid[]") < sql.index("$8::uuid[]")
-    assert max(int(n) for n in re.findall(r"\$(\d+)", sql)) == 12
+    assert sql.index("$4::uuid[]") < sql.index("$9::uuid[]")
+    assert max(int(n) for n in re.findall(r"\$(\d+)", sql)) == 13
 
 
 @pytest.mark.parametrize("table", ["contact", "event", "timer", "outbox", "offer"])

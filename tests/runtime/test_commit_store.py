@@ -11,7 +11,7 @@ from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime import commit_store
 from warmline.runtime.clock import utc_now
-from warmline.runtime.commit_fold import Fold, Pending, Run, merge
+from warmline.runtime.commit_fold import Fold, Pending, Rows, Run
 from warmline.runtime.commit_store import CommitStore, connection_is_lost
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
@@ -38,9 +38,10 @@ async def test_a_batch_is_applied_once_and_known_to_be_applied(
 ) -> None:
     contact_id = await contacts.open_contact(committer)
     fold, now = await fold_of(store, contact_id, contacts.says("m1", "hello")), utc_now()
-    rows = merge([fold.rows(keyring, now, set())])
+    rows: Rows = {}
+    fold.write(keyring, now, rows, set())
     assert await store.was_applied("onda", [fold], now) == set()
-    assert await store.write("onda", rows, now) == {contact_id}
+    assert await store.write("onda", rows, now) is None  # all of them
     assert await store.was_applied("onda", [fold], now) == {contact_id}
     assert await store.write("onda", rows, now) == set()  # the version has moved on
     committer.evict_all()
@@ -54,7 +55,7 @@ async def test_another_ones_write_of_the_same_version_is_not_taken_for_ours(
 ) -> None:
     contact_id = await contacts.open_contact(committer)
     fold, now = await fold_of(store, contact_id, contacts.says("m1", "hello")), utc_now()
-    fold.rows(keyring, now, set())
+    fold.write(keyring, now, {}, set())
     await committer.execute("onda", contact_id, contacts.says("other", "theirs"))
     assert await store.was_applied("onda", [fold], now) == set()
     await committer.execute("onda", contact_id, contacts.says("another", "theirs, too"))

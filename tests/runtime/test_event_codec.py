@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Any, get_args
+from uuid import UUID
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from warmline.domain.contact.model import Attachment
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
 from warmline.runtime.event_codec import PRIVATE, decode_event, decode_rows, dedupe_key, encode_event, kind_of
-from warmline.runtime.keyring import Keyring
+from warmline.runtime.keyring import Keyring, Loaded
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 SECRET = "전화번호 010-1234-5678"
@@ -33,22 +35,23 @@ SPOKEN: list[AnyEvent] = [
 ]  # fmt: skip
 
 
-async def key_of_somebody(keyring: Keyring, database: Database) -> Any:
-    customer_id = new_id()
+async def key_of_somebody(keyring: Keyring, database: Database, customer_id: UUID | None = None) -> Loaded:
+    customer_id = customer_id or new_id()
     async with database.tenant("onda") as conn:
-        return await keyring.create("onda", customer_id, conn)
+        await keyring.create("onda", customer_id, conn)
+    return keyring.key_for("onda", customer_id)
 
 
-def body_of(raw: msgspec.Raw) -> dict[str, Any]:
+def body_of(raw: str) -> dict[str, Any]:
     return msgspec.json.decode(raw)
 
 
 async def test_what_people_say_is_sealed_and_comes_back(keyring: Keyring, database: Database) -> None:
-    key_id, contact_id = await key_of_somebody(keyring, database), new_id()
+    key, contact_id = await key_of_somebody(keyring, database), new_id()
     assert {type(event) for event in SPOKEN} == set(PRIVATE)
     for seq, event in enumerate(SPOKEN, 1):
-        raw = encode_event(keyring, "onda", key_id, contact_id, seq, event)
-        assert "1234" not in bytes(raw).decode("unicode_escape", "replace") + bytes(raw).decode()
+        raw = encode_event(key, "onda", contact_id, seq, event)
+        assert "1234" not in raw.encode().decode("unicode_escape", "replace") + raw
         body = body_of(raw)
         assert body["kind"] == kind_of(event)
         assert decode_event(keyring, "onda", contact_id, seq, AT, body).event == event
@@ -57,12 +60,10 @@ async def test_what_people_say_is_sealed_and_comes_back(keyring: Keyring, databa
 async def test_what_an_erased_customer_said_is_gone_and_that_it_was_said_remains(
     keyring: Keyring, database: Database
 ) -> None:
-    key_id, contact_id = await key_of_somebody(keyring, database), new_id()
-    bodies = [
-        body_of(encode_event(keyring, "onda", key_id, contact_id, seq, event))
-        for seq, event in enumerate(SPOKEN, 1)
-    ]
-    await keyring.erase("onda", key_id)
+    customer_id, contact_id = new_id(), new_id()
+    key = await key_of_somebody(keyring, database, customer_id)
+    bodies = [body_of(encode_event(key, "onda", contact_id, seq, event)) for seq, event in enumerate(SPOKEN, 1)]
+    await keyring.erase("onda", customer_id)
     rows = [{"contact_id": contact_id, "seq": seq, "at": AT, "body": body} for seq, body in enumerate(bodies, 1)]
     read = await decode_rows(keyring, "onda", rows)
     assert [type(one.event) for one in read] == [type(event) for event in SPOKEN]
@@ -70,10 +71,10 @@ async def test_what_an_erased_customer_said_is_gone_and_that_it_was_said_remains
 
 
 async def test_the_way_of_messages_writes_what_the_general_way_would(keyring: Keyring, database: Database) -> None:
-    key_id, contact_id = await key_of_somebody(keyring, database), new_id()
+    key, contact_id = await key_of_somebody(keyring, database), new_id()
     for event in SPOKEN:
         if isinstance(event, e.MessageSent):
-            quick = body_of(encode_event(keyring, "onda", key_id, contact_id, 1, event))
+            quick = body_of(encode_event(key, "onda", contact_id, 1, event))
             general = {k: v for k, v in msgspec.to_builtins(event).items() if k not in PRIVATE[e.MessageSent]}
             assert {k: v for k, v in quick.items() if k != "sealed"} == general
 
@@ -81,8 +82,8 @@ async def test_the_way_of_messages_writes_what_the_general_way_would(keyring: Ke
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(event=st.one_of(*(st.from_type(kind) for kind in get_args(AnyEvent) if kind not in PRIVATE)))
 async def test_every_other_event_comes_back_too(keyring: Keyring, event: AnyEvent) -> None:
-    contact_id = new_id()
-    body = body_of(encode_event(keyring, "onda", contact_id, contact_id, 1, event))
+    contact_id, no_key_needed = new_id(), (AESGCM(bytes(32)), b"")
+    body = body_of(encode_event(no_key_needed, "onda", contact_id, 1, event))
     again = decode_event(keyring, "onda", contact_id, 1, AT, body).event
     assert msgspec.json.encode(again) == msgspec.json.encode(event)
 

@@ -1,7 +1,7 @@
 """Many commands on one contact become one row: run them in order, then collect what must be written."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, Sta
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Contact, Offer
 from warmline.runtime import contact_rows
-from warmline.runtime.commit_sql import LANES
 from warmline.runtime.contact_rows import Cold
 from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
 from warmline.runtime.keyring import Keyring
@@ -92,10 +91,11 @@ class Fold:
     def run(self, now: datetime) -> None:
         """Run all commands in order; one that raises fails alone."""
         current = self.before.contact if self.before else None
-        epochs = [item.epoch for item in self.items if item.epoch is not None]
-        if epochs:  # one statement checks one epoch a contact: commands of another wait for the next
-            self.later = [item for item in self.items if item.epoch not in (None, epochs[0])]
-            self.items = [item for item in self.items if item.epoch in (None, epochs[0])]
+        if len(self.items) > 1:  # one statement checks one epoch a contact: commands of another wait for the next
+            epochs = [item.epoch for item in self.items if item.epoch is not None]
+            if epochs:
+                self.later = [item for item in self.items if item.epoch not in (None, epochs[0])]
+                self.items = [item for item in self.items if item.epoch in (None, epochs[0])]
         for item in self.items:
             try:
                 decision = item.run(current, now)
@@ -135,65 +135,81 @@ class Fold:
         first = self.first_seq
         return [StoredEvent(self.contact_id, first + n, now, event) for n, event in enumerate(self.events)]
 
-    def rows(self, keyring: Keyring, now: datetime, lanes: set[str]) -> Rows:
-        """Return everything to write for this contact, encrypted; add the outbox lanes it uses to `lanes`.
+    def write(self, keyring: Keyring, now: datetime, rows: Rows, lanes: set[str]) -> None:
+        """Add everything to write for this contact to `rows`, encrypted, and the outbox lanes it uses to `lanes`.
 
-        Raises Erased when the customer's key was destroyed, ColdKey when it is not loaded.
+        Raises Erased when the customer's key was destroyed, ColdKey when it is not loaded; nothing is added then.
         """
-        after = self.after
+        after, before = self.after, self.before
         assert after is not None  # noqa: S101
-        tenant_id, contact_id = self.tenant_id, self.contact_id
-        key_id = keyring.key_of(tenant_id, after.customer_id)
-        self.state = contact_rows.encode_state(keyring, key_id, after)
+        tenant_id, contact_id, first_seq = self.tenant_id, self.contact_id, self.first_seq
+        key = keyring.key_for(tenant_id, after.customer_id)
+        self.state = contact_rows.encode_state(key, after)
         self.cold = contact_rows.cold_columns(after)
-        rows: Rows = {}
-        if self.before is None:
-            rows["born"] = [(contact_id, after.version, after.seq, self.state, *self._birth(after), *self.cold)]
+        events = self.events
+        bodies = [encode_event(key, tenant_id, contact_id, seq, one) for seq, one in enumerate(events, first_seq)]
+        tasks = [
+            (contact_id, contact_rows.encode_task(key, tenant_id, contact_id, task), contact_rows.due(task, now))
+            for task in self.tasks
+        ]
+        if before is not None and self._is_one_message(before, after):
+            said = (contact_id, self.expected, first_seq, self.state, bodies[0], dedupe_key(events[0]))
+            rows.setdefault("said", []).append(said)
+            lanes.add("index")
+            return
+        if before is None:
+            birth = (contact_id, after.version, after.seq, self.state, *self._birth(after), *self.cold)
+            rows.setdefault("born", []).append(birth)
         else:
             versioned = (contact_id, self.expected, after.version, after.seq, self.state)
             if self.epoch is not None:
-                rows["fence"] = [(contact_id, self.epoch)]
-            if self.cold == self.before.cold:
-                rows["hot"] = [versioned]
+                rows.setdefault("fence", []).append((contact_id, self.epoch))
+            if self.cold == before.cold:
+                rows.setdefault("hot", []).append(versioned)
             else:
-                rows["moved"] = [(*versioned, *self.cold)]
-        if self.events:
-            rows["event"] = [
-                (
-                    contact_id,
-                    seq,
-                    kind_of(event),
-                    encode_event(keyring, tenant_id, key_id, contact_id, seq, event),
-                    dedupe_key(event),
-                )
-                for seq, event in enumerate(self.events, self.first_seq)
-            ]
+                rows.setdefault("moved", []).append((*versioned, *self.cold))
+        if events:
+            rows.setdefault("event", []).extend(
+                (contact_id, seq, kind_of(event), body, dedupe_key(event))
+                for seq, (event, body) in enumerate(zip(events, bodies, strict=True), first_seq)
+            )
         for timer, due_at in self.timers.items():
             if due_at is None:
                 rows.setdefault("clear_timer", []).append((contact_id, timer))
             else:
                 rows.setdefault("set_timer", []).append((contact_id, timer, due_at))
-        self._outbox_rows(keyring, key_id, after, now, rows)
-        for lane in LANES:
-            if lane in rows:
-                lanes.add(lane)
+        if tasks:
+            rows.setdefault("task", []).extend(tasks)
+            lanes.add("task")
+        self._outbox_rows(after, rows, lanes)
         self._offer_rows(rows, now)
-        return rows
+
+    def _is_one_message(self, before: Known, after: Contact) -> bool:
+        """Whether part `said` holds all there is to write: by far the most frequent case."""
+        return (
+            len(self.events) == 1
+            and type(self.events[0]) is e.MessageSent
+            and after.version == before.contact.version + 1
+            and self.epoch is None
+            and not self.timers
+            and not self.tasks
+            and self.cold == before.cold
+            and contact_rows.routed_by(before.contact) == contact_rows.routed_by(after)
+        )
 
     def _birth(self, after: Contact) -> tuple[Any, ...]:
         opened = next((one for one in self.events if isinstance(one, e.ContactOpened)), None)
         journey_id = opened.journey_id if opened else None
         return contact_rows.birth_columns(after, journey_id, opened.journey_version if opened else None)
 
-    def _outbox_rows(self, keyring: Keyring, key_id: UUID, after: Contact, now: datetime, rows: Rows) -> None:
+    def _outbox_rows(self, after: Contact, rows: Rows, lanes: set[str]) -> None:
         before = self.before.contact if self.before else None
         if contact_rows.routed_by(before) != contact_rows.routed_by(after):
-            rows["router"] = [(self.contact_id,)]
+            rows.setdefault("router", []).append((self.contact_id,))
+            lanes.add("router")
         if any(type(event) in SEARCHABLE for event in self.events):
-            rows["index"] = [(self.contact_id,)]
-        for task in self.tasks:
-            body = contact_rows.encode_task(keyring, self.tenant_id, key_id, self.contact_id, task)
-            rows.setdefault("task", []).append((self.contact_id, body, contact_rows.due(task, now)))
+            rows.setdefault("index", []).append((self.contact_id,))
+            lanes.add("index")
 
     def _offer_rows(self, rows: Rows, now: datetime) -> None:
         made: dict[UUID, Offer] = {}
@@ -204,18 +220,18 @@ class Fold:
             elif type(event) is e.OfferEnded:
                 ended[event.offer_id] = event.outcome
         if made:  # and perhaps ended in the same batch: one row all the same
-            rows["offer"] = [
+            rows.setdefault("offer", []).extend(
                 (
                     self.contact_id, offer.id, offer.agent_id, self.epoch or 0, offer.offered_at, offer.expires_at,
                     now if offer.id in ended else None, ended.get(offer.id),
                 )
                 for offer in made.values()
-            ]  # fmt: skip
+            )  # fmt: skip
         closing = [
             (self.contact_id, offer_id, outcome) for offer_id, outcome in ended.items() if offer_id not in made
         ]
         if closing:
-            rows["end_offer"] = closing
+            rows.setdefault("end_offer", []).extend(closing)
 
     def dedupe_keys(self) -> list[str]:
         """Return the keys under which this fold's events may exist only once."""
@@ -230,12 +246,3 @@ class Fold:
         """Answer every caller with the same failure."""
         for item in self.items:
             item.resolve(failure)
-
-
-def merge(all_rows: Sequence[Rows]) -> Rows:
-    """Return the rows of many contacts as one set."""
-    merged: Rows = {}
-    for rows in all_rows:
-        for part, part_rows in rows.items():
-            merged.setdefault(part, []).extend(part_rows)
-    return merged

@@ -2,11 +2,10 @@
 
 import asyncio
 from collections import deque
-from uuid import UUID
 
 from warmline.runtime.commit_fold import Pending
 
-Subject = tuple[str, UUID]
+Subject = tuple[str, int]
 
 
 class CommitQueue:
@@ -20,7 +19,8 @@ class CommitQueue:
         self._workers = workers
         self._max_batch = max_batch
         self._line: deque[Pending] = deque()
-        self._held: dict[Subject, list[Pending]] = {}  # contacts in a worker's hands; who came meanwhile
+        self._held: dict[Subject, list[Pending]] = {}  # contacts in a worker's hands: the batch they are in
+        self._behind: dict[Subject, list[Pending]] = {}  # who came for such a contact meanwhile
         self._in_hand = 0
         self._unanswered = 0
         self._wake = asyncio.Event()
@@ -44,20 +44,17 @@ class CommitQueue:
             await self._wake.wait()
 
     def _share(self) -> list[Pending]:
-        share = min(-(-(len(self._line) + self._in_hand) // self._workers), self._max_batch)
+        line = self._line
+        share = min(-(-(len(line) + self._in_hand) // self._workers), self._max_batch)
         batch: list[Pending] = []
-        mine: set[Subject] = set()
-        while self._line and len(batch) < share:
-            pending = self._line.popleft()
-            subject = (pending.tenant_id, pending.contact_id)
-            if subject in mine:
+        hold = self._held.setdefault
+        while line and len(batch) < share:
+            pending = line.popleft()
+            subject = (pending.tenant_id, pending.contact_id.int)
+            if hold(subject, batch) is batch:
                 batch.append(pending)
-            elif (waiting := self._held.get(subject)) is not None:
-                waiting.append(pending)
             else:
-                self._held[subject] = []
-                mine.add(subject)
-                batch.append(pending)
+                self._behind.setdefault(subject, []).append(pending)
         self._in_hand += len(batch)
         return batch
 
@@ -66,16 +63,18 @@ class CommitQueue:
         self._in_hand -= len(batch)
         self._unanswered -= len(batch)
         for pending in batch:
-            waiting = self._held.pop((pending.tenant_id, pending.contact_id), None)
-            if waiting:
-                self._line.extendleft(reversed(waiting))
+            self._held.pop((pending.tenant_id, pending.contact_id.int), None)
+        if self._behind:
+            for subject in [subject for subject in self._behind if subject not in self._held]:
+                self._line.extendleft(reversed(self._behind.pop(subject)))
         if self._line:
             self._wake.set()
 
     def cancel_all(self) -> None:
         """Tell everybody who still waits that nobody will come."""
-        for pending in (*self._line, *(one for waiting in self._held.values() for one in waiting)):
+        for pending in (*self._line, *(one for waiting in self._behind.values() for one in waiting)):
             pending.done.cancel()
         self._unanswered = self._in_hand
         self._line.clear()
         self._held.clear()
+        self._behind.clear()

@@ -17,6 +17,15 @@ _VERSION: Columns = (
 )
 # Each part of the statement and the columns of its input rows. A batch names the parts it has rows for.
 INPUTS: dict[str, Columns] = {
+    # A contact to which nothing happened but one message: its event and its `index` row come with it.
+    "said": (
+        ("id", "uuid"),
+        ("expected", "bigint"),
+        ("seq", "bigint"),
+        ("state", "bytea"),
+        ("body", "text"),
+        ("dedupe_key", "text"),
+    ),
     "hot": _VERSION,
     "moved": _VERSION + COLD_COLUMNS,
     "born": (
@@ -31,7 +40,7 @@ INPUTS: dict[str, Columns] = {
         ("contact_id", "uuid"),
         ("seq", "bigint"),
         ("kind", "text"),
-        ("body", "jsonb"),
+        ("body", "text"),  # JSON; as text it reaches the server as it is
         ("dedupe_key", "text"),
     ),
     "set_timer": (("key", "uuid"), ("timer", "text"), ("due_at", "timestamptz")),
@@ -51,11 +60,12 @@ INPUTS: dict[str, Columns] = {
         ("outcome", "text"),
     ),
 }
-# Fenced contacts and the epoch each needs; $3 is the routing domain.
+# Fenced contacts and the epoch each needs; $4 is the routing domain.
 FENCE = "fence"
 INPUTS[FENCE] = (("id", "uuid"), ("epoch", "bigint"))
 PARTS = (FENCE, *(part for part in INPUTS if part != FENCE))
 LANES = ("router", "index", "task")
+WRITERS = ("said", "hot", "moved", "born")  # parts that write contacts
 
 LOAD = """
 SELECT c.id, c.state, k.keys, k.seqs
@@ -98,6 +108,17 @@ def _update(part: str, first: int, fenced: bool) -> str:
     )
 
 
+def _said(first: int) -> str:
+    return (
+        f"said AS (UPDATE contact c SET version = i.expected + 1, seq = i.seq, updated_at = $2, state = i.state"
+        f" FROM {_rows('said', first)} WHERE c.tenant_id = $1 AND c.id = i.id AND c.version = i.expected"
+        " RETURNING c.id, i.seq, i.body, i.dedupe_key),\n"
+        "said_event AS (INSERT INTO event (tenant_id, contact_id, at, seq, kind, body, dedupe_key)"
+        " SELECT $1, id, $2, seq, 'message_sent', body::jsonb, dedupe_key FROM said),\n"
+        "said_index AS (INSERT INTO outbox (tenant_id, key, lane, due_at) SELECT $1, id, 'index', $2 FROM said)"
+    )
+
+
 def _insert(part: str, first: int, table: str, columns: str, values: str, key: str, tail: str = "") -> str:
     where = _APPLIED.format(key=key)
     return (
@@ -112,10 +133,12 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
             # The lease row stays locked until the commit: a take-over waits for us, or we see it.
             return (
                 "lease AS MATERIALIZED (SELECT epoch FROM routing_lease "
-                "WHERE tenant_id = $1 AND domain = $3 FOR SHARE), "
+                "WHERE tenant_id = $1 AND domain = $4 FOR SHARE), "
                 f"fence AS MATERIALIZED (SELECT i.id FROM {_rows(part, first)} "
                 "WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease))"
             )
+        case "said":
+            return _said(first)
         case "hot" | "moved":
             return _update(part, first, FENCE in parts)
         case "born":
@@ -132,7 +155,7 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
                 first,
                 "event",
                 columns,
-                "i.contact_id, $2, i.seq, i.kind, i.body, i.dedupe_key",
+                "i.contact_id, $2, i.seq, i.kind, i.body::jsonb, i.dedupe_key",
                 "contact_id",
             )
         case "set_timer":
@@ -169,22 +192,24 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
 
 @cache
 def statement(parts: frozenset[str]) -> str:
-    """Return the SQL for a batch with these parts. Parameters: tenant, now, domain if fenced, then the arrays."""
-    first = 4 if FENCE in parts else 3
+    """Return the SQL for a batch with these parts. It answers null when every contact was as expected, else
+    with the array of those that were.
+
+    Parameters: tenant, now, how many contacts, domain if fenced, then the arrays.
+    """
+    first = 5 if FENCE in parts else 4
+    writers = [part for part in WRITERS if part in parts]
+    applied = "applied AS (" + " UNION ALL ".join(f"SELECT id FROM {part}" for part in writers) + ")"
     clauses: list[str] = []
     for part in PARTS:
         if part not in parts:
             continue
         clauses.append(_part(part, first, parts))
-        first += len(INPUTS.get(part, ()))
-        if part == "born" or (part in ("hot", "moved") and not parts & set(_writers_after(part))):
-            sources = [name for name in ("hot", "moved", "born") if name in parts]
-            clauses.append("applied AS (" + " UNION ALL ".join(f"SELECT id FROM {s}" for s in sources) + ")")
-    return "WITH " + ",\n".join(clauses) + "\nSELECT id FROM applied"
-
-
-def _writers_after(part: str) -> tuple[str, ...]:
-    return {"hot": ("moved", "born"), "moved": ("born",)}[part]
+        first += len(INPUTS[part])
+        if part == writers[-1]:
+            clauses.append(applied)
+    answer = "SELECT CASE WHEN count(*) = $3 THEN NULL ELSE coalesce(array_agg(id), '{}') END FROM applied"
+    return "WITH " + ",\n".join(clauses) + "\n" + answer
 
 
 def arguments(rows: dict[str, list[tuple[Any, ...]]]) -> list[Sequence[Any]]:

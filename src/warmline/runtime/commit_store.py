@@ -120,14 +120,17 @@ class CommitStore:
         statement = await self._prepared(tenant_id, commit_sql.DUPLICATE_OF)
         return await statement.fetchval(tenant_id, contact_id, list(keys))
 
-    async def write(self, tenant_id: str, rows: Rows, now: datetime) -> set[UUID]:
-        """Write a batch in one statement, which commits by itself; return the contacts that were as expected."""
-        arguments: list[object] = [tenant_id, now]
+    async def write(self, tenant_id: str, rows: Rows, now: datetime) -> set[UUID] | None:
+        """Write a batch in one statement, which commits by itself.
+
+        Return the contacts that were as expected; None when all of them were.
+        """
+        arguments: list[object] = [tenant_id, now, sum(len(rows.get(part, ())) for part in commit_sql.WRITERS)]
         if commit_sql.FENCE in rows:
             arguments.append(self._domain)
         statement = await self._prepared(tenant_id, commit_sql.statement(frozenset(rows)))
-        answer = await statement.fetch(*arguments, *commit_sql.arguments(rows))
-        return {row[0] for row in answer}
+        applied = await statement.fetchval(*arguments, *commit_sql.arguments(rows))
+        return None if applied is None else set(applied)
 
     async def was_applied(self, tenant_id: str, folds: list[Fold], now: datetime) -> set[UUID]:
         """Find out whether a batch of unknown outcome was committed, contact by contact.

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import attrgetter
 from uuid import UUID
 
 import asyncpg
@@ -12,11 +11,10 @@ import asyncpg
 from warmline.domain.contact.commands import Decision
 from warmline.kernel.errors import CONFLICT, Refused, declare
 from warmline.runtime.clock import utc_now
-from warmline.runtime.commit_fold import Fold, Known, Pending, Rows, merge
+from warmline.runtime.commit_fold import Fold, Known, Pending, Rows
 from warmline.runtime.commit_queue import CommitQueue
 from warmline.runtime.commit_store import CommitStore, connection_is_lost
 from warmline.runtime.contact_cache import ContactCache
-from warmline.runtime.event_codec import StoredEvent
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.notifier import Notifier
 
@@ -26,9 +24,6 @@ STALE_EPOCH = declare(
     "stale_epoch", 409, "Another router has taken over.", "Nothing to do: the newer router makes the offers."
 )
 MET_ANOTHER = (asyncpg.UniqueViolationError, asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
-
-
-_as_int = attrgetter("int")
 
 
 class StaleEpoch(Refused):
@@ -48,7 +43,7 @@ class CommitWorker:
         store: CommitStore,
         keyring: Keyring,
         notifier: Notifier,
-        committed: Callable[[Fold, Sequence[StoredEvent]], None],
+        committed: Callable[[Sequence[Fold], datetime], None],
     ) -> None:
         self._queue = queue
         self._cache = cache
@@ -95,51 +90,56 @@ class CommitWorker:
         """Commit these commands and answer them; return those that met a newer version, to be run again."""
         now = utc_now()
         folds = await self._folds(tenant_id, items)
+        idle: list[Fold] = []
+        deciding: list[Fold] = []
+        cold: set[UUID] = set()
         for fold in folds:
             fold.run(now)
-        cold = {
-            fold.after.customer_id
-            for fold in folds
-            if fold.after is not None and not self._keyring.is_warm(tenant_id, fold.after.customer_id)
-        }
+            if fold.after is None:
+                idle.append(fold)
+            else:
+                deciding.append(fold)
+                if not self._keyring.is_warm(tenant_id, fold.after.customer_id):
+                    cold.add(fold.after.customer_id)
         if cold:
             await self._store.patiently(lambda: self._keyring.warm_customers(tenant_id, cold, create=True))
         writing: list[Fold] = []
-        rows: list[Rows] = []
+        rows: Rows = {}
         lanes: set[str] = set()
-        for fold in folds:
-            if fold.writes:
-                try:
-                    rows.append(fold.rows(self._keyring, now, lanes))
-                    writing.append(fold)
-                except Exception as failure:  # such as Erased: this contact only
-                    fold.fail(failure)
+        for fold in deciding:
+            try:
+                fold.write(self._keyring, now, rows, lanes)
+                writing.append(fold)
+            except Exception as failure:  # such as Erased: this contact only
+                fold.fail(failure)
         again = [item for fold in folds for item in fold.later]
-        again += await self._check_idle(tenant_id, [fold for fold in folds if not fold.writes])
+        if idle:
+            again += await self._check_idle(tenant_id, idle)
         if writing:
             again += await self._write(tenant_id, writing, rows, lanes, now)
         return again
 
     async def _folds(self, tenant_id: str, items: list[Pending]) -> list[Fold]:
-        by_contact: dict[UUID, list[Pending]] = {}
+        by_number: dict[int, Fold] = {}
+        missing: list[UUID] = []
         for item in items:
-            by_contact.setdefault(item.contact_id, []).append(item)
-        missing = [contact_id for contact_id in by_contact if self._cache.get(tenant_id, contact_id) is None]
-        failures: dict[UUID, Exception] = {}
+            contact_id = item.contact_id
+            fold = by_number.get(contact_id.int)
+            if fold is None:
+                stored = self._cache.get(tenant_id, contact_id)
+                if stored is None:
+                    missing.append(contact_id)
+                by_number[contact_id.int] = Fold(tenant_id, contact_id, stored, stored is None, [item])
+            else:
+                fold.items.append(item)
         if missing:
             known, failures = await self._store.patiently(lambda: self._store.load(tenant_id, missing))
             for contact_id, one in known.items():
                 self._cache.put(tenant_id, contact_id, one)
-        fresh = set(missing)
-        folds: list[Fold] = []
-        for contact_id in sorted(by_contact, key=_as_int):  # always the same order of row locks
-            stored = self._cache.get(tenant_id, contact_id)
-            fold = Fold(tenant_id, contact_id, stored, contact_id in fresh, by_contact[contact_id])
-            if contact_id in failures:
-                fold.fail(failures[contact_id])
-            else:
-                folds.append(fold)
-        return folds
+                by_number[contact_id.int].before = one
+            for contact_id, failure in failures.items():
+                by_number.pop(contact_id.int).fail(failure)
+        return [by_number[number] for number in sorted(by_number)]  # always the same order of row locks
 
     async def _check_idle(self, tenant_id: str, idle: list[Fold]) -> list[Pending]:
         """Answer folds that write nothing, once it is certain that they looked at the newest version."""
@@ -154,25 +154,26 @@ class CommitWorker:
         return again
 
     async def _write(
-        self, tenant_id: str, writing: list[Fold], rows: list[Rows], lanes: set[str], now: datetime
+        self, tenant_id: str, writing: list[Fold], rows: Rows, lanes: set[str], now: datetime
     ) -> list[Pending]:
         try:
-            applied = await self._store.write(tenant_id, merge(rows), now)
+            applied = await self._store.write(tenant_id, rows, now)
         except Exception as failure:
             if not connection_is_lost(failure):
                 return await self._one_by_one(tenant_id, writing, failure)
             LOG.warning("The database went away (%r); checking what was written.", failure)
             self._store.close()
             applied = await self._store.patiently(lambda: self._store.was_applied(tenant_id, writing, now))
-        done = [fold for fold in writing if fold.contact_id in applied]
+        done = writing if applied is None else [fold for fold in writing if fold.contact_id in applied]
         self._settle(done, now)
         if done:
             self._notifier.contacts(tenant_id, [fold.contact_id for fold in done])
             self._notifier.lanes(lanes)
         again: list[Pending] = []
-        for fold in writing:
-            if fold.contact_id not in applied:
-                again += await self._not_applied(fold)
+        if applied is not None:
+            for fold in writing:
+                if fold.contact_id not in applied:
+                    again += await self._not_applied(fold)
         return again
 
     def _settle(self, folds: list[Fold], now: datetime) -> None:
@@ -181,8 +182,7 @@ class CommitWorker:
             if fold.after is not None:
                 self._cache.put(fold.tenant_id, fold.contact_id, Known(fold.after, fold.cold))
             fold.settle()
-        for fold in folds:
-            self._committed(fold, fold.stored_events(now))
+        self._committed(folds, now)
 
     async def _not_applied(self, fold: Fold) -> list[Pending]:
         if fold.epoch is not None:

@@ -7,6 +7,7 @@ workers take turns, and a contact is in the hands of one at a time: its commands
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.contact.commands import Decision
@@ -153,11 +154,15 @@ class Committer:
         """Forget the contacts of an erased customer."""
         self._cache.evict_customer(tenant_id, customer_id)
 
-    def _committed(self, fold: Fold, events: Sequence[StoredEvent]) -> None:
-        if fold.after is None:
+    def _committed(self, folds: Sequence[Fold], now: datetime) -> None:
+        if not self.on_committed:
             return
-        for listener in self.on_committed:
-            try:
-                listener(fold.tenant_id, fold.after, events)
-            except Exception:  # a listener's bug must not take the answer from the callers of other contacts
-                LOG.exception("A listener of commits failed")
+        for fold in folds:
+            if fold.after is None:
+                continue
+            events = fold.stored_events(now)
+            for listener in self.on_committed:
+                try:
+                    listener(fold.tenant_id, fold.after, events)
+                except Exception:  # a listener's bug must not take the answer from the callers of other contacts
+                    LOG.exception("A listener of commits failed")

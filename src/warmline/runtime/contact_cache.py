@@ -12,7 +12,8 @@ class ContactCache:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._known: OrderedDict[tuple[str, UUID], Known] = OrderedDict()
+        # By number: a UUID is hashed and compared by Python code, an integer is not.
+        self._known: OrderedDict[tuple[str, int], Known] = OrderedDict()
         self.evictions = 0  # how often somebody said that memory may be stale
 
     def __len__(self) -> int:
@@ -20,27 +21,27 @@ class ContactCache:
 
     def get(self, tenant_id: str, contact_id: UUID) -> Known | None:
         """Return what is known of a contact."""
-        return self._known.get((tenant_id, contact_id))
+        return self._known.get((tenant_id, contact_id.int))
 
     def put(self, tenant_id: str, contact_id: UUID, known: Known) -> None:
         """Remember a contact, unless a newer version is remembered already."""
-        key = (tenant_id, contact_id)
-        kept = self._known.get(key)
+        key, contacts = (tenant_id, contact_id.int), self._known
+        kept = contacts.get(key)
         if kept is None or kept.contact.version <= known.contact.version:
-            self._known[key] = known
-        self._known.move_to_end(key)
-        while len(self._known) > self._size:
-            self._known.popitem(last=False)
+            contacts[key] = known
+        contacts.move_to_end(key)
+        while len(contacts) > self._size:
+            contacts.popitem(last=False)
 
     def drop(self, tenant_id: str, contact_id: UUID) -> None:
         """Forget one contact."""
-        self._known.pop((tenant_id, contact_id), None)
+        self._known.pop((tenant_id, contact_id.int), None)
 
     def evict(self, tenant_id: str, contact_ids: Iterable[UUID]) -> None:
         """Forget contacts another process has changed."""
         self.evictions += 1
         for contact_id in contact_ids:
-            self._known.pop((tenant_id, contact_id), None)
+            self._known.pop((tenant_id, contact_id.int), None)
 
     def evict_all(self, tenant_id: str | None = None) -> None:
         """Forget every contact (of one tenant): what happened elsewhere was missed."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.model import Contact, ContactStatus, QueueEntry
-from warmline.runtime.keyring import Keyring
+from warmline.runtime.keyring import Keyring, Loaded, seal
 
 # Columns an update may change, with their types; most messages change none of them.
 COLD_COLUMNS: tuple[tuple[str, str], ...] = (
@@ -103,13 +103,13 @@ def routed_by(contact: Contact | None) -> tuple[object, ...]:
     return (contact.status, contact.queue, contact.agent_id, contact.wrap_up, contact.offer)
 
 
-def encode_state(keyring: Keyring, key_id: UUID, contact: Contact) -> bytes:
-    """Return the whole contact, encrypted. Raises Erased, ColdKey.
+def encode_state(key: Loaded, contact: Contact) -> bytes:
+    """Return the whole contact, encrypted with a key from `Keyring.key_for`.
 
     The dedupe keys stay out: they are in the event table already and would double the size of a busy contact.
     """
     slim = replace(contact, recent_keys=(), recent_seqs=()) if contact.recent_keys else contact
-    return keyring.encrypt(contact.tenant_id, key_id, _pack(slim), f"contact|{contact.id.int:x}|state")
+    return seal(key, contact.tenant_id, _pack(slim), f"contact|{contact.id.int:x}|state")
 
 
 def decode_state(
@@ -125,9 +125,9 @@ def decode_state(
     return replace(contact, recent_keys=tuple(keys), recent_seqs=tuple(seqs or ())) if keys else contact
 
 
-def encode_task(keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, task: StartTask) -> bytes:
-    """Return the body of a `task` row; its arguments are the customer's data. Raises Erased, ColdKey."""
-    return keyring.encrypt(tenant_id, key_id, _pack_task(task), f"outbox|{contact_id.int:x}|task")
+def encode_task(key: Loaded, tenant_id: str, contact_id: UUID, task: StartTask) -> bytes:
+    """Return the body of a `task` row; its arguments are the customer's data."""
+    return seal(key, tenant_id, _pack_task(task), f"outbox|{contact_id.int:x}|task")
 
 
 def decode_task(keyring: Keyring, tenant_id: str, contact_id: UUID, body: bytes) -> StartTask:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from warmline.domain.contact import events as e
 from warmline.domain.contact.events import AnyEvent
-from warmline.runtime.keyring import Erased, Keyring, key_id_of
+from warmline.runtime.keyring import Erased, Keyring, Loaded, key_id_of, seal
 
 # What may hold a customer's words or data. All of an event's private fields are sealed together.
 PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
@@ -34,7 +34,7 @@ SEALED = "sealed"
 _KINDS: dict[type[e.Event], str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(dict[str, Any]).decode
-_JSON = msgspec.json.Encoder()
+_to_json = msgspec.json.Encoder().encode
 
 
 class StoredEvent(Struct, frozen=True):
@@ -53,10 +53,13 @@ def kind_of(event: AnyEvent) -> str:
 
 def dedupe_key(event: AnyEvent) -> str | None:
     """Return the key under which this event may exist once per contact; the sender's own id makes it."""
-    if not isinstance(event, e.MessageSent | e.NoteAdded) or event.client_id is None:
-        return None
-    by_customer = isinstance(event, e.MessageSent) and event.author == "customer"
-    return ("c:" if by_customer else "a:") + event.client_id
+    if type(event) is e.MessageSent:
+        if event.client_id is None:
+            return None
+        return ("c:" if event.author == "customer" else "a:") + event.client_id
+    if type(event) is e.NoteAdded and event.client_id is not None:
+        return "a:" + event.client_id
+    return None
 
 
 class _PublicMessage(Struct, omit_defaults=True, tag="message_sent", tag_field="kind"):
@@ -76,26 +79,22 @@ def _context(contact_id: UUID, seq: int) -> str:
     return f"event|{contact_id.int:x}|{seq}"  # the quickest spelling of an id
 
 
-def encode_event(
-    keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, seq: int, event: AnyEvent
-) -> msgspec.Raw:
-    """Return the event's JSON with its private fields sealed. Raises Erased, ColdKey."""
+def encode_event(key: Loaded, tenant_id: str, contact_id: UUID, seq: int, event: AnyEvent) -> str:
+    """Return the event's JSON with its private fields sealed under a key from `Keyring.key_for`."""
     if type(event) is e.MessageSent:
-        return _encode_message(keyring, tenant_id, key_id, contact_id, seq, event)
+        return _encode_message(key, tenant_id, contact_id, seq, event)
     private = PRIVATE.get(type(event))
     if private is None:
-        return msgspec.Raw(_JSON.encode(event))
+        return _to_json(event).decode()
     body: dict[str, Any] = msgspec.to_builtins(event)
     secrets = {name: body.pop(name) for name in private if name in body}
     if secrets:
-        blob = keyring.encrypt(tenant_id, key_id, _pack(secrets), _context(contact_id, seq))
+        blob = seal(key, tenant_id, _pack(secrets), _context(contact_id, seq))
         body[SEALED] = b64encode(blob).decode()
-    return msgspec.Raw(_JSON.encode(body))
+    return _to_json(body).decode()
 
 
-def _encode_message(
-    keyring: Keyring, tenant_id: str, key_id: UUID, contact_id: UUID, seq: int, event: e.MessageSent
-) -> msgspec.Raw:
+def _encode_message(key: Loaded, tenant_id: str, contact_id: UUID, seq: int, event: e.MessageSent) -> str:
     secrets: dict[str, Any] = {"text": event.text}
     if event.value is not None:
         secrets["value"] = event.value
@@ -103,12 +102,12 @@ def _encode_message(
         secrets["quick_replies"] = event.quick_replies
     if event.attachments:
         secrets["attachments"] = event.attachments
-    blob = keyring.encrypt(tenant_id, key_id, _pack(secrets), _context(contact_id, seq))
+    blob = seal(key, tenant_id, _pack(secrets), _context(contact_id, seq))
     public = _PublicMessage(
         event.author, event.client_id, event.agent_id, event.agent_name, event.prompt, event.input_kind,
         event.locale, b2a_base64(blob, newline=False).decode(),
     )  # fmt: skip
-    return msgspec.Raw(_JSON.encode(public))
+    return _to_json(public).decode()
 
 
 def decode_event(

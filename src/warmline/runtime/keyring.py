@@ -19,14 +19,15 @@ from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.grams import index_bigrams, query_bigrams
 from warmline.runtime.master_keys import FINGERPRINT_BYTES, KEY_BYTES, MasterKeys
+from warmline.runtime.nonces import NONCE_BYTES, Nonces
 from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
 
 K = TypeVar("K")
 V = TypeVar("V")
 Loaded = tuple[AESGCM, bytes]  # a key and the beginning of every ciphertext under it
 VERSION = 1  # first byte of every ciphertext and wrapped key
-NONCE_BYTES = 12
 HEADER_BYTES = 1 + 16 + NONCE_BYTES
+_NONCES = Nonces()
 ERASED_SIGNAL = "erased"
 INDEX_KEY_ID = UUID(int=1)  # the tenant's own key, for blind indexes and grams; no customer has this id
 ERASED = declare(
@@ -64,8 +65,9 @@ class Keyring:
         self._database = database
         self._masters = masters
         self._cache_size = cache_size
-        self._keys: OrderedDict[tuple[str, UUID], Loaded | None] = OrderedDict()  # None: destroyed
-        self._customers: OrderedDict[tuple[str, UUID], UUID] = OrderedDict()
+        # By number: a UUID is hashed and compared by Python code, an integer is not.
+        self._keys: OrderedDict[tuple[str, int], Loaded | None] = OrderedDict()  # None: destroyed
+        self._customers: OrderedDict[tuple[str, int], UUID] = OrderedDict()
         self._keks: dict[tuple[bytes, str, int], AESGCM] = {}
         self._versions: dict[str, int] = {}
         self._index: dict[str, tuple[bytes, bytes]] = {}
@@ -84,7 +86,7 @@ class Keyring:
         """Load the tenant's own key and these data keys, in one query each; known ones cost nothing."""
         if tenant_id not in self._index:
             await self._open_tenant(tenant_id)
-        missing = [key_id for key_id in set(key_ids) if (tenant_id, key_id) not in self._keys]
+        missing = [key_id for key_id in set(key_ids) if (tenant_id, key_id.int) not in self._keys]
         if missing:
             async with self._database.tenant(tenant_id) as conn:
                 await self._load(conn, tenant_id, "id", missing)
@@ -100,7 +102,7 @@ class Keyring:
             await self._load(conn, tenant_id, "customer_id", missing)
             if create:
                 for one in missing:
-                    if (tenant_id, one) not in self._customers:
+                    if (tenant_id, one.int) not in self._customers:
                         await self.create(tenant_id, one, conn)
 
     async def create(self, tenant_id: str, customer_id: UUID, conn: asyncpg.Connection) -> UUID:
@@ -135,8 +137,8 @@ class Keyring:
             key = None
             if wrapped is not None:
                 key = _loaded(row["id"], self._unwrap(tenant_id, row["id"], wrapped, row["kek_version"]))
-            _put(self._keys, (tenant_id, row["id"]), key, self._cache_size)
-            _put(self._customers, (tenant_id, row["customer_id"]), row["id"], self._cache_size)
+            _put(self._keys, (tenant_id, row["id"].int), key, self._cache_size)
+            _put(self._customers, (tenant_id, row["customer_id"].int), row["id"], self._cache_size)
 
     async def _open_tenant(self, tenant_id: str) -> None:
         async with self._database.tenant(tenant_id) as conn:
@@ -159,7 +161,7 @@ class Keyring:
                 row = await conn.fetchrow(fetch, INDEX_KEY_ID)
         assert row is not None  # noqa: S101
         secret = self._unwrap(tenant_id, INDEX_KEY_ID, row["wrapped"], row["kek_version"])
-        _put(self._keys, (tenant_id, INDEX_KEY_ID), _loaded(INDEX_KEY_ID, secret), self._cache_size)
+        _put(self._keys, (tenant_id, INDEX_KEY_ID.int), _loaded(INDEX_KEY_ID, secret), self._cache_size)
         self._versions[tenant_id] = version
         self._index[tenant_id] = (hmac.digest(secret, b"blind", "sha256"), hmac.digest(secret, b"grams", "sha256"))
 
@@ -172,7 +174,7 @@ class Keyring:
         return kek
 
     def _wrap(self, tenant_id: str, key_id: UUID, dek: bytes, version: int) -> bytes:
-        print_, nonce = self._masters.current, os.urandom(NONCE_BYTES)
+        print_, nonce = self._masters.current, _NONCES.take()
         sealed = self._kek(print_, tenant_id, version).encrypt(
             nonce, dek, _key_context(tenant_id, key_id, version)
         )
@@ -195,21 +197,22 @@ class Keyring:
     def key_of(self, tenant_id: str, customer_id: UUID) -> UUID:
         """Return the id of a customer's data key. Raises ColdKey before `warm_customers`."""
         try:
-            return self._customers[tenant_id, customer_id]
+            return self._customers[tenant_id, customer_id.int]
         except KeyError:
             raise ColdKey(tenant_id, customer_id) from None
 
     def is_warm(self, tenant_id: str, customer_id: UUID) -> bool:
         """Say whether a customer's data can be encrypted without waiting (or is known to be erased)."""
-        key_id = self._customers.get((tenant_id, customer_id))
-        return key_id is not None and (tenant_id, key_id) in self._keys
+        key_id = self._customers.get((tenant_id, customer_id.int))
+        return key_id is not None and (tenant_id, key_id.int) in self._keys
+
+    def key_for(self, tenant_id: str, customer_id: UUID) -> Loaded:
+        """Return the key to `seal` several values of one customer with. Raises Erased, ColdKey."""
+        return self._key(tenant_id, self.key_of(tenant_id, customer_id))
 
     def encrypt(self, tenant_id: str, key_id: UUID, plain: bytes, context: str) -> bytes:
         """Return `plain` under a data key, bound to `context`. Raises Erased, ColdKey."""
-        nonce = os.urandom(NONCE_BYTES)
-        key, header = self._key(tenant_id, key_id)
-        sealed = key.encrypt(nonce, plain, f"{tenant_id}|{context}".encode())
-        return header + nonce + sealed
+        return seal(self._key(tenant_id, key_id), tenant_id, plain, context)
 
     def decrypt(self, tenant_id: str, blob: bytes, context: str) -> bytes:
         """Return the plain text. Raises Erased when its key is destroyed, Tampered, ColdKey."""
@@ -234,7 +237,7 @@ class Keyring:
 
     def _key(self, tenant_id: str, key_id: UUID) -> Loaded:
         try:
-            key = self._keys[tenant_id, key_id]
+            key = self._keys[tenant_id, key_id.int]
         except KeyError:
             raise ColdKey(tenant_id, key_id) from None
         if key is None:
@@ -293,21 +296,21 @@ class Keyring:
     def forget(self, tenant_id: str, payload: str) -> None:
         """Take in the signal "erased": a customer and the keys that were destroyed, separated by commas."""
         customer_id, *key_ids = (UUID(one) for one in payload.split(","))
-        self._customers.pop((tenant_id, customer_id), None)
+        self._customers.pop((tenant_id, customer_id.int), None)
         for key_id in key_ids:
-            _put(self._keys, (tenant_id, key_id), None, self._cache_size)
+            _put(self._keys, (tenant_id, key_id.int), None, self._cache_size)
 
     def clear(self) -> None:
         """Forget every data key: signals may have been missed."""
         self._customers.clear()
-        own = {key: value for key, value in self._keys.items() if key[1] == INDEX_KEY_ID}
+        own = {key: value for key, value in self._keys.items() if key[1] == INDEX_KEY_ID.int}
         self._keys.clear()
         self._keys.update(own)
 
     async def adopt(self, tenant_id: str, from_id: UUID, into_id: UUID, conn: asyncpg.Connection) -> None:
         """Let the keys of one customer belong to another (they turned out to be one person)."""
         await conn.execute("UPDATE data_key SET customer_id = $2 WHERE customer_id = $1", from_id, into_id)
-        self._customers.pop((tenant_id, from_id), None)
+        self._customers.pop((tenant_id, from_id.int), None)
 
     async def rotate(self, tenant_id: str) -> int:
         """Wrap all data keys of a tenant anew, under the next tenant key and the newest master key."""
@@ -338,6 +341,12 @@ class Keyring:
             )
         self._versions[tenant_id] = version
         return len(rows)
+
+
+def seal(key: Loaded, tenant_id: str, plain: bytes, context: str) -> bytes:
+    """Return `plain` under a key from `key_for`, bound to `context`."""
+    nonce = _NONCES.take()
+    return key[1] + nonce + key[0].encrypt(nonce, plain, f"{tenant_id}|{context}".encode())
 
 
 def key_id_of(blob: bytes) -> UUID:
