@@ -322,7 +322,12 @@ async def run(
     port: int, people: list[tuple[str, str, int]], rate: float, seconds: float, server: int, postgres: int
 ) -> tuple[Load, float, tuple[float, float, float]]:
     load = Load(port)
+    before_mb = rss_mb(server)
     await load.connect(people)
+    await asyncio.sleep(1)
+    held = len(load.customers) + AGENTS
+    each_kb = (rss_mb(server) - before_mb) * 1024 / held
+    print(f"{held:,} sockets with real sessions in one process: {each_kb:.1f} KB each (target <= 12)", flush=True)
     pinging = asyncio.get_running_loop().create_task(ping(load))
     with contextlib.suppress(TimeoutError):
         await load.beat(rate / 2, 5, b"w")  # warm up
