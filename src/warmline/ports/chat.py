@@ -123,7 +123,7 @@ class Chat(Contacts, Protocol):
         page: str | None,
         attributes: Mapping[str, str],
     ) -> Contact:
-        """Open a contact, or return the visitor's open one. `key` asked for twice opens one."""
+        """Open a contact, or return the visitor's open one. `key` is the page's own id of the wish."""
         ...
 
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from house import House
-from warmline.domain.contact.commands import CustomerConnection, CustomerMessage
+from warmline.domain.contact.commands import CustomerConnection, CustomerEnds, CustomerMessage
 from warmline.domain.contact.model import Attachment
 from warmline.features.contacts.chat import contradict
 from warmline.kernel.errors import Refused
@@ -29,6 +29,21 @@ async def test_a_visitor_in_two_tabs_shares_one_conversation(house: House):
     assert first.id == second.id
     assert first.attributes == {"plan": "gold"}
     assert (await chat.visit(widget, visitor.token, "ko")).contact_id == first.id
+
+
+async def test_two_tabs_that_start_at_the_same_moment_share_one_conversation(house: House):
+    chat = house.rooms.chat
+    widget = chat.widget("onda")
+    visitor = await chat.visit(widget, None, "ko")
+
+    async def start(key: str) -> UUID:
+        return (await chat.start(widget, visitor, "ko", key=key, page=None, attributes={})).id
+
+    first = {await one for one in asyncio.as_completed([start("a"), start("b"), start("c")])}
+    assert len(first) == 1
+    await chat.command("onda", first.pop(), CustomerEnds())
+    second = {await one for one in asyncio.as_completed([start("d"), start("e")])}
+    assert len(second) == 1
 
 
 async def test_an_open_page_objects_to_being_called_absent(house: House):

@@ -12,22 +12,22 @@ from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 
 
-async def opened(house: House, conversation_id: UUID, key: str):
+async def opened(house: House, conversation_id: UUID):
     return await house.rooms.service.open(
         "onda", channel="webchat", customer_id=UUID(int=1), conversation_id=conversation_id, locale="ko",
-        journey_id="front", key=key,
+        journey_id="front",
     )  # fmt: skip
 
 
 async def test_the_next_contact_continues_the_case_and_prefers_its_agent(house: House):
     conversation = new_id()
-    first = (await opened(house, conversation, "1")).contact
+    first = (await opened(house, conversation)).contact
     await house.rooms.service.command("onda", first.id, _wish())
     offer = await house.offer(str(first.id))
     mina = house.agents["mina"].agent_id
     await house.rooms.service.command("onda", first.id, AcceptOffer(mina, "Mina", offer))
     await house.rooms.service.command("onda", first.id, CustomerEnds())
-    second = (await opened(house, conversation, "2")).contact
+    second = (await opened(house, conversation)).contact
     story = await house.rooms.chat.history("onda", second.id, 0)
     assert story[0].event.continues == first.id
     waiting = (await house.rooms.service.command("onda", second.id, _wish())).contact
@@ -35,9 +35,9 @@ async def test_the_next_contact_continues_the_case_and_prefers_its_agent(house: 
     assert waiting.queue.preferred_until > datetime.now(UTC)
 
 
-async def test_the_same_key_opens_one_contact(house: House):
+async def test_a_conversation_has_one_open_contact(house: House):
     conversation = new_id()
-    first, again = await opened(house, conversation, "k"), await opened(house, conversation, "k")
+    first, again = await opened(house, conversation), await opened(house, conversation)
     assert again.contact.id == first.contact.id
     assert again.duplicate_of is not None
 
@@ -49,7 +49,7 @@ async def test_a_timer_of_nobody_is_nobodys_business(house: House):
 
 
 async def test_those_who_wait_are_told_when_everybody_has_gone_home(house: House):
-    contact = (await opened(house, new_id(), "k")).contact
+    contact = (await opened(house, new_id())).contact
     await house.rooms.service.command("onda", contact.id, _wish())
     house.rooms.facts.queues_told("onda", '{"queue_id":"orders","epoch":2,"turn":1,"waiting":1,"staffed":0}')
     await house.rooms.service.queue_changed("onda", "orders")

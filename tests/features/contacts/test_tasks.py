@@ -40,7 +40,7 @@ async def errand(house: House) -> UUID:
     house.rooms.facts.settings_changed("onda")
     opened = await house.rooms.service.open(
         "onda", channel="webchat", customer_id=new_id(), conversation_id=new_id(), locale="en",
-        journey_id="errand", key="k",
+        journey_id="errand",
     )  # fmt: skip
     return opened.contact.id
 

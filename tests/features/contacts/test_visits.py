@@ -20,7 +20,7 @@ async def without_pages(house: House) -> UUID:
     """Return a contact that no page shows."""
     opened = await house.rooms.service.open(
         "onda", channel="webchat", customer_id=new_id(), conversation_id=new_id(), locale="ko",
-        journey_id="front", key="k",
+        journey_id="front",
     )  # fmt: skip
     return opened.contact.id
 

@@ -117,7 +117,6 @@ class HouseChat(HouseContacts):
             conversation_id=visitor.conversation_id,
             locale=locale,
             journey_id=widget.journey_id,
-            key=key,
             page=page,
             attributes=attributes,
         )

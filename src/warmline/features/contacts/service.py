@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from warmline.domain.contact.commands import AnyCommand, Decision, Open, QueueChanged, TimerFired
 from warmline.domain.contact.machine import handle
-from warmline.domain.contact.model import Contact
+from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.contact.refusals import UNKNOWN
 from warmline.features.contacts.facts import FactsHouse, TenantFacts
 from warmline.features.contacts.store import ContactStore
@@ -68,20 +68,24 @@ class ContactService:
         conversation_id: UUID,
         locale: Locale,
         journey_id: str,
-        key: str,
         page: str | None = None,
         attributes: Mapping[str, str] | None = None,
     ) -> Decision:
-        """Open a contact in a conversation; `key` asked for twice opens one.
+        """Open a contact in a conversation, or return the one that is open there.
 
-        It continues the conversation's earlier contact, and prefers that one's agent.
+        It continues the conversation's earlier contact, and prefers that one's agent. Its id follows from that
+        one's, so that two who ask at the same moment, in whichever process, mean the same contact.
         """
         facts = await self._facts.of(tenant_id)
         _, version = facts.journey(journey_id, None)
         earlier = await self._store.latest_of(tenant_id, conversation_id)
+        before = None if earlier is None else await self._committer.load(tenant_id, earlier)
+        if before is not None and before.status is not ContactStatus.ENDED:
+            return Decision(before, duplicate_of=before.seq)
+        contact_id = uuid5(conversation_id, str(earlier or ""))
         command = Open(
             tenant_id=tenant_id,
-            contact_id=uuid5(conversation_id, key),
+            contact_id=contact_id,
             channel=channel,
             customer_id=customer_id,
             conversation_id=conversation_id,
@@ -90,18 +94,11 @@ class ContactService:
             journey_version=version,
             page=page,
             attributes=dict(attributes or {}),
+            continues=earlier,
+            last_agent_id=None if before is None else before.last_agent_id,
+            last_agent_at=None if before is None else before.last_agent_at,
         )
-        if earlier is not None and earlier != command.contact_id:
-            before = await self._committer.load(tenant_id, earlier)
-            command = Open(
-                **{field: getattr(command, field) for field in command.__struct_fields__}
-                | {
-                    "continues": earlier,
-                    "last_agent_id": before.last_agent_id,
-                    "last_agent_at": before.last_agent_at,
-                }
-            )
-        return await self.command(tenant_id, command.contact_id, command)
+        return await self.command(tenant_id, contact_id, command)
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         """Return a contact. Raises Refused when there is none."""
