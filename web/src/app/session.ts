@@ -25,6 +25,9 @@ interface SignedIn {
   csrf: string;
 }
 
+/** Those who work with customers: only they have a live connection. Source: src/warmline/features/security/roles.py. */
+export const DESK_ROLES = ["agent", "supervisor", "admin"] as const;
+
 let session: Session = { status: "unknown", me: null };
 const listeners = new Set<() => void>();
 
@@ -37,7 +40,7 @@ async function enter({ me, csrf }: SignedIn): Promise<void> {
   setCsrf(csrf);
   if (!hasChosenLocale() && isLocale(me.locale)) await setLocale(me.locale, false);
   publish({ status: "in", me });
-  connect();
+  if (hasRole(...DESK_ROLES)) connect();
 }
 
 function leave(): void {

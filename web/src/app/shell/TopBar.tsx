@@ -3,7 +3,7 @@ import { Keyboard, Search } from "lucide-react";
 import { useT } from "@/i18n/t";
 import { IconButton } from "@/ui/Button";
 import { showKeys } from "../commands";
-import type { SessionMe } from "../session";
+import { DESK_ROLES, hasRole, type SessionMe } from "../session";
 import { AccountMenu } from "./AccountMenu";
 import { ConnectionChip } from "./ConnectionChip";
 import { DemoSwitch } from "./DemoSwitch";
@@ -23,7 +23,7 @@ export function TopBar({ me, onSearch, onKeys }: { me: SessionMe; onSearch: () =
       </button>
       <span className={styles.spacer} />
       <DemoSwitch />
-      <ConnectionChip />
+      {hasRole(...DESK_ROLES) ? <ConnectionChip /> : null}
       <PresenceMenu />
       <span className={styles.wideOnly}>
         <IconButton

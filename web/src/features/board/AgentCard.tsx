@@ -50,11 +50,7 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
             const name = nameOfCustomer(contact.customer);
             return (
               <li key={contact.id} className={styles.heldRow}>
-                <Link
-                  to={`/desk/${contact.id}`}
-                  className={styles.heldLink}
-                  aria-label={t("board.open_of", { name })}
-                >
+                <Link to={`/desk/${contact.id}`} className={styles.heldLink}>
                   <span>{name}</span>
                   <span className={styles.small}>
                     {nameOfStatus(contact.status)}

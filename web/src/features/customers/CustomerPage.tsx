@@ -5,6 +5,7 @@ import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
 import { hasRole } from "@/app/session";
 import { formatDate } from "@/i18n/format";
+import { nameOfCustomer } from "@/i18n/names";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -22,7 +23,7 @@ export default function CustomerPage({ params }: { params: { id: string } }) {
   const t = useT();
   const [erasing, setErasing] = useState(false);
   const { data, error, reload } = useResource<Customer>(`/customers/${params.id}`);
-  const name = data?.profile.name ?? t("customers.unnamed");
+  const name = data ? nameOfCustomer({ id: data.id, name: data.profile.name }) : t("customers.title");
   const mayErase = hasRole("admin") && data !== undefined && data.erased_at === null;
   const actions = mayErase ? (
     <>
@@ -35,7 +36,7 @@ export default function CustomerPage({ params }: { params: { id: string } }) {
     </>
   ) : null;
   return (
-    <Page title={data ? name : t("customers.title")} actions={actions}>
+    <Page title={name} actions={actions}>
       {error ? (
         <EmptyState
           title={error.message}

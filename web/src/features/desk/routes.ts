@@ -6,6 +6,7 @@ export const routes = [
   route({
     path: "/desk/:id?",
     title: "desk.title",
+    roles: ["agent", "supervisor", "admin"],
     nav: { order: 10, icon: Inbox, keys: "g d" },
     load: () => import("./DeskPage"),
   }),

@@ -38,7 +38,6 @@ function BranchPart({ branch, texts, onGo }: { branch: Branch } & Omit<StepsProp
 }
 
 export function Steps({ steps, texts, onGo }: StepsProps) {
-  const t = useT();
   return (
     <ol className={styles.steps}>
       {steps.map((step) => {
@@ -49,12 +48,7 @@ export function Steps({ steps, texts, onGo }: StepsProps) {
               <span className={styles.stepKind}>{lookup(`journeys.step.${step.kind}`) ?? step.kind}</span>
               {step.detail ? <code>{step.detail}</code> : null}
               {goto ? (
-                <button
-                  type="button"
-                  className={styles.goto}
-                  aria-label={t("journeys.go", { section: goto })}
-                  onClick={() => onGo(goto)}
-                >
+                <button type="button" className={styles.goto} onClick={() => onGo(goto)}>
                   {goto}
                 </button>
               ) : null}

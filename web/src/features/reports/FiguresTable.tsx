@@ -48,12 +48,14 @@ export function FiguresTable({ definitions, summary, choice, onChoose }: Figures
               <button
                 type="button"
                 className={styles.figure}
-                aria-label={t("reports.show", { metric: localText(name, id), row: nameOf(row) })}
                 onClick={() =>
                   onChoose({ metric: id, key: row.total ? undefined : row.figures.key, all: row.total })
                 }
               >
                 {showValue(unit, value)}
+                <span className="visually-hidden">
+                  {t("reports.show", { metric: localText(name, id), row: nameOf(row) })}
+                </span>
               </button>
             );
           },

@@ -60,7 +60,7 @@ export function CrudSection<Item extends { version: number }, Draft extends obje
             {t(kind.title)} <span className={styles.count}>{data?.items.length ?? ""}</span>
           </h2>
           {may ? (
-            <Button icon={<Plus size={14} aria-hidden="true" />} aria-label={t(kind.add)} keys="C" onPress={add}>
+            <Button icon={<Plus size={14} aria-hidden="true" />} aria-label={t(kind.add)} onPress={add}>
               {t("ui.add")}
             </Button>
           ) : null}
