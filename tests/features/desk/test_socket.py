@@ -180,3 +180,12 @@ async def test_presence_changes_are_told_to_every_desk_of_the_agent(house: House
     told = await second.take("me", lambda f: f["me"]["presence"] == "available")
     assert told["me"]["name"] == "Mina"
     assert msgspec.json.encode(told)
+
+
+async def test_the_board_is_shown_to_who_looks_away_and_back_in_one_breath(house: House):
+    boss = await house.desk("sora")
+    await boss.take("welcome")
+    for on in (True, False, True):
+        boss.send(t="board", on=on)
+    await boss.take("board")
+    assert "at" in (await boss.take("board"))["board"]

@@ -117,7 +117,7 @@ class DeskSession:
         self._put(LookAtMe())
 
     def _put(self, job: Job) -> None:
-        if self._closed or job in self._inbox:
+        if self._closed or (isinstance(job, Concern | LookAtMe) and job in self._inbox):
             return
         if len(self._inbox) >= INBOX:
             if isinstance(job, Concern | LookAtMe):  # the desk would show an old picture: let it start afresh
