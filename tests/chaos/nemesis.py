@@ -15,7 +15,7 @@ Fault = Literal["web", "worker", "workers", "postgres", "backend", "pause", "pos
 ODDS: dict[Fault, int] = {
     "web": 5, "worker": 3, "workers": 1, "postgres": 3, "backend": 2, "pause": 2, "postgres, web": 3,
 }  # fmt: skip
-RECOVERY_S = 30.0
+RECOVERY_S = 60.0  # given up after this
 PAUSE_S = 8.0  # longer than the routing lease: another worker leads when the stopped one wakes
 LEDGER_AFTER_S = 30.0
 
@@ -85,17 +85,15 @@ class Nemesis:
     async def _recovered(self, struck: Entry, began: int) -> float:
         """Wait until everything struck is back; return when people were served again (RECOVERY_S: not at all)."""
         loop = asyncio.get_running_loop()
-        entries = self._log.entries
         deadline = loop.time() + RECOVERY_S
         routing = struck.kind in ("worker", "workers", "pause")
-        ready = routing
-        while loop.time() < deadline:
+        ready, served = routing, None
+        while loop.time() < deadline and not (ready and served is not None):
+            await asyncio.sleep(0.05)
+            served = served or self._served(routing, struck, self._log.entries[began:])
             if not ready:
                 ready = all([await self._product.ready(number) for number in range(len(self._product.ports))])
-            elif (served := self._served(routing, struck, entries[began:])) is not None:
-                return served.at - struck.at
-            await asyncio.sleep(0.05)
-        return RECOVERY_S
+        return RECOVERY_S if served is None else served.at - struck.at
 
     @staticmethod
     def _served(routing: bool, struck: Entry, since: list[Entry]) -> Entry | None:
