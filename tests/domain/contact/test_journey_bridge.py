@@ -1,6 +1,7 @@
 """What journeys want becomes events, timers, tasks and states."""
 
 import msgspec
+from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
@@ -91,3 +92,11 @@ def test_a_journey_that_forgot_to_wake_up_is_rescued_into_a_queue(case):
     case.do(c.TimerFired("journey.watch"))
     assert case.it.status is ContactStatus.QUEUED
     assert case.said_by_bot()[-1] == "contact.trouble"
+
+
+def test_a_page_sets_only_the_variables_that_the_journey_asks_it_for(case):
+    front = case.world.journeys["front", 1]
+    case.world.journeys["front", 1] = replace(front, parameters=("product", "campaign"))
+    case.open(attributes={"product": "lamp", "customer_id": "somebody-else", "time_zone": "Mars"})
+    assert case.it.journey.frames[-1].variables == {"product": "lamp", "campaign": ""}
+    assert case.it.attributes["customer_id"] == "somebody-else", "the agent may see it, no journey believes it"

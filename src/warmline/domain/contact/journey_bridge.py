@@ -1,5 +1,6 @@
 """Between the journey and the contact: what a journey wants becomes events, timers, tasks and states."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -28,12 +29,24 @@ LINK_TIMEOUT_S = 10.0
 PROMISE_TIMEOUT_S = 10.0
 
 
-def begin(draft: Draft, journey_id: str, version: int, variables: dict[str, object]) -> None:
-    """Start a journey on the contact; the first thing it says is part of the same step."""
+def begin(draft: Draft, journey_id: str, version: int, given: Mapping[str, object]) -> None:
+    """Start a journey on the contact; the first thing it says is part of the same step.
+
+    Of what a page gives, the journey gets what it declares as its parameters: anybody can write a page, and a
+    journey was proved with no other variable set.
+    """
+    variables = {name: given.get(name, "") for name in _parameters(draft, journey_id, version)}
     session = machine.begin(journey_id, version, draft.contact.locale, variables)
     # A second journey on the same contact must not reuse the first one's task ids.
     draft.set(journey=replace(session, task_count=draft.before.seq))
     advance(draft, j.Started())
+
+
+def _parameters(draft: Draft, journey_id: str, version: int) -> tuple[str, ...]:
+    try:
+        return draft.facts.journey(journey_id, version)[0].parameters
+    except KeyError:
+        return ()  # the machine apologises for a journey that nobody knows
 
 
 def advance(draft: Draft, event: j.JourneyEvent) -> None:
