@@ -1,5 +1,6 @@
 """Journeys in the terminal: checked, tested, drawn, talked to."""
 
+import asyncio
 import io
 import json
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from warmline.cli import main
 from warmline.domain.journey.codec import write_journey
-from warmline.domain.journey.document import End, Journey, Say
+from warmline.domain.journey.document import End, Goto, Journey, Say
 
 
 def test_the_demos_journeys_are_proved(capsys: pytest.CaptureFixture[str]):
@@ -65,3 +66,20 @@ def test_a_journey_file_that_is_no_journey_says_where(tmp_path: Path, capsys: py
     file.write_text(json.dumps({"id": "x", "on_error": [], "sections": {"start": [{"step": "shout"}]}}))
     assert main(["journey", "check", "--file", str(file)]) == 2
     assert "start" in capsys.readouterr().err
+
+
+async def test_only_a_proved_journey_is_published(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("WARMLINE_DATABASE_URL", database_url)
+    monkeypatch.setenv("WARMLINE_DATA_DIR", str(tmp_path / "data"))
+    end = End("common.last_resort")
+    start = (Goto("agent"),)
+    good = Journey(id="closed", on_error=(end,), sections={"start": start, "agent": (end,)})
+    bad = Journey(id="closed", on_error=(end,), sections={"start": (Say("common.last_resort"),), "agent": (end,)})
+    for name, journey in (("good", good), ("bad", bad)):
+        (tmp_path / f"{name}.json").write_bytes(write_journey(journey))
+    assert await asyncio.to_thread(main, ["journey", "publish", "onda", str(tmp_path / "bad.json")]) == 1
+    assert "fell_through" in capsys.readouterr().err
+    assert await asyncio.to_thread(main, ["journey", "publish", "onda", str(tmp_path / "good.json")]) == 0
+    assert "closed is published as version 1" in capsys.readouterr().out

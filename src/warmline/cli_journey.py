@@ -1,6 +1,7 @@
 """`warmline journey check | test | draw | run`: journeys in the terminal, offline."""
 
 import argparse
+import asyncio
 import importlib
 import sys
 import time
@@ -8,10 +9,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
+import msgspec
+
+from warmline.backends import known_tasks
+from warmline.config import load_config
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.codec import BadJourney, read_journey
+from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import RunTask
 from warmline.domain.journey.outline import outline
@@ -26,7 +31,11 @@ from warmline.domain.journey.simulate_run import (
     run_wanderers,
 )
 from warmline.features.contacts.settings_store import platform_prompts
+from warmline.features.journeys.service import Journeys
+from warmline.features.security.audit import Actor
+from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES, Locale
+from warmline.up import open_database
 
 DEFAULT_CONTENT = "warmline_demo.content.library"
 
@@ -70,18 +79,21 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
             action.add_argument("--min-coverage", type=float, default=0.0, help="fail below this share, 0 to 1")
         if name == "run":
             action.add_argument("--locale", choices=LOCALES, default="en")
+    publish = actions.add_parser("publish", help="prove a journey and publish it to a running installation")
+    publish.add_argument("tenant")
+    publish.add_argument("file", help="the journey as JSON")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out `warmline journey …`; return the exit code."""
+    if arguments.action == "publish":
+        draft = _read(arguments.file)
+        return 2 if draft is None else asyncio.run(_publish(arguments.tenant, draft))
     content = Content(arguments.content)
     if arguments.file:
-        try:
-            with open(arguments.file, "rb") as file:
-                journey = read_journey(file.read())
-        except (OSError, BadJourney) as problem:
-            print(f"{arguments.file}: {problem}", file=sys.stderr)
+        journey = _read(arguments.file)
+        if journey is None:
             return 2
         content.library[journey.id] = journey
     if arguments.journey and arguments.journey not in content.library:
@@ -91,6 +103,30 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     actions = {"check": _check, "test": _test, "draw": _draw, "run": _talk}
     return actions[arguments.action](content, arguments)
+
+
+def _read(file: str) -> Journey | None:
+    """Return the journey in a JSON file, or None after saying what is wrong with it."""
+    try:
+        with open(file, "rb") as opened:
+            return read_journey(opened.read())
+    except (OSError, BadJourney) as problem:
+        print(f"{file}: {problem}", file=sys.stderr)
+        return None
+
+
+async def _publish(tenant_id: str, journey: Journey) -> int:
+    config = load_config()
+    async with open_database(config) as (database, signal, _):
+        journeys = Journeys(database, check, platform_prompts(), known_tasks(config), signal)
+        document = msgspec.json.decode(write_journey(journey))
+        try:
+            line = await journeys.publish(tenant_id, Actor("command line"), journey.id, document)
+        except Refused as refused:
+            print(refused.details.get("report") or f"{refused.text} {refused.spec.fix}", file=sys.stderr)
+            return 1
+    print(f"{line.id} is published as version {line.version}.")
+    return 0
 
 
 def _check(content: Content, arguments: argparse.Namespace) -> int:

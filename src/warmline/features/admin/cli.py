@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
+from warmline.features.admin.cli_settings import SettingsCommands, add_settings_commands
 from warmline.features.admin.people import People
 from warmline.features.admin.schemas_people import AgentNew
-from warmline.features.admin.service import Signal
+from warmline.features.admin.service import Settings, Signal
 from warmline.features.admin.tenants import Tenants
 from warmline.features.security.audit import Actor
 from warmline.features.security.passwords import Passwords
@@ -43,6 +44,8 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     password = commands.add_parser("set-password", help="set a password, read from the terminal")
     password.add_argument("tenant")
     password.add_argument("email")
+
+    add_settings_commands(commands)
 
     people = commands.add_parser("list", help="list companies, or the people of one")
     people.add_argument("tenant", nargs="?")
@@ -78,6 +81,10 @@ async def run(
             await tenants.check(args.tenant)
             await people.set_password(args.tenant, AT_THE_KEYBOARD, args.email, ask())
             say(f"The password of {args.email} is changed; all their sessions have ended.")
+        case "show" | "apply" | "remove":
+            await tenants.check(args.tenant)
+            settings = Settings(database, signal)
+            await SettingsCommands(settings, people, AT_THE_KEYBOARD, say).run(args)
         case _ if args.tenant:
             await tenants.check(args.tenant)
             for row in await people.all(args.tenant):
