@@ -90,6 +90,7 @@ class CommitWorker:
         """Commit these commands and answer them; return those that met a newer version, to be run again."""
         now = utc_now()
         folds = await self._folds(tenant_id, items)
+        is_warm = self._keyring.is_warm
         idle: list[Fold] = []
         deciding: list[Fold] = []
         cold: set[UUID] = set()
@@ -99,7 +100,7 @@ class CommitWorker:
                 idle.append(fold)
             else:
                 deciding.append(fold)
-                if not self._keyring.is_warm(tenant_id, fold.after.customer_id):
+                if not is_warm(tenant_id, fold.after.customer_id):
                     cold.add(fold.after.customer_id)
         if cold:
             await self._store.patiently(lambda: self._keyring.warm_customers(tenant_id, cold, create=True))

@@ -2,6 +2,7 @@
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact.draft import KEYS_KEPT, PREVIEW_LENGTH, Draft, unchanged
+from warmline.domain.contact.events import MessageSent
 
 
 def test_a_timer_set_and_cleared_in_one_step_has_one_effect(case):
@@ -38,3 +39,13 @@ def test_a_step_counts_its_events(case):
     after = case.do(c.CustomerMessage("a", "bye", "bye"))
     assert after.contact.seq == before.seq + len(after.events)
     assert after.contact.version == before.version + 1
+
+
+def test_a_message_is_kept_as_preview_and_under_its_key_in_one_step(case):
+    case.open()
+    draft = Draft(case.it, case.world, case.now, case.policy)
+    draft.message(MessageSent("customer", "x" * (PREVIEW_LENGTH + 9), "m1"), "c:m1", waiting_since=case.now)
+    contact = draft.decision().contact
+    assert (contact.last_text, contact.last_author) == ("x" * PREVIEW_LENGTH, "customer")
+    assert (contact.last_at, contact.waiting_since) == (case.now, case.now)
+    assert draft.seen("c:m1") == contact.seq == case.it.seq + 1

@@ -48,10 +48,10 @@ def wrote(draft: Draft, command: AgentMessage) -> None:
             agent_name=command.agent_name,
             attachments=command.attachments,
             locale=draft.contact.locale,
-        )
+        ),
+        "a:" + command.client_id,
+        waiting_since=None,
     )
-    draft.remember("a:" + command.client_id)
-    draft.set(waiting_since=None)
 
 
 def noted(draft: Draft, command: AddNote) -> None:

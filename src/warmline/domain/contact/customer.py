@@ -13,6 +13,9 @@ from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
 MASK = "••••"
+AWAITS_A_PERSON = frozenset(
+    {ContactStatus.CONNECTED, ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK}
+)
 
 
 def blank(command: Open, opened_at: datetime) -> Contact:
@@ -59,22 +62,19 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
         raise Refused(MESSAGE_TOO_LONG, limit=TEXT_LIMIT)
     contact = draft.contact
     secret = contact.expects_secret
-    draft.message(
-        MessageSent(
-            author="customer",
-            text=MASK if secret else command.text,
-            client_id=command.client_id,
-            value=None if secret else command.value,
-            attachments=command.attachments,
-            locale=contact.locale,
-        )
+    event = MessageSent(
+        author="customer",
+        text=MASK if secret else command.text,
+        client_id=command.client_id,
+        value=None if secret else command.value,
+        attachments=command.attachments,
+        locale=contact.locale,
     )
-    draft.remember("c:" + command.client_id)
-    draft.set(last_customer_at=draft.now)
-    if contact.status in (ContactStatus.CONNECTED, ContactStatus.QUEUED, ContactStatus.OFFERED):
-        draft.set(waiting_since=contact.waiting_since or draft.now)
+    waiting_since = contact.waiting_since
+    if waiting_since is None and contact.status in AWAITS_A_PERSON:
+        waiting_since = draft.now
+    draft.message(event, "c:" + command.client_id, last_customer_at=draft.now, waiting_since=waiting_since)
     if contact.status is ContactStatus.CALLBACK:
-        draft.set(waiting_since=contact.waiting_since or draft.now)
         draft.say("contact.callback_waiting")
         return
     journey_bridge.advance(draft, Said(command.text, command.value))
@@ -115,6 +115,7 @@ def settle_idle(draft: Draft) -> None:
     # Who was promised a call need not keep the page open.
     awaited = in_line and contact.callback_queue_id is None
     if contact.customer_present or not (awaited or talks_to_bot):
-        draft.unwake("idle")
+        if contact.timers:
+            draft.unwake("idle")
     elif "idle" not in contact.timers:
         draft.wake("idle", draft.policy.queue_idle_s if in_line else draft.policy.idle_s)

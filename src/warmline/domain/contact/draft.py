@@ -37,10 +37,15 @@ class Draft:
     def emit(self, event: AnyEvent) -> None:
         self.events.append(event)
 
-    def message(self, event: MessageSent) -> None:
-        """Emit a message and keep its preview for the agent's list."""
+    def message(self, event: MessageSent, key: str | None = None, **changes: object) -> None:
+        """Emit a message, keep its preview for the agent's list and its dedupe `key`; change fields on the way."""
         self.emit(event)
-        self.set(last_text=event.text[:PREVIEW_LENGTH], last_author=event.author, last_at=self.now)
+        changes["last_text"] = event.text[:PREVIEW_LENGTH]
+        changes["last_author"] = event.author
+        changes["last_at"] = self.now
+        if key is not None:
+            self._remember(key, changes)
+        self.contact = replace(self.contact, **changes)
 
     def say(self, key: str) -> None:
         """Speak the contact's own words in the customer's language."""
@@ -55,12 +60,15 @@ class Draft:
 
     def remember(self, key: str) -> None:
         """Keep the dedupe key of the message just emitted."""
+        changes: dict[str, object] = {}
+        self._remember(key, changes)
+        self.set(**changes)
+
+    def _remember(self, key: str, changes: dict[str, object]) -> None:
         contact = self.contact
         seq = self.before.seq + len(self.events)
-        self.set(
-            recent_keys=(*contact.recent_keys, key)[-KEYS_KEPT:],
-            recent_seqs=(*contact.recent_seqs, seq)[-KEYS_KEPT:],
-        )
+        changes["recent_keys"] = (*contact.recent_keys, key)[-KEYS_KEPT:]
+        changes["recent_seqs"] = (*contact.recent_seqs, seq)[-KEYS_KEPT:]
 
     def seen(self, key: str) -> int | None:
         """Return the seq under which `key` was written before, if it is among the last ones."""
