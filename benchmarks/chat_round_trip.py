@@ -221,9 +221,11 @@ class Load:
         self.began: dict[bytes, float] = {}
         self.took: list[float] = []
         self.welcomed = 0
+        self.followed = 0
         self.refused = 0
         self.counting = False
         self.customers: list[WSTransport] = []
+        self.desks: list[WSTransport] = []
 
     async def open(self, path: str, on_text: object, cookie: str | None = None) -> WSTransport:
         headers = {"Cookie": cookie} if cookie else None
@@ -245,6 +247,8 @@ class Load:
             if BY_CUSTOMER in data:
                 contact = data[len(EVENT) : len(EVENT) + 36]
                 transport.send(WSMsgType.TEXT, ANSWER_FRAME % (number_in(data), contact, number_in(data)))
+        elif data.startswith(b'{"t":"history"'):
+            self.followed += 1
         elif data.startswith(b'{"t":"error"'):
             self.refused += 1
 
@@ -252,6 +256,7 @@ class Load:
         for number in range(AGENTS):
             desk = await self.open("/ws/desk", self.at_agent, f"a{number}")
             desk.send(WSMsgType.TEXT, ENCODE({"t": "hello", "v": 1, "contacts": {}, "device": "bench"}))
+            self.desks.append(desk)
         for start in range(0, len(people), 50):
             for token, contact, _ in people[start : start + 50]:
                 customer = await self.open("/ws/widget", self.at_customer)
@@ -260,6 +265,8 @@ class Load:
                 self.customers.append(customer)
             while self.welcomed < len(self.customers):  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
+        while self.followed < len(people):  # noqa: ASYNC110 -- the desks follow all of their conversations
+            await asyncio.sleep(0.05)
 
     async def beat(self, rate: float, seconds: float, tag: bytes) -> None:
         """Begin round trips on a fixed beat; each counts from when it was due, however late it is sent."""
@@ -323,12 +330,12 @@ async def run(
 ) -> tuple[Load, float, tuple[float, float, float]]:
     load = Load(port)
     before_mb = rss_mb(server)
+    pinging = asyncio.get_running_loop().create_task(ping(load))
     await load.connect(people)
     await asyncio.sleep(1)
     held = len(load.customers) + AGENTS
     each_kb = (rss_mb(server) - before_mb) * 1024 / held
     print(f"{held:,} sockets with real sessions in one process: {each_kb:.1f} KB each (target <= 12)", flush=True)
-    pinging = asyncio.get_running_loop().create_task(ping(load))
     with contextlib.suppress(TimeoutError):
         await load.beat(rate / 2, 5, b"w")  # warm up
     calm_collector()
@@ -344,9 +351,9 @@ async def run(
 
 async def ping(load: Load) -> None:
     while True:
-        await asyncio.sleep(20)
-        for at, customer in enumerate(load.customers):
-            customer.send(WSMsgType.TEXT, b'{"t":"ping"}')
+        await asyncio.sleep(8)
+        for at, one in enumerate([*load.desks, *load.customers]):
+            one.send(WSMsgType.TEXT, b'{"t":"ping"}')
             if at % 100 == 99:
                 await asyncio.sleep(0.01)
 
