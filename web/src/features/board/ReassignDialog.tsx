@@ -1,8 +1,8 @@
 /** A supervisor moves a contact to another queue or to one agent, wherever it is now. */
 import { useState } from "react";
+import { ApiError, api } from "@/api/client";
 import { useResource } from "@/api/resource";
 import { localText, lookup, useT } from "@/i18n/t";
-import { sendCommand } from "@/live/commands";
 import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import { ComboBox } from "@/ui/ComboBox";
@@ -26,6 +26,8 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
   const queues = useLive((state) => state.queues);
   const { data } = useResource<{ items: readonly Colleague[] }>("/colleagues", 5000);
   const [target, setTarget] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
   const choices = [
     ...queues.map((queue) => ({
       id: `queue:${queue.id}`,
@@ -38,13 +40,25 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       detail: `${t("board.agent_kind")} · ${lookup(`shell.presence.${agent.presence}`) ?? agent.presence}`,
     })),
   ];
-  const send = () => {
+  const send = async () => {
     const [kind, id] = target?.split(/:(.*)/s) ?? [];
     if (!id) return;
-    sendCommand(contact.id, { kind: "reassign", ...(kind === "queue" ? { queue_id: id } : { to_agent_id: id }) });
-    const name = choices.find((choice) => choice.id === target)?.label ?? id;
-    showToast({ tone: "good", text: t("board.reassigned", { name }) });
-    onClose();
+    setBusy(true);
+    try {
+      const to = kind === "queue" ? { queue_id: id } : { to_agent_id: id };
+      await api.post(`/contacts/${contact.id}/commands`, {
+        cid: crypto.randomUUID(),
+        c: { kind: "reassign", ...to },
+      });
+      const name = choices.find((choice) => choice.id === target)?.label ?? id;
+      showToast({ tone: "good", text: t("board.reassigned", { name }) });
+      onClose();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      setError(`${failure.message} ${failure.fix}`);
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <Dialog
@@ -54,7 +68,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       actions={
         <>
           <Button onPress={onClose}>{t("ui.cancel")}</Button>
-          <Button tone="primary" isDisabled={!target} onPress={send}>
+          <Button tone="primary" isDisabled={!target || busy} onPress={() => void send()}>
             {t("board.reassign")}
           </Button>
         </>
@@ -66,6 +80,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
         items={choices}
         value={target}
         onChange={setTarget}
+        error={error}
         placeholder={t("board.reassign_hint")}
         empty={t("ui.nothing_found")}
         autoFocus

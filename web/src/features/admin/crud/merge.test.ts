@@ -20,6 +20,21 @@ describe("two people changing one thing", () => {
     expect(merge(base, mine, theirs)).toEqual({ ...base, target_s: 90, dispositions: [] });
   });
 
+  it("keep both languages when one wrote Korean and the other English", () => {
+    const title = { ko: "인사", en: "Hello" };
+    const mine = { title: { ko: "인사", en: "Good day" } };
+    const theirs = { title: { ko: "안녕하세요", en: "Hello" } };
+    expect(merge({ title }, mine, theirs)).toEqual({ title: { ko: "안녕하세요", en: "Good day" } });
+    expect(clashes({ title }, mine, theirs)).toEqual([]);
+  });
+
+  it("keep a removal that the other did not touch", () => {
+    const capacity: Record<string, number> = { webchat: 3, voice: 1 };
+    const mine = { capacity: { webchat: 3 } as Record<string, number> };
+    const theirs = { capacity: { webchat: 4, voice: 1 } as Record<string, number> };
+    expect(merge({ capacity }, mine, theirs)).toEqual({ capacity: { webchat: 4 } });
+  });
+
   it("do not clash when they made the same change", () => {
     expect(clashes(base, { ...base, target_s: 90 }, { ...base, target_s: 90 })).toEqual([]);
   });
