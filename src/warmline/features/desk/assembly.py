@@ -8,7 +8,7 @@ import msgspec
 from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
-from warmline.features.desk.me import Work, work_of
+from warmline.features.desk.me import Work, takes_contacts_of, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.feed import Feed
@@ -32,11 +32,15 @@ def desk_hub(
     async def work(tenant_id: str, agent_id: UUID) -> Work:
         return await work_of(rooms.database, tenant_id, agent_id)
 
+    async def takes_contacts(tenant_id: str, agent_id: UUID) -> bool:
+        return await takes_contacts_of(rooms.database, tenant_id, agent_id)
+
     hub = DeskHub(
         contacts=rooms.chat,
         of_agent=rooms.store.of_agent,
         queue_names=queue_names,
         work_of=work,
+        takes_contacts=takes_contacts,
         names=CustomerNames(names),
         presence=presence,
         board=board,

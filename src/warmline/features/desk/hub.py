@@ -5,14 +5,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
-from warmline.domain.contact.commands import AnyCommand
+from warmline.domain.contact.commands import AnyCommand, Reassign, Transfer
 from warmline.domain.presence.model import Presence
 from warmline.features.desk.names import CustomerNames
+from warmline.kernel.errors import Refused, declare
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Answer, Contacts, Follow
 from warmline.ports.identity import AgentIdentity
 
 CIDS_KEPT = 10_000
+NO_SUCH_COLLEAGUE = declare(
+    "desk.no_such_colleague", 422, "This person takes no contacts.", "Choose one of the colleagues, or a queue."
+)
+TO_YOURSELF = declare(
+    "desk.to_yourself", 422, "This contact is with you already.", "Choose one of the colleagues, or a queue."
+)
+Key = tuple[str, UUID, UUID, str]  # tenant, agent, contact, the client's own id
 
 
 class PresenceSource(Protocol):
@@ -54,6 +62,7 @@ class DeskHub:
         of_agent: Callable[[str, UUID], Awaitable[Sequence[UUID]]],
         queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         work_of: Callable[[str, UUID], Awaitable[object]],
+        takes_contacts: Callable[[str, UUID], Awaitable[bool]],
         names: CustomerNames,
         presence: PresenceSource,
         board: BoardSource,
@@ -64,13 +73,14 @@ class DeskHub:
         self.of_agent = of_agent
         self.queue_names = queue_names
         self.work_of = work_of
+        self._takes_contacts = takes_contacts
         self.names = names
         self.presence = presence
         self.board = board
         self.tasks = tasks
         self.report = report
         self._desks: dict[tuple[str, UUID], set[Desk]] = {}
-        self._done: OrderedDict[tuple[str, UUID, str], int] = OrderedDict()
+        self._done: OrderedDict[Key, int] = OrderedDict()
 
     def __len__(self) -> int:
         return sum(len(desks) for desks in self._desks.values())
@@ -105,19 +115,28 @@ class DeskHub:
 
     async def command(self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand) -> int:
         """Carry out an agent's command once per `cid` and return the seq it took effect at. Raises Refused."""
-        key = (agent.tenant_id, agent.agent_id, cid)
+        key = (agent.tenant_id, agent.agent_id, contact_id, cid)
         done = self._done.get(key)
         if done is not None:
             return done
+        if isinstance(command, Transfer | Reassign) and command.to_agent_id is not None:
+            await self._check_target(agent, command, command.to_agent_id)
         seq = await self.contacts.command(agent.tenant_id, contact_id, command)
         self._remember(key, seq)
         return seq
+
+    async def _check_target(self, agent: AgentIdentity, command: Transfer | Reassign, target: UUID) -> None:
+        """Raise Refused when the customer would wait for somebody whom no contact can reach."""
+        if isinstance(command, Transfer) and target == agent.agent_id:
+            raise Refused(TO_YOURSELF)
+        if not await self._takes_contacts(agent.tenant_id, target):
+            raise Refused(NO_SUCH_COLLEAGUE)
 
     def submit(
         self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand, answer: Answer
     ) -> bool:
         """Do as `command` with the answer later; False, and nothing done, when it needs waiting first."""
-        key = (agent.tenant_id, agent.agent_id, cid)
+        key = (agent.tenant_id, agent.agent_id, contact_id, cid)
         done = self._done.get(key)
         if done is not None:
             answer(done)
@@ -130,7 +149,7 @@ class DeskHub:
 
         return self.contacts.submit(agent.tenant_id, contact_id, command, told)
 
-    def _remember(self, key: tuple[str, UUID, str], seq: int) -> None:
+    def _remember(self, key: Key, seq: int) -> None:
         self._done[key] = seq
         if len(self._done) > CIDS_KEPT:
             self._done.popitem(last=False)

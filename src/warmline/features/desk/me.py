@@ -60,6 +60,18 @@ async def work_of(database: Database, tenant_id: str, agent_id: UUID) -> Work:
     return Work(capacity or NO_PROFILE, {row["channel"]: row["held"] for row in rows})
 
 
+async def takes_contacts_of(database: Database, tenant_id: str, agent_id: UUID) -> bool:
+    """Tell whether contacts can reach this person at all: employed, with a routing profile."""
+    async with database.tenant(tenant_id) as conn:
+        found = await conn.fetchval(
+            "SELECT 1 FROM agent WHERE tenant_id = $1 AND id = $2"
+            " AND disabled_at IS NULL AND routing_profile_id IS NOT NULL",
+            tenant_id,
+            agent_id,
+        )
+    return found is not None
+
+
 def me(agent: AgentIdentity, presence: Presence, work: Work) -> Me:
     """Put an agent's own picture together."""
     following = presence.next_status
