@@ -36,7 +36,7 @@ def told(report: Report) -> str:
 
 
 def test_customers_and_agents_lose_nothing_while_processes_are_killed(folder: Path):
-    report = run(folder, Weather(seed=20_260_105, seconds=90, strikes=8))
+    report = run(folder, Weather(seed=20_260_105, seconds=70, strikes=len(ODDS), calm_s=(2, 5)))
     assert report.clean, told(report)
     assert report.kills >= 8
     assert set(report.recoveries) == set(ODDS)
