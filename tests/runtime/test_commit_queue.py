@@ -7,7 +7,7 @@ import pytest
 
 from warmline.domain.contact.commands import Decision
 from warmline.runtime.commit_fold import Pending
-from warmline.runtime.commit_queue import CommitQueue
+from warmline.runtime.commit_queue import WHOLE, CommitQueue
 
 
 def pending(contact: int) -> Pending:
@@ -19,13 +19,20 @@ def pending(contact: int) -> Pending:
 
 async def test_two_workers_share_what_is_there() -> None:
     queue = CommitQueue(2, max_batch=100)
-    for contact in range(10):
+    for contact in range(20):
         queue.put(pending(contact))
     first, second = await queue.take(), await queue.take()
-    assert [len(first), len(second)] == [5, 5]
-    assert len(queue) == 10
+    assert [len(first), len(second)] == [10, 10]
+    assert len(queue) == 20
     queue.release(first)
-    assert len(queue) == 5
+    assert len(queue) == 10
+
+
+async def test_a_handful_of_commands_is_one_batch() -> None:
+    queue = CommitQueue(2, max_batch=100)
+    for contact in range(WHOLE + 2):
+        queue.put(pending(contact))
+    assert [len(await queue.take()), len(await queue.take())] == [WHOLE, 2]
 
 
 async def test_a_batch_has_its_limit() -> None:

@@ -6,6 +6,7 @@ from collections import deque
 from warmline.runtime.commit_fold import Pending
 
 Subject = tuple[str, int]
+WHOLE = 8  # so few commands are not shared out: a batch costs as much as ten commands, however small it is
 
 
 class CommitQueue:
@@ -45,7 +46,7 @@ class CommitQueue:
 
     def _share(self) -> list[Pending]:
         line = self._line
-        share = min(-(-(len(line) + self._in_hand) // self._workers), self._max_batch)
+        share = min(max(-(-(len(line) + self._in_hand) // self._workers), WHOLE), self._max_batch)
         batch: list[Pending] = []
         hold = self._held.setdefault
         while line and len(batch) < share:
