@@ -126,6 +126,10 @@ class Chat(Contacts, Protocol):
         """Open a contact, or return the visitor's open one. `key` is the page's own id of the wish."""
         ...
 
+    def may_write(self, visitor: Visitor) -> bool:
+        """Count a message against the visitor's rate, whichever page it comes from; False when it is too many."""
+        ...
+
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:
         """A page of the customer follows this contact."""
         ...

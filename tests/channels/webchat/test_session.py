@@ -138,6 +138,18 @@ async def test_writing_too_fast_is_refused_and_the_rest_goes_through(house: Hous
     assert (await customer.take("ack", lambda f: f["cid"] == "m0"))["seq"]
 
 
+async def test_more_pages_do_not_let_a_visitor_write_more(house: House):
+    _, welcome, _ = await house.customer()
+    pages = [await house.widget(visitor=welcome["visitor"]) for _ in range(2)]
+    for page in pages:
+        await page.take("welcome")
+    for number in range(15):
+        for at, page in enumerate(pages):
+            page.send(t="say", cid=f"{at}-{number}", text="여기요")
+    refused = [await page.take("error") for page in pages]
+    assert {frame["code"] for frame in refused} == {"too_many"}
+
+
 async def test_a_customer_who_went_away_for_good_is_noticed(house: House):
     house.rooms.visits.__init__(  # a shorter patience than a real page reload would need
         house.rooms.service.command,

@@ -1,6 +1,5 @@
 """One widget's socket: hello, its contact's story without gaps, and everything the customer does."""
 
-import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,14 +15,12 @@ from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.interface import QueueFacts
 from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
 from warmline.kernel.locale import LOCALES, closest_locale
-from warmline.kernel.rates import Bucket
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Chat, Follow, Told, Visitor, WidgetSettings
 from warmline.ports.socket import MALFORMED, REFUSED, Opening, Wire
 
 HELLO_S = 10.0
 SILENCE_S = 75.0  # the widget pings every 25 s
-MESSAGES_S, MESSAGE_BURST = 5.0, 20.0
 INBOX = 64
 ATTRIBUTES_AT_MOST = 32
 ATTRIBUTE_LENGTH = 500
@@ -40,7 +37,7 @@ class WidgetSession:
     """Implements `warmline.ports.socket.Session` and `warmline.ports.chat.Listener`."""
 
     __slots__ = (
-        "_chat", "_closed", "_drains", "_follow", "_inbox", "_messages", "_opening", "_page", "_place",
+        "_chat", "_closed", "_drains", "_follow", "_inbox", "_opening", "_page", "_place",
         "_report", "_stream", "_tasks", "_visitor", "_widget", "_wire", "silence_s",
     )  # fmt: skip
 
@@ -65,7 +62,6 @@ class WidgetSession:
         self._place: Follow | None = None
         self._inbox: deque[Frame] | None = None  # made when there is something to do
         self._drains = False
-        self._messages: Bucket | None = None
         self._closed = False
         self.silence_s = HELLO_S
 
@@ -117,10 +113,7 @@ class WidgetSession:
             self._tasks.spawn("widget", self._drain())
 
     def _may_write(self) -> bool:
-        now_s = asyncio.get_running_loop().time()
-        if self._messages is None:
-            self._messages = Bucket(MESSAGES_S, MESSAGE_BURST, now_s)
-        return self._messages.take(now_s)
+        return self._visitor is None or self._chat.may_write(self._visitor)
 
     def _said_at_once(self, frame: frames.Say) -> bool:
         """Take the message's short way, which needs no task; False when it must take the long one."""

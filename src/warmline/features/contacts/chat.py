@@ -16,10 +16,13 @@ from warmline.features.contacts.uploads import Uploads
 from warmline.features.contacts.visitors import Visitors
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
+from warmline.kernel.rates import Buckets
 from warmline.ports.chat import Answer, Follow, Listener, Told, Visitor, WidgetSettings
 from warmline.runtime.feed import Feed
 
 CHANNEL = "webchat"
+MESSAGES_S, MESSAGE_BURST = 5.0, 20.0  # of one visitor, all pages together
+VISITORS_COUNTED = 50_000
 WRITTEN = (CustomerMessage, AgentMessage, AddNote)
 
 
@@ -83,6 +86,7 @@ class HouseChat(HouseContacts):
         self._visitors = visitors
         self._visits = visits
         self._places = places
+        self._writing = Buckets(MESSAGES_S, MESSAGE_BURST, VISITORS_COUNTED)
 
     def widget(self, key: str) -> WidgetSettings | None:
         return self._facts.widget(key)
@@ -121,6 +125,9 @@ class HouseChat(HouseContacts):
             attributes=attributes,
         )
         return decision.contact
+
+    def may_write(self, visitor: Visitor) -> bool:
+        return self._writing.take(visitor.token, asyncio.get_running_loop().time())
 
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:
         self._visits.appeared(tenant_id, contact_id)
