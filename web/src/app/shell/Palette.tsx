@@ -14,6 +14,7 @@ import { formatShort } from "@/i18n/format";
 import { nameOfCustomer } from "@/i18n/names";
 import { useT } from "@/i18n/t";
 import list from "@/ui/listbox.module.css";
+import { ScrollRoom } from "@/ui/ScrollRoom";
 import { type CommandGroup, commandTitle, showKeys, useAllCommands } from "../commands";
 import { navigate } from "../router";
 import styles from "./palette.module.css";
@@ -99,24 +100,26 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               <Search size={16} aria-hidden="true" />
               <Input className={styles.input} placeholder={t("shell.search_hint")} />
             </TextField>
-            <Menu
-              className={styles.list}
-              aria-label={t("shell.results")}
-              renderEmptyState={() => <div className={list.empty}>{t("ui.nothing_found")}</div>}
-            >
-              {GROUPS.map((group) => (
-                <Group
-                  key={group}
-                  label={t(`shell.group.${group}`)}
-                  onRun={run}
-                  entries={shown
-                    .filter((command) => command.group === group)
-                    .map((command) => ({ ...command, keys: showKeys(command.keys) }))}
-                />
-              ))}
-              <Group label={t("customers.title")} entries={customers} onRun={run} />
-              <Group label={t("shell.contacts")} entries={contacts} onRun={run} />
-            </Menu>
+            <ScrollRoom label={t("shell.results")} className={styles.list}>
+              <Menu
+                className={styles.menu}
+                aria-label={t("shell.results")}
+                renderEmptyState={() => <div className={list.empty}>{t("ui.nothing_found")}</div>}
+              >
+                {GROUPS.map((group) => (
+                  <Group
+                    key={group}
+                    label={t(`shell.group.${group}`)}
+                    onRun={run}
+                    entries={shown
+                      .filter((command) => command.group === group)
+                      .map((command) => ({ ...command, keys: showKeys(command.keys) }))}
+                  />
+                ))}
+                <Group label={t("customers.title")} entries={customers} onRun={run} />
+                <Group label={t("shell.contacts")} entries={contacts} onRun={run} />
+              </Menu>
+            </ScrollRoom>
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -9,6 +9,7 @@ import { TextField } from "react-aria-components/TextField";
 import { matches } from "@/api/match";
 import { localText, useT } from "@/i18n/t";
 import list from "@/ui/listbox.module.css";
+import { ScrollRoom } from "@/ui/ScrollRoom";
 import styles from "./composer.module.css";
 import type { Macro } from "./macros";
 
@@ -34,35 +35,37 @@ export default function MacroList({ macros, onPick, onClose }: MacroListProps) {
             <TextField aria-label={t("composer.macro_search")} autoFocus>
               <Input className={styles.macroInput} placeholder={t("composer.macro_search")} />
             </TextField>
-            <Menu
-              className={list.list}
-              aria-label={t("composer.macro")}
-              renderEmptyState={() => (
-                <div className={list.empty}>
-                  {t(macros.length === 0 ? "composer.no_macros" : "ui.nothing_found")}
-                </div>
-              )}
-            >
-              {found.map((macro) => (
-                <MenuItem
-                  key={macro.id}
-                  id={macro.id}
-                  textValue={name(macro)}
-                  className={list.item}
-                  onAction={() => {
-                    onClose();
-                    // The list gives focus back first; the text takes it after that.
-                    setTimeout(() => onPick(macro), 0);
-                  }}
-                >
-                  <span className={list.text}>
-                    {localText(macro.title)}
-                    <span className={list.detail}>{localText(macro.texts)}</span>
-                  </span>
-                  <kbd className={list.keys}>/{macro.shortcut}</kbd>
-                </MenuItem>
-              ))}
-            </Menu>
+            <ScrollRoom label={t("composer.macro")} className={styles.macroRoom}>
+              <Menu
+                className={styles.macroMenu}
+                aria-label={t("composer.macro")}
+                renderEmptyState={() => (
+                  <div className={list.empty}>
+                    {t(macros.length === 0 ? "composer.no_macros" : "ui.nothing_found")}
+                  </div>
+                )}
+              >
+                {found.map((macro) => (
+                  <MenuItem
+                    key={macro.id}
+                    id={macro.id}
+                    textValue={name(macro)}
+                    className={list.item}
+                    onAction={() => {
+                      onClose();
+                      // The list gives focus back first; the text takes it after that.
+                      setTimeout(() => onPick(macro), 0);
+                    }}
+                  >
+                    <span className={list.text}>
+                      {localText(macro.title)}
+                      <span className={list.detail}>{localText(macro.texts)}</span>
+                    </span>
+                    <kbd className={list.keys}>/{macro.shortcut}</kbd>
+                  </MenuItem>
+                ))}
+              </Menu>
+            </ScrollRoom>
           </Autocomplete>
         </Dialog>
       </Modal>
