@@ -177,6 +177,15 @@ def test_who_declined_is_asked_again_when_nobody_else_came():
     assert pairs(engine.tick(at(5 + AVOID_S))) == [(C1, MINA)]
 
 
+def test_a_contact_given_to_an_agent_by_name_rings_there_even_after_they_missed_it():
+    engine = Engine()
+    engine.agent_changed(agent(MINA), at(0))
+    engine.contact_queued(waits(C1, 0), at(0))
+    engine.contact_held(C1, "webchat", MINA, at(0), ringing=True)
+    assert engine.contact_queued(waits(C1, 0), at(5)) == []
+    assert pairs(engine.contact_queued(waits(C1, 0, only_agent_id=MINA), at(6))) == [(C1, MINA)]
+
+
 def test_an_offer_that_could_not_be_made_returns_the_customer_without_prejudice():
     engine = Engine()
     engine.agent_changed(agent(MINA), at(0))

@@ -139,6 +139,7 @@ class Oracle:
         avoid = {} if before is None else before.avoid
         if freed is not None and freed[1]:
             avoid = {freed[0]: now + timedelta(seconds=AVOID_S)}
+        avoid = {agent: until for agent, until in avoid.items() if agent != contact.only_agent_id}
         self.waiting[contact.id] = Waiter(contact, contact.preferred_agent_id is not None, avoid)
         self.relax(now)
         if freed is not None:

@@ -61,6 +61,8 @@ class Engine:
             place.avoid = known.avoid
         if held is not None and held.ringing:
             place.avoid[held.agent_id] = now_us + self._avoid_us
+        if contact.only_agent_id is not None:
+            place.avoid.pop(contact.only_agent_id, None)  # somebody who decides by name knows better
         place.preferring = contact.preferred_agent_id is not None
         self._places[contact.id] = place
         self._stand(place, now_us)
