@@ -43,20 +43,22 @@ export function ComboBox(props: ComboBoxProps) {
       </div>
       <FieldError className={field.error}>{error}</FieldError>
       <Popover className={styles.popover}>
-        <ListBox<(typeof items)[number]>
-          className={styles.list}
-          renderEmptyState={() => <div className={styles.empty}>{empty}</div>}
-        >
-          {(item) => (
-            <ListBoxItem id={item.id} textValue={item.label} className={styles.item}>
-              {item.icon}
-              <span className={styles.text}>
-                {item.label}
-                {item.detail ? <span className={styles.detail}>{item.detail}</span> : null}
-              </span>
-            </ListBoxItem>
-          )}
-        </ListBox>
+        <section className={styles.room} aria-label={label}>
+          <ListBox<(typeof items)[number]>
+            className={styles.list}
+            renderEmptyState={() => <div className={styles.empty}>{empty}</div>}
+          >
+            {(item) => (
+              <ListBoxItem id={item.id} textValue={item.label} className={styles.item}>
+                {item.icon}
+                <span className={styles.text}>
+                  {item.label}
+                  {item.detail ? <span className={styles.detail}>{item.detail}</span> : null}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </section>
       </Popover>
     </AriaComboBox>
   );

@@ -11,7 +11,6 @@ export function ScrollRoom({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are choices of a list.
     <div
       role="group"
       aria-label={label}
