@@ -189,6 +189,20 @@ async def test_customers_are_handed_on_even_if_the_first_attempt_was_interrupted
     assert office.commands == [(left, AgentGone(yuki))] * 2
 
 
+async def test_a_wrap_up_without_limit_does_not_wait_for_somebody_who_is_gone(office: Office):
+    yuki = await office.agent()
+    endless = await office.contact(yuki, "ended", wrapping=True)
+    limited = await office.contact(yuki, "ended", wrapping=True)
+    async with office.database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO timer (tenant_id, key, timer, due_at) VALUES ('onda', $1, 'wrap_up', $2)",
+            limited, office.now + timedelta(minutes=5),
+        )  # fmt: skip
+    office.later(31)
+    await office.service.sweep("onda")
+    assert office.commands == [(endless, AgentGone(yuki))]
+
+
 async def test_a_desk_that_comes_back_is_as_it_was(office: Office):
     yuki = await office.agent()
     office.later(40)

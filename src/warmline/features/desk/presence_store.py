@@ -66,7 +66,11 @@ FIRST_SIGN = (
 ABANDONED = """
 SELECT c.id, c.agent_id FROM contact c
 JOIN agent_presence p ON p.tenant_id = c.tenant_id AND p.agent_id = c.agent_id
-WHERE c.tenant_id = $1 AND c.status = 'connected' AND p.presence = 'offline'
+WHERE c.tenant_id = $1 AND p.presence = 'offline' AND (
+  c.status = 'connected' OR c.wrapping AND NOT EXISTS (
+    SELECT 1 FROM timer t WHERE t.tenant_id = $1 AND t.key = c.id AND t.timer = 'wrap_up'
+  )
+)
 """
 
 
@@ -155,5 +159,5 @@ async def first_sign(conn: asyncpg.Connection, tenant_id: str) -> datetime | Non
 
 
 async def abandoned(conn: asyncpg.Connection, tenant_id: str) -> list[tuple[UUID, UUID]]:
-    """Return (contact, agent) where a customer is connected to somebody whose desk is lost."""
+    """Return (contact, agent) that somebody whose desk is lost is connected to, or wraps up without a limit."""
     return [(row["id"], row["agent_id"]) for row in await conn.fetch(ABANDONED, tenant_id)]
