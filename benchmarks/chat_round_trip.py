@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import resource
 import shutil
 import socket
@@ -28,6 +27,9 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from warmline.kernel.ids import new_id
 from warmline.runtime.garbage import calm_collector
+
+sys.path.insert(0, str(Path(__file__).parent))  # found by path and as a module alike
+from process_costs import Spent, rss_mb
 
 TEXT = "주문번호 20260105-7 상품이 아직 도착하지 않았습니다. 언제쯤 받을 수 있을까요?"
 ANSWER = "확인했습니다. 오늘 출고되어 내일 오후에 도착할 예정이에요. 기다려 주셔서 감사합니다."
@@ -291,40 +293,6 @@ def number_in(data: bytes) -> bytes:
     return data[at : data.index(b" ", at)]
 
 
-def cpu_seconds(pid: int, *, children: bool = False) -> float:
-    """Return the CPU a process has used; of PostgreSQL, all its processes, also those that are gone."""
-    ticks = 0
-    for one in [pid, *(children_of(pid) if children else ())]:
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-            if children and one == pid:
-                ticks += int(fields[13]) + int(fields[14])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the processes whose parent is `pid`."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-class Spent:
-    """CPU used since it was made: by the server, by its PostgreSQL, by the load itself."""
-
-    def __init__(self, server: int, postgres: int) -> None:
-        self._pids = server, postgres
-        self._before = self._now()
-
-    def _now(self) -> tuple[float, float, float]:
-        server, postgres = self._pids
-        return cpu_seconds(server), cpu_seconds(postgres, children=True), time.process_time()
-
-    def read(self) -> tuple[float, float, float]:
-        """Return seconds: server, PostgreSQL, load."""
-        server, postgres, load = (now - before for now, before in zip(self._now(), self._before, strict=True))
-        return server, postgres, load
-
-
 async def run(
     port: int, people: list[tuple[str, str, int]], rate: float, seconds: float, server: int, postgres: int
 ) -> tuple[Load, float, tuple[float, float, float]]:
@@ -356,11 +324,6 @@ async def ping(load: Load) -> None:
             one.send(WSMsgType.TEXT, b'{"t":"ping"}')
             if at % 100 == 99:
                 await asyncio.sleep(0.01)
-
-
-def rss_mb(pid: int) -> float:
-    with open(f"/proc/{pid}/status") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
 
 def main() -> None:
