@@ -26,7 +26,7 @@ check: ## formatting, types, layers, house rules, front end
 
 test: ## all tests, with real parts
 	@$(MAKE) --no-print-directory setup
-	@cd web && npx vitest run --reporter=dot
+	@cd web && NO_COLOR=1 npx vitest run --reporter=default --silent
 	@$(BIN)/pytest
 
 fix: ## format and repair what can be repaired
