@@ -16,6 +16,7 @@ import styles from "./customer.module.css";
 import { Facts } from "./Facts";
 import { ThingCard } from "./ThingCard";
 import { Timeline } from "./Timeline";
+import { isTelling } from "./thing";
 
 function profileFacts(customer: Customer | undefined): [string, string][] {
   if (!customer) return [];
@@ -66,9 +67,11 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
           ...(card.transfers > 0 ? [[t("desk.transfers"), String(card.transfers)] as [string, string]] : []),
         ]}
       />
-      {[...things].map(([thing, fields]) => (
-        <ThingCard key={thing} thing={thing} fields={fields} locale={card.locale} />
-      ))}
+      {[...things]
+        .filter(([, fields]) => isTelling(fields))
+        .map(([thing, fields]) => (
+          <ThingCard key={thing} thing={thing} fields={fields} locale={card.locale} />
+        ))}
       {collected.length > 0 ? (
         <Facts
           title={t("desk.collected")}

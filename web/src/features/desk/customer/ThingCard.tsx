@@ -1,10 +1,12 @@
 /** A thing of the customer's that came up, most often an order: number and state first, the rest below. */
 import { Package } from "lucide-react";
+import { formatDate } from "@/i18n/format";
 import type { Locale } from "@/i18n/locale";
-import { lookup } from "@/i18n/t";
+import { lookup, useT } from "@/i18n/t";
 import { type State, StateChip } from "@/ui/StateChip";
 import { dataName, plainWords } from "../names";
 import styles from "./customer.module.css";
+import { kindOf, newsOf } from "./thing";
 
 const STATES: Readonly<Record<string, State>> = {
   delivered: "ok",
@@ -15,8 +17,6 @@ const STATES: Readonly<Record<string, State>> = {
   late: "late",
   cancelled: "off",
 };
-const HEAD = new Set(["number", "id", "status"]);
-const NO_NEWS = new Set(["found", "true"]);
 
 export interface ThingCardProps {
   thing: string;
@@ -25,9 +25,14 @@ export interface ThingCardProps {
 }
 
 export function ThingCard({ thing, fields, locale }: ThingCardProps) {
+  const t = useT();
   const status = fields.get("status");
   const number = fields.get("number") ?? fields.get("id");
-  const rest = [...fields].filter(([name, value]) => !HEAD.has(name) && !NO_NEWS.has(name) && value !== "");
+  const rest = newsOf(fields);
+  const shown = (value: string) => {
+    const kind = kindOf(value);
+    return kind === "yes" ? t("thread.yes") : kind === "day" ? formatDate(`${value}T00:00:00`) : value;
+  };
   return (
     <section className={styles.thing}>
       <header>
@@ -44,7 +49,7 @@ export function ThingCard({ thing, fields, locale }: ThingCardProps) {
         {rest.map(([name, value]) => (
           <div key={name}>
             <dt>{dataName(name)}</dt>
-            <dd lang={locale}>{value}</dd>
+            <dd lang={kindOf(value) === "text" ? locale : undefined}>{shown(value)}</dd>
           </div>
         ))}
       </dl>

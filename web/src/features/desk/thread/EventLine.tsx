@@ -18,6 +18,8 @@ export function eventText(event: ContactEvent, t: T): string {
     case "locale_changed":
       return t("thread.locale_changed", { language: languageName(event.locale) });
     case "identity_verified":
+      // After the proof, the shop's customer and ours are found to be one.
+      if (event.method === "linked") return t("thread.linked");
       return t("thread.verified", { method: methodName(event.method) });
     case "identity_refused":
       return t(event.locked ? "thread.identity_locked" : "thread.identity_refused", {

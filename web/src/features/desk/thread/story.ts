@@ -58,7 +58,7 @@ export function trailOf(events: readonly StoredEvent[]): Trail {
     } else if (e.kind === "reason_recognised") intent = e.intent;
     else if (e.kind === "data_collected") data.set(e.name, e.value);
     else if (e.kind === "identity_verified") {
-      checks.push({ method: e.method, level: e.level, ok: true, locked: false, at });
+      if (e.method !== "linked") checks.push({ method: e.method, level: e.level, ok: true, locked: false, at });
     } else if (e.kind === "identity_refused") {
       checks.push({ method: e.method, level: 0, ok: false, locked: e.locked ?? false, at });
     } else if (e.kind === "task_started") {
