@@ -21,7 +21,7 @@ OPEN = {"ko": "문의하기", "ja": "お問い合わせ", "en": "Chat with us"}
 COMPOSE = {"ko": "메시지", "ja": "メッセージ", "en": "Message"}
 PERSON = {"ko": "상담원 연결", "ja": "担当者につなぐ", "en": "Talk to a person"}
 ORDER = {"ko": "주문·배송 조회", "ja": "ご注文・配送の確認", "en": "Order and delivery"}
-BY_CODE = {"ko": "휴대폰", "ja": "携帯電話", "en": "code"}
+BY_CODE = {"ko": "휴대폰", "ja": "携帯電話", "en": "Code to my phone"}
 ASK_PERSON = {"ko": "상담원", "ja": "担当者", "en": "agent"}
 # Machines that run the tests may be busy with everything else as well.
 expect.set_options(timeout=10_000)

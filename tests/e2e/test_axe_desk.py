@@ -2,13 +2,16 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.async_api import Page, Request, expect
 from tests.e2e.conftest import ROOT, NewPage, violations
 from tests.e2e.desk_page import ASK_PERSON, WIDE, Desk, Language, at_work, sign_in, somebody, visiting
+
+from warmline_demo.commerce.records import Person
 
 WEB = ROOT / "web" / "src" / "features"
 # Screens that are more than their route: one address for each section or kind.
@@ -96,6 +99,9 @@ async def walk_to(page: Page, path: str) -> None:
 async def test_every_address_of_the_desk_is_open_to_everybody(
     product: str, new_page: NewPage, picture: Look, locale: Language
 ):
+    person, order = somebody(locale, 2)
+    customer = await visiting(new_page, product, locale)
+    await customer.prove_order(product, person, order)
     page = await new_page(viewport=WIDE, locale=locale)
     await page.goto(product)
     await expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -104,22 +110,29 @@ async def test_every_address_of_the_desk_is_open_to_everybody(
     await speak(page, locale)
     traffic = Traffic(page)
     for path in routes_of_the_desk():
-        await walk_to(page, await an_example_of(path, page))
+        await walk_to(page, await an_example_of(path, person, page))
         await traffic.settled(page)
-        found += await look_at(page, f"{locale}{path.replace('/', '_')}", picture)
+        name = f"{locale}{path.replace('/', '_')}"
+        found += await look_at(page, name, picture)
+        # A list leads to what it lists: forms, journeys, texts.
+        first = page.locator(f'main a[href^="{path}/"]').first
+        if path not in ("/admin", "/live") and await first.count():
+            await first.click()
+            await traffic.settled(page)
+            found += await look_at(page, f"{name}_one", picture)
     assert found == []
 
 
-async def an_example_of(path: str, page: Page) -> str:
-    """Return an address with something to see: a search has words, a customer is somebody."""
+async def an_example_of(path: str, person: Person, page: Page) -> str:
+    """Return an address with something to see: a search that finds, a customer's page that is somebody's."""
+    found = f"/search?q={quote(person.name)}"
     if path == "/search":
-        return "/search?q=on"
-    if path in ("/customers", "/journeys"):
-        places: Sequence[str] = await page.evaluate(
-            f"fetch('/api{'/contacts' if path == '/customers' else path}').then((answer) => answer.json())"
-            ".then(({ items }) => items.map((each) => each.customer?.id ?? each.id))"
+        return found
+    if path == "/customers":
+        customer = await page.evaluate(
+            f"fetch('/api{found}').then((answer) => answer.json()).then(({{ customers }}) => customers[0].id)"
         )
-        return f"{path}/{places[0]}" if places else path
+        return f"/customers/{customer}"
     return path
 
 
