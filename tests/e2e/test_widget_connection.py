@@ -132,7 +132,7 @@ async def test_half_written_words_survive_a_reload_but_a_pin_does_not_touch_the_
 async def test_a_restarting_server_is_given_the_time_it_asks_for(contact_center: FakeServer, new_page: NewPage):
     page = await new_page()
     widget = await talk(page, contact_center)
-    contact_center.close_sockets(4012, "restart", retry_after_ms=1200)
+    contact_center.close_sockets(4012, "restart", retry_after_ms=5000)
     await expect(widget.get_by_text("다시 연결하는 중")).to_be_visible()
     assert contact_center.connections == 1
     await until(lambda: contact_center.connections == 2)

@@ -137,6 +137,14 @@ events = st.one_of(
 )
 
 
+def test_signing_out_twice_with_work_in_hand_tells_it_once():
+    ready, _ = handle(OFFLINE, Change(Status.AVAILABLE), at(1))
+    finishing, told = handle(ready, Change(Status.OFFLINE, busy=True), at(2))
+    again, silence = handle(finishing, Change(Status.OFFLINE, busy=True), at(3))
+    assert told
+    assert (again, silence) == (finishing, [])
+
+
 @given(st.lists(st.tuples(st.floats(0.1, 60), events), max_size=30))
 def test_whatever_happens_the_version_tells_every_change_and_time_runs_forward(script):
     presence, now = OFFLINE, 0.0

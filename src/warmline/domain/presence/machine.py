@@ -81,6 +81,9 @@ def _change(presence: Presence, event: Change, now: datetime) -> Outcome:
     if working and event.after_work and event.status is not Status.AVAILABLE:
         return _announce(presence, event.status, reason)
     if working and event.status is Status.OFFLINE:
+        finishing = (presence.status, presence.reason) == (Status.AWAY, FINISHING)
+        if finishing and presence.next_status is Status.OFFLINE:
+            return presence, []  # asked twice
         away, facts = _enter(presence, Status.AWAY, FINISHING, now)
         return _announce(away, Status.OFFLINE, None, facts)
     return _enter(presence, event.status, reason, now)

@@ -1,6 +1,6 @@
 /** Everything about the person: identity, profile, what was collected, orders, earlier contacts. */
 import { ExternalLink, X } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { useResource } from "@/api/resource";
 import { Link } from "@/app/Link";
 import { languageName } from "@/i18n/format";
@@ -43,6 +43,9 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
   const events = useThread(card.id)?.events;
   const trail = useMemo(() => trailOf(events ?? []), [events]);
   const customer = useResource<Customer>(customerPath(card.customer.id), 30_000);
+  const { reload } = customer;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another contact of the same person has new history
+  useEffect(() => void reload(), [card.id, reload]);
   const things = cardsOf(trail.data);
   const collected = factsOf(trail.data);
   return (
