@@ -27,6 +27,19 @@ export default defineConfig({
     manifest: true,
     sourcemap: false,
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What nearly every screen needs travels in a few files instead of fifty small ones.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: "icons", test: /node_modules\/lucide-react\// },
+            { name: "base", test: /\/src\/(?:live|api|i18n\/(?!catalog|ko\/|ja\/|en\/)|app\/(?!login|shell))/ },
+            { name: "react", test: /node_modules\/(?:react|react-dom|scheduler)\// },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",
