@@ -29,12 +29,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // What nearly every screen needs travels in a few files instead of fifty small ones.
+        // What nearly every screen needs travels in a few files instead of fifty small ones. Only modules that
+        // import none of the screens: a shared file must not wait for a file that waits for it.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
             { name: "icons", test: /node_modules\/lucide-react\// },
-            { name: "base", test: /\/src\/(?:live|api|i18n\/(?!catalog|ko\/|ja\/|en\/)|app\/(?!login|shell))/ },
+            {
+              name: "base",
+              test: /\/src\/(?:live|api|i18n\/(?!catalog|ko\/|ja\/|en\/)|app\/(?:Link|commands|demo|keys|notify|preferences|ring|router|session|shift|soon)\.)/,
+            },
             { name: "react", test: /node_modules\/(?:react|react-dom|scheduler)\// },
           ],
         },
