@@ -1,9 +1,14 @@
 /** Parts of the app that are fetched when the browser is at rest, and then open within the key that opens them. */
 import { type ComponentType, lazy, useEffect, useState } from "react";
 
-function whenIdle(run: () => void): void {
-  if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 3000 });
-  else setTimeout(run, 500);
+/** The screen itself comes first: nothing is fetched for later before that. */
+const SETTLE_MS = 1500;
+
+function whenIdle(run: () => void): ReturnType<typeof setTimeout> {
+  return setTimeout(() => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(run, { timeout: 2000 });
+    else run();
+  }, SETTLE_MS);
 }
 
 /** Like `lazy`. Once fetched it shows at once, so that letters typed right after the key are not lost. */
@@ -26,6 +31,10 @@ export function soon<P extends object>(
     return <Now {...props} />;
   }
   // A failed fetch is left to the moment when the part is really needed.
-  const useEarly = () => useEffect(() => whenIdle(() => void fetch().catch(() => undefined)), []);
+  const useEarly = () =>
+    useEffect(() => {
+      const waiting = whenIdle(() => void fetch().catch(() => undefined));
+      return () => clearTimeout(waiting);
+    }, []);
   return { Part, useEarly };
 }
