@@ -24,7 +24,7 @@ ORDER = {"ko": "주문·배송 조회", "ja": "ご注文・配送の確認", "en
 BY_CODE = {"ko": "휴대폰", "ja": "携帯電話", "en": "Code to my phone"}
 ASK_PERSON = {"ko": "상담원", "ja": "担当者", "en": "agent"}
 # Machines that run the tests may be busy with everything else as well.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 # Ends whatever the agent still holds, as the desk itself would, then ends the shift.
 CLEAR = """
