@@ -42,6 +42,8 @@ async def test_a_colleague_takes_over_with_the_note_in_view_and_gives_it_back_to
             await expect(sofia.page.get_by_role("dialog", name="Search or command")).to_be_visible()
             await sofia.page.keyboard.type("go away: break")
             await sofia.page.keyboard.press("Enter")
+            await expect(sofia.page.get_by_role("button", name="Break")).to_be_visible()
+            await expect(sofia.page.get_by_role("dialog")).to_be_hidden()
             await hand_over(sofia, "Orders and delivery", "Address changed, please send again")
             await mina.accept()
             await expect(mina.thread.get_by_text("Address changed, please send again")).to_be_visible()
