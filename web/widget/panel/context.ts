@@ -1,7 +1,7 @@
 /** What every part of the panel may reach: the session, the texts, the uploads. */
 
 import { createContext } from "preact";
-import { useContext, useEffect, useReducer } from "preact/hooks";
+import { useContext, useLayoutEffect, useReducer } from "preact/hooks";
 import type { Session } from "../core/session";
 import type { State } from "../core/state";
 import type { Strings } from "../i18n/en";
@@ -26,8 +26,13 @@ interface Source {
   subscribe(listener: () => void): () => void;
 }
 
-/** Draw again whenever the source changes. */
+/**
+ * Draw again whenever the source changes.
+ *
+ * It listens from the moment it is drawn. An ordinary effect would begin only after the next frame was painted, and
+ * what a fast server answers before that would never be shown.
+ */
 export function useChanges(source: Source): void {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => source.subscribe(() => redraw(undefined)), [source]);
+  useLayoutEffect(() => source.subscribe(() => redraw(undefined)), [source]);
 }
