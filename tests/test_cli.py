@@ -1,5 +1,8 @@
 """The command line says what it can do, and refuses with a remedy."""
 
+import subprocess
+import sys
+
 import pytest
 
 from warmline.cli import main, parser
@@ -28,3 +31,20 @@ def test_a_misspelled_setting_stops_every_command(
     monkeypatch.setenv("WARMLINE_PROT", "1")
     assert main(["up"]) == 2
     assert "WARMLINE_PROT is not a setting" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("command", "words"), [("admin", "create-agent"), ("journey", "publish")])
+def test_a_tool_explains_itself_in_full_when_it_is_asked(
+    command: str, words: str, capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert words in capsys.readouterr().out
+
+
+def test_a_role_that_starts_again_does_not_load_the_tools():
+    heavy = "{'alembic', 'sqlalchemy', 'fastapi'}"
+    look = f"import sys, warmline.cli, warmline.up; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

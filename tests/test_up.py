@@ -3,11 +3,16 @@
 import os
 import socket
 from pathlib import Path
+from uuid import uuid4
 
+import asyncpg
 import pytest
 
+from conftest import at_database
 from warmline.config import Config
-from warmline.up import newest_change, prepare, roles, run_up, taken_ports, web_builders
+from warmline.runtime.postgres import EmbeddedPostgres
+from warmline.runtime.revision import current_revision, head_revision
+from warmline.up import bring_up_to_date, newest_change, prepare, roles, run_up, taken_ports, web_builders
 
 
 def test_a_plain_start_runs_web_and_worker_on_the_given_database():
@@ -31,6 +36,22 @@ async def test_an_external_database_is_migrated_and_checked_but_not_stopped(admi
     url, server = await prepare(Config(database_url=database_url, admin_database_url=admin_url))
     assert url == database_url
     assert server is None
+
+
+async def test_an_empty_database_is_migrated_and_one_that_is_up_to_date_is_left_alone(
+    postgres: EmbeddedPostgres, database_url: str
+):
+    name = f"empty_{uuid4().hex[:12]}"
+    admin = await asyncpg.connect(postgres.admin_url)
+    await admin.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    try:
+        empty = at_database(postgres.admin_url, name)
+        await bring_up_to_date(empty)
+        assert await current_revision(empty) == head_revision()
+        await bring_up_to_date(at_database(postgres.url, name))  # as a role that could change nothing
+    finally:
+        await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await admin.close()
 
 
 def test_a_change_anywhere_in_the_sources_is_noticed(tmp_path: Path):

@@ -1,17 +1,19 @@
-"""The `warmline` command."""
+"""The `warmline` command.
+
+Each command loads what it needs when it is given: a role that must be back in a second cannot wait for the others.
+"""
 
 import argparse
 import asyncio
 import sys
 
-from warmline import __version__, cli_journey
+from warmline import __version__
 from warmline.config import Config, ConfigError, load_config
-from warmline.features.admin import cli as admin
 from warmline.kernel.errors import Refused
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the whole command line."""
+def parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the command line; the arguments of `admin` and `journey` are known if `command` is that one."""
     top = argparse.ArgumentParser(prog="warmline", description="Open-source omnichannel contact center.")
     top.add_argument("--version", action="version", version=f"warmline {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -28,9 +30,19 @@ def parser() -> argparse.ArgumentParser:
     worker.set_defaults(run=_worker)
     migrate = commands.add_parser("migrate", help="bring the database of WARMLINE_ADMIN_DATABASE_URL up to date")
     migrate.set_defaults(run=_migrate)
-    admin.add_commands(commands)
-    commands.choices["admin"].set_defaults(run=_admin)
-    cli_journey.add_parser(commands)
+    if command == "admin":
+        from warmline.features.admin.cli import add_commands
+
+        add_commands(commands)
+        commands.choices["admin"].set_defaults(run=_admin)
+    else:
+        commands.add_parser("admin", help="companies and people")
+    if command == "journey":
+        from warmline.cli_journey import add_parser
+
+        add_parser(commands)
+    else:
+        commands.add_parser("journey", help="check, test, draw or talk to journeys, offline")
     return top
 
 
@@ -75,7 +87,8 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 
 def _admin(arguments: argparse.Namespace) -> int:
-    from warmline.up import open_database
+    from warmline.cli_database import open_database
+    from warmline.features.admin import cli as admin
 
     async def carry_out() -> None:
         async with open_database(_config(arguments)) as (database, signal, passwords):
@@ -87,7 +100,8 @@ def _admin(arguments: argparse.Namespace) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; return the exit code."""
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = parser(given[0] if given else None).parse_args(given)
     try:
         return int(arguments.run(arguments))
     except ConfigError as problem:

@@ -12,6 +12,7 @@ from typing import cast
 import msgspec
 
 from warmline.backends import known_tasks
+from warmline.cli_database import open_database
 from warmline.config import load_config
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_static import World
@@ -35,7 +36,6 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES, Locale
-from warmline.up import open_database
 
 DEFAULT_CONTENT = "warmline_demo.content.library"
 

@@ -4,19 +4,12 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from warmline.config import Config
-from warmline.features.admin.service import Signal
-from warmline.features.security.passwords import Passwords
-from warmline.runtime.database import Database
 from warmline.runtime.fitness import check_search
-from warmline.runtime.migrate import migrate
-from warmline.runtime.notifier import Notifier
 from warmline.runtime.postgres import EmbeddedPostgres
-from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
+from warmline.runtime.revision import current_revision, head_revision
 from warmline.supervisor import Role, Supervisor
 
 PACKAGE = Path(__file__).parent
@@ -33,14 +26,22 @@ async def prepare(config: Config) -> tuple[str, EmbeddedPostgres | None]:
     """Return the application's database URL, migrated and checked, and the server if it is ours to stop."""
     if config.database_url:
         if config.admin_database_url:
-            await migrate(config.admin_database_url)
+            await bring_up_to_date(config.admin_database_url)
         await check_search(config.database_url)
         return config.database_url, None
     postgres = EmbeddedPostgres(config.data_dir / "postgres")
     url = await asyncio.to_thread(postgres.start)
-    await migrate(postgres.admin_url, app_password=postgres.app_password)
+    await bring_up_to_date(postgres.admin_url, postgres.app_password)
     await check_search(url)
     return url, postgres
+
+
+async def bring_up_to_date(admin_url: str, app_password: str | None = None) -> None:
+    """Migrate unless the database is at this code's revision: loading the tools that migrate takes a second."""
+    if await current_revision(admin_url) != head_revision():
+        from warmline.runtime.migrate import migrate
+
+        await migrate(admin_url, app_password=app_password)
 
 
 def roles(config: Config, database_url: str) -> list[Role]:
@@ -149,28 +150,6 @@ async def _watch(supervisor: Supervisor, children: list[Role]) -> None:
             seen = now
             say("Sources changed; starting again …")
             await supervisor.restart([role.name for role in children])
-
-
-@asynccontextmanager
-async def open_database(config: Config) -> AsyncIterator[tuple[Database, Signal, Passwords]]:
-    """Lend what `warmline admin` needs: the database (the embedded one is started for as long) and signals."""
-    url, postgres = await prepare(config)
-    database = await Database.open(url)
-    notifier = Notifier(database)
-    notifier.start()
-
-    async def signal_all(tenant_id: str, name: str, payload: str) -> None:
-        notifier.text(SIGNAL_CHANNEL, encode_signal(notifier.origin, tenant_id, name, payload))
-
-    passwords = Passwords()
-    try:
-        yield database, signal_all, passwords
-    finally:
-        passwords.close()
-        await notifier.close()
-        await database.close()
-        if postgres is not None:
-            await asyncio.to_thread(postgres.stop)
 
 
 def newest_change(folders: list[Path]) -> float:
