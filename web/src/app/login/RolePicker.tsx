@@ -1,5 +1,5 @@
 /** Demo only: choose whom to be. */
-import { ArrowRight, ChartNoAxesColumn, Headset, Settings, ShoppingBag } from "lucide-react";
+import { ArrowRight, ChartNoAxesColumn, Headset, Settings, ShoppingBag, Workflow } from "lucide-react";
 import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { useT } from "@/i18n/t";
@@ -12,6 +12,7 @@ import styles from "./login.module.css";
 const ROLES = [
   { id: "agent", icon: Headset, to: "/desk" },
   { id: "supervisor", icon: ChartNoAxesColumn, to: "/live" },
+  { id: "designer", icon: Workflow, to: "/journeys" },
   { id: "admin", icon: Settings, to: "/admin" },
 ] as const;
 
