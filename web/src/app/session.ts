@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import { ApiError, api, setCsrf, whenSignedOut } from "@/api/client";
 import { forgetResources } from "@/api/resource";
 import { hasChosenLocale, isLocale } from "@/i18n/locale";
-import { setLocale } from "@/i18n/t";
+import { locale, setLocale } from "@/i18n/t";
 import { connect, disconnect } from "@/live/socket";
 import { resetLive } from "@/live/store";
 
@@ -36,9 +36,9 @@ function publish(next: Session): void {
   for (const listener of [...listeners]) listener();
 }
 
-async function enter({ me, csrf }: SignedIn): Promise<void> {
+async function enter({ me, csrf }: SignedIn, speakTheirs = true): Promise<void> {
   setCsrf(csrf);
-  if (!hasChosenLocale() && isLocale(me.locale)) await setLocale(me.locale, false);
+  if (speakTheirs && !hasChosenLocale() && isLocale(me.locale)) await setLocale(me.locale, false);
   publish({ status: "in", me });
   if (hasRole(...DESK_ROLES)) connect();
 }
@@ -66,9 +66,11 @@ export async function signIn(tenant: string, email: string, password: string): P
   await enter(await api.post<SignedIn>("/auth/login", { tenant, email, password }));
 }
 
-/** Demo only: enter as a role, without a password. */
+/** Demo only: enter as a role, without a password, and keep reading the language one chose the role in. */
 export async function signInAs(role: string): Promise<void> {
-  await enter(await api.post<SignedIn>("/demo/login", { role }));
+  const signedIn = await api.post<SignedIn>("/demo/login", { role });
+  await setLocale(locale());
+  await enter(signedIn, false);
 }
 
 export async function signOut(): Promise<void> {
