@@ -3,204 +3,21 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
-from warmline.domain.contact.commands import (
-    AcceptOffer,
-    AnyCommand,
-    CustomerEnds,
-    Decision,
-    DeclineOffer,
-    MakeOffer,
-    SetTimer,
-    Transfer,
-)
-from warmline.domain.contact.events import ContactOpened, ContactQueued
-from warmline.domain.contact.machine import handle
-from warmline.domain.contact.model import Contact, ContactStatus, QueueEntry
-from warmline.domain.contact.policy import ContactPolicy
-from warmline.domain.journey.interface import QueueFacts
-from warmline.domain.routing.stats import QueueStats
-from warmline.kernel.errors import Refused
+from runtime.centre import Centre
+from warmline.domain.contact.commands import AnyCommand, CustomerEnds, Decision, DeclineOffer, MakeOffer, Transfer
+from warmline.domain.contact.model import ContactStatus
 from warmline.kernel.ids import new_id
-from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.clock import utc_now
 from warmline.runtime.committer import Committer, StaleEpoch
 from warmline.runtime.database import Database
 from warmline.runtime.notifier import Notifier
-from warmline.runtime.router import RouterLeader
-
-NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}
-SOON_S = 8
-
-
-class QuietWorld:
-    """Facts of a tenant without journeys, hours or announcements of its own."""
-
-    def journey(self, journey_id: str, version: int | None) -> Any:
-        raise KeyError(journey_id)
-
-    def hours(self, calendar: str, now: datetime) -> str:
-        return "open"
-
-    def announcements(self, slot: str, locale: str, now: datetime) -> list[Any]:
-        return []
-
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
-        return QueueFacts(staffed=True, waiting=0)
-
-    def prompt(self, key: str, locale: str, channel: str) -> str | None:
-        return None
-
-
-class Centre:
-    """A contact centre on a real database: people, customers, and candidates for leading the routing."""
-
-    def __init__(self, database: Database, committer: Committer, notifier: Notifier) -> None:
-        self.database, self.committer = database, committer
-        self.stats = QueueStats()
-        self.reviewed: list[UUID] = []
-        self.refused: list[str] = []
-        self.payloads = 0
-        self.leaders: list[RouterLeader] = []
-        self._tasks = TaskRegistry(lambda name, failure: self.refused.append(f"{name}: {failure!r}"))
-        self._settled = asyncio.Event()
-        self._tasks.spawn("lane", self._listen(notifier.lane("router")))
-        committer.on_committed.append(lambda *_: self._settled.set())
-
-    async def _listen(self, lane: asyncio.Event) -> None:
-        while True:
-            await lane.wait()
-            lane.clear()
-            for leader in self.leaders:
-                leader.hint()
-
-    # the feed's part, in this process
-    async def signal(self, tenant_id: str, name: str, payload: str) -> None:
-        assert (tenant_id, name) == ("onda", "queues")
-        self.stats.receive(payload)
-        self.payloads += 1
-        self._settled.set()
-
-    async def review(self, tenant_id: str, agent_ids: list[UUID]) -> None:
-        self.reviewed += agent_ids
-        self._settled.set()
-
-    async def command(
-        self, tenant_id: str, contact_id: UUID, command: AnyCommand, epoch: int | None = None
-    ) -> Decision:
-        def run(contact: Contact | None, now: datetime) -> Decision:
-            return handle(contact, command, QuietWorld(), now, ContactPolicy())
-
-        try:
-            return await self.committer.execute(tenant_id, contact_id, run, epoch=epoch)
-        except Refused as refused:
-            self.refused.append(refused.code)
-            raise
-
-    def lead(self, holder: str, **options: Any) -> RouterLeader:
-        leader = RouterLeader(self.database, self, "onda", holder, self.command, self.review, **options)
-        self.leaders.append(leader)
-        leader.task = self._tasks.spawn(holder, leader.run())  # type: ignore[attr-defined]
-        return leader
-
-    async def queue(self, id: str = "orders", offer_s: int = 20) -> None:
-        async with self.database.tenant("onda") as conn:
-            await conn.execute(
-                "INSERT INTO queue (tenant_id, id, name, offer_s) VALUES ('onda', $1, $2, $3)", id, NAME, offer_s
-            )
-            await conn.execute(
-                "INSERT INTO routing_profile (tenant_id, id, name, capacity, queues)"
-                " VALUES ('onda', $1, $2, $3, $4)",
-                id, NAME, {"webchat": 1}, [{"queue_id": id, "priority": 1, "delay_s": 0}],
-            )  # fmt: skip
-
-    async def agent(self, presence: str = "available", *, profile: str = "orders", idle_s: float = 60) -> UUID:
-        agent_id, now = new_id(), utc_now()
-        async with self.database.tenant("onda") as conn:
-            await conn.execute(
-                "INSERT INTO agent (tenant_id, id, email, name, roles, routing_profile_id, created_at)"
-                " VALUES ('onda', $1, $2, 'Mina', '{agent}', $3, $4)",
-                agent_id, f"{agent_id.hex}@onda.kr", profile, now,
-            )  # fmt: skip
-            await conn.execute(
-                "INSERT INTO agent_presence (tenant_id, agent_id, presence, since_at, idle_since_at, seen_at)"
-                " VALUES ('onda', $1, $2, $3, $3, $4)",
-                agent_id, presence, now - timedelta(seconds=idle_s), now,
-            )  # fmt: skip
-        self._hint_agent(agent_id)
-        return agent_id
-
-    async def becomes(self, agent_id: UUID, presence: str) -> None:
-        async with self.database.tenant("onda") as conn:
-            await conn.execute(
-                "UPDATE agent_presence SET presence = $2, since_at = $3, idle_since_at = $3"
-                " WHERE tenant_id = 'onda' AND agent_id = $1", agent_id, presence, utc_now(),
-            )  # fmt: skip
-        self._hint_agent(agent_id)
-
-    def _hint_agent(self, agent_id: UUID) -> None:
-        for leader in self.leaders:
-            leader.presence_changed(f'{{"agent":"{agent_id.hex}"}}')
-
-    async def customer(self, **wishes: Any) -> UUID:
-        """A customer waits in `orders`."""
-        contact_id, customer_id, conversation_id = new_id(), new_id(), new_id()
-
-        def run(contact: Contact | None, now: datetime) -> Decision:
-            entry = QueueEntry("orders", now, **wishes)
-            fresh = Contact(
-                "onda", contact_id, "webchat", customer_id, conversation_id, "ja", ContactStatus.QUEUED, now,
-                version=1, seq=2, queue=entry, first_queued_at=now,
-            )  # fmt: skip
-            opened = ContactOpened("webchat", customer_id, conversation_id, "ja")
-            return Decision(
-                fresh, (opened, ContactQueued(entry)), (SetTimer("queue.watch", now + timedelta(seconds=60)),)
-            )
-
-        await self.committer.execute("onda", contact_id, run)
-        return contact_id
-
-    async def until(self, condition: Any) -> None:
-        """Wait until `condition` of the world holds, looking again whenever something was committed or told."""
-        async with asyncio.timeout(SOON_S):
-            while True:
-                self._settled.clear()
-                found = condition()
-                if asyncio.iscoroutine(found):
-                    found = await found
-                if found:
-                    return
-                try:
-                    async with asyncio.timeout(0.2):
-                        await self._settled.wait()
-                except TimeoutError:
-                    continue
-
-    async def contact(self, contact_id: UUID) -> Contact:
-        return await self.committer.load("onda", contact_id)
-
-    async def offered_to(self, contact_id: UUID, agent_id: UUID) -> Contact:
-        async def is_offered() -> bool:
-            offer = (await self.contact(contact_id)).offer
-            return offer is not None and offer.agent_id == agent_id
-
-        await self.until(is_offered)
-        return await self.contact(contact_id)
-
-    async def accept(self, contact_id: UUID, agent_id: UUID) -> None:
-        offer = (await self.offered_to(contact_id, agent_id)).offer
-        assert offer is not None
-        await self.command("onda", contact_id, AcceptOffer(agent_id, "Mina", offer.id))
-
-    async def close(self) -> None:
-        await self._tasks.close()
 
 
 @pytest_asyncio.fixture
@@ -375,7 +192,10 @@ async def test_a_leader_that_lost_the_database_waits_for_its_own_offers_before_i
     before = leader.core
     name = await admin.fetchval("SELECT current_database()")
     await admin.execute(f"REVOKE CONNECT ON DATABASE {name} FROM PUBLIC, warmline_app")
-    await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'warmline_app'")
+    await admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'warmline_app' AND datname = $1",
+        name,
+    )
     leader.hint()
     await centre.until(lambda: leader.epoch is None)
     await admin.execute(f"GRANT CONNECT ON DATABASE {name} TO warmline_app")
@@ -388,3 +208,21 @@ async def test_a_leader_that_lost_the_database_waits_for_its_own_offers_before_i
     live = await admin.fetchval("SELECT count(*) FROM offer WHERE ended_at IS NULL AND agent_id = $1", mina)
     await admin.close()
     assert live == 1
+
+
+@pytest.mark.parametrize(
+    "mishap", [asyncpg.InternalClientError("cannot switch to state 12"), OSError("reset"), ZeroDivisionError()]
+)
+async def test_whatever_goes_wrong_while_it_leads_the_leader_begins_again_and_customers_are_served(
+    centre: Centre, mishap: Exception
+):
+    """The driver calls a connection that was cut between two questions an error of its own, not of the network."""
+    leader, customer = centre.lead("one"), await centre.customer()
+    await centre.until(lambda: centre.payloads > 0)
+    before = leader.core
+    centre.mishaps.append(mishap)
+    mina = await centre.agent("away")  # staffing begins: everybody is to be told
+    await centre.until(lambda: not centre.mishaps and leader.core is not before)
+    await centre.becomes(mina, "available")
+    contact = await centre.offered_to(customer, mina)
+    assert contact.status is ContactStatus.OFFERED

@@ -34,8 +34,10 @@ from warmline.runtime.router_retry import RetryBook
 LOG = logging.getLogger(__name__)
 LEASE_S = 6.0
 RENEW_S = 2.0  # also how late a hint may be read whose notification was lost
+RESTART_S = 1.0  # pause after a failure nobody foresaw, so that one that stays costs little
 DEFAULT_OFFER_S = 20
-UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+# InternalClientError: the server said goodbye between two of our questions.
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
 
 FencedCommand = Callable[[str, UUID, AnyCommand, int], Awaitable[object]]
 Review = Callable[[str, list[UUID]], Coroutine[object, object, None]]
@@ -133,6 +135,9 @@ class RouterLeader:
                 except UNREACHABLE as failure:
                     LOG.warning("The router of %s cannot reach the database: %s", self._tenant_id, failure)
                     await asyncio.sleep(0.3)
+                except Exception:  # a router that stopped for good would leave everybody waiting
+                    LOG.exception("The router of %s failed; it reads everything anew", self._tenant_id)
+                    await asyncio.sleep(RESTART_S)
                 finally:
                     self.epoch = None
         finally:
