@@ -105,7 +105,7 @@ class World:
     def announcements(self, slot: str, locale: str, now: datetime) -> Sequence[AnnouncementText]:
         return ()
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
         return QueueFacts(staffed=self.staffed, waiting=3, position=2, estimate_s=300)
 
     def prompt(self, key: str, locale: str, channel: str) -> str | None:

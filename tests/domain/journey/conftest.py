@@ -63,6 +63,7 @@ from warmline.domain.journey.interface import (
     TaskDone,
     TimedOut,
     WakeMe,
+    Wanted,
 )
 from warmline.domain.journey.machine import advance, begin
 from warmline.domain.journey.prompts import find, parse_catalogue
@@ -185,6 +186,7 @@ class Surroundings:
         self.missing: set[str] = set()
         self.state: HoursState = "open"
         self.announced: list[AnnouncementText] = []
+        self.wanted: Wanted | None = None
         self.line = QueueFacts(staffed=True, waiting=3, position=2, estimate_s=170)
 
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
@@ -196,7 +198,8 @@ class Surroundings:
     def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return [a for a in self.announced if slot == "emergency"]
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
+        self.wanted = wanted
         return {"orders": self.line}[queue_id]
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:

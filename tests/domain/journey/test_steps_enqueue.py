@@ -7,7 +7,15 @@ import msgspec
 import pytest
 
 from warmline.domain.journey.document import End, Enqueue, Goto, Journey, Say
-from warmline.domain.journey.interface import AnnouncementText, EnterQueue, LeaveQueue, QueueFacts, Speak, WakeMe
+from warmline.domain.journey.interface import (
+    AnnouncementText,
+    EnterQueue,
+    LeaveQueue,
+    QueueFacts,
+    Speak,
+    WakeMe,
+    Wanted,
+)
 
 Talk = Callable[..., Any]
 
@@ -135,3 +143,11 @@ def test_a_new_emergency_is_told_to_those_who_wait_and_only_once(talk: Talk) -> 
     assert customer.queue_moves() == ["Snow."]
     assert customer.commands(Speak) == [Speak("announcement:2", "Snow.")]
     assert customer.queue_moves() == []
+
+
+def test_the_queue_is_asked_for_people_who_can_help_this_customer(talk: Talk) -> None:
+    customer = talk(queueing(skills={"refunds": 3}), locale="ja")
+    customer.start()
+    assert customer.world.wanted == Wanted("ja", {"refunds": 3})
+    customer.speak("ko")
+    assert customer.world.wanted == Wanted("ko", {"refunds": 3})

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.stats import IDS_PER_PAYLOAD, QueueStats, QueueView, encode
 
 LINE = [UUID(int=n) for n in range(1, 501)]
@@ -27,7 +28,7 @@ def test_who_is_not_yet_in_line_is_told_the_wait_at_its_end():
 
 def test_a_long_line_travels_in_parts_that_fit_a_notification():
     payloads = encode(QueueView("orders", 500, 9, 1.0, LINE), 1, 1)
-    assert len(payloads) == -(-500 // IDS_PER_PAYLOAD)
+    assert len(payloads) == 1 + -(-500 // IDS_PER_PAYLOAD)
     assert max(len(payload.encode().replace(b'"', b'\\"')) for payload in payloads) < 7_700
     stats = heard(QueueView("orders", 500, 9, 1.0, LINE))
     assert [stats.facts("orders", id).position for id in LINE] == list(range(1, 501))
@@ -71,3 +72,42 @@ def test_the_beginning_and_the_end_of_staffing_are_told_apart_from_mere_numbers(
 def test_a_queue_never_heard_of_is_empty_and_unstaffed():
     facts = QueueStats().facts("orders", None)
     assert (facts.staffed, facts.waiting, facts.position) == (False, 0, None)
+
+
+def _staffed(stats: QueueStats, **needs: int) -> bool:
+    return stats.facts("orders", None, needs=[SkillNeed(skill, level) for skill, level in needs.items()]).staffed
+
+
+def test_a_queue_whose_people_do_not_speak_a_customer_s_language_is_not_staffed_for_them():
+    people: list[dict[str, int]] = [{"ko": 5, "orders": 2}, {"en": 3, "orders": 4}]
+    stats = heard(QueueView("orders", 0, 2, None, skills=people))
+    assert _staffed(stats)
+    assert _staffed(stats, ko=2)
+    assert not _staffed(stats, ja=2)
+    assert not _staffed(stats, ko=2, orders=3)  # no one person has both
+    assert stats.facts("orders", None, needs=[SkillNeed("ja", 1)]).estimate_s is None
+
+
+def test_kinds_of_people_whom_others_surpass_are_not_told():
+    people: list[dict[str, int]] = [{"ko": level} for level in range(1, 6)] + [{"en": 1, "ko": 1}]
+    (head,) = encode(QueueView("orders", 0, 6, None, skills=people), 1, 1)
+    assert '"skills":["en","ko"],"kinds":["05","11"]' in head
+
+
+def test_more_kinds_of_people_than_fit_a_notification_count_as_able_to_help():
+    many: list[dict[str, int]] = [{f"skill-{n}": 1, f"rare-{n}": 1} for n in range(300)]
+    payloads = encode(QueueView("orders", 500, 300, 1.0, LINE, skills=many), 1, 1)
+    assert max(len(payload.encode().replace(b'"', b'\\"')) for payload in payloads) < 7_700
+    stats = QueueStats()
+    stats.receive(payloads[0])
+    assert _staffed(stats, ja=2)
+
+
+def test_many_people_of_the_usual_kinds_fit_a_notification():
+    skills = [f"{name}-{n}" for n in range(6) for name in ("orders", "refunds")]
+    people = [{skill: 1 + (n * (at + 3)) % 5 for at, skill in enumerate(skills)} for n in range(190)]
+    (head,) = encode(QueueView("orders", 0, 190, None, skills=people), 1, 1)
+    assert len(head.encode().replace(b'"', b'\\"')) < 7_700
+    stats = QueueStats()
+    stats.receive(head)
+    assert not _staffed(stats, ja=1)

@@ -40,3 +40,15 @@ def test_customers_whom_nobody_on_shift_fits_are_named():
     engine.contact_queued(WaitingContact(UUID(int=3), "orders", "webchat", NOON), NOON)
     (orders,) = queue_views(engine, ["orders"], HandleTimes())
     assert set(orders.unserved) == {UUID(int=1), UUID(int=2)}
+
+
+def test_what_the_people_of_a_queue_can_do_is_told_once_for_each_kind():
+    engine = Engine()
+    seats = (Seat("orders"),)
+    korean, english = Profile.of(seats, {"ko": 5}, {"webchat": 1}), Profile.of(seats, {"en": 4}, {"webchat": 1})
+    away = Profile.of(seats, {"ja": 5}, {"webchat": 1})
+    for number, profile in enumerate((korean, korean, english)):
+        engine.agent_changed(Agent(UUID(int=number), profile, True, NOON), NOON)
+    engine.agent_changed(Agent(YUKI, away, False, NOON, on_shift=False), NOON)
+    (orders,) = queue_views(engine, ["orders"], HandleTimes())
+    assert sorted(map(str, orders.skills)) == ["{'en': 4}", "{'ko': 5}"]

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from house import House
+from warmline.domain.journey.interface import Wanted
+from warmline.features.contacts.facts import TenantFacts
 
 
 async def test_a_changed_setting_is_known_after_its_signal(house: House, feed):
@@ -57,3 +60,17 @@ async def test_after_a_lost_ear_everything_is_read_again(house: House):
     async with asyncio.timeout(5):
         facts = await house.rooms.facts.of("onda")
     assert facts.settings.queues["orders"].max_waiting == 1
+
+
+async def test_nobody_who_speaks_the_customer_s_language_means_nobody_staffed(house: House):
+    facts = await house.rooms.facts.of("onda")
+    facts.settings = msgspec.structs.replace(facts.settings, languages=frozenset({"ko", "ja"}))
+    facts = TenantFacts(facts.settings, facts.stats)
+    facts.stats.receive(
+        '{"queue_id":"orders","epoch":9,"turn":1,"waiting":0,"staffed":1,"skills":["ko","orders"],"kinds":["53"]}'
+    )
+    assert facts.queue("orders", None, Wanted("ko")).staffed
+    assert not facts.queue("orders", None, Wanted("ja")).staffed
+    assert facts.queue("orders", None, Wanted("en")).staffed  # nobody at all speaks it: anybody may try
+    assert facts.queue("orders", None, Wanted("ko", {"orders": 3})).staffed
+    assert not facts.queue("orders", None, Wanted("ko", {"orders": 4})).staffed

@@ -36,7 +36,7 @@ class QuietWorld:
     def announcements(self, slot: str, locale: str, now: datetime) -> list[Any]:
         return []
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
         return QueueFacts(staffed=True, waiting=0)
 
     def prompt(self, key: str, locale: str, channel: str) -> str | None:

@@ -1,5 +1,6 @@
 """Waiting for a person: into the line, out of it, and the watch that keeps a waiting contact alive."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.endings import withdraw_offer
 from warmline.domain.contact.events import ContactQueued, QueueLeft
 from warmline.domain.contact.model import ContactStatus, QueueEntry, SkillNeed
+from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.refusals import NO_SUCH_QUEUE
 from warmline.kernel.errors import Refused
-from warmline.kernel.locale import LOCALES
+from warmline.kernel.locale import LOCALES, Locale
 
 
 def known_queue(draft: Draft, queue_id: str) -> str:
@@ -56,11 +58,13 @@ def enter(
 
 def _with_language(draft: Draft, skills: tuple[SkillNeed, ...]) -> tuple[SkillNeed, ...]:
     """Ask for somebody who speaks the customer's language, if the tenant has such a person at all."""
-    locale = draft.contact.locale
-    others = tuple(need for need in skills if need.skill not in LOCALES)
-    if locale not in draft.policy.languages:
-        return others
-    return (*others, SkillNeed(locale, draft.policy.language_level))
+    return needed(draft.policy, draft.contact.locale, {need.skill: need.level for need in skills})
+
+
+def needed(policy: ContactPolicy, locale: Locale, skills: Mapping[str, int]) -> tuple[SkillNeed, ...]:
+    """Return what a contact in `locale` asks for: these skills, and the language if anybody speaks it."""
+    others = tuple(SkillNeed(skill, level) for skill, level in sorted(skills.items()) if skill not in LOCALES)
+    return (*others, SkillNeed(locale, policy.language_level)) if locale in policy.languages else others
 
 
 def put_back(draft: Draft, why: str) -> None:

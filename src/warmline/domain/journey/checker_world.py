@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.journey.document import Journey
-from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts
+from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, Wanted
 from warmline.domain.journey.prompts import compile_template, find
 from warmline.kernel.locale import LOCALES, Locale
 
@@ -59,7 +59,7 @@ class Surroundings:
     def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return ANNOUNCED[self._choose(tuple(f"{slot} is {state}" for state in ANNOUNCED)).rsplit(" ", 1)[1]]
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
         return QUEUE[self._choose(tuple(f"queue {queue_id} is {state}" for state in QUEUE)).rsplit(" ", 1)[1]]
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:

@@ -15,13 +15,20 @@ HoursState = Literal["open", "closed", "holiday", "emergency"]
 
 
 class QueueFacts(Struct, frozen=True):
-    """What a waiting customer may be told about a queue. `staffed`: somebody could answer within reason."""
+    """What a waiting customer may be told about a queue. `staffed`: somebody could answer them within reason."""
 
     staffed: bool
     waiting: int
     full: bool = False
     position: int | None = None  # 1 = next
     estimate_s: float | None = None
+
+
+class Wanted(Struct, frozen=True):
+    """What a customer needs of whoever answers: skills at levels 1 to 5, and their own language."""
+
+    locale: Locale
+    skills: dict[str, int] = {}
 
 
 class AnnouncementText(Struct, frozen=True):
@@ -42,7 +49,9 @@ class Facts(Protocol):
 
     def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]: ...
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts: ...
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
+        """Return what may be told of a queue; with `wanted`, only those count as staff who can help."""
+        ...
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
         """Return the template of a prompt, or None when it is missing."""

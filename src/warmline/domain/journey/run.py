@@ -21,6 +21,7 @@ from warmline.domain.journey.interface import (
     Reply,
     Speak,
     WakeMe,
+    Wanted,
 )
 from warmline.domain.journey.prompts import is_spoken, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
@@ -301,9 +302,10 @@ class Run:
         self.running = False
         self.said.clear()
 
-    def queue_facts(self, queue: str) -> QueueFacts:
+    def queue_facts(self, queue: str, skills: dict[str, int]) -> QueueFacts:
+        """Return how things stand in a queue for this customer, in their language. Raises Fault."""
         try:
-            return self.facts.queue(queue, self.contact_id)
+            return self.facts.queue(queue, self.contact_id, Wanted(self.locale, skills))
         except KeyError:
             raise Fault(f"queue_unknown {queue}") from None
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from warmline.domain.journey.checker_world import HOURS, QUEUE, PromptSource
 from warmline.domain.journey.document import Enqueue, Journey, Step
-from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask
+from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask, Wanted
 from warmline.domain.journey.simulate import Answer, Conversation
 from warmline.domain.journey.simulate_customers import Turn, play, wander
 from warmline.domain.journey.walk import ON_ERROR, block_id, blocks, places
@@ -60,7 +60,7 @@ class Scene:
         text = self._setting.announcements.get(slot)
         return (AnnouncementText(slot, text),) if text else ()
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
         return QUEUE[self._setting.queues.get(queue_id, "staffed")]
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:

@@ -17,7 +17,7 @@ EMERGENCY = "emergency"
 
 
 def enqueue(run: Run, step: Enqueue) -> None:
-    queue = run.queue_facts(step.queue)
+    queue = run.queue_facts(step.queue, step.skills)
     if not queue.staffed:
         run.branch(step, "nobody_staffed")
         return
@@ -39,7 +39,7 @@ def say_again(run: Run, step: Enqueue, waiting: Waiting) -> None:
     if waiting.phase == "offered":
         _offer(run, step)
     else:
-        _news(run, run.queue_facts(step.queue), step.wait_prompt, "queue.wait_plain")
+        _news(run, run.queue_facts(step.queue, step.skills), step.wait_prompt, "queue.wait_plain")
 
 
 def heard(run: Run, step: Enqueue, waiting: Waiting, event: Said) -> None:
@@ -72,7 +72,7 @@ def timed_out(run: Run, step: Enqueue, waiting: Waiting, name: str) -> None:
             _offer(run, step)
             run.wait(Waiting("queue", phase="offered", data=waiting.data))
         case _:
-            queue = run.queue_facts(step.queue)
+            queue = run.queue_facts(step.queue, step.skills)
             if not queue.staffed:
                 _leave(run, step, "nobody_staffed", fired=name)
                 return
@@ -82,7 +82,7 @@ def timed_out(run: Run, step: Enqueue, waiting: Waiting, name: str) -> None:
 
 def moved(run: Run, step: Enqueue, waiting: Waiting) -> None:
     """Look again: everybody may have gone home, or an emergency may have been announced."""
-    if not run.queue_facts(step.queue).staffed:
+    if not run.queue_facts(step.queue, step.skills).staffed:
         _leave(run, step, "nobody_staffed")
         return
     known = cast(list[object], waiting.data.get("told", []))
@@ -101,7 +101,7 @@ def _leave(run: Run, step: Enqueue, branch: str, fired: str | None = None) -> No
 
 def _offer(run: Run, step: Enqueue) -> None:
     replies = (Reply(ACCEPT, run.text("common.yes")), Reply(DECLINE, run.text("common.no")))
-    run.speak(step.callback_prompt, _facts(run.queue_facts(step.queue)), replies, "choice")
+    run.speak(step.callback_prompt, _facts(run.queue_facts(step.queue, step.skills)), replies, "choice")
 
 
 def _news(run: Run, queue: QueueFacts, prompt: str, plain: str) -> None:

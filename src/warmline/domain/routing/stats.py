@@ -1,15 +1,23 @@
 """What the router tells everybody once a second about each queue, and how it travels between processes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from warmline.domain.contact.model import SkillNeed
 from warmline.domain.journey.interface import QueueFacts
 
 IDS_PER_PAYLOAD = 180  # 33 bytes each: a payload stays below PostgreSQL's 8,000-byte limit for NOTIFY
+KINDS_AT_MOST = 200
+KINDS_BYTES_AT_MOST = 6_500
 POSITIONS_AT_MOST = 1_800  # further back, a customer is told the estimate without a position
+
+
+Kinds = tuple[tuple[str, ...], tuple[str, ...]]  # all skills; for each kind of person one digit a skill
 
 
 class QueueView(Struct, frozen=True):
@@ -21,6 +29,7 @@ class QueueView(Struct, frozen=True):
     per_position_s: float | None  # expected time between two departures from the head of the line
     line: Sequence[UUID] = ()
     unserved: Sequence[UUID] = ()
+    skills: Sequence[Mapping[str, int]] = ()  # what those on shift can do, one entry for each kind of person
 
 
 class QueuePart(Struct, frozen=True, omit_defaults=True):
@@ -35,14 +44,20 @@ class QueuePart(Struct, frozen=True, omit_defaults=True):
     start: int = 0  # ids[0] holds position start + 1
     ids: tuple[str, ...] = ()
     unserved: tuple[str, ...] = ()
+    skills: tuple[str, ...] | None = None  # the names of all skills there are; None: too many kinds to tell
+    kinds: tuple[str, ...] = ()  # of those on shift; a digit is the level, 0 without the skill
 
 
 def encode(view: QueueView, epoch: int, turn: int) -> list[str]:
     """Return the payloads of one view: at least one, each small enough for a notification."""
     places = [id.hex for id in view.line[:POSITIONS_AT_MOST]]
     lost = [id.hex for id in view.unserved[:POSITIONS_AT_MOST]]
-    parts: list[str] = []
-    for start in range(0, max(len(places), 1), IDS_PER_PAYLOAD):
+    kinds = _kinds(view.skills)
+    room = IDS_PER_PAYLOAD - _told_bytes(kinds) // 33
+    first = len(places) if len(places) <= room else 0
+    # The people come first of all, so that nobody reads a new turn without them.
+    parts = [_part(view, epoch, turn, ids=tuple(places[:first]), kinds=kinds)]
+    for start in range(first, len(places), IDS_PER_PAYLOAD):
         parts.append(_part(view, epoch, turn, start=start, ids=tuple(places[start : start + IDS_PER_PAYLOAD])))
     for start in range(0, len(lost), IDS_PER_PAYLOAD):
         parts.append(_part(view, epoch, turn, unserved=tuple(lost[start : start + IDS_PER_PAYLOAD])))
@@ -51,22 +66,70 @@ def encode(view: QueueView, epoch: int, turn: int) -> list[str]:
 
 def _part(
     view: QueueView, epoch: int, turn: int, *, start: int = 0, ids: tuple[str, ...] = (),
-    unserved: tuple[str, ...] = (),
+    unserved: tuple[str, ...] = (), kinds: Kinds | None = None,
 ) -> str:  # fmt: skip
     per_position_s = None if view.per_position_s is None else round(view.per_position_s, 2)
     part = QueuePart(view.queue_id, epoch, turn, view.waiting, view.staffed, per_position_s, start, ids, unserved)
+    if kinds is not None:
+        part = replace(part, skills=kinds[0], kinds=kinds[1])
     return msgspec.json.encode(part).decode()
+
+
+def _kinds(people: Sequence[Mapping[str, int]]) -> Kinds | None:
+    """Return the skills and the kinds of people no other kind surpasses; None when too many."""
+    names = tuple(sorted({name for skills in people for name in skills}))
+    rows = {tuple(min(skills.get(name, 0), 9) for name in names) for skills in people}
+    if len(rows) > KINDS_AT_MOST:
+        return None
+    kinds = (names, _best(frozenset(rows)))
+    return None if _told_bytes(kinds) > KINDS_BYTES_AT_MOST else kinds
+
+
+def _told_bytes(kinds: Kinds | None) -> int:
+    names, rows = kinds or ((), ())
+    return sum(len(text.encode()) + 6 for text in (*names, *rows))  # quotes count twice, and a comma
+
+
+@lru_cache(maxsize=512)  # people come and go more rarely than their numbers are told
+def _best(rows: frozenset[tuple[int, ...]]) -> tuple[str, ...]:
+    best = [row for row in rows if not any(_surpasses(other, row) for other in rows if other != row)]
+    return tuple(sorted("".join(map(str, row)) for row in best))
+
+
+def _surpasses(other: tuple[int, ...], row: tuple[int, ...]) -> bool:
+    return all(mine >= theirs for mine, theirs in zip(other, row, strict=True))
 
 
 class _Heard:
     """The newest view of one queue, as far as its parts have arrived."""
 
-    __slots__ = ("head", "places", "unserved")
+    __slots__ = ("head", "kinds", "places", "skills", "unserved")
 
     def __init__(self, head: QueuePart) -> None:
         self.head = head
         self.places: dict[str, int] = {}
         self.unserved: set[str] = set()
+        self.skills: dict[str, int] | None = None  # position of each skill in a kind's digits; None: not known
+        self.kinds: tuple[str, ...] = ()
+
+    def learn(self, part: QueuePart) -> None:
+        """Add what one part of the view tells."""
+        for offset, id in enumerate(part.ids):
+            self.places[id] = part.start + offset + 1
+        self.unserved.update(part.unserved)
+        if part.skills is not None:
+            self.skills = {name: position for position, name in enumerate(part.skills)}
+            self.kinds = part.kinds
+
+    def somebody_meets(self, needs: Iterable[SkillNeed]) -> bool:
+        """Tell whether one of the kinds of people on shift has all of this."""
+        if self.skills is None:
+            return True
+        wanted = [(self.skills.get(need.skill), need.level) for need in needs]
+        return not wanted or any(
+            all(position is not None and int(kind[position]) >= level for position, level in wanted)
+            for kind in self.kinds
+        )
 
 
 class QueueStats:
@@ -84,20 +147,20 @@ class QueueStats:
             return None  # a leader of the past, or a late notification
         if heard is None or (part.epoch, part.turn) > (heard.head.epoch, heard.head.turn):
             heard = self._queues[part.queue_id] = _Heard(part)
-        for offset, id in enumerate(part.ids):
-            heard.places[id] = part.start + offset + 1
-        heard.unserved.update(part.unserved)
+        heard.learn(part)
         return part.queue_id if before is None or (before > 0) != (part.staffed > 0) else None
 
-    def facts(self, queue_id: str, contact_id: UUID | None, *, max_waiting: int = 500) -> QueueFacts:
-        """Return what a customer may be told. Never published yet: not staffed, empty."""
+    def facts(
+        self, queue_id: str, contact_id: UUID | None, *, max_waiting: int = 500, needs: Iterable[SkillNeed] = ()
+    ) -> QueueFacts:
+        """Return what a customer who asks for `needs` may be told. Never published yet: not staffed, empty."""
         heard = self._queues.get(queue_id)
         if heard is None:
             return QueueFacts(staffed=False, waiting=0)
         head = heard.head
         key = None if contact_id is None else contact_id.hex
         position = None if key is None else heard.places.get(key)
-        staffed = head.staffed > 0 and key not in heard.unserved
+        staffed = head.staffed > 0 and key not in heard.unserved and heard.somebody_meets(needs)
         estimate_s = None
         if staffed and head.per_position_s is not None:
             estimate_s = head.per_position_s * (position or head.waiting + 1)

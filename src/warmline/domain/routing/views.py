@@ -38,6 +38,7 @@ def queue_views(engine: Engine, queue_ids: Iterable[str], times: HandleTimes) ->
                 per_position_s=per_position_s(times.mean_s(queue_id), shared),
                 line=[place.contact.id for place in places],
                 unserved=_unserved(places, engine, homes),
+                skills=[home.skills for home in dict.fromkeys(hand.home for hand in serving)],
             )
         )
     return views

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.contact.policy import ContactPolicy
+from warmline.domain.contact.queueing import needed
 from warmline.domain.hours import calendar as hours
 from warmline.domain.journey import prompts
 from warmline.domain.journey.document import Journey
-from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts
+from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, Wanted
 from warmline.domain.routing.stats import QueueStats
 from warmline.features.contacts.settings import TenantSettings, policies
 from warmline.features.contacts.settings_store import SettingsStore
@@ -44,11 +45,12 @@ class TenantFacts:
             if one.slot == slot and one.starts_at <= now < one.ends_at and locale in one.texts
         ]
 
-    def queue(self, queue_id: str, contact_id: UUID | None) -> QueueFacts:
+    def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
         queue = self.settings.queues.get(queue_id)
         if queue is None:
             return QueueFacts(staffed=False, waiting=0)
-        return self.stats.facts(queue_id, contact_id, max_waiting=queue.max_waiting)
+        needs = () if wanted is None else needed(self.policy(queue_id), wanted.locale, wanted.skills)
+        return self.stats.facts(queue_id, contact_id, max_waiting=queue.max_waiting, needs=needs)
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
         return prompts.find(self.settings.prompts[locale], key, channel)
