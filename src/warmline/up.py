@@ -15,6 +15,7 @@ from warmline.supervisor import Role, Supervisor
 PACKAGE = Path(__file__).parent
 RELOAD_LOOK_S = 0.5
 READY_WAIT_S = 60.0
+SIMULATED_PEOPLE = frozenset({"demo-customers", "demo-colleagues"})
 
 
 def say(text: str) -> None:
@@ -100,13 +101,19 @@ async def up(config: Config, *, reload: bool = False) -> None:
         supervisor = Supervisor(config.data_dir / "logs", say)
         children = roles(config, database_url)
         builders = web_builders(PACKAGE.parent.parent / "web") if reload else []
+        people = [role for role in children if role.name in SIMULATED_PEOPLE]
+
+        async def open_doors() -> None:
+            await _announce(config)
+            await supervisor.run(people)  # not earlier: they would only take time from those they wait for
+
         async with asyncio.TaskGroup() as group:
-            group.create_task(supervisor.run([*children, *builders]))
-            announcing = group.create_task(_announce(config))
+            group.create_task(supervisor.run([role for role in (*children, *builders) if role not in people]))
+            opening = group.create_task(open_doors())
             watching = group.create_task(_watch(supervisor, children)) if reload else None
             await stop.wait()
             say("\nStopping …")
-            for task in (announcing, watching):
+            for task in (opening, watching):
                 if task is not None:
                     task.cancel()
             await supervisor.stop()
