@@ -100,6 +100,9 @@ class FakeServer:
         self.contacts = 0
         self.hold_acks = False  # messages are lost before they are committed
         self.lose_acks = False  # messages are committed, but the confirmation is lost
+        self.silent_hellos = 0  # so many sockets are accepted and then never answered
+        self.cut_off: list[str] = []  # file name endings: each is once served only half, then the line drops
+        self.fetched: list[str] = []  # the paths asked for, in order
         self.greeting: Callable[[FakeServer], None] = lambda server: server.bot("안녕하세요.")
         self._by_cid: dict[str, int] = {}
         self._server: asyncio.Server | None = None
@@ -122,6 +125,7 @@ class FakeServer:
 
     def _route(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
         path = request.path.decode().split("?")[0]
+        self.fetched.append(path)
         if path == "/ws/widget":
             return Client(self)
         if path in ("/", "/other"):
@@ -133,7 +137,11 @@ class FakeServer:
         file = (WEB_DIST / path.lstrip("/")).resolve()
         if WEB_DIST in file.parents and file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            return _answer(file.read_bytes(), kind, PANEL_CSP if file.name == "panel.html" else None)
+            ending = next((one for one in self.cut_off if path.endswith(one)), None)
+            if ending is not None:
+                self.cut_off.remove(ending)
+            csp = PANEL_CSP if file.name == "panel.html" else None
+            return _answer(file.read_bytes(), kind, csp, cut=ending is not None)
         return WSUpgradeResponseWithListener(WSUpgradeResponse.create_error_response(404, b"not found"), None)
 
     # --- what the page sends -------------------------------------------------------------------
@@ -145,6 +153,9 @@ class FakeServer:
             answer(client, frame)
 
     def _on_hello(self, client: Client, frame: Frame) -> None:
+        if self.silent_hellos > 0:
+            self.silent_hellos -= 1
+            return
         contact, events = self.contact, []
         if contact is not None:
             after = frame["seq"] if frame["contact"] == contact.id else 0
@@ -286,8 +297,11 @@ class FakeServer:
         return [frame for frame in self.received if frame["t"] == kind]
 
 
-def _answer(body: bytes, kind: str, csp: str | None) -> WSUpgradeResponseWithListener:
-    headers = {"Content-Type": kind, "Cache-Control": "no-store"}
+def _answer(body: bytes, kind: str, csp: str | None, *, cut: bool = False) -> WSUpgradeResponseWithListener:
+    headers = {"Content-Type": kind, "Cache-Control": "no-store", "Content-Length": str(len(body))}
     if csp is not None:
         headers["Content-Security-Policy"] = csp
-    return WSUpgradeResponseWithListener(WSUpgradeResponse.create_ok_response(body, headers), None)
+    response = WSUpgradeResponse.create_ok_response(body, headers)
+    if cut:
+        response.body = body[: len(body) // 2]  # the declared length stays
+    return WSUpgradeResponseWithListener(response, None)

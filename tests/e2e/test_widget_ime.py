@@ -107,4 +107,4 @@ async def test_escape_that_cancels_a_composition_does_not_close_the_panel(
         "{key: 'Escape', isComposing: true, bubbles: true}))"
     )
     await expect(widget.get_by_role("textbox", name="메시지")).to_be_visible()
-    await expect(page.get_by_role("button", name="상담 창 닫기")).to_be_visible()
+    await expect(page.get_by_role("button", name="문의하기", expanded=True)).to_be_visible()

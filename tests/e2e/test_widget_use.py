@@ -89,8 +89,8 @@ async def test_a_closed_panel_tells_the_customer_about_new_messages(contact_cent
     await expect(badge).to_be_visible()
     await badge.click()
     await expect(widget.get_by_text("확인해 주세요.")).to_be_visible()
-    await page.get_by_role("button", name="상담 창 닫기").click()
-    await expect(page.get_by_role("button", name="문의하기", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="문의하기", exact=True, expanded=True).click()
+    await expect(page.get_by_role("button", name="문의하기", exact=True, expanded=False)).to_be_visible()
 
 
 async def test_the_conversation_follows_the_customer_to_the_next_page(
@@ -183,7 +183,7 @@ async def test_on_a_phone_the_panel_fills_the_screen(contact_center: FakeServer,
     widget = await started(page, contact_center)
     box = await page.locator("warmline-widget iframe").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 375, "height": 667}
-    await expect(page.get_by_role("button", name="상담 창 닫기")).to_be_hidden()
+    await expect(page.get_by_role("button", name="문의하기")).to_be_hidden()
     await widget.get_by_role("button", name="닫기").click()
     await expect(page.get_by_role("button", name="문의하기")).to_be_visible()
 

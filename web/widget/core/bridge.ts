@@ -24,12 +24,12 @@ export function post(target: Window, origin: string, message: ToPanel | ToHost):
 
 /** Hear only what the expected window at the expected origin says. */
 export function listen<Message extends ToPanel | ToHost>(
-  source: () => Window | null,
+  source: () => Window | null | undefined,
   origin: string,
   on: (message: Message) => void,
 ): void {
   addEventListener("message", (event: MessageEvent<unknown>) => {
-    if (event.origin !== origin || event.source === null || event.source !== source()) return;
+    if (event.origin !== origin || event.source !== source()) return;
     const data = event.data as ({ mark?: unknown } & Message) | null;
     if (data?.mark === MARK) on(data);
   });

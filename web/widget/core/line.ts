@@ -6,6 +6,8 @@ import type { Connection } from "./state";
 
 const PING_EVERY_MS = 25_000;
 const SILENCE_MS = 10_000;
+/** From dialling to the welcome; whatever else is said on the way does not prolong it. */
+const WELCOME_MS = 10_000;
 
 export interface LineEvents {
   hello(): ClientFrame;
@@ -77,8 +79,8 @@ export class Line {
     this.on.connection("connecting");
     const socket = new WebSocket(this.url);
     this.socket = socket;
-    // A server that accepts and then says nothing is as good as gone.
-    this.listenFor(SILENCE_MS);
+    // A line that does not open, or a server that does not welcome us on it, is as good as gone.
+    this.listenFor(WELCOME_MS);
     socket.onopen = () => socket.send(JSON.stringify(this.on.hello()));
     socket.onmessage = (message) => {
       if (socket === this.socket) this.heard(message.data);
@@ -89,8 +91,8 @@ export class Line {
   }
 
   private heard(data: unknown): void {
-    this.listenFor(PING_EVERY_MS + SILENCE_MS);
     const frame = parseFrame(data);
+    if (this.ready || frame?.t === "welcome") this.listenFor(PING_EVERY_MS + SILENCE_MS);
     if (frame === null) return;
     if (frame.t === "welcome") {
       this.ready = true;

@@ -2,21 +2,20 @@
 
 import type { Locale } from "../protocol";
 
-export const LAUNCHER: Record<
-  Locale,
-  { open: string; close: string; frame: string; unread: (n: number) => string }
-> = {
-  ko: { open: "문의하기", close: "상담 창 닫기", frame: "고객 상담", unread: (n) => `새 메시지 ${n}개` },
+export const LAUNCHER: Record<Locale, { open: string; failed: string; unread: (n: number) => string }> = {
+  ko: {
+    open: "문의하기",
+    failed: "상담 창을 열지 못했어요. 다시 시도하기",
+    unread: (n) => `새 메시지 ${n}개`,
+  },
   ja: {
     open: "お問い合わせ",
-    close: "チャットを閉じる",
-    frame: "お客様サポート",
+    failed: "チャットを開けませんでした。もう一度試す",
     unread: (n) => `新着メッセージ${n}件`,
   },
   en: {
     open: "Chat with us",
-    close: "Close chat",
-    frame: "Support chat",
+    failed: "Chat could not open. Try again",
     unread: (n) => (n === 1 ? "1 new message" : `${n} new messages`),
   },
 };

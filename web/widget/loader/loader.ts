@@ -30,16 +30,11 @@ const script =
 
 function run(own: HTMLScriptElement, key: string): void {
   const base = new URL(".", own.src);
-  const phone = matchMedia("(max-width: 480px), (max-height: 480px)");
-
   const view = buildView();
-  const { host, box, button } = view;
+  const { host, box, button, status } = view;
+  let chosen = launcherLocale(own.dataset.locale) ?? null;
   let locale: Locale =
-    launcherLocale(own.dataset.locale) ??
-    launcherLocale(document.documentElement.lang) ??
-    launcherLocale(navigator.language) ??
-    "en";
-  let chosen = own.dataset.locale ? locale : null;
+    chosen ?? launcherLocale(document.documentElement.lang) ?? launcherLocale(navigator.language) ?? "en";
   const kept = (name: string) => remember(() => localStorage, `warmline:${key}:${name}`);
   const isActive = kept("active");
   const lastColour = kept("colour");
@@ -47,6 +42,9 @@ function run(own: HTMLScriptElement, key: string): void {
   let frame: HTMLIFrameElement | null = null;
   let isReady = false;
   let isOpen = false;
+  let hasFailed = false;
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let unread = 0;
   const waiting: ToPanel[] = [];
 
@@ -57,52 +55,78 @@ function run(own: HTMLScriptElement, key: string): void {
 
   function paint(): void {
     const words = LAUNCHER[locale];
-    const news = unread > 0 ? words.unread(unread) : "";
+    const news = isOpen || unread === 0 ? "" : words.unread(unread);
     host.lang = locale;
-    box.className = isOpen ? "open" : "";
+    const name = hasFailed ? words.failed : words.open;
+    // The frame is shown when there is something in it; until then the launcher stays, also on a phone.
+    box.className = hasFailed ? "failed" : isOpen ? (isReady ? "open" : "opening") : "";
     button.ariaExpanded = String(isOpen);
-    button.ariaLabel = isOpen ? words.close : news ? `${words.open}, ${news}` : words.open;
-    view.word.textContent = words.open;
-    view.badge.textContent = !isOpen && unread > 0 ? (unread > 9 ? "9+" : String(unread)) : "";
-    const status = isOpen ? "" : news;
-    if (view.status.textContent !== status) view.status.textContent = status;
-    view.icon(isOpen);
-    if (frame) frame.title = words.frame;
+    // Whether it is open is the button's state, not its name.
+    button.ariaLabel = name + (news && `, ${news}`);
+    view.word.textContent = name;
+    view.badge.textContent = news && (unread > 9 ? "9+" : `${unread}`);
+    const said = hasFailed ? name : news;
+    if (status.textContent !== said) status.textContent = said;
+    if (frame) frame.title = words.open;
   }
 
-  function colour(value: string | null): void {
-    if (value) {
-      host.style.setProperty("--brand", value);
-      host.style.setProperty("--on-brand", textOn(value));
-    }
+  function colour(value: string | null | undefined): void {
+    const safe = safeColour(value);
+    if (safe === null) return;
+    host.style.cssText = `--brand:${safe};--on-brand:${textOn(safe)}`;
   }
 
   function load(): void {
     if (frame) return;
     frame = document.createElement("iframe");
-    const query = new URLSearchParams({ key, host: location.origin, theme: own.dataset.theme ?? "" });
+    const query = `key=${encodeURIComponent(key)}&host=${location.origin}&theme=${own.dataset.theme}`;
     frame.src = `${base.href}panel.html?${query}`;
+    // What is not there loads too, as the browser's own page about it; a panel has spoken by then.
+    // So the next one is fetched after half a second, one, two and four.
+    frame.onload = () => expect(250 * 2 ** tries);
+    // One that does not come at all gets eight seconds, then sixteen and so on: some networks are slow.
+    expect(8000 * ++tries);
     box.prepend(frame);
+  }
+
+  /** Fetch the panel anew unless it is ready by then; after four tries the customer decides when to try again. */
+  function expect(withinMs: number): void {
+    clearTimeout(timer);
+    if (isReady) return;
+    timer = setTimeout(() => {
+      frame?.remove();
+      frame = null;
+      if (tries > 3) {
+        tries = 0;
+        hasFailed = isOpen;
+        isOpen = false;
+        paint();
+      } else load();
+    }, withinMs);
   }
 
   function show(open: boolean): void {
     if (open === isOpen) return;
     const hadFocus = document.activeElement === host;
     isOpen = open;
+    hasFailed = false;
     load();
     paint();
     wasOpen(open ? "1" : "");
     if (open) frame?.focus();
     else if (hadFocus) button.focus({ preventScroll: true });
-    if (isReady) tell({ do: "shown", open });
+    tell({ do: "shown", open });
   }
 
   function heard(message: ToHost): void {
     switch (message.do) {
       case "ready":
         isReady = true;
+        clearTimeout(timer);
         tell({ do: "init", page: location.href, locale: chosen, open: isOpen });
-        for (const early of waiting.splice(0)) tell(early);
+        waiting.splice(0).forEach(tell);
+        paint();
+        if (isOpen) frame?.focus();
         break;
       case "close":
         show(false);
@@ -113,12 +137,10 @@ function run(own: HTMLScriptElement, key: string): void {
       case "active":
         isActive(message.on ? "1" : "");
         break;
-      case "look": {
+      case "look":
         locale = launcherLocale(message.locale) ?? locale;
-        const look = safeColour(message.colour);
-        if (look) lastColour(look);
-        if (!own.dataset.colour) colour(look);
-      }
+        lastColour(message.colour);
+        if (!own.dataset.colour) colour(message.colour);
     }
     paint();
   }
@@ -129,27 +151,26 @@ function run(own: HTMLScriptElement, key: string): void {
     if (name === "start") tell({ do: "start", attributes: value });
     if (name === "locale") {
       locale = chosen = launcherLocale(String(value)) ?? locale;
-      if (isReady) tell({ do: "locale", locale });
+      tell({ do: "locale", locale });
       paint();
     }
   };
 
-  listen<ToHost>(() => frame?.contentWindow ?? null, base.origin, heard);
+  listen<ToHost>(() => frame?.contentWindow, base.origin, heard);
   button.addEventListener("click", () => show(!isOpen));
   host.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isOpen) show(false);
   });
   Object.assign(host.dataset, own.dataset);
   box.style.colorScheme = own.dataset.theme ?? "light dark";
-  colour(safeColour(own.dataset.colour) ?? safeColour(lastColour()));
+  colour(own.dataset.colour ?? lastColour());
   paint();
   document.body.append(host);
 
-  const early = window.Warmline?.q ?? [];
+  for (const early of window.Warmline?.q ?? []) api(...early);
   window.Warmline = api;
-  for (const command of early) api(...command);
   // The conversation follows the customer from page to page; on a phone it would cover the page they went to.
-  if (wasOpen() && !phone.matches) show(true);
+  if (wasOpen() && Math.min(innerWidth, innerHeight) > 480) show(true);
   else if (isActive()) setTimeout(load, 1500);
 }
 
