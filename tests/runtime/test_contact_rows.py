@@ -51,6 +51,12 @@ def test_a_waiting_contact_shows_the_router_what_it_needs(contact: Contact) -> N
     assert columns(
         replace(contact, status=ContactStatus.QUEUED, queue=QueueEntry("vip", NOW, only_agent_id=YUKI))
     )["routing"] == {"only_agent_id": YUKI}
+    until = NOW + timedelta(seconds=60)
+    passed_on = QueueEntry("orders", NOW, passed_on_by=MINA, passed_on_until=until)
+    assert columns(replace(contact, status=ContactStatus.QUEUED, queue=passed_on))["routing"] == {
+        "passed_on_by": MINA,
+        "passed_on_until": until,
+    }
 
 
 def test_the_agent_column_is_the_owner_else_the_one_it_is_offered_to_else_who_wraps_up(contact: Contact) -> None:

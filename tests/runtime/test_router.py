@@ -11,7 +11,15 @@ import pytest
 import pytest_asyncio
 
 from runtime.centre import Centre
-from warmline.domain.contact.commands import AnyCommand, CustomerEnds, Decision, DeclineOffer, MakeOffer, Transfer
+from warmline.domain.contact.commands import (
+    AnyCommand,
+    CustomerEnds,
+    Decision,
+    DeclineOffer,
+    FinishWrapUp,
+    MakeOffer,
+    Transfer,
+)
 from warmline.domain.contact.model import ContactStatus
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
@@ -67,6 +75,25 @@ async def test_capacity_is_free_again_when_the_contact_is_passed_on(centre: Cent
     await centre.queue("refunds")
     await centre.command("onda", first, Transfer(mina, queue_id="refunds"))
     await centre.offered_to(second, mina)
+
+
+async def test_a_lone_agent_does_not_get_back_at_once_whom_they_passed_on_to_a_queue_they_serve(centre: Centre):
+    mina = await centre.agent()
+    first_leader = centre.lead("one")
+    passed_on = await centre.customer()
+    await centre.accept(passed_on, mina)
+    await centre.command("onda", passed_on, Transfer(mina, queue_id="orders"))
+    younger = await centre.customer()
+    await centre.accept(younger, mina)
+    first_leader.task.cancel()  # type: ignore[attr-defined]
+    await asyncio.gather(first_leader.task, return_exceptions=True)  # type: ignore[attr-defined]
+    await first_leader.step_down()
+    second = centre.lead("two")  # knows only what the tables say
+    await centre.command("onda", younger, CustomerEnds())
+    await centre.command("onda", younger, FinishWrapUp(mina, "solved"))
+    await centre.until(lambda: not second.core.engine.in_hand(mina) and second.core.engine.is_waiting(passed_on))
+    yuki = await centre.agent()
+    assert (await centre.offered_to(passed_on, yuki)).transfers == 1
 
 
 async def test_a_declined_customer_goes_to_the_next_agent_and_keeps_the_place(centre: Centre):

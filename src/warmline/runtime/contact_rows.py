@@ -60,6 +60,9 @@ def _routing(entry: QueueEntry) -> dict[str, Any]:
         routing["preferred_until"] = entry.preferred_until
     if entry.only_agent_id is not None:
         routing["only_agent_id"] = entry.only_agent_id
+    if entry.passed_on_by is not None:
+        routing["passed_on_by"] = entry.passed_on_by
+        routing["passed_on_until"] = entry.passed_on_until
     return routing
 
 

@@ -64,6 +64,8 @@ class Wishes(Struct, frozen=True):
     preferred_agent_id: UUID | None = None
     preferred_until: datetime | None = None
     only_agent_id: UUID | None = None
+    passed_on_by: UUID | None = None
+    passed_on_until: datetime | None = None
 
 
 class ContactRow(Struct, frozen=True):
@@ -98,6 +100,8 @@ class ContactRow(Struct, frozen=True):
             preferred_agent_id=wishes.preferred_agent_id,
             preferred_until=wishes.preferred_until,
             only_agent_id=wishes.only_agent_id,
+            passed_on_by=wishes.passed_on_by,
+            passed_on_until=wishes.passed_on_until,
         )
 
     @property

@@ -1,6 +1,9 @@
 """Agents write, hold, pass on, end and wrap up; supervisors move."""
 
+from datetime import timedelta
+
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
@@ -94,6 +97,65 @@ def test_a_transfer_to_one_agent_widens_when_they_do_not_take_it(case, people):
     case.fire("queue.only")
     assert case.it.queue.only_agent_id is None
     assert case.last(e.ContactQueued).why == "widened"
+
+
+def test_who_passes_a_customer_on_is_not_asked_again_for_a_while(case, people):
+    mina, yuki = people
+    case.connected(mina)
+    case.do(c.Transfer(mina, queue_id="orders"))
+    until = case.now + timedelta(seconds=case.policy.passed_on_s)
+    assert (case.it.queue.passed_on_by, case.it.queue.passed_on_until) == (mina, until)
+    case.do(c.DeclineOffer(yuki, case.offered(yuki)))
+    assert (case.it.queue.passed_on_by, case.it.queue.passed_on_until) == (mina, until)
+    case.check()
+
+
+def test_who_passes_a_customer_to_a_colleague_is_left_out_also_once_everybody_is_asked(case, people):
+    mina, yuki = people
+    case.connected(mina)
+    case.do(c.Transfer(mina, to_agent_id=yuki))
+    case.fire("queue.only")
+    assert case.it.queue.passed_on_by == mina
+    assert case.it.queue.passed_on_until == case.now + timedelta(seconds=case.policy.passed_on_s)
+
+
+def test_a_customer_a_supervisor_takes_from_an_agent_does_not_go_straight_back_to_them(case, people):
+    case.connected(people[0])
+    case.do(c.Reassign(people[1], queue_id="orders"))
+    assert case.it.queue.passed_on_by == people[0]
+
+
+def test_a_customer_given_to_an_agent_by_name_may_ring_there_whoever_had_them(case, people):
+    case.connected(people[0])
+    case.do(c.Reassign(people[1], to_agent_id=people[0]))
+    assert case.it.queue.passed_on_by is None
+
+
+def test_a_customer_whose_agent_was_lost_may_go_back_to_them(case, people):
+    case.connected(people[0])
+    case.do(c.AgentGone(people[0]))
+    assert case.it.queue.passed_on_by is None
+
+
+def test_a_wrap_up_names_one_of_the_queues_outcomes(case, people):
+    case.policy = replace(case.policy, dispositions=("refunded", "solved"), survey_journey_id=None)
+    case.connected()
+    case.do(c.AgentEnds(people[0]))
+    with pytest.raises(Refused) as refusal:
+        case.do(c.FinishWrapUp(people[0], "invented"))
+    assert refusal.value.code == "contact.unknown_outcome"
+    assert refusal.value.details == {"allowed": "refunded, solved"}
+    assert case.it.wrap_up is not None
+    case.do(c.FinishWrapUp(people[0], "solved"))
+    assert case.it.disposition == "solved"
+
+
+def test_a_queue_without_outcomes_takes_any(case, people):
+    case.policy = replace(case.policy, dispositions=())
+    case.connected()
+    case.do(c.AgentEnds(people[0]))
+    case.do(c.FinishWrapUp(people[0], "other"))
+    assert case.it.disposition == "other"
 
 
 @pytest.mark.parametrize(

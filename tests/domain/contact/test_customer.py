@@ -69,6 +69,33 @@ def test_a_place_in_line_outlives_a_closed_page_for_a_while(case):
     assert (case.timers["idle"] - case.now).total_seconds() == case.policy.queue_idle_s
 
 
+def test_who_closes_the_page_in_self_service_and_comes_into_a_line_keeps_the_place_as_long_as_others(case, people):
+    case.open()
+    case.do(c.CustomerConnection(False))
+    left_at = case.now
+    assert (case.timers["idle"] - left_at).total_seconds() == case.policy.idle_s
+    case.later(100)
+    case.do(c.Reassign(people[0], queue_id="refunds"))
+    assert (case.timers["idle"] - left_at).total_seconds() == case.policy.queue_idle_s
+    case.fire("queue.watch")
+    assert (case.timers["idle"] - left_at).total_seconds() == case.policy.queue_idle_s
+    case.check()
+
+
+def test_who_is_gone_while_self_service_and_line_alternate_is_let_go_all_the_same(case, people):
+    case.queued()
+    case.do(c.CustomerConnection(False))
+    left_at = case.now
+    case.later(500)
+    case.world.staffed = False
+    case.do(c.QueueChanged())
+    assert case.it.status is ContactStatus.JOURNEY
+    case.do(c.Reassign(people[0], queue_id="refunds"))
+    assert case.it.status is ContactStatus.QUEUED
+    assert (case.timers["idle"] - left_at).total_seconds() == case.policy.queue_idle_s
+    case.check()
+
+
 def test_an_absent_customer_is_not_let_go_while_with_a_person(case):
     case.queued()
     case.do(c.CustomerConnection(False))

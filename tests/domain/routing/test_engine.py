@@ -177,6 +177,46 @@ def test_who_declined_is_asked_again_when_nobody_else_came():
     assert pairs(engine.tick(at(5 + AVOID_S))) == [(C1, MINA)]
 
 
+def test_a_customer_passed_on_does_not_come_back_at_once_even_to_the_only_agent_there():
+    engine = Engine()
+    engine.agent_changed(agent(MINA), at(0))
+    engine.contact_held(C1, "webchat", MINA, at(0))
+    passed_on = waits(C1, 0, passed_on_by=MINA, passed_on_until=at(65))
+    assert engine.contact_queued(passed_on, at(5)) == []
+    assert pairs(engine.contact_queued(waits(C2, 6), at(6))) == [(C2, MINA)]
+    engine.contact_gone(C2, at(7))
+    assert engine.next_deadline() == at(65)
+    assert engine.tick(at(64)) == []
+    assert pairs(engine.tick(at(65))) == [(C1, MINA)]
+
+
+def test_a_customer_passed_on_goes_to_a_colleague_at_once_also_when_told_to_a_new_leader():
+    engine = Engine()
+    engine.agent_changed(agent(MINA), at(0))
+    engine.agent_changed(agent(YUKI, since=1), at(1))
+    passed_on = waits(C1, 0, passed_on_by=MINA, passed_on_until=at(65))
+    assert pairs(engine.contact_queued(passed_on, at(5))) == [(C1, YUKI)]
+    engine.contact_held(C1, "webchat", YUKI, at(5), ringing=True)
+    assert engine.contact_queued(passed_on, at(10)) == []
+    assert pairs(engine.tick(at(10 + AVOID_S))) == [(C1, YUKI)]
+
+
+def test_who_missed_a_customer_they_had_passed_on_is_left_out_for_the_longer_of_both_times():
+    engine = Engine()
+    engine.agent_changed(agent(MINA), at(0))
+    engine.contact_held(C1, "webchat", MINA, at(0), ringing=True)
+    assert engine.contact_queued(waits(C1, 0, passed_on_by=MINA, passed_on_until=at(10)), at(5)) == []
+    assert engine.tick(at(10)) == []
+    assert pairs(engine.tick(at(5 + AVOID_S))) == [(C1, MINA)]
+
+
+def test_a_customer_given_back_by_name_rings_even_at_the_agent_who_passed_them_on():
+    engine = Engine()
+    engine.agent_changed(agent(MINA), at(0))
+    back = waits(C1, 0, passed_on_by=MINA, passed_on_until=at(65), only_agent_id=MINA)
+    assert pairs(engine.contact_queued(back, at(5))) == [(C1, MINA)]
+
+
 def test_a_contact_given_to_an_agent_by_name_rings_there_even_after_they_missed_it():
     engine = Engine()
     engine.agent_changed(agent(MINA), at(0))

@@ -139,6 +139,9 @@ class Oracle:
         avoid = {} if before is None else before.avoid
         if freed is not None and freed[1]:
             avoid = {freed[0]: now + timedelta(seconds=AVOID_S)}
+        if contact.passed_on_by is not None and contact.passed_on_until is not None:
+            until = contact.passed_on_until
+            avoid = {**avoid, contact.passed_on_by: max(until, avoid.get(contact.passed_on_by, until))}
         avoid = {agent: until for agent, until in avoid.items() if agent != contact.only_agent_id}
         self.waiting[contact.id] = Waiter(contact, contact.preferred_agent_id is not None, avoid)
         self.relax(now)
@@ -231,14 +234,31 @@ class Routing(RuleBasedStateMachine):
         channel=st.sampled_from(["webchat", "webchat", "voice"]), priority=st.sampled_from([1, 5, 5, 9]),
         skill=st.sampled_from([None, None, "ja", "vip"]), level=st.integers(1, 2), preferred=maybe_agent,
         only=st.sampled_from([*[None] * 9, AGENTS[0]]), patience_s=st.sampled_from([8, 30]),
+        passed_on_by=st.none() | maybe_agent, left_out_s=st.sampled_from([-1, 0, 15, 60]),
     )  # fmt: skip
-    def customer_waits(self, id, queue, channel, priority, skill, level, preferred, only, patience_s):
+    def customer_waits(
+        self, id, queue, channel, priority, skill, level, preferred, only, patience_s, passed_on_by, left_out_s
+    ):
         contact = WaitingContact(
             id, queue, channel, self.entered.setdefault(id, self.now), priority,
             () if skill is None else (SkillNeed(skill, level),),
             preferred, None if preferred is None else self.now + timedelta(seconds=patience_s), only,
+            passed_on_by, None if passed_on_by is None else self.now + timedelta(seconds=left_out_s),
         )  # fmt: skip
         self.same(self.engine.contact_queued(contact, self.now), self.oracle.queued(contact, self.now))
+
+    @precondition(lambda self: any(not ringing for _, _, ringing in self.oracle.held.values()))
+    @rule(data=st.data(), left_out_s=st.sampled_from([15, 60]))
+    def agent_passes_on(self, data: st.DataObject, left_out_s: float) -> None:
+        id = data.draw(st.sampled_from(sorted(id for id, held in self.oracle.held.items() if not held[2])))
+        agent, channel, _ = self.oracle.held[id]
+        until = self.now + timedelta(seconds=left_out_s)
+        contact = WaitingContact(
+            id, "a", channel, self.entered.setdefault(id, self.now), passed_on_by=agent, passed_on_until=until
+        )
+        matches = self.engine.contact_queued(contact, self.now)
+        self.same(matches, self.oracle.queued(contact, self.now))
+        assert (id, agent) not in [(match.contact_id, match.agent_id) for match in matches]
 
     @rule(id=st.sampled_from(CONTACTS))
     def customer_leaves(self, id: UUID) -> None:

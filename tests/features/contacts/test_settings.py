@@ -26,6 +26,12 @@ def test_each_queue_has_its_own_policy_and_the_survey_its_published_version():
     assert found[None].queue_ids == {"orders", "billing"}
 
 
+def test_each_queue_has_the_outcomes_it_lists_and_contacts_without_a_queue_any():
+    found = policies(settings(QueueSettings("orders", {}, 60, 10, None, ("sent", "lost"))))
+    assert found["orders"].dispositions == ("sent", "lost")
+    assert found[None].dispositions == ()
+
+
 def test_a_queue_named_general_catches_those_who_would_be_stuck():
     found = policies(settings(QueueSettings("a", {}, 60, 10), QueueSettings("general", {}, 60, 10)))
     assert found["a"].fallback_queue_id == "general"

@@ -22,10 +22,15 @@ async def test_a_snapshot_holds_everything_of_this_tenant_and_nothing_of_another
                 " VALUES ('onda', $1, 'emergency', $2, $3, $4, $5)",
                 new_id(), {"ko": "점검"}, now - timedelta(hours=2), now + timedelta(hours=hours), enabled,
             )  # fmt: skip
+        await conn.execute(
+            "UPDATE queue SET dispositions = $1 WHERE tenant_id = 'onda' AND id = 'orders'",
+            [{"id": "sent", "name": {"ko": "재발송"}}, {"id": "lost", "name": {"ko": "분실"}}],
+        )
     store = SettingsStore(database, platform_prompts())
     onda = await store.load("onda", {})
     assert onda.journeys == {("front", 1): FRONT, ("csat", 1): CSAT}
     assert onda.queues["orders"].survey_journey_id == "csat"
+    assert onda.queues["orders"].dispositions == ("sent", "lost")
     assert onda.calendars["seoul"].weekly["mon"] == (("09:00", "18:00"),)
     assert [one.texts for one in onda.announcements] == [{"ko": "점검"}]
     assert onda.prompts["ko"]["t.hello"] == "안녕하세요, 온다입니다."

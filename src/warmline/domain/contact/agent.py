@@ -26,6 +26,7 @@ from warmline.domain.contact.refusals import (
     NOT_WRAPPING,
     NOT_YOURS,
     ONE_TARGET,
+    UNKNOWN_OUTCOME,
 )
 from warmline.kernel.errors import Refused
 
@@ -83,20 +84,20 @@ def transferred(draft: Draft, command: Transfer) -> None:
     endings.release_agent(draft, "transferred")
     draft.set(transfers=draft.contact.transfers + 1)
     draft.say("contact.transferred")
-    queueing.enter(draft, queue_id, "transfer", only_agent_id=command.to_agent_id)
+    queueing.enter(draft, queue_id, "transfer", only_agent_id=command.to_agent_id, passed_on_by=command.agent_id)
 
 
 def reassigned(draft: Draft, command: Reassign) -> None:
     """A supervisor moves the contact, wherever it is."""
     queue_id = _target(draft, command.queue_id, command.to_agent_id)
-    connected = draft.contact.status is ContactStatus.CONNECTED
+    owner = draft.contact.agent_id
     endings.release_agent(draft, "reassigned")
     if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED):
         journey_bridge.drop(draft)
         draft.say("contact.transferred")
-    if connected:
+    if owner is not None:
         draft.set(transfers=draft.contact.transfers + 1)
-    queueing.enter(draft, queue_id, "reassigned", only_agent_id=command.to_agent_id)
+    queueing.enter(draft, queue_id, "reassigned", only_agent_id=command.to_agent_id, passed_on_by=owner)
 
 
 def gone(draft: Draft, agent_id: UUID) -> None:
@@ -135,6 +136,9 @@ def wrapped_up(draft: Draft, command: FinishWrapUp) -> None:
     wrap_up = draft.contact.wrap_up
     if wrap_up is None or wrap_up.agent_id != command.agent_id:
         raise Refused(NOT_WRAPPING)
+    allowed = draft.policy.dispositions
+    if allowed and command.disposition not in allowed:
+        raise Refused(UNKNOWN_OUTCOME, allowed=", ".join(allowed))
     endings.close_wrap_up(draft, disposition=command.disposition, summary=command.summary)
 
 

@@ -1,6 +1,6 @@
 """What customers do: open, write, change language, come and go, leave."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from warmline.domain.contact import endings, journey_bridge
 from warmline.domain.contact.commands import CustomerConnection, CustomerLocale, CustomerMessage, Open
@@ -13,9 +13,8 @@ from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
 MASK = "••••"
-AWAITS_A_PERSON = frozenset(
-    {ContactStatus.CONNECTED, ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK}
-)
+IN_LINE = frozenset({ContactStatus.QUEUED, ContactStatus.OFFERED})
+AWAITS_A_PERSON = IN_LINE | {ContactStatus.CONNECTED, ContactStatus.CALLBACK}
 
 
 def blank(command: Open, opened_at: datetime) -> Contact:
@@ -92,7 +91,7 @@ def connection(draft: Draft, command: CustomerConnection) -> None:
     """Note that the customer's connection came up or went away; `settle_idle` arms what follows from it."""
     if command.present != draft.contact.customer_present:
         draft.emit(CustomerPresence(command.present))
-        draft.set(customer_present=command.present)
+        draft.set(customer_present=command.present, absent_since=None if command.present else draft.now)
 
 
 def left(draft: Draft) -> None:
@@ -108,9 +107,13 @@ def idle(draft: Draft) -> None:
 
 
 def settle_idle(draft: Draft) -> None:
-    """Arm the idle timer exactly while an absent customer is not with a person."""
+    """Arm the idle timer exactly while an absent customer is not with a person.
+
+    Who comes into a line while they are gone keeps the place for as long, counted from when they went: so a
+    journey that goes round between line and self-service ends as well.
+    """
     contact = draft.contact
-    in_line = contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED)
+    in_line = contact.status in IN_LINE
     talks_to_bot = contact.status in (ContactStatus.JOURNEY, ContactStatus.SURVEY)
     # Who was promised a call need not keep the page open.
     awaited = in_line and contact.callback_queue_id is None
@@ -119,3 +122,7 @@ def settle_idle(draft: Draft) -> None:
             draft.unwake("idle")
     elif "idle" not in contact.timers:
         draft.wake("idle", draft.policy.queue_idle_s if in_line else draft.policy.idle_s)
+    elif in_line and draft.before.status not in IN_LINE and contact.absent_since is not None:
+        kept_until = contact.absent_since + timedelta(seconds=draft.policy.queue_idle_s)
+        if kept_until > contact.timers["idle"]:
+            draft.wake_at("idle", kept_until)

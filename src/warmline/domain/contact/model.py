@@ -75,6 +75,8 @@ class QueueEntry(Struct, frozen=True, omit_defaults=True):
     preferred_agent_id: UUID | None = None
     preferred_until: datetime | None = None
     only_agent_id: UUID | None = None  # transfer to one agent: nobody else may get it
+    passed_on_by: UUID | None = None  # who had the customer and passed them on
+    passed_on_until: datetime | None = None  # before this, `passed_on_by` is not asked again
 
 
 class Attachment(Struct, frozen=True, omit_defaults=True):
@@ -121,6 +123,7 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     misses: int = 0  # offers that expired or were declined
     last_customer_at: datetime | None = None
     customer_present: bool = True  # the customer's connection is up
+    absent_since: datetime | None = None  # when it went away
     recent_keys: tuple[str, ...] = ()  # the last inbound dedupe keys, newest last (at most 64)
     expects_secret: bool = False  # the next customer input is masked before it is written anywhere
     recent_seqs: tuple[int, ...] = ()  # the event seq of each of `recent_keys`, in the same order

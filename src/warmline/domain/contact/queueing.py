@@ -32,8 +32,12 @@ def enter(
     skills: tuple[SkillNeed, ...] | None = None,
     prefer_last: bool = False,
     only_agent_id: UUID | None = None,
+    passed_on_by: UUID | None = None,
 ) -> None:
-    """Put the contact in line. Its age is that of its first entry, whatever happened since."""
+    """Put the contact in line. Its age is that of its first entry, whatever happened since.
+
+    `passed_on_by`, the agent it was just with, is left out for a while, unless it is meant for exactly them.
+    """
     contact = draft.contact
     withdraw_offer(draft, "withdrawn")
     before = contact.queue
@@ -47,6 +51,10 @@ def enter(
         ),
         only_agent_id=only_agent_id,
     )
+    if passed_on_by not in (None, only_agent_id):
+        alone_s = 0 if only_agent_id is None else draft.policy.only_agent_s
+        until = draft.now + timedelta(seconds=alone_s + draft.policy.passed_on_s)
+        entry = replace(entry, passed_on_by=passed_on_by, passed_on_until=until)
     if prefer_last and only_agent_id is None:
         entry = _preferring_last(draft, entry)
     _wait(draft, entry, why)

@@ -51,6 +51,12 @@ NOT_WRAPPING = declare(
     "You have no wrap-up open for this contact.",
     "Nothing to do: it is already closed.",
 )
+UNKNOWN_OUTCOME = declare(
+    "contact.unknown_outcome",
+    422,
+    "This queue does not have that outcome. It has: {allowed}.",
+    "Choose one of the queue's outcomes.",
+)
 UNKNOWN = declare(
     "contact.unknown", 404, "There is no such contact.", "Check the identifier, or search for the customer."
 )

@@ -61,6 +61,9 @@ class Engine:
             place.avoid = known.avoid
         if held is not None and held.ringing:
             place.avoid[held.agent_id] = now_us + self._avoid_us
+        if contact.passed_on_by is not None and contact.passed_on_until is not None:
+            until_us = to_us(contact.passed_on_until)
+            place.avoid[contact.passed_on_by] = max(until_us, place.avoid.get(contact.passed_on_by, until_us))
         if contact.only_agent_id is not None:
             place.avoid.pop(contact.only_agent_id, None)  # somebody who decides by name knows better
         place.preferring = contact.preferred_agent_id is not None
@@ -203,8 +206,8 @@ class Engine:
     def _stand(self, place: Place, now_us: int) -> None:
         """Put the place into the line its wishes of this moment lead to, and note when they change."""
         contact = place.contact
-        place.preferring = place.preferring and self._prefers(place, now_us)
         place.avoid = {agent: until for agent, until in place.avoid.items() if until > now_us}
+        place.preferring = place.preferring and self._prefers(place, now_us)
         only = contact.only_agent_id or (contact.preferred_agent_id if place.preferring else None)
         self._lines.enter(place, only, frozenset(place.avoid))
         ends = list(place.avoid.values())

@@ -63,7 +63,7 @@ class Place:
         self.key_us = key_us
         self.id_int = contact.id.int
         self.preferring = False  # its last agent is asked first
-        self.avoid: dict[UUID, int] = {}  # agents who just declined or missed it, until when (µs)
+        self.avoid: dict[UUID, int] = {}  # who just declined, missed or passed it on, until when (µs)
         self.line: Line | None = None
 
     @property

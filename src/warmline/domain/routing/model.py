@@ -34,6 +34,8 @@ class WaitingContact(Struct, frozen=True):
     preferred_agent_id: UUID | None = None
     preferred_until: datetime | None = None
     only_agent_id: UUID | None = None
+    passed_on_by: UUID | None = None  # the agent who passed it on; not asked before `passed_on_until`
+    passed_on_until: datetime | None = None
 
 
 class Seat(Struct, frozen=True):

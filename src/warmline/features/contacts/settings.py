@@ -15,13 +15,14 @@ NAMED_FALLBACK = "general"
 
 
 class QueueSettings(Struct, frozen=True):
-    """A queue as administrators set it. `wrap_up_s`: 0 none, -1 until done."""
+    """A queue as administrators set it. `wrap_up_s`: 0 none, -1 until done; `dispositions`: ids of outcomes."""
 
     id: str
     name: Mapping[str, str]
     wrap_up_s: int
     max_waiting: int
     survey_journey_id: str | None = None
+    dispositions: tuple[str, ...] = ()
 
 
 class AnnouncementSettings(Struct, frozen=True):
@@ -62,6 +63,7 @@ def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
             survey_version=None if survey is None else settings.published.get(survey),
             fallback_queue_id=fallback,
             queue_ids=queue_ids,
+            dispositions=queue.dispositions,
             languages=settings.languages,
         )
     return found

@@ -61,7 +61,10 @@ class SettingsStore:
 
     async def _queues(self, conn: TenantConnection, tenant_id: str) -> dict[str, QueueSettings]:
         rows = await conn.fetch(
-            "SELECT id, name, wrap_up_s, max_waiting, survey_journey_id FROM queue WHERE tenant_id = $1", tenant_id
+            "SELECT id, name, wrap_up_s, max_waiting, survey_journey_id,"
+            " ARRAY(SELECT one->>'id' FROM jsonb_array_elements(dispositions) AS one) AS dispositions"
+            " FROM queue WHERE tenant_id = $1",
+            tenant_id,
         )
         return {row["id"]: msgspec.convert(dict(row), QueueSettings) for row in rows}
 
