@@ -14,6 +14,7 @@ from warmline.config import Config
 from warmline.core import Core, configure_logging
 from warmline.domain.contact.commands import AnyCommand
 from warmline.features.contacts.ledger import Ledger
+from warmline.features.contacts.unsent import UnsentFiles
 from warmline.features.customers.indexing import Indexer
 from warmline.features.desk.presence import PresenceService
 from warmline.ports.connector import TaskHandler
@@ -75,3 +76,4 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         group.create_task(routers.run())
         group.create_task(presence.run())
         group.create_task(ledger.run())
+        group.create_task(UnsentFiles(core.database).run())

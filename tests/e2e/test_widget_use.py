@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import FrameLocator, Page, Route, expect
 from tests.e2e.conftest import NewPage, until
 from tests.e2e.fake_server import FakeServer
@@ -176,6 +177,26 @@ async def test_a_file_is_uploaded_with_the_visitors_token_and_sent_with_the_mess
         {"name": "큰파일.bin", "mimeType": "application/octet-stream", "buffer": b"0" * 5_000_001}
     )
     await expect(widget.get_by_text("큰파일.bin 파일이 5MB보다 커요.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (429, "짧은 시간에 파일을 많이 올리셨어요."),
+        (415, "영수증.txt 파일은 첨부할 수 없어요."),
+        (500, "영수증.txt 파일을 올리지 못했어요."),
+    ],
+)
+async def test_a_refused_upload_says_why_in_the_customers_language(
+    contact_center: FakeServer, new_page: NewPage, status: int, words: str
+):
+    page = await new_page()
+    widget = await started(page, contact_center)
+    await page.route("**/widget/uploads", lambda route: route.fulfill(status=status, json={}))
+    await widget.get_by_label("파일 첨부").set_input_files(
+        {"name": "영수증.txt", "mimeType": "text/plain", "buffer": b"receipt"}
+    )
+    await expect(widget.get_by_role("alert").get_by_text(words)).to_be_visible()
 
 
 async def test_on_a_phone_the_panel_fills_the_screen(contact_center: FakeServer, new_page: NewPage):

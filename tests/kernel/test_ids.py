@@ -1,6 +1,8 @@
 """Identifiers sort by the time they were made."""
 
-from warmline.kernel.ids import new_id
+from datetime import UTC, datetime, timedelta
+
+from warmline.kernel.ids import first_id_at, new_id
 
 
 def test_ids_made_later_sort_later_and_never_repeat():
@@ -14,3 +16,10 @@ def test_an_id_says_its_version_and_variant():
     value = new_id()
     assert value.version == 7
     assert value.variant == "specified in RFC 4122"
+
+
+def test_a_range_by_time_begins_before_everything_made_since():
+    before = datetime.now(UTC)
+    made = new_id()
+    assert first_id_at(before) <= made < first_id_at(before + timedelta(seconds=5))
+    assert first_id_at(before).version == 7

@@ -2,7 +2,13 @@
 
 import secrets
 import time
+from datetime import datetime
 from uuid import UUID
+
+
+def first_id_at(at: datetime) -> UUID:
+    """Return the smallest identifier `new_id` could give at that instant: where a range by time begins."""
+    return UUID(int=(int(at.timestamp() * 1000) << 80) | (0x7 << 76) | (0b10 << 62))
 
 
 def new_id() -> UUID:

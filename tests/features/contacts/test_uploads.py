@@ -1,9 +1,14 @@
 """What files are, whatever they are called."""
 
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
 import pytest
 
-from warmline.features.contacts.uploads import TOO_LARGE, clean_name, sniff
+from warmline.features.contacts.uploads import TOO_LARGE, Allowance, Uploads, clean_name, sniff
 from warmline.kernel.errors import CATALOGUE, Refused
+from warmline.kernel.ids import new_id
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
@@ -46,9 +51,6 @@ def test_names_carry_no_paths_and_no_tricks(given: str, kept: str):
 
 
 async def test_a_file_is_stored_encrypted_and_bounded(database, keyring):
-    from warmline.features.contacts.uploads import Uploads
-    from warmline.kernel.ids import new_id
-
     uploads, customer_id = Uploads(database, keyring), new_id()
     kept = await uploads.keep("onda", "비밀.txt", "비밀 내용입니다".encode(), customer_id=customer_id)
     async with database.tenant("onda") as conn:
@@ -64,3 +66,36 @@ async def test_a_file_is_stored_encrypted_and_bounded(database, keyring):
     assert CATALOGUE[TOO_LARGE].fix
     with pytest.raises(Refused):
         await uploads.read("rival", kept.id)
+
+
+async def test_a_customer_may_upload_only_so_many_files_in_a_time(database, keyring):
+    uploads = Uploads(database, keyring, allowances=[Allowance(timedelta(minutes=10), files=3, total_bytes=10**6)])
+    eager, other = new_id(), new_id()
+
+    async def one(owner: UUID) -> tuple[str, bool]:
+        try:
+            await uploads.keep("onda", "a.txt", b"hello", customer_id=owner)
+        except Refused as refused:
+            return refused.code, 0 < int(refused.details["retry_after_s"] or 0) <= 600
+        return "kept", True
+
+    outcomes = await asyncio.gather(*(one(eager) for _ in range(6)))
+    assert sorted(outcomes) == [("kept", True)] * 3 + [("uploads.too_many", True)] * 3
+    assert await one(other) == ("kept", True)
+
+
+async def test_a_customer_may_upload_only_so_many_bytes_in_a_time(database, keyring):
+    uploads = Uploads(database, keyring, allowances=[Allowance(timedelta(days=1), files=100, total_bytes=1000)])
+    owner = new_id()
+    await uploads.keep("onda", "a.txt", b"a" * 600, customer_id=owner)
+    with pytest.raises(Refused) as refused:
+        await uploads.keep("onda", "b.txt", b"b" * 401, customer_id=owner)
+    assert refused.value.code == "uploads.too_many"
+    await uploads.keep("onda", "c.txt", b"c" * 400, customer_id=owner)
+
+
+async def test_agents_upload_as_much_as_their_work_needs(database, keyring):
+    uploads = Uploads(database, keyring, allowances=[Allowance(timedelta(days=1), files=1, total_bytes=1000)])
+    agent = new_id()
+    for _ in range(3):
+        assert await uploads.keep("onda", "a.txt", b"hello", agent_id=agent)

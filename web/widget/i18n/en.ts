@@ -59,6 +59,8 @@ export const en = {
   fileReady: (name: string) => `${name}: ready to send`,
   fileTooLarge: (name: string, limit: string) => `${name} is larger than ${limit}. Please send a smaller file.`,
   fileRefused: (name: string) => `${name} could not be attached. Images, PDF and text files work.`,
+  fileTooMany: "You have uploaded many files in a short time. Please send these first and add more later.",
+  fileFailed: (name: string) => `${name} could not be uploaded. Please try again.`,
   fileOffline: (name: string) => `${name} was not uploaded because the connection was lost. Please try again.`,
   download: (name: string) => `Download ${name}`,
   fileGone: "The file could not be loaded.",

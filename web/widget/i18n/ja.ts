@@ -61,6 +61,8 @@ export const ja: Strings = {
   fileReady: (name) => `${name}：送信できます`,
   fileTooLarge: (name, limit) => `${name}は${limit}を超えています。小さいファイルをお送りください。`,
   fileRefused: (name) => `${name}は添付できません。画像、PDF、テキストファイルをお送りください。`,
+  fileTooMany: "短い時間に多くのファイルが追加されました。先にお送りいただき、残りは後ほど追加してください。",
+  fileFailed: (name) => `${name}をアップロードできませんでした。もう一度お試しください。`,
   fileOffline: (name) => `接続が切れたため、${name}をアップロードできませんでした。もう一度お試しください。`,
   download: (name) => `${name}をダウンロード`,
   fileGone: "ファイルを読み込めませんでした。",

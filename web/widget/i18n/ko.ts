@@ -61,6 +61,8 @@ export const ko: Strings = {
   fileReady: (name) => `${name}: 보낼 준비가 됐어요`,
   fileTooLarge: (name, limit) => `${name} 파일이 ${limit}보다 커요. 더 작은 파일을 보내 주세요.`,
   fileRefused: (name) => `${name} 파일은 첨부할 수 없어요. 이미지, PDF, 텍스트 파일을 보내 주세요.`,
+  fileTooMany: "짧은 시간에 파일을 많이 올리셨어요. 먼저 올린 파일을 보내고, 나머지는 잠시 후에 추가해 주세요.",
+  fileFailed: (name) => `${name} 파일을 올리지 못했어요. 다시 시도해 주세요.`,
   fileOffline: (name) => `연결이 끊겨 ${name} 파일을 올리지 못했어요. 다시 시도해 주세요.`,
   download: (name) => `${name} 내려받기`,
   fileGone: "파일을 불러오지 못했어요.",

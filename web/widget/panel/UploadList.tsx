@@ -59,6 +59,10 @@ function problemText(uploads: Uploads, t: ReturnType<typeof usePanel>["t"], limi
       return t.fileTooLarge(problem.name, limit);
     case "refused":
       return t.fileRefused(problem.name);
+    case "too_many":
+      return t.fileTooMany;
+    case "failed":
+      return t.fileFailed(problem.name);
     case "offline":
       return t.fileOffline(problem.name);
   }

@@ -11,7 +11,7 @@ export interface Upload {
   file: Attachment | null;
 }
 
-export type UploadProblem = { kind: "too_large" | "refused" | "offline"; name: string };
+export type UploadProblem = { kind: "too_large" | "refused" | "too_many" | "failed" | "offline"; name: string };
 
 const DEFAULT_MAX_BYTES = 10_000_000;
 
@@ -88,7 +88,7 @@ export class Uploads {
     request.onload = () => {
       const stored = request.status < 300 ? attachment(request.responseText) : null;
       if (stored) this.patch(id, { share: 1, file: stored });
-      else done(request.status === 413 ? "too_large" : "refused");
+      else done(problemOf(request.status));
     };
     request.onerror = () => done("offline");
     request.open("POST", new URL("uploads", location.href));
@@ -115,6 +115,13 @@ export class Uploads {
     this.list = list;
     for (const listener of this.listeners) listener();
   }
+}
+
+/** What the status of a refusal means to the customer. */
+function problemOf(status: number): UploadProblem["kind"] {
+  if (status === 413) return "too_large";
+  if (status === 415 || status === 422) return "refused";
+  return status === 429 ? "too_many" : "failed";
 }
 
 function attachment(body: string): Attachment | null {

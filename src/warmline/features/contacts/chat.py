@@ -35,9 +35,10 @@ class HouseContacts:
         self._uploads = uploads
 
     async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
-        if isinstance(command, AgentMessage) and command.attachments:
+        if isinstance(command, CustomerMessage | AgentMessage) and command.attachments:
             contact = await self._service.load(tenant_id, contact_id)
-            if contact.agent_id == command.agent_id:  # readable before the message tells of it
+            if isinstance(command, CustomerMessage) or contact.agent_id == command.agent_id:
+                # Readable before the message tells of them, and no longer collected as unsent.
                 ids = [attachment.id for attachment in command.attachments]
                 await self._uploads.note_sent(tenant_id, ids, contact.conversation_id)
         return _took_effect(command, await self._service.command(tenant_id, contact_id, command))

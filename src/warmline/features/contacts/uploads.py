@@ -2,14 +2,16 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import asyncpg
 import filetype
 from msgspec import Struct
 
 from warmline.domain.contact.model import Attachment
 from warmline.kernel.errors import NOT_FOUND, Refused, declare
-from warmline.kernel.ids import new_id
+from warmline.kernel.ids import first_id_at, new_id
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
@@ -20,6 +22,7 @@ ALLOWED = frozenset(
 )
 NAME_LENGTH = 120
 AT_ONCE = 10
+MIB = 1024 * 1024
 
 TYPE_REFUSED = declare(
     "uploads.type", 415, "This kind of file is not accepted.", "Send an image, a PDF or a plain text file."
@@ -30,6 +33,27 @@ TOO_LARGE = declare(
 EMPTY = declare("uploads.empty", 422, "The file is empty.", "Choose another file.")
 NOT_YOURS = declare(
     "uploads.not_yours", 403, "This file was not uploaded by you.", "Upload it again, then attach it."
+)
+TOO_MANY = declare(
+    "uploads.too_many",
+    429,
+    "Too many files were uploaded in a short time.",
+    "Send those already uploaded; after {retry_after_s} seconds more are accepted.",
+)
+
+
+class Allowance(Struct, frozen=True):
+    """How much one customer may upload within a time, sent or not."""
+
+    within: timedelta
+    files: int
+    total_bytes: int
+
+
+# A burst of photos is welcome, and so is a long case; filling the disk is not.
+ALLOWANCES = (
+    Allowance(timedelta(minutes=10), files=20, total_bytes=60 * MIB),
+    Allowance(timedelta(days=1), files=100, total_bytes=300 * MIB),
 )
 
 
@@ -76,9 +100,12 @@ def clean_name(name: str) -> str:
 class Uploads:
     """The upload table."""
 
-    def __init__(self, database: Database, keyring: Keyring) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, *, allowances: Sequence[Allowance] = ALLOWANCES
+    ) -> None:
         self._database = database
         self._keyring = keyring
+        self._allowances = allowances
 
     async def keep(
         self,
@@ -90,7 +117,7 @@ class Uploads:
         customer_id: UUID | None = None,
         agent_id: UUID | None = None,
     ) -> Attachment:
-        """Store a file of a customer (under their key) or of an agent. Raises Refused."""
+        """Store a file of a customer (under their key, within their allowances) or of an agent. Raises Refused."""
         if not content:
             raise Refused(EMPTY)
         if len(content) > limit_bytes:
@@ -101,7 +128,10 @@ class Uploads:
             raise ValueError("A file belongs to a customer or an agent.")
         await self._keyring.warm_customers(tenant_id, [owner], create=True)
         key_id = self._keyring.key_of(tenant_id, owner)
-        async with self._database.tenant(tenant_id) as conn:
+        now = utc_now()
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            if customer_id is not None:
+                await self._allow(conn, tenant_id, customer_id, len(content), now)
             await conn.execute(
                 "INSERT INTO upload (tenant_id, id, customer_id, agent_id, name_enc, media_type, size_bytes,"
                 " content_enc, uploaded_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -113,9 +143,27 @@ class Uploads:
                 attachment.media_type,
                 attachment.size_bytes,
                 self._keyring.encrypt(tenant_id, key_id, content, f"upload|{attachment.id}|content"),
-                utc_now(),
+                now,
             )
         return attachment
+
+    async def _allow(
+        self, conn: asyncpg.Connection, tenant_id: str, customer_id: UUID, size_bytes: int, now: datetime
+    ) -> None:
+        """Refuse a file beyond the customer's allowances. The lock lets files sent at once count one by one."""
+        await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"upload|{customer_id}")
+        for allowance in self._allowances:
+            row = await conn.fetchrow(
+                "SELECT count(*) AS files, coalesce(sum(size_bytes), 0)::bigint AS total,"
+                " min(uploaded_at) AS first FROM upload WHERE tenant_id = $1 AND id >= $2 AND customer_id = $3",
+                tenant_id,
+                first_id_at(now - allowance.within),  # identifiers are ordered by time
+                customer_id,
+            )
+            assert row is not None  # noqa: S101 -- an aggregate always has its row
+            if row["files"] >= allowance.files or row["total"] + size_bytes > allowance.total_bytes:
+                wait = (row["first"] or now) + allowance.within - now
+                raise Refused(TOO_MANY, retry_after_s=max(1, round(wait.total_seconds())))
 
     async def read(self, tenant_id: str, upload_id: UUID) -> Upload:
         """Return a file. Raises Refused when there is none."""
@@ -138,8 +186,18 @@ class Uploads:
         return Upload(attachment, content, row["customer_id"], row["agent_id"])
 
     async def note_sent(self, tenant_id: str, ids: Sequence[UUID], conversation_id: UUID) -> None:
-        """Remember that an agent's files were sent into a conversation, so that its customer may read them."""
-        async with self._database.tenant(tenant_id) as conn:
+        """Remember that files were sent into a conversation: its customer may read them, and they are kept.
+
+        Raises Refused when one was collected as unsent meanwhile.
+        """
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            here = await conn.fetch(
+                "SELECT id FROM upload WHERE tenant_id = $1 AND id = ANY($2::uuid[]) FOR SHARE",
+                tenant_id,
+                list(ids),
+            )
+            if len(here) < len(set(ids)):
+                raise Refused(NOT_YOURS)
             await conn.execute(
                 "INSERT INTO upload_share (tenant_id, upload_id, conversation_id, shared_at)"
                 " SELECT $1, id, $3, $4 FROM unnest($2::uuid[]) AS id ON CONFLICT DO NOTHING",
