@@ -68,6 +68,9 @@ def allowed_hosts(configs: list[HttpConnectorConfig]) -> Mapping[str, frozenset[
 class _NoSender:
     """No way to deliver codes is set up: journeys take their `unavailable` branch."""
 
+    def serves(self, tenant_id: str) -> bool:
+        return False
+
     async def send_code(self, tenant_id: str, to: ContactPoint, code: str, valid_s: int) -> None:
         raise ProviderFailed("No sender for one-time codes is set up.", retryable=False)
 
@@ -117,7 +120,8 @@ async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
         core.tasks.spawn(f"health of {connector.config.name}", connector.watch())
     directories = {c.config.tenant_id: HttpDirectory(c) for c in reversed(connectors)}
     directory = _ByTenant(directories)
-    identity = IdentityTasks(core.database, core.keyring, directory, _sender(core.config, connectors), utc_now)
+    sender = _sender(core.config, connectors)
+    identity = IdentityTasks(core.database, core.keyring, directory, sender, core.tasks, utc_now)
     customers = Customers(core.database, core.keyring)
     by_tenant = {c.config.tenant_id: c for c in reversed(connectors)}
     link = link_task(customers, core.rooms.service.command, _describe(by_tenant))

@@ -94,4 +94,8 @@ class SubjectDirectory(Protocol):
 class CodeSender(Protocol):
     """Deliver a one-time code. Raises ProviderFailed when it could not be handed over."""
 
+    def serves(self, tenant_id: str) -> bool:
+        """Whether codes can be sent for this tenant at all, whoever asks."""
+        ...
+
     async def send_code(self, tenant_id: str, to: ContactPoint, code: str, valid_s: int) -> None: ...

@@ -19,8 +19,11 @@ class DemoPhones:
     def __init__(self, connector: HttpConnector) -> None:
         self._connector = connector
 
+    def serves(self, tenant_id: str) -> bool:
+        return tenant_id == self._connector.config.tenant_id
+
     async def send_code(self, tenant_id: str, to: ContactPoint, code: str, valid_s: int) -> None:
-        if tenant_id != self._connector.config.tenant_id:
+        if not self.serves(tenant_id):
             raise ProviderFailed("No text messages can be sent for this tenant.", retryable=False)
         text = TEXTS[to.locale].format(code=code, minutes=valid_s // 60)
         key = hashlib.sha256(f"{to.address}|{text}".encode()).hexdigest()[:32]

@@ -1,14 +1,17 @@
 """A backend that knows two people, a phone that keeps codes, and a clock that tests turn."""
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
+import pytest_asyncio
 from msgspec import Struct
 
 from warmline.features.identity.policy import IdentityPolicy
 from warmline.features.identity.tasks import IdentityTasks
 from warmline.kernel.errors import ProviderFailed
+from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.connector import ContactPoint, TaskContext
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
@@ -46,16 +49,35 @@ class Backend:
 
 
 class Phone:
-    """Receives codes."""
+    """Receives codes. Without `network` they are on their way, for as long as it takes."""
 
     def __init__(self) -> None:
         self.codes: list[str] = []
+        self.tried = 0
         self.down = False
+        self.connected = True
+        self.network = asyncio.Event()
+        self.network.set()
+        self._changed = asyncio.Event()
+
+    def serves(self, tenant_id: str) -> bool:
+        return self.connected
 
     async def send_code(self, tenant_id: str, to: ContactPoint, code: str, valid_s: int) -> None:
+        self.tried += 1
+        self._changed.set()
+        await self.network.wait()
         if self.down:
             raise ProviderFailed("No network.", retryable=True)
         self.codes.append(code)
+        self._changed.set()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until the phone was tried, or rang, as often as `condition` asks."""
+        async with asyncio.timeout(8):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
 
 
 class Bench:
@@ -66,8 +88,12 @@ class Bench:
         self.backend = Backend()
         self.phone = Phone()
         self.now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-        self.policy = IdentityPolicy(send_floor_s=0.05, check_floor_s=0.02)
-        self.tasks = IdentityTasks(database, keyring, self.backend, self.phone, lambda: self.now, self.policy)
+        self.policy = IdentityPolicy(send_floor_s=0.05, check_floor_s=0.02, send_again_s=(0.01, 0.02))
+        self.failures: list[str] = []
+        self.deliveries = TaskRegistry(lambda name, failure: self.failures.append(f"{name}: {failure!r}"))
+        self.tasks = IdentityTasks(
+            database, keyring, self.backend, self.phone, self.deliveries, lambda: self.now, self.policy
+        )
 
     def contact(self, task_id: str = "t1") -> Context:
         return Context(uuid4(), task_id)
@@ -82,6 +108,9 @@ class Bench:
         return await self.tasks.check_code(context, {"subject": subject, "answer": code})
 
 
-@pytest.fixture
-def bench(database: Database, keyring: Keyring) -> Bench:
-    return Bench(database, keyring)
+@pytest_asyncio.fixture
+async def bench(database: Database, keyring: Keyring) -> AsyncIterator[Bench]:
+    opened = Bench(database, keyring)
+    yield opened
+    await opened.deliveries.close()
+    assert opened.failures == []

@@ -171,14 +171,58 @@ async def test_a_backend_that_is_away_costs_the_customer_nothing(bench: Any):
     assert (await bench.guess(context, bench.phone.codes[0]))["level"] == 2
 
 
-async def test_a_code_that_could_not_be_delivered_is_not_counted(bench: Any):
+async def test_codes_that_cannot_be_delivered_tell_nobody_who_is_known(bench: Any):
+    async def answers(subject: str) -> list[dict[str, object]]:
+        return [await bench.send(bench.contact(), subject) for _ in range(5)]
+
     bench.phone.down = True
-    for _ in range(5):
-        with pytest.raises(ProviderFailed):
-            await bench.send(bench.contact())
+    assert await answers("ON-26113407") == await answers("ON-99999998")
+    assert bench.phone.tried > 0
+    assert bench.phone.codes == []
+
+
+async def test_a_slow_way_to_the_phone_does_not_slow_the_answer_and_the_code_still_comes(bench: Any):
+    context = bench.contact()
+    bench.phone.network.clear()
+    async with asyncio.timeout(8):
+        assert (await bench.send(context))["tries_left"] == bench.policy.code_tries
+    assert bench.phone.codes == []
+    bench.phone.network.set()
+    await bench.phone.until(lambda: len(bench.phone.codes) == 1)
+    assert (await bench.guess(context, bench.phone.codes[0]))["level"] == 2
+
+
+async def test_a_code_is_sent_again_when_the_network_comes_back(bench: Any):
+    context = bench.contact()
+    bench.phone.down = True
+    bench.phone.network.clear()
+    await bench.send(context)
+    bench.phone.network.set()
+    await bench.phone.until(lambda: bench.phone.tried == 2)
     bench.phone.down = False
-    assert (await bench.send(bench.contact()))["locked"] is False
-    assert len(bench.phone.codes) == 1
+    await bench.phone.until(lambda: len(bench.phone.codes) == 1)
+    assert (await bench.guess(context, bench.phone.codes[0]))["level"] == 2
+
+
+async def test_a_code_that_was_asked_for_anew_is_not_sent_late(bench: Any):
+    context = bench.contact()
+    bench.phone.network.clear()
+    await bench.send(context)
+    bench.later(5)
+    await bench.send(context)
+    bench.phone.network.set()
+    await bench.phone.until(lambda: len(bench.phone.codes) == 1)
+    assert bench.phone.tried == 2
+    assert (await bench.guess(context, bench.phone.codes[0]))["level"] == 2
+
+
+async def test_a_tenant_without_a_way_to_send_codes_says_so_to_everybody(bench: Any):
+    bench.phone.connected = False
+    for subject in ("ON-26113407", "ON-99999998"):
+        with pytest.raises(ProviderFailed):
+            await bench.send(bench.contact(), subject)
+    async with bench.database.tenant("onda") as connection:
+        assert await connection.fetchval("SELECT count(*) FROM verification") == 0
 
 
 async def test_nothing_in_the_database_tells_the_code_or_the_subject(bench: Any):

@@ -36,6 +36,7 @@ async def test_a_code_reaches_the_phone_in_its_owners_language_and_only_for_this
 
         shop = HttpConnector(shop_config("onda", "http://shop", "key"), out, lambda: datetime.now(UTC))
         phones = DemoPhones(shop)
+        assert [phones.serves(tenant_id) for tenant_id in ("onda", "rival")] == [True, False]
         yuki = ContactPoint("yuki", "phone", "+819010000000", "ja")
         await phones.send_code("onda", yuki, "012345", 600)
         await phones.send_code("onda", yuki, "012345", 600)

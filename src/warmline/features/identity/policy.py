@@ -20,6 +20,8 @@ class IdentityPolicy(Struct, frozen=True):
     failures_per_subject: int = 10  # in `lock_window_s`, over all methods and contacts
     failures_per_contact: int = 10
     lock_window_s: int = 1800
+    send_again_s: tuple[float, ...] = (2, 8, 20)  # pauses before a code that could not be delivered is sent again
+    send_timeout_s: float = 10  # so long the sender may take, each time
     send_floor_s: float = 0.6  # answers about codes take at least this long, known subject or not
     check_floor_s: float = 0.4
 

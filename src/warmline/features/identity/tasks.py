@@ -4,9 +4,11 @@ Results: `level` (0: not verified), `customer_ref` (when verified), `tries_left`
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from warmline.features.identity.codes import (
     BlindIndex,
@@ -20,8 +22,10 @@ from warmline.features.identity.policy import LEVELS, IdentityPolicy
 from warmline.features.identity.store import TenantDatabase, VerificationStore
 from warmline.kernel.errors import ProviderFailed
 from warmline.kernel.ids import new_id
-from warmline.ports.connector import CodeSender, SubjectDirectory, TaskContext, TaskHandler
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.connector import CodeSender, ContactPoint, SubjectDirectory, TaskContext, TaskHandler
 
+LOG = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 Result = dict[str, object]
 
@@ -35,6 +39,7 @@ class IdentityTasks:
         index: BlindIndex,
         directory: SubjectDirectory,
         sender: CodeSender,
+        tasks: TaskRegistry,
         now: Callable[[], datetime],
         policy: IdentityPolicy | None = None,
     ) -> None:
@@ -43,6 +48,8 @@ class IdentityTasks:
         self._index = index
         self._directory = directory
         self._sender = sender
+        self._tasks = tasks
+        self._deliveries: dict[tuple[str, UUID, bytes], asyncio.Task[None]] = {}
         self._now = now
 
     def handlers(self) -> dict[str, TaskHandler]:
@@ -55,7 +62,11 @@ class IdentityTasks:
         }
 
     async def send_code(self, context: TaskContext, args: Result) -> Result:
-        """Send a code to the address the backend holds for `subject`."""
+        """Send a code to the address the backend holds for `subject`.
+
+        The answer does not wait for the delivery and says nothing of it: both would tell that there is one.
+        Raises ProviderFailed, for everybody alike.
+        """
         return await _no_faster_than(self._policy.send_floor_s, self._send_code(context, args))
 
     async def check_code(self, context: TaskContext, args: Result) -> Result:
@@ -78,6 +89,8 @@ class IdentityTasks:
 
     async def _send_code(self, context: TaskContext, args: Result) -> Result:
         tenant_id, subject = context.tenant_id, _text(args, "subject")
+        if not self._sender.serves(tenant_id):
+            raise ProviderFailed("One-time codes cannot be sent for this tenant.", retryable=False)
         point = await self._directory.contact_point(context, subject)
         verification_id, code = new_id(), new_code()
         address = None if point is None else self._index.blind_index(tenant_id, point.address_kind, point.address)
@@ -95,12 +108,33 @@ class IdentityTasks:
         if reserved == "locked":
             return _result(0, locked=True)
         if point is not None and reserved.deliver:
-            try:
-                await self._sender.send_code(tenant_id, point, code, self._policy.code_valid_s)
-            except ProviderFailed:
-                await self._store.forget(tenant_id, verification_id)
-                raise
+            self._begin_delivery((tenant_id, context.contact_id, index), point, code)
         return _result(0, tries_left=self._policy.code_tries)
+
+    def _begin_delivery(self, to: tuple[str, UUID, bytes], point: ContactPoint, code: str) -> None:
+        earlier = self._deliveries.get(to)
+        if earlier is not None:
+            earlier.cancel()  # its code is worth nothing any more
+        delivery = self._tasks.spawn("identity.deliver", self._deliver(to[0], point, code))
+        self._deliveries[to] = delivery
+        delivery.add_done_callback(lambda done: self._delivered(to, done))
+
+    def _delivered(self, to: tuple[str, UUID, bytes], done: "asyncio.Task[None]") -> None:
+        if self._deliveries.get(to) is done:
+            del self._deliveries[to]
+
+    async def _deliver(self, tenant_id: str, point: ContactPoint, code: str) -> None:
+        """Hand the code over, and again after a while if that fails; who waits for it may ask for another."""
+        for pause_s in (*self._policy.send_again_s, None):
+            try:
+                async with asyncio.timeout(self._policy.send_timeout_s):
+                    await self._sender.send_code(tenant_id, point, code, self._policy.code_valid_s)
+                return
+            except (ProviderFailed, TimeoutError) as failure:
+                LOG.warning("A one-time code of %s could not be delivered: %s", tenant_id, failure)
+                if pause_s is None or (isinstance(failure, ProviderFailed) and not failure.retryable):
+                    return
+            await asyncio.sleep(pause_s)
 
     async def _check_code(self, context: TaskContext, args: Result) -> Result:
         tenant_id, subject, code = context.tenant_id, _text(args, "subject"), digits_of(_text(args, "answer"))
