@@ -85,6 +85,7 @@ class ContactDoc(BaseModel):
     disposition: str | None
     csat: int | None
     agent_id: UUID | None
+    agent_names: list[str]
 
 
 class NoteDoc(BaseModel):

@@ -60,6 +60,7 @@ class ContactLine(Struct, frozen=True):
     disposition: str | None
     csat: int | None
     agent_id: UUID | None
+    agent_names: Sequence[str]  # everybody who was with the customer, in the order of their coming
 
 
 class Note(Struct, frozen=True):

@@ -110,15 +110,25 @@ async def addresses(conn: asyncpg.Connection, tenant_id: str, ids: Sequence[UUID
     )  # fmt: skip
 
 
+# Who joined stays in the story after the contact has let go of its agent; their name is the one of that day.
+_CONTACTS = """
+SELECT c.id, c.status, c.channel, c.intent, c.opened_at, c.ended_at, c.disconnect_reason, c.disposition, c.csat,
+  c.agent_id, ARRAY(
+    SELECT j.name FROM (
+      SELECT min(e.seq) AS seq, (array_agg(e.body->>'agent_name' ORDER BY e.seq DESC))[1] AS name FROM event e
+      WHERE e.tenant_id = $1 AND e.contact_id = c.id AND e.kind = 'agent_joined'
+      GROUP BY e.body->>'agent_id'
+    ) j ORDER BY j.seq
+  ) AS agent_names
+FROM contact c WHERE c.tenant_id = $1 AND c.customer_id = ANY($2) ORDER BY c.opened_at DESC, c.id DESC LIMIT $3
+"""
+
+
 async def contacts(
     conn: asyncpg.Connection, tenant_id: str, ids: Sequence[UUID], limit: int = CONTACTS_SHOWN
 ) -> list[ContactLine]:
     """Return the contacts of these records, newest first."""
-    rows = await conn.fetch(
-        f"SELECT {', '.join(ContactLine.__struct_fields__)} FROM contact"
-        " WHERE tenant_id = $1 AND customer_id = ANY($2) ORDER BY opened_at DESC, id DESC LIMIT $3",
-        tenant_id, list(ids), limit,
-    )  # fmt: skip
+    rows = await conn.fetch(_CONTACTS, tenant_id, list(ids), limit)
     return [ContactLine(**dict(row)) for row in rows]
 
 
