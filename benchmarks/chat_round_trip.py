@@ -186,7 +186,7 @@ async def converse(rooms: object, agents: list[object], conversations: int) -> l
             agent = agents[number % AGENTS]
             assert isinstance(agent, AgentIdentity)
             visitor = await rooms.visitors.newcomer("onda")
-            contact = await rooms.chat.start(widget, visitor, "ko", key="k", page=None, attributes={})
+            contact = await rooms.chat.start(widget, visitor, "ko", page=None, attributes={})
             offer_id = new_id()
             until = datetime.now(UTC) + timedelta(minutes=5)
             await rooms.service.command("onda", contact.id, MakeOffer(offer_id, agent.agent_id, until))

@@ -112,6 +112,7 @@ export const CLOSE = {
   tooSlow: 4008,
   replaced: 4009,
   restarting: 4012,
+  tooMany: 4029,
 } as const;
 
 export const MESSAGE_MAX = 4000;

@@ -119,15 +119,18 @@ class Chat(Contacts, Protocol):
         visitor: Visitor,
         locale: Locale,
         *,
-        key: str,
         page: str | None,
         attributes: Mapping[str, str],
     ) -> Contact:
-        """Open a contact, or return the visitor's open one. `key` is the page's own id of the wish."""
+        """Open a contact, or return the visitor's open one; asking twice at once opens one."""
         ...
 
     def may_write(self, visitor: Visitor) -> bool:
         """Count a message against the visitor's rate, whichever page it comes from; False when it is too many."""
+        ...
+
+    def take_seat(self, visitor: Visitor, replaced: Callable[[], None]) -> Follow:
+        """Count a page of the visitor; with too many, the one seated first is told that it was replaced."""
         ...
 
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:

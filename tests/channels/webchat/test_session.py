@@ -150,6 +150,78 @@ async def test_more_pages_do_not_let_a_visitor_write_more(house: House):
     assert {frame["code"] for frame in refused} == {"too_many"}
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"t": "typing", "on": True},
+        {"t": "read", "seq": 1},
+        {"t": "locale", "locale": "ja"},
+        {"t": "resume", "contact": "00000000-0000-0000-0000-000000000001", "seq": 0},
+        {"t": "start", "cid": "s", "locale": "ko"},
+        {"t": "ping"},
+        {"t": "nonsense"},
+    ],
+    ids=lambda frame: frame["t"],
+)
+async def test_a_page_that_floods_us_with_any_frame_is_sent_away_for_a_while(
+    house: House, frame: dict[str, object]
+):
+    customer, welcome, opened = await house.customer()
+    for _ in range(200):
+        customer.send(**frame)
+    bye = await customer.take("bye")
+    assert (bye["reason"], bye["retry_after_ms"]) == ("too_many", 5_000)
+    assert await customer.ended() == 4029
+    again = await house.widget(visitor=welcome["visitor"])
+    assert (await again.take("welcome"))["contact"]["id"] == opened["contact"]["id"]
+
+
+async def test_a_page_may_be_lively_for_as_long_as_a_person_can_be(house: House):
+    customer, _, _ = await house.customer()
+    for number in range(100):  # a burst as after a long time without a connection
+        customer.send(t="read", seq=number)
+    customer.send(t="say", cid="after", text="여기 있어요")
+    assert await customer.take("ack")
+    assert customer.closed is None
+
+
+async def test_with_very_many_pages_open_the_oldest_one_rests(house: House):
+    first, welcome, _ = await house.customer()
+    pages = [await house.widget(visitor=welcome["visitor"]) for _ in range(9)]
+    for page in pages:
+        await page.take("welcome")
+    assert first.closed is None
+    newest = await house.widget(visitor=welcome["visitor"])
+    await newest.take("welcome")
+    assert (await first.take("bye"))["reason"] == "replaced"
+    assert await first.ended() == 4009
+    newest.send(t="say", cid="n", text="새 창이에요")
+    assert await newest.take("ack")
+    assert (await pages[0].event("message_sent", client_id="n"))["e"]["text"] == "새 창이에요"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"t": "say", "cid": "mine", "text": 5},
+        {"t": "start", "cid": "mine", "locale": "tlh"},
+        {"t": "say", "cid": "mine", "attachments": ["not-an-id"]},
+        {"t": "shout", "cid": "mine"},
+    ],
+)
+async def test_a_frame_that_cannot_be_taken_is_refused_by_its_own_id(house: House, frame: dict[str, object]):
+    customer, _, _ = await house.customer()
+    customer.send(**frame)
+    refused = await customer.take("error")
+    assert (refused["cid"], refused["code"]) == ("mine", "invalid")
+
+
+async def test_a_frame_whose_id_is_no_better_is_refused_without_it(house: House):
+    customer, _, _ = await house.customer()
+    customer.send(t="say", cid=["mine"], text="hi")
+    assert "cid" not in await customer.take("error")
+
+
 async def test_a_customer_who_went_away_for_good_is_noticed(house: House):
     house.rooms.visits.__init__(  # a shorter patience than a real page reload would need
         house.rooms.service.command,

@@ -24,8 +24,8 @@ async def test_a_visitor_in_two_tabs_shares_one_conversation(house: House):
     chat = house.rooms.chat
     widget = chat.widget("onda")
     visitor = await chat.visit(widget, None, "ko")
-    first = await chat.start(widget, visitor, "ko", key="a", page=None, attributes={"plan": "gold"})
-    second = await chat.start(widget, visitor, "ko", key="b", page=None, attributes={})
+    first = await chat.start(widget, visitor, "ko", page=None, attributes={"plan": "gold"})
+    second = await chat.start(widget, visitor, "ko", page=None, attributes={})
     assert first.id == second.id
     assert first.attributes == {"plan": "gold"}
     assert (await chat.visit(widget, visitor.token, "ko")).contact_id == first.id
@@ -36,13 +36,13 @@ async def test_two_tabs_that_start_at_the_same_moment_share_one_conversation(hou
     widget = chat.widget("onda")
     visitor = await chat.visit(widget, None, "ko")
 
-    async def start(key: str) -> UUID:
-        return (await chat.start(widget, visitor, "ko", key=key, page=None, attributes={})).id
+    async def start() -> UUID:
+        return (await chat.start(widget, visitor, "ko", page=None, attributes={})).id
 
-    first = {await one for one in asyncio.as_completed([start("a"), start("b"), start("c")])}
+    first = {await one for one in asyncio.as_completed([start(), start(), start()])}
     assert len(first) == 1
     await chat.command("onda", first.pop(), CustomerEnds())
-    second = {await one for one in asyncio.as_completed([start("d"), start("e")])}
+    second = {await one for one in asyncio.as_completed([start(), start()])}
     assert len(second) == 1
 
 

@@ -110,7 +110,7 @@ export class Line {
       this.on.connection(code === CLOSE.replaced ? "replaced" : "refused");
       return;
     }
-    if (code === CLOSE.restarting && this.retryAfterMs === 0) this.retryAfterMs = 1000;
+    if ((code === CLOSE.restarting || code === CLOSE.tooMany) && this.retryAfterMs === 0) this.retryAfterMs = 1000;
     if (!navigator.onLine) {
       this.on.connection("offline");
       return;

@@ -62,7 +62,22 @@ class Ping(Struct, frozen=True, tag_field="t", tag="ping"):
     pass
 
 
+class Marked(Struct, frozen=True):
+    """What a refusal of a frame that cannot be read is addressed to, if that much of it can be."""
+
+    cid: Cid | None = None
+
+
 Frame = Hello | Start | Say | Typing | Read | SwitchLocale | End | ResumeAfter | Ping
 
 DECODER = msgspec.json.Decoder(Frame)
+MARKED = msgspec.json.Decoder(Marked)
 ENCODER = msgspec.json.Encoder()
+
+
+def cid_of(data: bytes) -> str | None:
+    """Return the `cid` of a frame that is otherwise invalid, if it has a valid one."""
+    try:
+        return MARKED.decode(data).cid
+    except msgspec.DecodeError:
+        return None

@@ -1,5 +1,6 @@
 """One widget's socket: hello, its contact's story without gaps, and everything the customer does."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -8,20 +9,24 @@ from uuid import UUID
 import msgspec
 
 from warmline.channels.webchat import frames
-from warmline.channels.webchat.frames import DECODER, ENCODER, Frame
+from warmline.channels.webchat.frames import DECODER, ENCODER, Frame, cid_of
 from warmline.channels.webchat.stream import Stream
 from warmline.domain.contact.commands import CustomerEnds, CustomerLocale, CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.interface import QueueFacts
 from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
 from warmline.kernel.locale import LOCALES, closest_locale
+from warmline.kernel.rates import Bucket
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Chat, Follow, Told, Visitor, WidgetSettings
-from warmline.ports.socket import MALFORMED, REFUSED, Opening, Wire
+from warmline.ports.socket import MALFORMED, REFUSED, REPLACED, Opening, Wire
+from warmline.ports.socket import TOO_MANY as TOO_MANY_FRAMES
 
 HELLO_S = 10.0
 SILENCE_S = 75.0  # the widget pings every 25 s
 INBOX = 64
+FRAMES_S, FRAME_BURST = 20.0, 120.0  # of one socket, of every kind; a page in full use sends about one a second
+FLOOD_PAUSE_MS = 5_000
 ATTRIBUTES_AT_MOST = 32
 ATTRIBUTE_LENGTH = 500
 
@@ -37,8 +42,8 @@ class WidgetSession:
     """Implements `warmline.ports.socket.Session` and `warmline.ports.chat.Listener`."""
 
     __slots__ = (
-        "_chat", "_closed", "_drains", "_follow", "_inbox", "_opening", "_page", "_place",
-        "_report", "_stream", "_tasks", "_visitor", "_widget", "_wire", "silence_s",
+        "_budget", "_chat", "_closed", "_drains", "_follow", "_inbox", "_opening", "_page", "_place",
+        "_report", "_seat", "_stream", "_tasks", "_visitor", "_widget", "_wire", "silence_s",
     )  # fmt: skip
 
     def __init__(
@@ -60,6 +65,8 @@ class WidgetSession:
         self._stream: Stream | None = None
         self._follow: Follow | None = None
         self._place: Follow | None = None
+        self._seat: Follow | None = None
+        self._budget = Bucket(FRAMES_S, FRAME_BURST, asyncio.get_running_loop().time())
         self._inbox: deque[Frame] | None = None  # made when there is something to do
         self._drains = False
         self._closed = False
@@ -68,17 +75,22 @@ class WidgetSession:
     # --- from the socket -----------------------------------------------------------------------
 
     def on_frame(self, data: bytes) -> None:
+        if self._closed:
+            return
+        if not self._budget.take(asyncio.get_running_loop().time()):
+            self._leave(TOO_MANY_FRAMES, "too_many", FLOOD_PAUSE_MS)
+            return
         try:
             frame = DECODER.decode(data)
         except msgspec.DecodeError as error:  # ValidationError is one
-            self._malformed(str(error))
+            self._malformed(str(error), cid_of(data))
             return
         if isinstance(frame, frames.Ping):
             self._send({"t": "pong"})
         elif isinstance(frame, frames.Typing | frames.Read):
             self._pass_on(frame)
         elif isinstance(frame, frames.Hello) != (self._widget is None and not self._drains):
-            self._malformed("hello must come first, and once")
+            self._malformed("hello must come first, and once", getattr(frame, "cid", None))
         else:
             self._put(frame)
 
@@ -91,12 +103,19 @@ class WidgetSession:
     def on_closed(self) -> None:
         self._closed = True
         self._leave_contact()
+        if self._seat is not None:
+            self._seat.close()
 
-    def _malformed(self, reason: str) -> None:
+    def _leave(self, code: int, reason: str, retry_after_ms: int | None = None) -> None:
+        """Say goodbye, and hear nothing more."""
+        self._wire.close(code, reason, retry_after_ms)
+        self.on_closed()
+
+    def _malformed(self, reason: str, cid: str | None) -> None:
         if self._widget is None:
             self._wire.close(MALFORMED, "malformed")
         else:
-            self._refuse(Refused(INVALID, field="frame", reason=reason), None)
+            self._refuse(Refused(INVALID, field="frame", reason=reason), cid)
 
     def _put(self, frame: Frame) -> None:
         waiting = 0 if self._inbox is None else len(self._inbox)
@@ -180,7 +199,10 @@ class WidgetSession:
             return
         locale = closest_locale(frame.locale)
         visitor = await self._chat.visit(widget, frame.visitor, locale)
+        if self._closed:
+            return
         self._widget, self._visitor, self._page = widget, visitor, frame.page
+        self._seat = self._chat.take_seat(visitor, partial(self._leave, REPLACED, "replaced"))
         self.silence_s = SILENCE_S
         contact = await self._contact_of(visitor, frame.contact)
         seq, events = 0, []
@@ -213,7 +235,7 @@ class WidgetSession:
         ):
             raise Refused(INVALID, field="attributes", reason="too many or too long")
         contact = await self._chat.start(
-            widget, visitor, frame.locale, key=frame.cid, page=self._page, attributes=frame.attributes
+            widget, visitor, frame.locale, page=self._page, attributes=frame.attributes
         )
         contact, events = await self._join(contact, 0)
         seq = events[-1]["seq"] if events else 0

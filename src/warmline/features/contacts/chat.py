@@ -11,6 +11,7 @@ from warmline.domain.contact.model import Attachment, Contact
 from warmline.domain.journey.interface import QueueFacts
 from warmline.features.contacts.facts import FactsHouse
 from warmline.features.contacts.places import Places
+from warmline.features.contacts.seats import Seats
 from warmline.features.contacts.service import ContactService
 from warmline.features.contacts.uploads import Uploads
 from warmline.features.contacts.visitors import Visitors
@@ -87,6 +88,7 @@ class HouseChat(HouseContacts):
         self._visitors = visitors
         self._visits = visits
         self._places = places
+        self._seats = Seats()
         self._writing = Buckets(MESSAGES_S, MESSAGE_BURST, VISITORS_COUNTED)
 
     def widget(self, key: str) -> WidgetSettings | None:
@@ -105,7 +107,6 @@ class HouseChat(HouseContacts):
         visitor: Visitor,
         locale: Locale,
         *,
-        key: str,
         page: str | None,
         attributes: Mapping[str, str],
     ) -> Contact:
@@ -129,6 +130,9 @@ class HouseChat(HouseContacts):
 
     def may_write(self, visitor: Visitor) -> bool:
         return self._writing.take(visitor.token, asyncio.get_running_loop().time())
+
+    def take_seat(self, visitor: Visitor, replaced: Callable[[], None]) -> Follow:
+        return self._seats.take(visitor.token, replaced)
 
     def appeared(self, tenant_id: str, contact_id: UUID) -> None:
         self._visits.appeared(tenant_id, contact_id)
