@@ -13,6 +13,9 @@ from tests.e2e.conftest import NewPage
 from tests.e2e.fake_server import HOST_PAGE, WEB_DIST
 
 from house import House, build
+from warmline.features.customers.privacy import Privacy
+from warmline.features.customers.service import Customers
+from warmline.features.security.audit import Actor
 
 
 async def host_page(request: Request) -> HTMLResponse:
@@ -102,3 +105,36 @@ async def test_a_conversation_survives_a_connection_that_the_server_drops(house:
     await expect(widget.get_by_text("전송됨")).to_be_visible()
     await expect(widget.locator(".message-customer .bubble")).to_have_text(["상담원", "하나", "둘", "셋"])
     assert await widget.locator(".log > *").count() == before + 3
+
+
+async def test_a_customer_who_was_erased_begins_anew_without_reloading(house: House, new_page: NewPage):
+    page = await new_page()
+    widget = await visit(page, house)
+    await widget.get_by_role("button", name="상담 시작하기").click()
+    box = widget.get_by_role("textbox", name="메시지")
+    await box.fill("제 정보를 모두 지워 주세요")
+    await box.press("Enter")
+    await expect(widget.get_by_text("전송됨")).to_be_visible()
+    await widget.get_by_role("button", name="상담 종료").click()
+    await widget.get_by_role("button", name="종료하기").click()
+    await expect(widget.get_by_role("button", name="다시 문의하기")).to_be_visible()
+    frame = next(frame for frame in page.frames if "panel.html" in frame.url)
+    known = await frame.evaluate("localStorage.getItem('warmline:onda:visitor')")
+    visitor = await house.rooms.visitors.recognise("onda", known)
+    assert visitor is not None
+    customers = Customers(house.database, house.rooms.keyring)
+    await Privacy(house.database, house.rooms.keyring, customers).erase("onda", Actor("test"), visitor.customer_id)
+
+    await widget.get_by_role("button", name="다시 문의하기").click()
+    await expect(widget.get_by_text("안녕하세요, 온다입니다.")).to_have_count(1)
+    await expect(widget.get_by_text("제 정보를 모두 지워 주세요")).to_have_count(0)
+    await expect(widget.get_by_text("이전 상담에서 이어집니다")).to_have_count(0)
+    await box.fill("처음 뵙겠습니다")
+    await box.press("Enter")
+    await expect(widget.get_by_text("전송됨")).to_be_visible()
+    stranger = await frame.evaluate("localStorage.getItem('warmline:onda:visitor')")
+    assert stranger != known
+    again = await house.rooms.visitors.recognise("onda", stranger)
+    assert again is not None
+    assert again.contact_id is not None
+    assert await frame.evaluate("localStorage.getItem('warmline:onda:contact')") == str(again.contact_id)

@@ -240,6 +240,24 @@ describe("language", () => {
   });
 });
 
+describe("after everything about the customer was deleted", () => {
+  const ended = frame(welcome([bot(2, 0)], { ...contact, status: "ended" }));
+  const start: Action = { do: "start", cid: "s", attributes: { plan: "gold" } };
+  const erased = frame({ t: "error", cid: "s", code: "erased", text: "", fix: "" });
+
+  it("a new conversation is wished for as a stranger, and nothing old is kept", () => {
+    const state = play(ended, start, erased);
+    expect([state.visitor, state.contact, state.items, state.refusal]).toEqual([null, null, [], null]);
+    expect(state.starting).toEqual({ cid: "s", attributes: { plan: "gold" }, anew: true });
+    expect(state.settings).toBe(settings);
+  });
+
+  it("it is wished for only once", () => {
+    const state = play(ended, start, erased, frame(welcome([], null)), erased);
+    expect([state.starting, state.refusal?.code]).toEqual([null, "erased"]);
+  });
+});
+
 it("counts what the customer has not looked at", () => {
   const state = play(frame(welcome([bot(2, 0), bot(4, 2)])));
   expect(unread(state)).toBe(2);

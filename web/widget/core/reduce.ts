@@ -1,7 +1,7 @@
 /** The panel's one transition function: state and action in, state out; no clock, no socket, no storage. */
 
 import type { Attachment, Locale, ServerFrame } from "../protocol";
-import type { Connection, OutboxItem, State } from "./state";
+import { type Connection, initialState, type OutboxItem, type State } from "./state";
 import { absorb, catchUp } from "./stream";
 
 export type Action =
@@ -27,6 +27,9 @@ export type Action =
 
 /** Refusals of pace, not of content: the same message goes out again a little later. */
 const TOO_MANY = /(^|\.)too_many$/;
+
+/** Everything about this visitor was deleted, on their wish. */
+const ERASED = "erased";
 
 export function reduce(state: State, action: Action): State {
   switch (action.do) {
@@ -174,6 +177,22 @@ function bind(outbox: OutboxItem[], contact: string): OutboxItem[] {
     });
 }
 
+/**
+ * The customer had everything about them deleted: nothing of it is kept here either.
+ *
+ * Their wish for a conversation stays, once; the next hello is a stranger's.
+ */
+function forgotten(state: State, starting: NonNullable<State["starting"]>): State {
+  const written = state.outbox.filter((item) => item.contact === null);
+  return {
+    ...initialState(state.locale, null, written, false),
+    connection: state.connection,
+    settings: state.settings,
+    localeChosen: state.localeChosen,
+    starting: { ...starting, anew: true },
+  };
+}
+
 function refused(state: State, frame: Extract<ServerFrame, { t: "error" }>): State {
   const refusal = { code: frame.code, text: frame.text, fix: frame.fix };
   if (frame.cid && state.outbox.some((item) => item.cid === frame.cid)) {
@@ -183,6 +202,10 @@ function refused(state: State, frame: Extract<ServerFrame, { t: "error" }>): Sta
       refused: TOO_MANY.test(frame.code) ? null : frame.code,
     }));
   }
-  if (frame.cid && frame.cid === state.starting?.cid) return { ...state, starting: null, refusal };
+  if (frame.cid && frame.cid === state.starting?.cid) {
+    if (frame.code === ERASED && state.visitor !== null && !state.starting.anew)
+      return forgotten(state, state.starting);
+    return { ...state, starting: null, refusal };
+  }
   return { ...state, refusal, ending: false, resuming: false };
 }

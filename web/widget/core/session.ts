@@ -192,13 +192,13 @@ export class Session {
     if (this.state.outbox !== before.outbox) this.memory.saveOutbox(this.state.outbox);
     if (this.state.visitor !== before.visitor) this.memory.visitor = this.state.visitor;
     if (this.state.locale !== before.locale) this.memory.locale = this.state.locale;
-    if (this.state.contact && this.state.contact.id !== before.contact?.id)
-      this.memory.contact = this.state.contact.id;
+    if (this.state.contact?.id !== before.contact?.id) this.memory.contact = this.state.contact?.id ?? null;
     const { contact } = this.state;
     if (contact && before.contact?.id === contact.id && before.contact.locale !== contact.locale) {
       // Name and greeting come with the welcome, in the language of the hello.
       this.line.redial();
     }
+    if (this.state.visitor === null && before.visitor !== null) this.line.redial();
     if (this.state.resuming && !before.resuming) this.sendResume();
     for (const listener of this.listeners) listener();
     if (this.state.items !== before.items) this.markRead();

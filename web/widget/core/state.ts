@@ -66,7 +66,8 @@ export interface State {
   held: Stored[];
   resuming: boolean;
   outbox: OutboxItem[];
-  starting: { cid: string; attributes: Record<string, string> } | null;
+  /** The wish for a conversation; `anew` once it was made again as a stranger. */
+  starting: { cid: string; attributes: Record<string, string>; anew?: boolean } | null;
   ending: boolean;
   typing: "agent" | "bot" | null;
   queue: { position: number | null; estimateS: number | null } | null;

@@ -20,7 +20,7 @@ class _Seat:
 
 
 class Seats:
-    """The seats taken, by visitor. Each page costs memory and a share of every event, so there is an end to them."""
+    """The seats taken, by visitor. A page costs memory and a share of every event, so there is an end to them."""
 
     def __init__(self, pages_at_most: int = PAGES_AT_MOST) -> None:
         self._pages_at_most = pages_at_most
