@@ -12,22 +12,56 @@ from warmline.runtime import commit_sql
 from warmline.runtime.commit_fold import Fold, Pending, Rows
 from warmline.runtime.commit_worker import CommitWorker
 
+Change = Callable[[str], str]
 
-def no_version_check() -> None:
-    """Write whatever was decided, whoever has written meanwhile; numbers already taken are passed over."""
+
+def without_version_check(sql: str) -> str:
+    """Write whatever was decided, whoever has written meanwhile."""
+    return sql.replace(" AND c.version = i.expected", "")
+
+
+def without_unique_events(sql: str) -> str:
+    """Pass over events whose number or dedupe key is taken, instead of failing with all that was decided."""
+    at = 0
+    while (taken := sql.find("INSERT INTO event", at)) >= 0:
+        at = _end_of_clause(sql, taken)
+        sql = sql[:at] + " ON CONFLICT DO NOTHING" + sql[at:]
+    return sql
+
+
+def without_epoch_check(sql: str) -> str:
+    """Write what a router decided, whoever leads meanwhile."""
+    return sql.replace("WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease)", "WHERE false")
+
+
+# The parts of the statement that show whether a change has found what it is to change.
+TOUCHED: dict[Change, frozenset[str]] = {
+    without_version_check: frozenset({"said", "hot", "moved"}),
+    without_unique_events: frozenset({"said", "event"}),
+    without_epoch_check: frozenset({"fence"}),
+}
+
+
+def unsound(*changes: Change) -> Callable[[frozenset[str]], str]:
+    """Return `commit_sql.statement` with these guards taken out. The change of a guard that has moved fails."""
     sound = commit_sql.statement
 
     @cache
-    def unsound(parts: frozenset[str]) -> str:
-        sql = sound(parts).replace(" AND c.version = i.expected", "")
-        assert sql != sound(parts) or not parts & {"said", "hot", "moved"}, "the version check has moved"
-        taken = sql.find("INSERT INTO event")
-        if taken >= 0:
-            end = _end_of_clause(sql, taken)
-            sql = sql[:end] + " ON CONFLICT DO NOTHING" + sql[end:]
+    def statement(parts: frozenset[str]) -> str:
+        sql = sound(parts)
+        for change in changes:
+            before, sql = sql, change(sql)
+            assert sql != before or not parts & TOUCHED[change], f"{change.__name__}: the guard has moved"
         return sql
 
-    commit_sql.statement = unsound
+    return statement
+
+
+def _build_in(*changes: Change) -> Callable[[], None]:
+    def build() -> None:
+        commit_sql.statement = unsound(*changes)
+
+    return build
 
 
 def acknowledge_before_commit() -> None:
@@ -58,7 +92,10 @@ def _end_of_clause(sql: str, start: int) -> int:
 
 
 MUTANTS: dict[str, Callable[[], None]] = {
-    "no-version-check": no_version_check,
+    "no-version-check": _build_in(without_version_check),
+    "no-unique-events": _build_in(without_unique_events),
+    "neither-version-check-nor-unique-events": _build_in(without_version_check, without_unique_events),
+    "no-epoch-check": _build_in(without_epoch_check),
     "acknowledge-before-commit": acknowledge_before_commit,
 }
 
