@@ -6,7 +6,7 @@ import asyncpg
 
 from warmline.kernel.ids import new_id
 from warmline.runtime import signals
-from warmline.runtime.database import Database
+from warmline.runtime.database import Database, TenantConnection
 from warmline.runtime.notifier import Notifier
 
 
@@ -63,3 +63,27 @@ async def test_what_is_said_while_the_line_is_cut_is_said_afterwards(
     assert await asyncio.wait_for(heard.get(), 10) == (signals.SIGNAL_CHANNEL, "after")
     await notifier.close()
     await conn.close()
+
+
+class Interrupted(Database):
+    """A database that says goodbye at the first call, between two of the driver's questions."""
+
+    goodbyes = 1
+
+    async def dedicated(self, name: str, **settings: str) -> TenantConnection:
+        if self.goodbyes:
+            self.goodbyes -= 1
+            raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+        return await super().dedicated(name, **settings)
+
+
+async def test_what_the_driver_calls_its_own_error_does_not_silence_a_process_for_good(database_url: str) -> None:
+    database = await Interrupted.open(database_url, max_size=2)
+    notifier = Notifier(database)
+    notifier.start()
+    conn, heard = await listening(database_url)
+    notifier.text(signals.SIGNAL_CHANNEL, "after")
+    assert await asyncio.wait_for(heard.get(), 8) == (signals.SIGNAL_CHANNEL, "after")
+    await notifier.close()
+    await conn.close()
+    await database.close()

@@ -24,6 +24,8 @@ GATHER_BUSY_S = 0.010  # while one notification follows the other: each costs a 
 BUSY_S = 0.050
 MAX_WAITING = 10_000  # beyond this the oldest typing notices and signals are dropped
 RETRY_S = 0.2
+# InternalClientError: the server said goodbye between two of our questions.
+UNREACHABLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
 _SEND = "SELECT pg_notify(channel, payload) FROM unnest($1::text[], $2::text[]) AS n (channel, payload)"
 
 
@@ -114,7 +116,7 @@ class Notifier:
                         await connection.execute(_SEND, channels, payloads)
                         sent_at_s = loop.time()
                         break
-                    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as failure:
+                    except UNREACHABLE as failure:
                         LOG.warning("Notifications wait for the database: %s", failure)
                         if connection is not None:
                             connection.terminate()
