@@ -41,7 +41,9 @@ DEFAULT_CONTENT = "warmline_demo.content.library"
 
 
 class Content:
-    """A module that offers journeys: `JOURNEYS`, `PROMPTS`, `TASKS`, `ANSWERS`, `TESTS`, `QUEUES`, `CALENDARS`."""
+    """A module that offers journeys: `JOURNEYS`, `PROMPTS`, `TASKS`, `ANSWERS`, `TESTS`, and the names of its
+    world: `QUEUES`, `CALENDARS`, `SKILLS` with the highest level anybody has.
+    """
 
     def __init__(self, module_name: str) -> None:
         module = importlib.import_module(module_name)
@@ -51,7 +53,9 @@ class Content:
         self.prompts: dict[Locale, dict[str, str]] = {loc: {**platform[loc], **own[loc]} for loc in LOCALES}
         self.tests: tuple[JourneyTest, ...] = module.TESTS
         self.answers: Mapping[str, tuple[Answer, ...]] = module.ANSWERS
-        self.world = World(frozenset(module.QUEUES), frozenset(module.CALENDARS), dict(module.TASKS))
+        self.world = World(
+            frozenset(module.QUEUES), frozenset(module.CALENDARS), dict(module.TASKS), dict(module.SKILLS)
+        )
 
     @property
     def entries(self) -> list[str]:
@@ -77,11 +81,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
             action.add_argument("--conversations", type=int, default=2_000)
             action.add_argument("--seed", type=int, default=1)
             action.add_argument("--min-coverage", type=float, default=0.0, help="fail below this share, 0 to 1")
-        if name == "run":
-            action.add_argument("--locale", choices=LOCALES, default="en")
+        if name in ("check", "run"):
+            action.add_argument("--locale", choices=LOCALES, default="en", help="the language to speak")
     publish = actions.add_parser("publish", help="prove a journey and publish it to a running installation")
     publish.add_argument("tenant")
     publish.add_argument("file", help="the journey as JSON")
+    publish.add_argument("--locale", choices=LOCALES, default="en", help="the language of a refusal")
     parser.set_defaults(run=run)
 
 
@@ -89,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out `warmline journey …`; return the exit code."""
     if arguments.action == "publish":
         draft = _read(arguments.file)
-        return 2 if draft is None else asyncio.run(_publish(arguments.tenant, draft))
+        return 2 if draft is None else asyncio.run(_publish(arguments.tenant, draft, arguments.locale))
     content = Content(arguments.content)
     if arguments.file:
         journey = _read(arguments.file)
@@ -115,13 +120,13 @@ def _read(file: str) -> Journey | None:
         return None
 
 
-async def _publish(tenant_id: str, journey: Journey) -> int:
+async def _publish(tenant_id: str, journey: Journey, locale: Locale) -> int:
     config = load_config()
     async with open_database(config) as (database, signal, _):
         journeys = Journeys(database, check, platform_prompts(), known_tasks(config), signal)
         document = msgspec.json.decode(write_journey(journey))
         try:
-            line = await journeys.publish(tenant_id, Actor("command line"), journey.id, document)
+            line = await journeys.publish(tenant_id, Actor("command line"), journey.id, document, locale)
         except Refused as refused:
             print(refused.details.get("report") or f"{refused.text} {refused.spec.fix}", file=sys.stderr)
             return 1
@@ -133,7 +138,7 @@ def _check(content: Content, arguments: argparse.Namespace) -> int:
     failed = 0
     for journey_id in [arguments.journey] if arguments.journey else content.entries:
         began = time.perf_counter()
-        report = check(journey_id, content.library, content.world, content.prompts)
+        report = check(journey_id, content.library, content.world, content.prompts, locale=arguments.locale)
         print("\n".join(report.lines()), f" [{time.perf_counter() - began:.2f} s]")
         failed += not report.ok
     return 1 if failed else 0

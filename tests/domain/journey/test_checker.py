@@ -7,6 +7,7 @@ import pytest
 from warmline.domain.journey.checker import check, replay
 from warmline.domain.journey.checker_report import Report
 from warmline.domain.journey.checker_static import World
+from warmline.domain.journey.checker_words import SENTENCES
 from warmline.domain.journey.document import (
     Ask,
     Block,
@@ -288,3 +289,37 @@ def test_an_endless_loop_is_refused_quickly_even_if_every_round_asks_the_queue()
     report = _check(_journey(Goto("agent"), agent=around, b=(Say("hello"), Goto("agent"))))
     assert "runaway" in _codes(report)
     assert report.transitions < 100
+
+
+@pytest.mark.parametrize(
+    ("locale", "bot", "closed"), [("ko", "봇: 안녕", "운영 종료"), ("ja", "ボット: どうも", "営業時間外")]
+)
+def test_a_refusal_is_told_in_the_language_of_who_reads_it(locale: Locale, bot: str, closed: str):
+    texts = {
+        **CATALOGUES,
+        "ko": {**CATALOGUES["ko"], "hello": "안녕"},
+        "ja": {**CATALOGUES["ja"], "hello": "どうも"},
+    }
+    journey = _journey(ASK_NUMBER, Hours("seoul", closed=(Say("hello"),), open=(End("bye"),)))
+    report = check("main", {"main": journey}, WORLD, texts, locale=locale)
+    problem = next(p for p in report.problems if p.code == "fell_through")
+    assert problem.text == SENTENCES["fell_through"][locale][0]
+    assert bot in problem.transcript
+    assert any(closed in line for line in problem.transcript)
+    assert report.lines()[0].startswith("main: ")
+    assert "problem(s)" not in report.lines()[0]
+
+
+def test_a_customer_in_a_transcript_asks_for_a_person_in_their_own_words():
+    journey = Journey(id="main", on_error=(End("bye"),), sections={"start": (ASK_NUMBER_ENDING, End("bye"))})
+    stuck = Journey(id="main", on_error=(End("bye"),), sections={**journey.sections, "agent": (Say("hello"),)})
+    report = check("main", {"main": stuck}, WORLD, CATALOGUES, locale="ko")
+    problem = next(p for p in report.problems if p.code == "fell_through" and p.section == "agent")
+    assert "고객: 상담원" in problem.transcript
+
+
+def test_a_fault_on_the_way_to_a_place_known_from_elsewhere_is_still_told():
+    known = _journey(
+        Hours("seoul", closed=(Goto("b"),)), Goto("agent"), b=(Set("a", Var("nothing")), Goto("agent"))
+    )
+    assert "variable_unset" in _codes(_check(known))

@@ -33,7 +33,7 @@ def _enqueue(**more: object) -> Enqueue:
 
 
 def _codes(step: Step) -> list[str]:
-    return [code for code, _, _ in bounds_problems(step)]
+    return [cause.code for cause in bounds_problems(step)]
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def _codes(step: Step) -> list[str]:
 )
 def test_a_number_out_of_range_is_refused_with_the_range(step: Step):
     (found,) = bounds_problems(step)
-    assert found[0] == "out_of_range"
-    assert " to " in found[2]
+    assert found.code == "out_of_range"
+    assert {"low", "high"} <= found.details.keys()
 
 
 def test_a_customer_must_have_something_to_choose_and_each_choice_its_own_value():
@@ -77,7 +77,8 @@ def test_some_answer_must_be_possible(expect: object):
 
 def test_the_pattern_of_a_number_must_be_one_that_reads_quickly_and_its_example_must_fit():
     assert _codes(_ask(OrderNumberInput("(", example="A"))) == ["pattern_wrong"]
-    assert _codes(_ask(OrderNumberInput("(a+)+b", example="aab"))) == ["pattern_wrong"]
+    for slow in ("(a+)+b", "(a|a)+b", "(a|ab|b)*"):
+        assert _codes(_ask(OrderNumberInput(slow, example="aab"))) == ["pattern_wrong"]
     assert _codes(_ask(OrderNumberInput("[A-Z]+"))) == ["example_missing"]
     assert _codes(_ask(OrderNumberInput("[A-Z]+", example="12"))) == ["example_wrong"]
     assert _codes(_ask(OrderNumberInput("[0-9]+", checksum="luhn", example="12"))) == ["example_wrong"]

@@ -1,6 +1,7 @@
 """A refusal reads like a sentence, with the conversation that proves it."""
 
 from warmline.domain.journey.checker_report import Problem, Report
+from warmline.domain.journey.checker_words import Cause
 
 
 def test_a_good_journey_says_how_much_was_covered():
@@ -12,11 +13,11 @@ def test_a_good_journey_says_how_much_was_covered():
 
 
 def test_a_refused_journey_names_place_remedy_and_conversation():
-    problem = Problem("fell_through", "refund", "start", "It ends here.", "Finish with End.", (), ("Bot: Hello.",))
+    problem = Problem(Cause("fell_through"), "refund", "start", transcript=("Bot: Hello.",))
     lines = Report("refund", (problem,), 1, 2, 3, ("refund",), complete=True).lines()
     assert lines[0].startswith("refund: cannot be published, 1 problem(s)")
     assert lines[1:] == [
-        "1. [fell_through] refund › start: It ends here.",
-        "   Finish with End.",
+        "1. [fell_through] refund › start: The path ends here with nothing after it.",
+        "   Finish with `End`, `Goto`, `Enqueue` or `Return`.",
         "   │ Bot: Hello.",
     ]

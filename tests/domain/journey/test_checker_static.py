@@ -2,7 +2,18 @@
 
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.document import Ask, End, Goto, Invoke, Journey, PhoneInput, Return, Say, Step
+from warmline.domain.journey.document import (
+    Ask,
+    End,
+    Enqueue,
+    Goto,
+    Invoke,
+    Journey,
+    PhoneInput,
+    Return,
+    Say,
+    Step,
+)
 from warmline.kernel.locale import LOCALES
 
 TEXTS = PromptSource(
@@ -42,3 +53,31 @@ def test_a_phone_number_is_personal_even_if_nobody_said_so():
     assert _codes(ask) == ["personal_in_clear"]
     assert _codes(Ask("phone", "hi", PhoneInput(), give_up=END, sensitivity="pii")) == []
     assert _codes(Ask("name", "hi", PhoneInput(), give_up=END, attempts=0, sensitivity="pii")) == ["out_of_range"]
+
+
+def _asking_for(**skills: int) -> list[str]:
+    world = World(frozenset({"orders"}), frozenset(), {}, {"ja": 3, "refunds": 5, "gold": 0})
+    journey = Journey(id="j", on_error=END, sections={"start": (_enqueue(skills),), "agent": END})
+    return [p.code for p in static_problems(journey, {"j": journey}, world, QUEUE_TEXTS, "webchat")]
+
+
+def _enqueue(skills: dict[str, int]) -> Enqueue:
+    return Enqueue("orders", END, END, END, skills=skills, enter_prompt="hi", wait_prompt="hi")
+
+
+QUEUE_TEXTS = PromptSource({locale: {"hi": "Hi."} for locale in LOCALES})
+
+
+def test_a_queue_is_not_asked_for_a_skill_that_nobody_has():
+    assert _asking_for(refunds=5, ja=3) == []
+    assert _asking_for(welding=1) == ["skill_unknown"]
+    assert _asking_for(gold=1) == ["skill_nobody_has"]
+    assert _asking_for(ja=4, refunds=5) == ["skill_nobody_has"]
+    assert _asking_for(zh=1) == ["skill_unknown"]  # a language nobody speaks is no different
+
+
+def test_a_step_behind_the_end_is_told_with_its_place():
+    journey = Journey(id="j", on_error=END, sections={"start": (End("hi"), Say("hi")), "agent": END})
+    (problem,) = static_problems(journey, {"j": journey}, WORLD, TEXTS, "webchat")
+    assert (problem.code, problem.section) == ("dead_step", "start")
+    assert "Step 2 (`say`)" in problem.text

@@ -1,7 +1,7 @@
 """A counter-example reads like a conversation."""
 
 from warmline.domain.journey.checker_report import Stimulus
-from warmline.domain.journey.checker_transcript import transcript
+from warmline.domain.journey.checker_transcript import Telling
 from warmline.domain.journey.document import Ask, DigitsInput, End, Invoke, Journey, Say
 from warmline.domain.journey.machine import begin
 from warmline.kernel.locale import LOCALES
@@ -22,12 +22,12 @@ def test_customer_bot_and_surroundings_each_have_their_lines():
         Stimulus("say", text="12"),
         Stimulus("task", name="j.1", outcome="ok", result={"status": "lost"}),
     ]
-    lines = list(transcript(begin("j", 1, "en"), path, {"j": JOURNEY}, TEXTS))
+    lines = list(Telling({"j": JOURNEY}, TEXTS).transcript(begin("j", 1, "en"), path))
     assert lines[:3] == ["Bot: Number?", "Customer: 12", "       (find answers: ok — status=lost)"]
-    assert "    ✗  fell_through" in lines
+    assert "    ✗  The path ends here with nothing after it." in lines
 
 
 def test_a_plain_greeting_needs_no_surroundings():
     greeting = Journey(id="g", on_error=END, sections={"start": (Say("ask"), End("ask"))})
-    lines = list(transcript(begin("g", 1, "ko"), [Stimulus("start")], {"g": greeting}, TEXTS, locale="ko"))
+    lines = list(Telling({"g": greeting}, TEXTS).transcript(begin("g", 1, "ko"), [Stimulus("start")]))
     assert lines == ["Bot: Number?", "Bot: Number?", "       (ends: contained)"]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from warmline.domain.journey.checker_world import PromptSource, Surroundings
+from warmline.domain.journey.checker_world import PromptSource, Surroundings, world_words
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TEXTS = PromptSource(
@@ -43,3 +43,16 @@ def test_within_one_step_the_same_question_has_the_same_answer():
     assert world.queue("orders", None).full
     assert world.answers == ["queue orders is full"]
     assert list(world.alternatives()) == []
+
+
+def test_an_answer_of_the_surroundings_is_told_by_what_it_is_about():
+    assert world_words("seoul is holiday") == ("hours.holiday", {"name": "seoul"})
+    assert world_words("queue orders is full") == ("queue.full", {"name": "orders"})
+    assert world_words("emergency is announced") == ("slot.announced", {"name": "emergency"})
+
+
+def test_a_tape_is_replayed_until_its_last_answer_was_asked_for():
+    world = Surroundings({}, TEXTS, ("seoul is closed",))
+    assert world.replaying
+    world.hours("seoul", NOW)
+    assert not world.replaying

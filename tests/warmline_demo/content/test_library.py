@@ -18,7 +18,7 @@ TEXTS = {
     | demo.PROMPTS[locale]
     for locale in LOCALES
 }
-WORLD = World(frozenset(demo.QUEUES), frozenset(demo.CALENDARS), demo.TASKS)
+WORLD = World(frozenset(demo.QUEUES), frozenset(demo.CALENDARS), demo.TASKS, demo.SKILLS)
 
 
 def test_no_path_through_the_largest_journey_ends_without_an_explanation():

@@ -1,12 +1,15 @@
 """The checker: proves that every path of a journey ends explained, or shows one that does not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
 from warmline.domain.journey.checker_report import Problem, Report, Stimulus
 from warmline.domain.journey.checker_static import World, static_problems
-from warmline.domain.journey.checker_transcript import transcript
+from warmline.domain.journey.checker_transcript import Telling, agent_word_in
 from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import CallModule, End, Journey, TransferJourney
 from warmline.domain.journey.machine import begin
@@ -20,26 +23,6 @@ BLOCKING = {"no_start", "section_unknown", "journey_unknown", "argument_missing"
     "out_of_range", "no_options", "nothing_fits", "pattern_wrong",
 }  # fmt: skip
 
-_EXPLAINED = {
-    "fell_through": (
-        "The path ends here with nothing after it.",
-        "Finish with `End`, `Goto`, `Enqueue` or `Return`.",
-    ),
-    "runaway": (
-        "The path loops without ever waiting for the customer.",
-        "Break the loop, or ask something in it.",
-    ),
-    "variable_unset": ("A variable is read that nothing has set on this path.", "Set or ask for it before."),
-    "prompt_missing": ("A prompt is said that has no text.", "Write the prompt in all three languages."),
-    "waits_forever": ("The customer waits here, and nothing will ever happen.", "Give the step a time limit."),
-    "unexplained_end": ("The contact ends here without a word.", "Say why before the end."),
-    "endless_silence": (
-        "Without a word of the customer this goes round and round for ever.",
-        "Let `give_up` or `failed` end with a message, a person or a callback.",
-    ),
-}
-_ANY = ("The path cannot go on here.", "Correct the step.")
-
 
 def check(
     journey_id: str,
@@ -47,44 +30,61 @@ def check(
     world: World,
     catalogues: Mapping[Locale, Mapping[str, str]],
     channel: str = "webchat",
+    locale: Locale = "en",
 ) -> Report:
-    """Check `journey_id` and all it reaches. `library` holds the other published journeys too.
+    """Check `journey_id` and all it reaches; the report is told in `locale`.
 
-    Raises KeyError when the journey is not in the library.
+    `library` holds the other published journeys too. Raises KeyError when the journey is not in the library.
     """
     texts = PromptSource(catalogues)
-    reached = _reachable(journey_id, library)
+    reached = reachable(journey_id, library)
     problems = [p for one in reached for p in static_problems(library[one], library, world, texts, channel)]
     if any(problem.code in BLOCKING for problem in problems):
-        return _report(journey_id, problems, None, reached)
-    agent_word = (texts.prompt("common.words.agent", "en", channel) or "agent").split(",")[0].strip()
-    decisive = Decisive(library[one] for one in reached)
+        return _report(journey_id, problems, None, reached, locale)
+    stage, walk = walked(journey_id, reached, library, texts, channel)
+    problems += _found(walk, Telling(stage, catalogues, channel, locale))
+    problems += _unreached(walk, library, reached)
+    if not walk.complete:
+        problems.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
+    return _report(journey_id, problems, walk, reached, locale)
+
+
+def walked(
+    journey_id: str,
+    reached: Sequence[str],
+    library: Mapping[str, Journey],
+    texts: PromptSource,
+    channel: str,
+    *,
+    plain: bool = False,
+) -> tuple[Mapping[str, Journey], Walk]:
+    """Walk every path of a journey and of the `on_error` of all it reaches; return also the stage it played on."""
     stage = {**library, **{_caller(library[one]).id: _caller(library[one]) for one in reached}}
-    walk = Walk(stage, texts, channel, agent_word, decisive)
+    decisive = Decisive(library[one] for one in reached)
+    walk = Walk(stage, texts, channel, agent_word_in(texts, "en", channel), decisive, plain=plain)
     walk.explore(begin(journey_id, 1, "en", _given(library[journey_id])), Stimulus("start"))
     for one in reached:
         walk.explore(_at_fault(library[one]), Stimulus("task", name="fault", outcome="failed"), rescued=True)
-    problems += _found(walk, stage, catalogues, channel)
-    problems += _unreached(walk, library, reached)
-    if not walk.complete:
-        text = f"More than {walk.states} situations are possible."
-        problems.append(Problem("too_large", journey_id, "start", text, "Split it into journeys or modules."))
-    return _report(journey_id, problems, walk, reached)
+    return stage, walk
 
 
-def _report(journey_id: str, problems: list[Problem], walk: Walk | None, reached: list[str]) -> Report:
+def _report(
+    journey_id: str, problems: list[Problem], walk: Walk | None, reached: list[str], locale: Locale
+) -> Report:
     return Report(
         journey=journey_id,
-        problems=tuple(problems[:MOST_PROBLEMS]),
+        problems=tuple(replace(problem, locale=locale) for problem in problems[:MOST_PROBLEMS]),
         states=walk.states if walk else 0,
         transitions=walk.transitions if walk else 0,
         paths=walk.ends if walk else 0,
         journeys=tuple(reached),
         complete=walk.complete if walk else False,
+        locale=locale,
     )
 
 
-def _reachable(journey_id: str, library: Mapping[str, Journey]) -> list[str]:
+def reachable(journey_id: str, library: Mapping[str, Journey]) -> list[str]:
+    """Return a journey and all journeys and modules that it can lead to."""
     found, waiting = [journey_id], [library[journey_id]]
     while waiting:
         for place in places(waiting.pop()):
@@ -115,30 +115,22 @@ def _at_fault(journey: Journey) -> JourneySession:
     return JourneySession((*caller, nowhere), "en", waiting=Waiting("task", task_id="fault"))
 
 
-def _found(
-    walk: Walk, library: Mapping[str, Journey], catalogues: Mapping[Locale, Mapping[str, str]], channel: str
-) -> Iterator[Problem]:
+def _found(walk: Walk, telling: Telling) -> Iterator[Problem]:
     findings = list(walk.findings)
     if (endless := walk.endless_silence()) is not None:
         frame = endless.state.session.frames[-1]
-        findings.append(Finding("endless_silence", endless, frame.journey_id, frame.section))
+        findings.append(Finding(Cause("endless_silence"), endless, frame.journey_id, frame.section))
     told: set[tuple[str, str, str, str]] = set()
     for finding in sorted(findings, key=lambda f: f.node.depth):
-        mark = (finding.code, finding.journey, finding.section, finding.detail)
+        mark = (finding.cause.code, finding.journey, finding.section, str(finding.cause.details))
         if mark in told:
             continue  # one path for each place and reason: the shortest
         told.add(mark)
-        text, fix = _EXPLAINED.get(finding.code, _ANY)
+        if len(told) > MOST_PROBLEMS:
+            return  # nobody reads more, and every conversation is played again to be told
         path = finding.node.path()
-        yield Problem(
-            finding.code,
-            finding.journey,
-            finding.section,
-            f"{text} ({finding.detail})" if finding.detail else text,
-            fix,
-            path,
-            tuple(transcript(_root(finding.node), path, library, catalogues, channel)),
-        )
+        lines = tuple(telling.transcript(_root(finding.node), path))
+        yield Problem(finding.cause, finding.journey, finding.section, path, transcript=lines)
 
 
 def _root(node: Node) -> JourneySession:
@@ -153,13 +145,7 @@ def _unreached(walk: Walk, library: Mapping[str, Journey], reached: list[str]) -
             if not any(
                 place == f"{one}#{section}" or place.startswith(f"{one}#{section}/") for place in walk.entered
             ):
-                yield Problem(
-                    "unreachable",
-                    one,
-                    section,
-                    "No path leads to this section.",
-                    "Go to it from somewhere, or delete it.",
-                )
+                yield Problem(Cause("unreachable"), one, section)
 
 
 def replay(path: tuple[Stimulus, ...]) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from warmline.domain.journey.checker_patterns import reads_quickly
+from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
     Ask,
     ChoiceInput,
@@ -24,13 +26,9 @@ from warmline.domain.journey.inputs import luhn_valid, mod97_valid
 WEEK_S = 7 * 24 * 3600
 TASK_AT_MOST_S = 60  # the worker waits no longer for any task
 CHECKSUMS = {"luhn": luhn_valid, "mod97": mod97_valid}
-# A repeated group that repeats inside itself can take for ever on a text that almost fits.
-RUNAWAY = re.compile(r"\([^()]*[*+][^()]*\)(?:[*+]|\{\d*,)")
-
-Found = tuple[str, str, str]  # code, text, fix
 
 
-def bounds_problems(step: Step) -> Iterator[Found]:
+def bounds_problems(step: Step) -> Iterator[Cause]:
     """Yield what is out of range in one step."""
     match step:
         case Ask():
@@ -38,7 +36,7 @@ def bounds_problems(step: Step) -> Iterator[Found]:
             yield from _input(step.into, step.expect)
         case Menu():
             yield from _within(step, ("attempts", 1, 20), ("no_input_s", 1, WEEK_S))
-            yield from _options("The menu", step.options)
+            yield from _options(step.prompt, step.options)
         case Verify():
             yield from _within(step, ("attempts", 1, 20), ("level", 1, 3))
         case Survey():
@@ -53,64 +51,60 @@ def bounds_problems(step: Step) -> Iterator[Found]:
                 yield from _within(step, ("callback_after_s", 0, WEEK_S))
             for skill, level in step.skills.items():
                 if not 1 <= level <= 5:
-                    yield _out_of_range(f"The level of skill `{skill}`", level, 1, 5)
+                    yield _out_of_range(skill, level, 1, 5, "skill")
         case _:
             pass
 
 
-def _within(step: Step, *ranges: tuple[str, float, float]) -> Iterator[Found]:
+def _within(step: Step, *ranges: tuple[str, float, float]) -> Iterator[Cause]:
     for name, low, high in ranges:
         value = getattr(step, name)
         if not low <= value <= high:
-            yield _out_of_range(f"`{name}`", value, low, high)
+            yield _out_of_range(name, value, low, high)
 
 
-def _out_of_range(what: str, value: float, low: float, high: float) -> Found:
-    return "out_of_range", f"{what} is {value:g}.", f"Choose a value from {low:g} to {high:g}."
+def _out_of_range(name: str, value: float, low: float, high: float, variant: str = "") -> Cause:
+    numbers = {"value": f"{value:g}", "low": f"{low:g}", "high": f"{high:g}"}
+    return Cause("out_of_range", {"name": name, **numbers}, variant)
 
 
-def _options(what: str, options: Sequence[Option]) -> Iterator[Found]:
+def _options(name: str, options: Sequence[Option]) -> Iterator[Cause]:
     values = [option.value for option in options]
     if not values:
-        yield "no_options", f"{what} has no options.", "Give the customer something to choose."
+        yield Cause("no_options", {"name": name})
     for value in sorted({value for value in values if values.count(value) > 1}):
-        yield "option_twice", f"{what} has two options `{value}`.", "Give each option a value of its own."
+        yield Cause("option_twice", {"name": name, "value": value})
 
 
-def _input(into: str, expect: Input) -> Iterator[Found]:
-    nothing_fits = "nothing_fits", f"No answer can fit `{into}`.", "Correct its smallest and largest value."
+def _input(into: str, expect: Input) -> Iterator[Cause]:
     match expect:
         case ChoiceInput(options):
-            yield from _options(f"`{into}`", options)
-        case NumberInput(minimum, maximum):
-            if minimum is not None and maximum is not None and minimum > maximum:
-                yield nothing_fits
-        case DigitsInput(shortest, longest):
-            if longest < max(shortest, 1):
-                yield nothing_fits
-        case TextInput(longest):
-            if longest < 1:
-                yield nothing_fits
+            yield from _options(into, options)
+        case NumberInput(minimum, maximum) if minimum is not None and maximum is not None and minimum > maximum:
+            yield Cause("nothing_fits", {"name": into})
+        case DigitsInput(shortest, longest) if longest < max(shortest, 1):
+            yield Cause("nothing_fits", {"name": into})
+        case TextInput(longest) if longest < 1:
+            yield Cause("nothing_fits", {"name": into})
         case OrderNumberInput():
-            yield from _order_number(into, expect)
+            yield from _order_number(expect, {"name": into, "pattern": repr(expect.pattern)})
         case _:
             pass
 
 
-def _order_number(into: str, expect: OrderNumberInput) -> Iterator[Found]:
+def _order_number(expect: OrderNumberInput, details: dict[str, str]) -> Iterator[Cause]:
     try:
         pattern = re.compile(expect.pattern)
-    except re.error as wrong:
-        yield "pattern_wrong", f"{expect.pattern!r} of `{into}` is no pattern: {wrong}.", "Correct the pattern."
+        quick = reads_quickly(expect.pattern)
+    except (re.error, OverflowError, RecursionError) as wrong:
+        yield Cause("pattern_wrong", {**details, "why": str(wrong)})
         return
-    if RUNAWAY.search(expect.pattern):
-        text = f"{expect.pattern!r} of `{into}` repeats a group that repeats inside; reading it may take for ever."
-        yield "pattern_wrong", text, "Repeat either the group or what is in it, not both."
+    details["example"] = repr(expect.example)
+    if not quick:
+        yield Cause("pattern_wrong", details, "slow")
     elif not expect.example:
-        yield "example_missing", f"`{into}` has no example.", "Give `example` a number that fits."
+        yield Cause("example_missing", details)
     elif not pattern.fullmatch(expect.example):
-        text = f"The example {expect.example!r} of `{into}` does not match {expect.pattern!r}."
-        yield "example_wrong", text, "Correct the example or the pattern."
+        yield Cause("example_wrong", details)
     elif expect.checksum in CHECKSUMS and not CHECKSUMS[expect.checksum](expect.example):
-        text = f"The example {expect.example!r} of `{into}` fails its own checksum ({expect.checksum})."
-        yield "example_wrong", text, "Correct the example or the checksum."
+        yield Cause("example_wrong", {**details, "checksum": expect.checksum}, "checksum")

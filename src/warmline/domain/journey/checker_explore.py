@@ -13,29 +13,20 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from warmline.domain.journey.checker_around import KnownPlace, Lookout, State, after, event_of
 from warmline.domain.journey.checker_live import ASSURANCE, Liveness
 from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.checker_words import Cause, cause_of_fault
 from warmline.domain.journey.checker_world import PromptSource, Surroundings
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import (
     Advance,
-    EnterQueue,
-    Finished,
-    JourneyEvent,
-    LeaveQueue,
-    NoWake,
-    QueueMoved,
-    RunTask,
-    Said,
     Speak,
-    Started,
-    TaskDone,
-    TimedOut,
-    WakeMe,
 )
 from warmline.domain.journey.machine import advance
+from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Frame, JourneySession
 from warmline.domain.journey.walk import ON_ERROR
 
@@ -45,17 +36,6 @@ MOST_STATES = 60_000
 UNASKED = frozenset({"silence", "task"})  # what goes on without the customer
 
 
-class State(Struct, frozen=True):
-    """A customer's situation: the session and what surrounds it."""
-
-    session: JourneySession
-    timers: frozenset[str] = frozenset()
-    tasks: dict[str, RunTask] = {}
-    taps: tuple[str, ...] = ()
-    queued: bool = False
-    ended: str | None = None
-
-
 class Node(Struct):
     """A state in the graph, with the way it was first reached."""
 
@@ -63,6 +43,7 @@ class Node(Struct):
     parent: "Node | None" = None
     stimulus: Stimulus | None = None
     depth: int = 0
+    passed: list[bytes] = []  # the places where the surroundings were asked on the last step here
 
     def path(self) -> tuple[Stimulus, ...]:
         """Return the stimuli from the start to here."""
@@ -75,13 +56,12 @@ class Node(Struct):
 
 
 class Finding(Struct, frozen=True):
-    """Something wrong at the end of a path; `detail` is what the machine said, if it did."""
+    """Something wrong at the end of a path."""
 
-    code: str
+    cause: Cause
     node: Node
     journey: str
     section: str
-    detail: str = ""
 
 
 class Walk:
@@ -94,7 +74,11 @@ class Walk:
         channel: str,
         agent_word: str,
         decisive: Decisive,
+        *,
+        plain: bool = False,
     ) -> None:
+        """`plain`: walk everything anew wherever it comes up, to see that nothing is lost by not doing so."""
+        self._plain = plain
         self._library = library
         self._texts = texts
         self._channel = channel
@@ -103,8 +87,8 @@ class Walk:
         self._live = Liveness(library, texts, channel)
         self._seen: dict[bytes, Node] = {}
         self._asked: set[bytes] = set()
-        self._forked: set[bytes] = set()
-        self._silent: dict[bytes, list[bytes]] = {}
+        self._places: set[bytes] = set()
+        self._silent: dict[bytes, dict[bytes, None]] = {}
         self.entered: set[str] = set()
         self.findings: list[Finding] = []
         self.transitions = 0
@@ -153,7 +137,7 @@ class Walk:
 
     def _asked_before(self, stimulus: Stimulus, session: JourneySession) -> bool:
         """Tell whether "agent" was said with the same variables before: it always leads to the same place."""
-        if stimulus.kind != "say" or stimulus.text != self._agent_word:
+        if self._plain or stimulus.kind != "say" or stimulus.text != self._agent_word:
             return False
         outer = session.frames[0]
         journey = self._library[outer.journey_id]
@@ -174,8 +158,7 @@ class Walk:
             self.ends += 1
             return
         key = self._key(node.state)
-        if origin is not None and node.stimulus is not None and node.stimulus.kind in UNASKED:
-            self._silent.setdefault(self._key(origin.state), []).append(key)
+        self._link(origin.state if origin else None, node.stimulus, [*node.passed, key])
         if key not in self._seen:
             self._seen[key] = node
             waiting.append(node)
@@ -183,74 +166,67 @@ class Walk:
     def _step(self, node: Node, stimulus: Stimulus, *, rescued: bool = False) -> Iterator[Node]:
         """Yield what follows from one stimulus, once for each combination of answers of the surroundings."""
         tapes: deque[Sequence[str]] = deque([()])
+        mine: set[bytes] = set()
         while tapes:
             world = Surroundings(self._library, self._texts, tapes.popleft())
-            outcome = advance(
-                node.state.session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT
-            )
-            self.entered |= set(outcome.entered)
-            happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
-            reached = Node(self._after(node.state, stimulus, outcome), node, happened, node.depth + 1)
-            if not self._forked_before(node.state, stimulus, world, outcome):
+            lookout = None
+            if not self._plain:
+                lookout = Lookout(self, node.state, stimulus, world, mine, rescued=rescued)
+            try:
+                outcome = advance(
+                    node.state.session, event_of(stimulus), world, NOW,
+                    channel=self._channel, contact_id=CONTACT, watch=lookout,
+                )  # fmt: skip
+            except KnownPlace as known:
+                self.entered |= set(known.entered)
+                self.transitions += 1
                 tapes += world.alternatives()
+                self._link(node.state, stimulus, known.passed)
+                continue
+            self.entered |= set(outcome.entered)
+            tapes += world.alternatives()
+            happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
+            around = after(node.state, stimulus, outcome.commands, outcome.session)
+            reached = Node(around, node, happened, node.depth + 1, lookout.passed if lookout else [])
             problems = outcome.problems[1:] if rescued else outcome.problems
             self._judge(reached, problems, outcome)
             if not problems:
                 yield reached
 
-    def _forked_before(self, origin: State, stimulus: Stimulus, world: Surroundings, outcome: Advance) -> bool:
-        """Tell whether the same questions were asked of the surroundings in the same place before.
-
-        Two origins that differ only in counters of the step they waited at (attempts, codes sent) leave them
-        behind once they enter another block with the same variables: what follows there is the same.
-        """
-        if not world.choices:
-            return False
-        frames = [
-            (f.journey_id, f.into, () if outcome.entered else (f.section, f.path), self._readable(f))
-            for f in origin.session.frames
-        ]
-        did = (stimulus.kind, stimulus.text, stimulus.outcome, stimulus.result)
-        rest = (world.answers, world.choices, outcome.entered, origin.session.assurance, origin.session.errors)
-        key = msgspec.json.encode((frames, did, rest, origin.queued))
-        if key in self._forked:
-            return True
-        self._forked.add(key)
+    def known_before(self, place: bytes, mine: set[bytes]) -> bool:
+        """Tell whether what follows at a place was walked from elsewhere; if nobody did, this run does."""
+        if place in self._places:
+            return place not in mine  # passing one's own place again may be a loop, which has to show
+        self._places.add(place)
+        mine.add(place)
         return False
+
+    def place(self, run: Run, around: State, answers: Sequence[str]) -> bytes:
+        """Return all that what follows at a step can depend on: how the customer came there is not part of it."""
+        frames = [self._frame(frame) for frame in (*run.outer, run.frame())]
+        rest = (run.assurance, run.errors, run.section == ON_ERROR, sorted(answers))
+        spoken = any(isinstance(command, Speak) for command in run.commands)
+        return b"@" + msgspec.json.encode(
+            (frames, rest, spoken, sorted(around.timers), around.taps, around.queued)
+        )
+
+    def _frame(self, frame: Frame) -> object:
+        return (frame.journey_id, frame.section, frame.path, frame.into, self._readable(frame))
+
+    def _link(self, origin: State | None, stimulus: Stimulus | None, passed: Sequence[bytes]) -> None:
+        """Note what leads to what without the customer: from their situation only if they did not act."""
+        before = None
+        if origin is not None and stimulus is not None and stimulus.kind in UNASKED:
+            before = self._key(origin)
+        for key in passed:
+            if before is not None:
+                self._silent.setdefault(before, {})[key] = None
+            before = key
 
     def _readable(self, frame: Frame) -> object:
         """Return what can still be read of a frame's variables, as far as it can matter."""
         live = self._live.at(frame.journey_id, frame.section, frame.path)
         return _abstract("", _only(frame.variables, live), self._decisive)
-
-    def _after(self, before: State, stimulus: Stimulus, outcome: Advance) -> State:
-        """Fold the machine's wishes into the customer's situation."""
-        timers, tasks, taps = set(before.timers), dict(before.tasks), before.taps
-        queued, ended = before.queued, None
-        timers.discard(stimulus.name)
-        tasks.pop(stimulus.name, None)
-        for command in outcome.commands:
-            match command:
-                case WakeMe(name):
-                    timers.add(name)
-                case NoWake(name):
-                    timers.discard(name)
-                case RunTask(task_id):
-                    tasks = {task_id: command}
-                case Speak(_, _, replies):
-                    taps = tuple(reply.value for reply in replies)
-                case EnterQueue():
-                    queued = True
-                case LeaveQueue():
-                    queued = False
-                case Finished(reason):
-                    ended = reason
-                case _:
-                    pass
-        waiting = outcome.session.waiting
-        if waiting is None or waiting.kind != "task":
-            tasks = {}  # nobody waits for them any more: a late answer changes nothing
-        return State(outcome.session, frozenset(timers), tasks, taps, queued, ended)
 
     def _judge(self, node: Node, problems: Sequence[str], outcome: Advance) -> None:
         state = node.state
@@ -258,15 +234,16 @@ class Walk:
         origin = node.parent.state.session.frames[-1] if node.parent else frame
         for problem in problems:
             journey_id, section = _place(outcome.entered) or (origin.journey_id, origin.section)
-            self.findings.append(Finding(_code(problem), node, journey_id, section, problem))
+            self.findings.append(Finding(cause_of_fault(problem), node, journey_id, section))
         if problems:
             return
         spoken = any(isinstance(command, Speak) for command in outcome.commands)
         if state.ended is not None and not spoken:
-            self.findings.append(Finding("unexplained_end", node, origin.journey_id, origin.section))
+            place = _place(outcome.entered) or (origin.journey_id, origin.section)
+            self.findings.append(Finding(Cause("unexplained_end"), node, *place))
         stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
         if stuck:
-            self.findings.append(Finding("waits_forever", node, frame.journey_id, frame.section))
+            self.findings.append(Finding(Cause("waits_forever"), node, frame.journey_id, frame.section))
 
     def endless_silence(self) -> Node | None:
         """Return a situation that leads back to itself without the customer, outside a queue: helped never."""
@@ -283,25 +260,35 @@ class Walk:
                     colour[key] = 2
                     stack.pop()
                 elif colour.get(succeeding) == 1 and not self._queued(succeeding):
-                    return self._seen[succeeding]
+                    around = [key for key, _ in stack[[key for key, _ in stack].index(succeeding) :]]
+                    return next(self._seen[key] for key in around if key in self._seen)
                 elif not colour.get(succeeding) and not self._queued(succeeding):
                     colour[succeeding] = 1
                     stack.append((succeeding, iter(self._silent.get(succeeding, ()))))
         return None
 
     def _queued(self, key: bytes) -> bool:
-        return self._seen[key].state.queued
+        return key in self._seen and self._seen[key].state.queued
 
     def _key(self, state: State) -> bytes:
         """Return what distinguishes this situation from others, as far as it can matter from here on."""
         session = state.session
         live = [self._live.at(frame.journey_id, frame.section, frame.path) for frame in session.frames]
-        frames = [(f.journey_id, f.section, f.path, f.into, self._readable(f)) for f in session.frames]
+        frames = [self._frame(frame) for frame in session.frames]
         waiting = session.waiting
-        place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data) if waiting else None
+        place, taps = None, state.taps
+        if waiting is not None and self._plain:
+            place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data)
+        elif waiting is not None:
+            # Whether a customer was told of the delay once changes no way, and at work nobody hears taps.
+            data = {
+                name: value for name, value in waiting.data.items() if name != "told" or waiting.kind == "queue"
+            }
+            taps = () if waiting.kind == "task" else taps
+            place = (waiting.kind, waiting.attempt, waiting.phase, data)
         tasks = [(task.task, task.attempt) for task in state.tasks.values()]
         assurance = session.assurance if any(ASSURANCE in names for names in live) else 0
-        rest = (sorted(state.timers), tasks, state.taps, state.queued, assurance, session.errors)
+        rest = (sorted(state.timers), tasks, taps, state.queued, assurance, session.errors)
         return msgspec.json.encode((frames, place, rest))
 
 
@@ -321,16 +308,6 @@ def _place(entered: Sequence[str]) -> tuple[str, str] | None:
     return place
 
 
-def _code(problem: str) -> str:
-    """Return the kind of a problem the machine reports: its first word, or what its sentence is about."""
-    if problem.startswith("Variable "):
-        return "variable_unset"
-    if problem.startswith("Prompt "):
-        return "prompt_missing"
-    first = problem.split(" ", 1)[0]
-    return first if first.replace("_", "").islower() and first.isidentifier() else "cannot_go_on"
-
-
 def _abstract(prefix: str, value: object, decisive: Decisive) -> object:
     """Return what of a value can matter: the value itself where conditions look, else only that it is set."""
     if type(value) is dict:
@@ -340,26 +317,3 @@ def _abstract(prefix: str, value: object, decisive: Decisive) -> object:
     if value is None or decisive.matters(prefix):
         return value
     return "set"
-
-
-def event_of(stimulus: Stimulus) -> JourneyEvent:
-    """Return the machine's event for a stimulus. Raises ValueError for one that ends the walk."""
-    match stimulus.kind:
-        case "start":
-            return Started()
-        case "say":
-            return Said(stimulus.text)
-        case "tap":
-            return Said(stimulus.text, value=stimulus.text)
-        case "silence":
-            return TimedOut(stimulus.name)
-        case "queue_moved":
-            return QueueMoved()
-        case "task" if stimulus.outcome == "ok":
-            return TaskDone(stimulus.name, "ok", stimulus.result)
-        case "task" if stimulus.outcome == "failed":
-            return TaskDone(stimulus.name, "failed", reason="checked")
-        case "task":
-            return TaskDone(stimulus.name, "timed_out", reason="checked")
-        case _:
-            raise ValueError(f"{stimulus.kind} is no journey event")

@@ -2,6 +2,10 @@
 
 from msgspec import Struct
 
+from warmline.domain.journey.checker_words import Cause, sentence
+from warmline.domain.journey.checker_words_paths import REPORT
+from warmline.kernel.locale import Locale
+
 
 class Stimulus(Struct, frozen=True, omit_defaults=True):
     """One thing that happens on a path, enough to replay it.
@@ -21,17 +25,30 @@ class Stimulus(Struct, frozen=True, omit_defaults=True):
 class Problem(Struct, frozen=True, omit_defaults=True):
     """One reason not to publish. `path` is empty for problems that need no path to be seen."""
 
-    code: str
+    cause: Cause
     journey: str
     section: str
-    text: str
-    fix: str
     path: tuple[Stimulus, ...] = ()
+    locale: Locale = "en"  # in which it is told
     transcript: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        return self.cause.code
+
+    @property
+    def text(self) -> str:
+        """What is wrong."""
+        return sentence(self.cause, self.locale)[0]
+
+    @property
+    def fix(self) -> str:
+        """What to do."""
+        return sentence(self.cause, self.locale)[1]
 
 
 class Report(Struct, frozen=True):
-    """The verdict on a journey and everything it can reach."""
+    """The verdict on a journey and everything it can reach, told in `locale`."""
 
     journey: str
     problems: tuple[Problem, ...]
@@ -40,6 +57,7 @@ class Report(Struct, frozen=True):
     paths: int  # explained ends that were reached, each by its shortest path
     journeys: tuple[str, ...]  # the journeys and modules that were explored
     complete: bool  # false: the bound on states was hit, which is itself a problem
+    locale: Locale = "en"
 
     @property
     def ok(self) -> bool:
@@ -47,12 +65,11 @@ class Report(Struct, frozen=True):
 
     def lines(self) -> list[str]:
         """Return the report as a person reads it in a terminal."""
-        covered = (
-            f"{self.states} states, {self.transitions} steps, {self.paths} ends over {len(self.journeys)} journeys"
+        covered = REPORT["covered"][self.locale].format(
+            states=self.states, transitions=self.transitions, paths=self.paths, journeys=len(self.journeys)
         )
-        if self.ok:
-            return [f"{self.journey}: every path ends explained ({covered})."]
-        found = [f"{self.journey}: cannot be published, {len(self.problems)} problem(s) ({covered})."]
+        verdict = REPORT["ok" if self.ok else "refused"][self.locale]
+        found = [verdict.format(journey=self.journey, count=len(self.problems), covered=covered)]
         for number, problem in enumerate(self.problems, 1):
             found.append(f"{number}. [{problem.code}] {problem.journey} › {problem.section}: {problem.text}")
             found.append(f"   {problem.fix}")

@@ -1,13 +1,15 @@
 """What can be seen in a journey without walking it: names, prompts, languages, and where secrets may go."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 
 from warmline.domain.journey.checker_bounds import bounds_problems
+from warmline.domain.journey.checker_flow import dead_steps
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_values import compares
+from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
     Ask,
     Callback,
@@ -31,15 +33,20 @@ from warmline.domain.journey.prompts_used import prompts_of
 from warmline.domain.journey.walk import places
 from warmline.kernel.locale import LOCALES, Locale
 
+HIGHEST_LEVEL = 5
 Steps = Sequence[tuple[str, Step]]
 
 
 class World(Struct, frozen=True):
-    """The names a tenant has. `tasks` maps a task to the fields of its result (None: anything)."""
+    """The names a tenant has. `tasks` maps a task to the fields of its result (None: anything).
+
+    `skills` maps a skill, languages included, to the highest level somebody who works here has: 0 for nobody.
+    """
 
     queues: frozenset[str]
     calendars: frozenset[str]
     tasks: Mapping[str, tuple[str, ...] | None]
+    skills: Mapping[str, int] = {}
 
 
 class Texts(Protocol):
@@ -52,80 +59,84 @@ def static_problems(
     journey: Journey, library: Mapping[str, Journey], world: World, texts: Texts, channel: str
 ) -> Iterator[Problem]:
     """Yield the problems of one journey that need no path to be seen."""
-
-    def problem(code: str, section: str, text: str, fix: str) -> Problem:
-        return Problem(code, journey.id, section, text, fix)
-
     if "start" not in journey.sections:
-        yield problem("no_start", "start", "There is no section `start`.", "Name the first section `start`.")
-    if journey.kind == "journey" and journey.agent_section not in journey.sections:
-        yield problem(
-            "no_agent_section",
-            journey.agent_section,
-            f"A customer who asks for a person has nowhere to go: section `{journey.agent_section}` is missing.",
-            "Add the section, or point `agent_section` to the one that queues for a person.",
-        )
+        yield Problem(Cause("no_start"), journey.id, "start")
+    if journey.kind == "journey" and (agent := journey.agent_section) not in journey.sections:
+        yield Problem(Cause("no_agent_section", {"section": agent}), journey.id, agent)
+    for section, cause in dead_steps(journey):
+        yield Problem(cause, journey.id, section)
     steps = [(place.section, place.step) for place in places(journey)]
     for section, step in steps:
-        for code, text, fix in _references(journey, step, library, world):
-            yield problem(code, section, text, fix)
-        for code, text, fix in (*_input_problems(journey, step), *bounds_problems(step)):
-            yield problem(code, section, text, fix)
-        for key in prompts_of(step):
-            for locale in LOCALES:
-                if texts.prompt(key, locale, channel) is None:
-                    text = f"Prompt `{key}` has no text in `{locale}`."
-                    yield problem("prompt_missing", section, text, f"Write `{key}` in {locale}.")
+        for cause in (
+            *_references(journey, step, library, world),
+            *_skills(step, world),
+            *_input_problems(journey, step),
+            *bounds_problems(step),
+            *_prompts(step, texts, channel),
+        ):
+            yield Problem(cause, journey.id, section)
     yield from _leaks(journey, steps, texts, channel)
 
 
-def _references(
-    journey: Journey, step: Step, library: Mapping[str, Journey], world: World
-) -> Iterator[tuple[str, str, str]]:
+def _references(journey: Journey, step: Step, library: Mapping[str, Journey], world: World) -> Iterator[Cause]:
     match step:
         case Goto(section) if section not in journey.sections:
-            yield "section_unknown", f"There is no section `{section}` to go to.", "Correct the name or add it."
+            yield Cause("section_unknown", {"section": section})
         case TransferJourney(target) if target not in library:
-            yield "journey_unknown", f"There is no journey `{target}`.", "Publish it first, or correct the name."
+            yield Cause("journey_unknown", {"journey": target})
         case CallModule(module, args) if module not in library:
-            yield "journey_unknown", f"There is no module `{module}`.", "Publish it first, or correct the name."
+            yield Cause("journey_unknown", {"journey": module}, "module")
         case CallModule(module, args):
             wanted = set(library[module].parameters)
-            if lacking := sorted(wanted - set(args)):
-                yield "argument_missing", f"Module `{module}` needs {lacking}.", "Give every parameter a value."
-            if extra := sorted(set(args) - wanted):
-                yield "argument_unknown", f"Module `{module}` has no parameter {extra}.", "Remove or rename it."
+            if lacking := wanted - set(args):
+                yield Cause("argument_missing", {"module": module, "names": _listed(lacking)})
+            if extra := set(args) - wanted:
+                yield Cause("argument_unknown", {"module": module, "names": _listed(extra)})
         case Return() if journey.kind != "module":
-            yield "return_outside_module", "Only a module can return.", "Use `End` or `Goto` here."
+            yield Cause("return_outside_module")
         case Enqueue(queue) | Callback(queue) if queue not in world.queues:
-            yield "queue_unknown", f"There is no queue `{queue}`.", "Create the queue, or correct the name."
+            yield Cause("queue_unknown", {"queue": queue})
         case Hours(calendar) if calendar not in world.calendars:
-            yield "calendar_unknown", f"There is no calendar `{calendar}`.", "Create it, or correct the name."
+            yield Cause("calendar_unknown", {"calendar": calendar})
         case Invoke(task) if task not in world.tasks:
-            yield "task_unknown", f"There is no task `{task}`.", "Connect the backend that offers it, or rename."
+            yield Cause("task_unknown", {"task": task})
         case Invoke(task):
             offered = world.tasks[task]
-            if offered is not None and (extra := sorted(set(step.result) - set(offered))):
-                yield (
-                    "result_unknown",
-                    f"Task `{task}` does not answer with {extra}.",
-                    f"It offers {list(offered)}.",
-                )
+            if offered is not None and (extra := set(step.result) - set(offered)):
+                details = {"task": task, "names": _listed(extra), "offered": _listed(offered)}
+                yield Cause("result_unknown", details)
         case _:
             pass
 
 
-def _input_problems(journey: Journey, step: Step) -> Iterator[tuple[str, str, str]]:
+def _skills(step: Step, world: World) -> Iterator[Cause]:
+    """Yield the skills an `Enqueue` asks for that nobody has: its customers would wait in vain."""
+    for skill, level in step.skills.items() if isinstance(step, Enqueue) else ():
+        highest = world.skills.get(skill)
+        if highest is None:
+            yield Cause("skill_unknown", {"skill": skill})
+        elif highest < min(level, HIGHEST_LEVEL):
+            details = {"skill": skill, "level": str(level), "highest": str(highest)}
+            yield Cause("skill_nobody_has", details)
+
+
+def _prompts(step: Step, texts: Texts, channel: str) -> Iterator[Cause]:
+    for key in prompts_of(step):
+        for locale in LOCALES:
+            if texts.prompt(key, locale, channel) is None:
+                yield Cause("prompt_missing", {"prompt": key, "locale": locale})
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _input_problems(journey: Journey, step: Step) -> Iterator[Cause]:
     if not isinstance(step, Ask):
         return
-    expect = step.expect
-    personal = isinstance(expect, PhoneInput | EmailInput) or step.into in journey.pii
+    personal = isinstance(step.expect, PhoneInput | EmailInput) or step.into in journey.pii
     if personal and step.sensitivity == "none":
-        yield (
-            "personal_in_clear",
-            f"`{step.into}` is personal data, but its input is not marked, so it would be kept in clear.",
-            'Set `sensitivity` to "pii" (or "secret").',
-        )
+        yield Cause("personal_in_clear", {"name": step.into})
 
 
 def _leaks(journey: Journey, steps: Steps, texts: Texts, channel: str) -> Iterator[Problem]:
@@ -135,13 +146,7 @@ def _leaks(journey: Journey, steps: Steps, texts: Texts, channel: str) -> Iterat
         return
     for section, step in steps:
         for name in sorted(secrets & _uses(step, texts, channel)):
-            yield Problem(
-                "secret_leaks",
-                journey.id,
-                section,
-                f"The secret `{name}` would be said, copied or sent from here, and so written down.",
-                "Use `Verify` for secrets; a secret may not be said, set, compared or sent to a task.",
-            )
+            yield Problem(Cause("secret_leaks", {"name": name}), journey.id, section)
 
 
 def _uses(step: Step, texts: Texts, channel: str) -> set[str]:

@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from warmline.domain.journey.checker_explore import CONTACT, NOW, event_of
+from msgspec.structs import replace
+
+from warmline.domain.journey.checker_around import event_of
+from warmline.domain.journey.checker_explore import CONTACT, NOW
 from warmline.domain.journey.checker_report import Stimulus
-from warmline.domain.journey.checker_world import PromptSource, Surroundings
+from warmline.domain.journey.checker_words import cause_of_fault, sentence
+from warmline.domain.journey.checker_words_paths import TALK
+from warmline.domain.journey.checker_world import ANNOUNCED_PROMPT, PromptSource, Surroundings, world_words
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import (
     Advance,
@@ -20,75 +25,100 @@ from warmline.domain.journey.machine import advance
 from warmline.domain.journey.session import JourneySession
 from warmline.kernel.locale import Locale
 
-
-class _OneLanguage(PromptSource):
-    """Prompts in one language, without formats (stand-in values do not fit them)."""
-
-    def __init__(self, catalogues: Mapping[Locale, Mapping[str, str]], locale: Locale) -> None:
-        super().__init__({locale: catalogues.get(locale, {})})
+TIMERS = {"journey.input": "silent"}  # the others are told by their names
 
 
-def transcript(
-    start: JourneySession,
-    path: Sequence[Stimulus],
-    library: Mapping[str, Journey],
-    catalogues: Mapping[Locale, Mapping[str, str]],
-    channel: str = "webchat",
-    locale: Locale = "en",
-) -> Iterator[str]:
-    """Play `path` from `start` again and yield what customer, bot and surroundings did, line by line."""
-    texts = _OneLanguage(catalogues, locale)
-    session = start
-    running: dict[str, str] = {}
-    for stimulus in path:
-        if (line := _said(stimulus, running)) is not None:
-            yield line
-        for answer in stimulus.world:
-            yield f"       ({answer})"
-        world = Surroundings(library, texts, stimulus.world)
-        outcome = advance(session, event_of(stimulus), world, NOW, channel=channel, contact_id=CONTACT)
-        yield from _happened(outcome, running)
-        session = outcome.session
+class Telling:
+    """Tells paths through a library as conversations in one language, with the texts of a channel."""
+
+    def __init__(
+        self,
+        library: Mapping[str, Journey],
+        catalogues: Mapping[Locale, Mapping[str, str]],
+        channel: str = "webchat",
+        locale: Locale = "en",
+    ) -> None:
+        self._library = library
+        self._channel = channel
+        self._locale: Locale = locale
+        # In one language, without formats: stand-in values do not fit them.
+        self._texts = PromptSource({locale: catalogues.get(locale, {})})
+        every = PromptSource(catalogues)
+        self._agent_words = (agent_word_in(every, "en", channel), agent_word_in(every, locale, channel))
+
+    def transcript(self, start: JourneySession, path: Sequence[Stimulus]) -> Iterator[str]:
+        """Play `path` from `start` again and yield what customer, bot and surroundings did, line by line."""
+        session = start
+        running: dict[str, str] = {}
+        for original in path:
+            stimulus = self._in_language(original)
+            if (line := self._said(stimulus, running)) is not None:
+                yield line
+            for answer in stimulus.world:
+                yield self._aside(*world_words(answer))
+            world = Surroundings(self._library, self._texts, stimulus.world)
+            outcome = advance(session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT)
+            yield from self._happened(outcome, running)
+            session = outcome.session
+
+    def _in_language(self, stimulus: Stimulus) -> Stimulus:
+        """Ask for a person in words that somebody who speaks this language would use."""
+        asked, asks = self._agent_words
+        return replace(stimulus, text=asks) if stimulus.kind == "say" and stimulus.text == asked else stimulus
+
+    def _word(self, key: str, **details: str) -> str:
+        return TALK[key][self._locale].format_map(details)
+
+    def _aside(self, key: str, details: Mapping[str, str]) -> str:
+        return f"       {self._word(key, **details)}"
+
+    def _said(self, stimulus: Stimulus, running: dict[str, str]) -> str | None:
+        match stimulus.kind:
+            case "say":
+                return self._word("customer", text=stimulus.text)
+            case "tap":
+                return self._word("customer", text=f"[{stimulus.text}]")
+            case "silence":
+                return self._aside(TIMERS.get(stimulus.name, "time_passes"), {"timer": stimulus.name})
+            case "queue_moved":
+                return self._aside("queue_moved", {})
+            case "task":
+                fields = ", ".join(f"{k}={v}" for k, v in stimulus.result.items())
+                task = running.get(stimulus.name, stimulus.name)
+                return self._aside(
+                    f"answers.{stimulus.outcome}", {"task": task, "fields": f" — {fields}" if fields else ""}
+                )
+            case _:
+                return None
+
+    def _happened(self, outcome: Advance, running: dict[str, str]) -> Iterator[str]:
+        for command in outcome.commands:
+            if isinstance(command, RunTask):
+                running[command.task_id] = command.task
+            if (line := self._line(command)) is not None:
+                yield line
+        for problem in outcome.problems:
+            cause = cause_of_fault(problem)
+            yield f"    ✗  {cause.details.get('why') or sentence(cause, self._locale)[0]}"
+
+    def _line(self, command: JourneyCommand) -> str | None:
+        match command:
+            case Speak(prompt, text, replies):
+                said = self._word("announcement") if prompt == ANNOUNCED_PROMPT else text
+                choices = "".join(f" [{reply.label}]" for reply in replies)
+                return self._word("bot", text=f"{said}{choices}")
+            case EnterQueue(queue):
+                return self._aside("waits", {"queue": queue})
+            case LeaveQueue():
+                return self._aside("leaves", {})
+            case PromiseCallback(queue):
+                return self._aside("promised", {"queue": queue})
+            case Finished(reason):
+                return self._aside(f"ends.{reason}", {})
+            case _:
+                return None
 
 
-def _said(stimulus: Stimulus, running: dict[str, str]) -> str | None:
-    match stimulus.kind:
-        case "say":
-            return f"Customer: {stimulus.text}"
-        case "tap":
-            return f"Customer: [{stimulus.text}]"
-        case "silence":
-            return f"       (time passes: {stimulus.name})"
-        case "task":
-            task = running.get(stimulus.name, stimulus.name)
-            fields = ", ".join(f"{k}={v}" for k, v in stimulus.result.items())
-            return f"       ({task} answers: {stimulus.outcome}{f' — {fields}' if fields else ''})"
-        case _:
-            return None
-
-
-def _happened(outcome: Advance, running: dict[str, str]) -> Iterator[str]:
-    for command in outcome.commands:
-        if isinstance(command, RunTask):
-            running[command.task_id] = command.task
-        if (line := _line(command)) is not None:
-            yield line
-    for problem in outcome.problems:
-        yield f"    ✗  {problem}"
-
-
-def _line(command: JourneyCommand) -> str | None:
-    match command:
-        case Speak(_, text, replies):
-            choices = "".join(f" [{reply.label}]" for reply in replies)
-            return f"Bot: {text}{choices}"
-        case EnterQueue(queue):
-            return f"       (waits in queue {queue})"
-        case LeaveQueue():
-            return "       (leaves the queue)"
-        case PromiseCallback(queue):
-            return f"       (a callback from {queue} is promised)"
-        case Finished(reason):
-            return f"       (ends: {reason})"
-        case _:
-            return None
+def agent_word_in(texts: PromptSource, locale: Locale, channel: str) -> str:
+    """Return the first word by which customers ask for a person."""
+    return (texts.prompt("common.words.agent", locale, channel) or "agent").split(",")[0].strip()

@@ -15,6 +15,7 @@ QUEUE = {
     "unstaffed": QueueFacts(staffed=False, waiting=0, position=1),
     "full": QueueFacts(staffed=True, waiting=500, full=True),
 }
+ANNOUNCED_PROMPT = "announcement:check"
 ANNOUNCED = {"silent": (), "announced": (AnnouncementText(id="check", text="(announcement)"),)}
 
 
@@ -31,6 +32,11 @@ class Surroundings:
         self.answers: list[str] = []
         self.choices: list[tuple[str, ...]] = []
         self._known: dict[tuple[str, ...], str] = {}
+
+    @property
+    def replaying(self) -> bool:
+        """Tell whether the tape still has answers that were not asked for."""
+        return len(self.answers) < len(self._tape)
 
     def _choose(self, options: tuple[str, ...]) -> str:
         """Answer a question; asked again in the same step, facts are still what they were."""
@@ -93,3 +99,11 @@ def _plain(template: str) -> str:
     for part in compile_template(template):
         written += part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else f"{{{part.path}}}"
     return written
+
+
+def world_words(answer: str) -> tuple[str, dict[str, str]]:
+    """Return which sentence tells an answer of the surroundings, and the name in it."""
+    what, _, state = answer.rpartition(" is ")
+    if state in QUEUE:
+        return f"queue.{state}", {"name": what.removeprefix("queue ")}
+    return f"{'slot' if state in ANNOUNCED else 'hours'}.{state}", {"name": what}

@@ -4,10 +4,12 @@ Nobody is ever cut off: whatever goes wrong runs the journey's `on_error` once, 
 platform says its last words and takes the message.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.journey import platform, steps
+from warmline.domain.journey.document import Step
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.interface import (
     Advance,
@@ -27,6 +29,7 @@ from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.walk import ON_ERROR, START
 from warmline.kernel.locale import Locale
 
+Watch = Callable[[Run, Step], None]
 MAX_ERRORS = 3  # how often one journey may be rescued by `on_error`
 
 _LAST_RESORT: dict[Locale, str] = {
@@ -52,16 +55,20 @@ def advance(
     *,
     channel: str,
     contact_id: UUID | None = None,
+    watch: Watch | None = None,
 ) -> Advance:
-    """Take one event as far as the journey goes without waiting. What concerns it no more changes nothing."""
+    """Take one event as far as the journey goes without waiting. What concerns it no more changes nothing.
+
+    `watch` is shown every step before it runs; what it raises beyond Exception comes out here.
+    """
     if not _concerns(session, event):
         return Advance(session, (), expects_secret(session.waiting))
     run = Run(session, facts, now, channel, contact_id)
     try:
         _receive(run, event)
-        _proceed(run)
+        _proceed(run, watch)
     except Exception as unforeseen:  # a bug here must not leave a customer without an answer
-        _rescue(run, unforeseen)
+        _rescue(run, unforeseen, watch)
     return run.freeze()
 
 
@@ -82,7 +89,7 @@ def _concerns(session: JourneySession, event: JourneyEvent) -> bool:
             return waiting is not None and waiting.kind == "queue"
 
 
-def _proceed(run: Run) -> None:
+def _proceed(run: Run, watch: Watch | None) -> None:
     """Run steps until one waits or the journey ends. Raises Fault at a dead end or a runaway."""
     while run.running:
         step = run.step()
@@ -90,6 +97,8 @@ def _proceed(run: Run) -> None:
             run.steps += 1
             if run.steps > MAX_STEPS:
                 raise Fault("runaway")
+            if watch is not None:
+                watch(run, step)
             steps.enter(run, step)
         elif run.journey.kind == "module" and run.section != ON_ERROR and run.outer:
             run.back_to_caller(None)
@@ -152,7 +161,7 @@ def _switch(run: Run, waiting: Waiting, locale: Locale) -> None:
     steps.say_again(run, waiting)
 
 
-def _rescue(run: Run, unforeseen: Exception) -> None:
+def _rescue(run: Run, unforeseen: Exception, watch: Watch | None) -> None:
     """Run `on_error`, of the innermost journey that can be found; failing that, the last resort."""
     already_rescuing = run.section == ON_ERROR or run.errors >= MAX_ERRORS
     _note(run, unforeseen)
@@ -164,7 +173,7 @@ def _rescue(run: Run, unforeseen: Exception) -> None:
         run.errors += 1
         run.steps = 0
         run.goto(ON_ERROR)
-        _proceed(run)
+        _proceed(run, watch)
     except Exception as again:  # the same rule: an answer, whatever happens
         _note(run, again)
         _last_resort(run)

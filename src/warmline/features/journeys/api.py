@@ -15,10 +15,14 @@ from warmline.features.security.access import client_of, require
 from warmline.features.security.audit import Actor
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
+from warmline.kernel.locale import Locale
 
 JourneyId = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", max_length=63)]
 PromptKey = Annotated[str, Path(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=120)]
 Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
+
+
+AskedLocale = Annotated[Locale | None, Query(description="The language of the report; else that of the session.")]
 
 
 class Strict(BaseModel):
@@ -54,9 +58,13 @@ class Draft(Strict):
 
 
 class ProblemDoc(BaseModel):
-    """One reason not to publish; `transcript` is the path to it, as a person would read it."""
+    """One reason not to publish; `transcript` is the path to it, as a person would read it.
+
+    `text`, `fix` and `transcript` are in the language asked for, else in that of the session.
+    """
 
     code: str
+    details: dict[str, str]
     journey: str
     section: str
     text: str
@@ -120,6 +128,7 @@ def _report(report: Report) -> ReportDoc:
     problems = [
         ProblemDoc(
             code=p.code,
+            details=p.cause.details,
             journey=p.journey,
             section=p.section,
             text=p.text,
@@ -161,10 +170,14 @@ def _add_journeys(api: APIRouter, journeys: Journeys) -> None:
 
     @api.post("/journeys/{journey_id}/check")
     async def journey_check(
-        journey_id: JourneyId, body: Draft, session: Annotated[Session, Depends(require("journeys.check"))]
+        journey_id: JourneyId,
+        body: Draft,
+        session: Annotated[Session, Depends(require("journeys.check"))],
+        locale: AskedLocale = None,
     ) -> CheckDoc:
         """Prove a draft: every path must end explained. Nothing is saved."""
-        reports = await journeys.check(session.identity.tenant_id, journey_id, body.document)
+        told_in = locale or session.identity.locale
+        reports = await journeys.check(session.identity.tenant_id, journey_id, body.document, told_in)
         return CheckDoc(ok=all(one.ok for one in reports), reports=[_report(one) for one in reports])
 
     @api.post("/journeys/{journey_id}/publish", status_code=201)
@@ -173,10 +186,12 @@ def _add_journeys(api: APIRouter, journeys: Journeys) -> None:
         journey_id: JourneyId,
         body: Draft,
         session: Annotated[Session, Depends(require("journeys.publish"))],
+        locale: AskedLocale = None,
     ) -> JourneyLineDoc:
         """Publish a new version if the proof succeeds; contacts under way keep the version they began with."""
         actor = _actor(session, request)
-        return _line(await journeys.publish(session.identity.tenant_id, actor, journey_id, body.document))
+        told_in = locale or session.identity.locale
+        return _line(await journeys.publish(session.identity.tenant_id, actor, journey_id, body.document, told_in))
 
 
 def _add_prompts(api: APIRouter, journeys: Journeys) -> None:

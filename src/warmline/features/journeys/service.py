@@ -40,7 +40,13 @@ class Checker(Protocol):
     """Prove a journey: `warmline.domain.journey.checker.check` is one."""
 
     def __call__(
-        self, journey_id: str, library: Mapping[str, Journey], world: World, catalogues: Catalogues
+        self,
+        journey_id: str,
+        library: Mapping[str, Journey],
+        world: World,
+        catalogues: Catalogues,
+        *,
+        locale: Locale = "en",
     ) -> Report: ...
 
 
@@ -86,8 +92,10 @@ class Journeys:
                 raise Refused(NOT_FOUND, what="journey")
             return *found, await store.versions(conn, tenant_id, journey_id)
 
-    async def check(self, tenant_id: str, journey_id: str, document: Mapping[str, Any]) -> list[Report]:
-        """Return the verdicts on a draft and on every published journey that leads through it.
+    async def check(
+        self, tenant_id: str, journey_id: str, document: Mapping[str, Any], locale: Locale = "en"
+    ) -> list[Report]:
+        """Return the verdicts, told in `locale`, on a draft and every published journey that leads through it.
 
         Raises Refused `invalid` for a document that is no journey, naming the places.
         """
@@ -95,9 +103,10 @@ class Journeys:
         async with self._database.tenant(tenant_id) as conn:
             published = await store.documents(conn, tenant_id)
             queues, calendars = await store.names(conn, tenant_id)
+            skills = await store.skills(conn, tenant_id)
             own = await store.prompts(conn, tenant_id)
         library = {name: msgspec.convert(one, Journey) for name, one in published.items()} | {journey.id: journey}
-        world = World(queues, calendars, self._tasks)
+        world = World(queues, calendars, self._tasks, skills)
         catalogues = self._catalogues(own)
         affected = [journey.id, *leading_through(journey.id, library)]
         if journey.kind == "module":  # it comes back to a caller, so it is proved by being called
@@ -106,16 +115,24 @@ class Journeys:
             affected[0] = trial.id
         affected = [name for name in affected if library[name].kind != "module"]
         # The proof walks every path: up to a second of arithmetic, not for the loop.
-        return [await asyncio.to_thread(self._checker, name, library, world, catalogues) for name in affected]
+        return [
+            await asyncio.to_thread(self._checker, name, library, world, catalogues, locale=locale)
+            for name in affected
+        ]
 
     async def publish(
-        self, tenant_id: str, actor: Actor, journey_id: str, document: Mapping[str, Any]
+        self,
+        tenant_id: str,
+        actor: Actor,
+        journey_id: str,
+        document: Mapping[str, Any],
+        locale: Locale = "en",
     ) -> JourneyLine:
-        """Publish a new version; an unchanged one stays as it is.
+        """Publish a new version; an unchanged one stays as it is. A report is told in `locale`.
 
         Raises Refused: `invalid`, `journeys.not_publishable` with the report, or `conflict`.
         """
-        for report in await self.check(tenant_id, journey_id, document):
+        for report in await self.check(tenant_id, journey_id, document, locale):
             if not report.ok:
                 raise Refused(
                     NOT_PUBLISHABLE,

@@ -83,6 +83,18 @@ async def insert(
     )  # fmt: skip
 
 
+async def skills(conn: asyncpg.Connection, tenant_id: str) -> dict[str, int]:
+    """Return every skill with the highest level that somebody who works here has; 0 when nobody has it."""
+    rows = await conn.fetch(
+        "SELECT k.id, coalesce(max(s.level) FILTER (WHERE a.id IS NOT NULL), 0) AS level FROM skill k"
+        " LEFT JOIN agent_skill s ON s.tenant_id = k.tenant_id AND s.skill_id = k.id"
+        " LEFT JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id AND a.disabled_at IS NULL"
+        " WHERE k.tenant_id = $1 GROUP BY k.id",
+        tenant_id,
+    )
+    return {row["id"]: row["level"] for row in rows}
+
+
 async def names(conn: asyncpg.Connection, tenant_id: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the ids of queues and calendars."""
     queues = await conn.fetch("SELECT id FROM queue WHERE tenant_id = $1", tenant_id)

@@ -1,0 +1,109 @@
+"""What the checker says about the numbers, choices, patterns and secrets of single steps."""
+
+from warmline.kernel.locale import Locale
+
+STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
+    "out_of_range": {
+        "ko": ("`{name}` 값이 {value}예요.", "{low}부터 {high}까지의 값을 고르세요."),
+        "ja": ("`{name}` の値が {value} です。", "{low} から {high} までの値にしてください。"),
+        "en": ("`{name}` is {value}.", "Choose a value from {low} to {high}."),
+    },
+    "out_of_range.skill": {
+        "ko": ("`{name}` 스킬의 레벨이 {value}예요.", "{low}부터 {high}까지의 값을 고르세요."),
+        "ja": ("`{name}` スキルのレベルが {value} です。", "{low} から {high} までの値にしてください。"),
+        "en": ("The level of skill `{name}` is {value}.", "Choose a value from {low} to {high}."),
+    },
+    "no_options": {
+        "ko": ("`{name}`에 고를 수 있는 항목이 없어요.", "고객이 고를 항목을 넣어 주세요."),
+        "ja": ("`{name}` に選択肢がありません。", "お客様が選べる項目を入れてください。"),
+        "en": ("`{name}` has no options.", "Give the customer something to choose."),
+    },
+    "option_twice": {
+        "ko": ("`{name}`에 값이 `{value}`인 항목이 두 개예요.", "항목마다 다른 값을 주세요."),
+        "ja": ("`{name}` に値が `{value}` の選択肢が二つあります。", "選択肢ごとに別の値にしてください。"),
+        "en": ("`{name}` has two options `{value}`.", "Give each option a value of its own."),
+    },
+    "nothing_fits": {
+        "ko": ("`{name}`에 맞는 대답이 있을 수 없어요.", "가장 작은 값과 가장 큰 값을 고쳐 주세요."),
+        "ja": ("`{name}` に合う答えがありえません。", "最小値と最大値を直してください。"),
+        "en": ("No answer can fit `{name}`.", "Correct its smallest and largest value."),
+    },
+    "pattern_wrong": {
+        "ko": ("`{name}`의 형식을 읽을 수 없어요: {pattern}, {why}.", "형식을 고쳐 주세요."),
+        "ja": ("`{name}` のパターン {pattern} を読み取れません: {why}。", "パターンを直してください。"),
+        "en": ("{pattern} of `{name}` is no pattern: {why}.", "Correct the pattern."),
+    },
+    "pattern_wrong.slow": {
+        "ko": (
+            "`{name}`의 형식({pattern})이 같은 글자를 여러 방법으로 읽어서, 어떤 입력은 끝없이 걸려요.",
+            "글자마다 읽는 방법이 하나만 있도록, 반복과 선택이 겹치지 않게 고쳐 주세요.",
+        ),
+        "ja": (
+            "`{name}` のパターン {pattern} は同じ文字を何通りにも読みます。"
+            "入力によっては、いつまでも終わらないことがあります。",
+            "どの文字の読み方も一通りになるように、重なる繰り返しや選択をなくしてください。",
+        ),
+        "en": (
+            "{pattern} of `{name}` reads the same letters in several ways; some inputs may take for ever.",
+            "Let repetitions and alternatives not overlap, so that each letter can be read in one way only.",
+        ),
+    },
+    "example_missing": {
+        "ko": ("`{name}`에 예시가 없어요.", "`example`에 형식에 맞는 번호를 넣어 주세요."),
+        "ja": ("`{name}` に例がありません。", "`example` に合う番号を入れてください。"),
+        "en": ("`{name}` has no example.", "Give `example` a number that fits."),
+    },
+    "example_wrong": {
+        "ko": (
+            "`{name}`의 예시 {example}, 형식 {pattern}: 서로 맞지 않아요.",
+            "예시나 형식을 고쳐 주세요.",
+        ),
+        "ja": ("`{name}` の例 {example} がパターン {pattern} に合いません。", "例かパターンを直してください。"),
+        "en": (
+            "The example {example} of `{name}` does not match {pattern}.",
+            "Correct the example or the pattern.",
+        ),
+    },
+    "example_wrong.checksum": {
+        "ko": (
+            "`{name}`의 예시 {example}의 검사 숫자({checksum})가 맞지 않아요.",
+            "예시나 검사 방법을 고쳐 주세요.",
+        ),
+        "ja": (
+            "`{name}` の例 {example} がチェックサム（{checksum}）に合いません。",
+            "例かチェックサムを直してください。",
+        ),
+        "en": (
+            "The example {example} of `{name}` fails its own checksum ({checksum}).",
+            "Correct the example or the checksum.",
+        ),
+    },
+    "personal_in_clear": {
+        "ko": (
+            "`{name}` 변수는 개인정보인데 입력에 표시가 없어서 그대로 저장돼요.",
+            '`sensitivity`를 "pii"(또는 "secret")로 정해 주세요.',
+        ),
+        "ja": (
+            "`{name}` は個人情報ですが、入力に指定がないため、そのまま保存されます。",
+            '`sensitivity` を "pii"（または "secret"）にしてください。',
+        ),
+        "en": (
+            "`{name}` is personal data, but its input is not marked, so it would be kept in clear.",
+            'Set `sensitivity` to "pii" (or "secret").',
+        ),
+    },
+    "secret_leaks": {
+        "ko": (
+            "비밀 변수 `{name}`의 값이 여기서 말해지거나 복사되거나 보내져서 기록에 남아요.",
+            "비밀은 `Verify`로 확인하세요. 비밀은 말하거나 저장하거나 비교하거나 외부 호출에 보낼 수 없어요.",
+        ),
+        "ja": (
+            "秘密の値 `{name}` がここで話されるか、コピーまたは送信され、記録に残ります。",
+            "秘密の確認には `Verify` を使ってください。秘密は話すことも、設定・比較・送信することもできません。",
+        ),
+        "en": (
+            "The secret `{name}` would be said, copied or sent from here, and so written down.",
+            "Use `Verify` for secrets; a secret may not be said, set, compared or sent to a task.",
+        ),
+    },
+}
