@@ -177,6 +177,10 @@ async def test_a_file_is_uploaded_with_the_visitors_token_and_sent_with_the_mess
         {"name": "큰파일.bin", "mimeType": "application/octet-stream", "buffer": b"0" * 5_000_001}
     )
     await expect(widget.get_by_text("큰파일.bin 파일이 5MB보다 커요.")).to_be_visible()
+    await widget.get_by_role("textbox", name="메시지").fill("작은 것만 보낼게요")
+    await widget.get_by_role("button", name="보내기").click()
+    await until(lambda: len(contact_center.frames("say")) == 2)
+    await expect(widget.get_by_text("큰파일.bin 파일이 5MB보다 커요.")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -197,6 +201,13 @@ async def test_a_refused_upload_says_why_in_the_customers_language(
         {"name": "영수증.txt", "mimeType": "text/plain", "buffer": b"receipt"}
     )
     await expect(widget.get_by_role("alert").get_by_text(words)).to_be_visible()
+
+
+async def test_who_was_promised_a_call_reads_so_at_the_top(contact_center: FakeServer, new_page: NewPage):
+    page = await new_page()
+    widget = await started(page, contact_center)
+    contact_center.happen({"kind": "callback_promised", "due_at": "2026-11-22T05:00:00Z"})
+    await expect(widget.get_by_role("banner").get_by_text("전화 연락 예약됨")).to_be_visible()
 
 
 async def test_on_a_phone_the_panel_fills_the_screen(contact_center: FakeServer, new_page: NewPage):

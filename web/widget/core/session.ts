@@ -9,6 +9,8 @@ import { initialState, lastIncomingSeq, type State } from "./state";
 const RESEND_AFTER_MS = 8_000;
 const TYPING_EVERY_MS = 3_000;
 const TYPING_IDLE_MS = 5_000;
+/** Who types says so every few seconds; from somebody whose line broke nothing comes any more, not even the end. */
+const TYPING_LASTS_MS = 10_000;
 
 export interface SayOptions {
   value?: string;
@@ -24,6 +26,7 @@ export class Session {
   private watched = false;
   private typingSentAt = 0;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
+  private othersTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly key: string,
@@ -124,7 +127,12 @@ export class Session {
     this.dispatch({ do: "frame", frame });
     if (frame.t === "welcome") this.onWelcome();
     else if (frame.t === "opened") this.flush();
-    else if (frame.t === "events" && this.state.resuming) this.sendResume();
+    else if (frame.t === "typing") {
+      clearTimeout(this.othersTimer);
+      const over: ServerFrame = { ...frame, on: false };
+      if (frame.on)
+        this.othersTimer = setTimeout(() => this.dispatch({ do: "frame", frame: over }), TYPING_LASTS_MS);
+    } else if (frame.t === "events" && this.state.resuming) this.sendResume();
   }
 
   private onWelcome(): void {

@@ -17,6 +17,7 @@ export const en = {
   withBot: "Automatic guide",
   withAgent: (name: string) => `${name} is with you`,
   waiting: "Waiting for an agent",
+  callbackArranged: "Callback arranged",
   onHold: "On hold",
   ended: "Chat ended",
   thread: "Conversation",

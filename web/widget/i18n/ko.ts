@@ -19,6 +19,7 @@ export const ko: Strings = {
   withBot: "자동 안내 중",
   withAgent: (name) => `${name} 상담원과 상담 중`,
   waiting: "상담원 연결 대기 중",
+  callbackArranged: "전화 연락 예약됨",
   onHold: "잠시 보류 중",
   ended: "상담 종료",
   thread: "상담 내용",

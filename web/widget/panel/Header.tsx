@@ -60,6 +60,7 @@ function Status() {
   if (state.onHold) [icon, text] = ["pause", t.onHold];
   else if (status === "ended") [icon, text] = ["check", t.ended];
   else if (status === "queued" || status === "offered") [icon, text] = ["clock", t.waiting];
+  else if (status === "callback") [icon, text] = ["phone", t.callbackArranged];
   else if (who?.author === "agent") [icon, text] = ["person", t.withAgent(who.name ?? t.agent)];
   return (
     <p class={`status status-${who?.author ?? "none"}`}>

@@ -17,7 +17,8 @@ export function QueueBanner() {
           <Icon name="clock" size={20} />
           <div>
             <p class="queue-place">
-              {position === null ? t.queueLine : position <= 1 ? t.queueNext : t.queuePosition(position)}{" "}
+              {position === null ? t.queueLine : position <= 1 ? t.queueNext : t.queuePosition(position)}
+              {state.locale === "ja" ? "" : " "}
               {estimateS !== null && <span>{t.queueEstimate(waitTime(state.locale, estimateS))}</span>}
             </p>
             <p class="queue-stay">{t.queueStay}</p>

@@ -31,7 +31,8 @@ export function Thread({ shown }: { shown: boolean }) {
     resized.observe(box.current);
     return () => resized.disconnect();
   }, [atEnd]);
-  useEffect(() => session.watch(shown && atEnd), [session, shown, atEnd]);
+  // At once, not after the next frame: what comes after the customer looked away is unread.
+  useLayoutEffect(() => session.watch(shown && atEnd), [session, shown, atEnd]);
 
   return (
     <div class="thread-frame">

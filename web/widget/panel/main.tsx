@@ -34,7 +34,12 @@ const tell = (message: ToHost) => {
   if (framed) post(window.parent, hostOrigin, message);
 };
 
-const close = framed ? () => tell({ do: "close" }) : null;
+const close = framed
+  ? () => {
+      draw(false);
+      tell({ do: "close" });
+    }
+  : null;
 
 function draw(shown: boolean): void {
   const root = document.getElementById("panel");

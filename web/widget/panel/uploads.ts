@@ -53,6 +53,7 @@ export class Uploads {
   /** Hand over what is complete; it now belongs to the message. */
   take(): Attachment[] {
     const files = this.list.flatMap((upload) => (upload.file ? [upload.file] : []));
+    this.problem = null; // whoever sends has read it
     this.change(this.list.filter((upload) => upload.file === null));
     return files;
   }

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ServerFrame } from "../protocol";
+import { Memory } from "./memory";
+import { Session } from "./session";
+import { shelfOr } from "./shelf";
+
+/** The browser's socket as a test directs it. */
+class Socket {
+  static readonly OPEN = 1;
+  static dialled: Socket[] = [];
+  readyState = Socket.OPEN;
+  sent: { t: string; visitor?: string | null; cid?: string }[] = [];
+  onopen: (() => void) | null = null;
+  onmessage: ((message: { data: string }) => void) | null = null;
+
+  constructor() {
+    Socket.dialled.push(this);
+  }
+
+  send(data: string): void {
+    this.sent.push(JSON.parse(data));
+  }
+
+  close(): void {}
+
+  says(frame: object): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+const settings = { name: "Onda", colour: "#8a3b12", greeting: "", locales: ["ko"], upload_max_bytes: 1 };
+const contact = { id: "c1", status: "connected", locale: "ko", agent: { name: "Mina" } };
+const typing = (on: boolean): ServerFrame => ({ t: "typing", on, author: "agent" });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", Socket);
+  Socket.dialled = [];
+});
+
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+function welcomed(where: object | null = contact): { session: Session; socket: Socket; memory: Memory } {
+  const shelf = shelfOr(() => {
+    throw new Error("storage is blocked");
+  });
+  const memory = new Memory(shelf, "onda");
+  const session = new Session("onda", "ws://shop.example/ws/widget", "ko", memory);
+  session.connect();
+  const socket = Socket.dialled[0];
+  if (socket === undefined) throw new Error("nothing was dialled");
+  socket.onopen?.();
+  socket.says({ t: "welcome", visitor: "v1", settings, contact: where, seq: 0, events: [] });
+  return { session, socket, memory };
+}
+
+it("no longer shows somebody typing from whom nothing has come for a while", () => {
+  const { session, socket } = welcomed();
+  socket.says(typing(true));
+  vi.advanceTimersByTime(6_000);
+  socket.says(typing(true));
+  vi.advanceTimersByTime(6_000);
+  expect(session.state.typing).toBe("agent");
+  vi.advanceTimersByTime(6_000);
+  expect(session.state.typing).toBeNull();
+});
+
+it("begins anew as a stranger when everything about the customer was deleted", () => {
+  const { session, socket, memory } = welcomed({ ...contact, status: "ended" });
+  session.start();
+  const asked = socket.sent.at(-1);
+  socket.says({ t: "error", cid: asked?.cid, code: "erased", text: "", fix: "" });
+  expect([memory.visitor, memory.contact]).toEqual([null, null]);
+  const next = Socket.dialled[1];
+  next?.onopen?.();
+  expect(next?.sent[0]).toMatchObject({ t: "hello", visitor: null, contact: null, seq: 0 });
+  next?.says({ t: "welcome", visitor: "v2", settings, contact: null, seq: 0, events: [] });
+  expect(next?.sent[1]).toMatchObject({ t: "start", cid: asked?.cid });
+  expect(memory.visitor).toBe("v2");
+});
