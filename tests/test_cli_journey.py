@@ -9,7 +9,9 @@ import pytest
 
 from warmline.cli import main
 from warmline.domain.journey.codec import write_journey
-from warmline.domain.journey.document import End, Goto, Journey, Say
+from warmline.domain.journey.document import Ask, Block, End, Enqueue, Goto, Journey, Say, TextInput
+
+END: Block = (End("front.greeting"),)
 
 
 def test_the_demos_journeys_are_proved(capsys: pytest.CaptureFixture[str]):
@@ -31,6 +33,21 @@ def test_a_journey_that_stops_without_a_word_is_refused_with_its_conversation(
     out = capsys.readouterr().out
     assert "[fell_through] order-status › start" in out
     assert "│ Bot:" in out
+
+
+def test_a_refusal_is_told_in_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    name = Ask("name", "front.greeting", TextInput(), give_up=END)
+    wait = Enqueue("general", END, END, END, skills={"welding": 1})
+    bad = Journey(
+        id="order-status", on_error=END, sections={"start": (name, wait), "agent": (Say("front.greeting"),)}
+    )
+    file = tmp_path / "bad.json"
+    file.write_bytes(write_journey(bad))
+    assert main(["journey", "check", "order-status", "--file", str(file), "--locale", "ko"]) == 1
+    out = capsys.readouterr().out
+    assert "[skill_unknown] order-status › start: `welding` 스킬이 없어요." in out
+    assert "│ 봇:" in out
+    assert "고객: 상담원" in out
 
 
 def test_simulated_customers_talk_and_branches_are_counted(capsys: pytest.CaptureFixture[str]):

@@ -39,3 +39,18 @@ async def test_a_broken_text_or_document_is_named(browser: SignedIn, journeys: J
     assert missing.status_code == 422
     document = await desk.post("/api/journeys/hello/check", json={"document": {"id": "hello"}})
     assert document.json()["error"]["details"]["field"] == "document"
+
+
+async def test_problems_are_told_in_the_language_asked_for(browser: SignedIn, journeys: Journeys):
+    desk = await browser([router(journeys)], "designer")
+    draft = {"document": greeting()}
+    told: dict[str, str] = {}
+    for locale in ("ko", "ja", "en"):
+        answer = (await desk.post(f"/api/journeys/hello/check?locale={locale}", json=draft)).json()
+        (problem, *_) = [p for p in answer["reports"][0]["problems"] if p["details"].get("locale") == "ko"]
+        assert problem["details"]["prompt"].startswith("hello.")
+        told[locale] = problem["text"]
+    assert "없어요" in told["ko"]
+    assert "ありません" in told["ja"]
+    assert "has no text in `ko`" in told["en"]
+    assert (await desk.post("/api/journeys/hello/check?locale=fr", json=draft)).status_code == 422

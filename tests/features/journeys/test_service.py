@@ -7,6 +7,7 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
+from warmline.runtime.database import Database
 
 DESIGNER = Actor("Designer", new_id())
 HI = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
@@ -102,3 +103,41 @@ async def test_another_company_s_journey_is_not_there(desk: Journeys):
     with pytest.raises(Refused, match="not_found"):
         await desk.one("rival", "hello", None)
     assert await desk.all("rival") == []
+
+
+async def test_a_queue_asked_for_a_skill_that_nobody_has_is_refused_until_somebody_does(
+    desk: Journeys, database: Database
+):
+    end = [{"step": "end", "prompt": "hello.bye", "reason": "message_taken"}]
+    branches = {"nobody_staffed": end, "queue_full": end, "overflow": end}
+    wait = {"step": "enqueue", "queue": "orders", "skills": {"refunds": 3}, **branches}
+    document = greeting(sections={"start": [{"step": "goto", "section": "agent"}], "agent": [wait]})
+
+    async def codes() -> list[str]:
+        (report,) = await desk.check("onda", "hello", document)
+        return [problem.code for problem in report.problems]
+
+    assert await codes() == ["skill_unknown"]
+    async with database.tenant("onda") as conn:
+        await conn.execute("INSERT INTO skill (tenant_id, id, name) VALUES ('onda', 'refunds', '{}')")
+    assert await codes() == ["skill_nobody_has"]
+    async with database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
+            " VALUES ('onda', $1, 'mina@onda.example', 'Mina', '{agent}', now())",
+            DESIGNER.agent_id,
+        )
+        skill = "INSERT INTO agent_skill (tenant_id, agent_id, skill_id, level) VALUES ('onda', $1, 'refunds', 4)"
+        await conn.execute(skill, DESIGNER.agent_id)
+    assert await codes() == []
+    async with database.tenant("onda") as conn:
+        await conn.execute("UPDATE agent SET disabled_at = now() WHERE tenant_id = 'onda'")
+    assert await codes() == ["skill_nobody_has"]
+
+
+async def test_a_refusal_to_publish_speaks_the_designer_s_language(desk: Journeys):
+    document = greeting(sections={"start": [{"step": "say", "prompt": "hello.hi"}]})
+    with pytest.raises(Refused) as refusal:
+        await desk.publish("onda", DESIGNER, "hello", document, "ja")
+    assert "ボット: こんにちは" in str(refusal.value.details["report"])
+    assert "公開できません" in str(refusal.value.details["report"])

@@ -21,3 +21,4 @@ async def test_two_designers_cannot_write_the_same_version(database: Database):
         assert await store.documents(conn, "onda") == {"hello": {"id": "hello", "kind": "module"}}
         assert await store.document(conn, "onda", "hello", 3) is None
         assert await store.names(conn, "onda") == (frozenset(), frozenset())
+        assert await store.skills(conn, "onda") == {}
