@@ -29,6 +29,7 @@ function ContactEntry({ contact, outcome }: { contact: CustomerContact; outcome:
   const detail = [
     formatDateTime(contact.opened_at),
     nameOfChannel(contact.channel),
+    contact.agent_names.join(", "),
     outcome,
     contact.csat === null ? "" : t("customers.csat", { score: contact.csat }),
   ];

@@ -14,6 +14,7 @@ const contact = {
   disposition: null,
   csat: null,
   agent_id: null,
+  agent_names: [],
 };
 
 describe("the timeline", () => {

@@ -12,6 +12,8 @@ export interface CustomerContact {
   disposition: string | null;
   csat: number | null;
   agent_id: string | null;
+  /** Everybody who handled it, in the order they came. */
+  agent_names: readonly string[];
 }
 
 export interface CustomerNote {

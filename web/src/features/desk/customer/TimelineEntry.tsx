@@ -65,7 +65,7 @@ function ContactEntry({ contact }: { contact: CustomerContact }) {
         </span>
         <span className={styles.entryTitle}>{intentName(contact.intent, t)}</span>
         <ChevronRight size={14} className={styles.chevron} aria-hidden="true" />
-        <When at={contact.opened_at} more={[ended, csat]} />
+        <When at={contact.opened_at} more={[contact.agent_names.join(", "), ended, csat]} />
       </button>
       <div id={id}>{open ? <EarlierTranscript contact={contact.id} /> : null}</div>
     </li>

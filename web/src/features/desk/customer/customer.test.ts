@@ -12,6 +12,7 @@ const contact = (id: string, opened_at: string): CustomerContact => ({
   disposition: null,
   csat: null,
   agent_id: null,
+  agent_names: [],
 });
 
 describe("a customer's timeline", () => {
