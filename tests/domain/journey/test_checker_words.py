@@ -1,6 +1,8 @@
 """The checker speaks Korean, Japanese and English, about every kind of problem."""
 
+import json
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -9,6 +11,7 @@ from warmline.domain.journey.checker_words import SENTENCES, Cause, cause_of_fau
 from warmline.domain.journey.checker_words_paths import REPORT, TALK
 from warmline.kernel.locale import LOCALES, Locale
 
+ROOT = Path(__file__).parents[3]
 SCRIPT = {"ko": r"[가-힣]", "ja": r"[ぁ-んァ-ヶ]", "en": r"[A-Za-z]"}
 
 
@@ -56,3 +59,9 @@ def test_what_the_machine_says_becomes_a_problem(problem: str, code: str, about:
     assert cause.code == code
     assert any(about in detail for detail in cause.details.values())
     assert all(sentence(cause, locale)[0] for locale in LOCALES)
+
+
+def test_every_problem_has_a_name_on_the_journeys_screen():
+    named = json.loads((ROOT / "web/src/i18n/en/journeys.json").read_text())
+    kinds = {kind.partition(".")[0] for kind in SENTENCES}
+    assert {kind for kind in kinds if f"problem.{kind}" not in named} == set()

@@ -18,8 +18,8 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
     },
     "no_agent_section": {
         "ko": (
-            "상담원을 찾는 고객이 갈 곳이 없어요. `{section}` 구간이 없어요.",
-            "구간을 추가하거나, `agent_section`을 상담원에게 연결하는 구간으로 바꿔 주세요.",
+            "상담사을 찾는 고객이 갈 곳이 없어요. `{section}` 구간이 없어요.",
+            "구간을 추가하거나, `agent_section`을 상담사에게 연결하는 구간으로 바꿔 주세요.",
         ),
         "ja": (
             "担当者を希望するお客様の行き先がありません。`{section}` セクションがありません。",
@@ -69,14 +69,14 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
         "en": ("There is no queue `{queue}`.", "Create the queue, or correct the name."),
     },
     "skill_unknown": {
-        "ko": ("`{skill}` 스킬이 없어요.", "스킬을 만들어 상담원에게 주거나 이름을 고쳐 주세요."),
+        "ko": ("`{skill}` 스킬이 없어요.", "스킬을 만들어 상담사에게 주거나 이름을 고쳐 주세요."),
         "ja": ("`{skill}` というスキルがありません。", "スキルを作成して担当者に付けるか、名前を直してください。"),
         "en": ("There is no skill `{skill}`.", "Create it and give it to agents, or correct the name."),
     },
     "skill_nobody_has": {
         "ko": (
-            "`{skill}` 스킬이 {level}레벨 이상인 상담원이 없어요. 가장 높은 레벨은 {highest}예요.",
-            "상담원에게 스킬을 주거나 필요한 레벨을 낮춰 주세요.",
+            "`{skill}` 스킬이 {level}레벨 이상인 상담사이 없어요. 가장 높은 레벨은 {highest}예요.",
+            "상담사에게 스킬을 주거나 필요한 레벨을 낮춰 주세요.",
         ),
         "ja": (
             "`{skill}` スキルがレベル {level} 以上の担当者がいません。最高は {highest} です。",

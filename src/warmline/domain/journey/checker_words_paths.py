@@ -47,7 +47,7 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
     "endless_silence": {
         "ko": (
             "고객이 아무 말도 하지 않으면 끝없이 되풀이돼요.",
-            "`give_up`이나 `failed`가 안내, 상담원, 콜백 가운데 하나로 끝나게 해 주세요.",
+            "`give_up`이나 `failed`가 안내, 상담사, 콜백 가운데 하나로 끝나게 해 주세요.",
         ),
         "ja": (
             "お客様が何も言わないと、いつまでも繰り返します。",
@@ -149,12 +149,12 @@ TALK: dict[str, dict[Locale, str]] = {
     "hours.holiday": {"ko": "({name} 휴무일)", "ja": "（{name} は休業日）", "en": "({name} is holiday)"},
     "hours.emergency": {"ko": "({name} 비상)", "ja": "（{name} は緊急時）", "en": "({name} is emergency)"},
     "queue.staffed": {
-        "ko": "({name} 대기열에 상담원 있음)",
+        "ko": "({name} 대기열에 상담사 있음)",
         "ja": "（待ち行列 {name} に担当者がいます）",
         "en": "(queue {name} is staffed)",
     },
     "queue.unstaffed": {
-        "ko": "({name} 대기열에 상담원 없음)",
+        "ko": "({name} 대기열에 상담사 없음)",
         "ja": "（待ち行列 {name} に担当者がいません）",
         "en": "(queue {name} is unstaffed)",
     },

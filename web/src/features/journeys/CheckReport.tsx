@@ -23,7 +23,7 @@ function Found({ problem }: { problem: Problem }) {
       <span className={styles.quiet}>
         {lookup(`thread.journey.${problem.journey}`) ?? problem.journey} › {problem.section}
       </span>
-      <p lang="en">
+      <p>
         {problem.text} {problem.fix}
       </p>
       {problem.transcript.length > 0 ? (

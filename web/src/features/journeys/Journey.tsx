@@ -12,7 +12,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Select } from "@/ui/Select";
 import { StateChip } from "@/ui/StateChip";
 import { CheckReport } from "./CheckReport";
-import type { CheckAnswer } from "./check";
+import { type CheckAnswer, checkAddress } from "./check";
 import styles from "./journeys.module.css";
 import { Outline } from "./Outline";
 import type { JourneyDocument } from "./outline";
@@ -30,7 +30,7 @@ function useCheck(id: string) {
     setBusy(true);
     setError(null);
     try {
-      setAnswer(await api.post<CheckAnswer>(`/journeys/${id}/check`, { document }));
+      setAnswer(await api.post<CheckAnswer>(checkAddress(id), { document }));
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       setError(failure);

@@ -1,7 +1,7 @@
 /** A refusal that a person can read. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { setLocale } from "@/i18n/t";
-import { problemName, transcriptLines } from "./check";
+import { checkAddress, problemName, transcriptLines } from "./check";
 
 beforeAll(() => setLocale("en", false));
 
@@ -19,6 +19,21 @@ describe("a checker's path", () => {
       { who: "aside", text: "(orders.find answers: timed_out)" },
       { who: "wrong", text: "The customer is left without an answer." },
     ]);
+  });
+});
+
+describe("in Korean and Japanese", () => {
+  it.each([
+    ["봇: 안녕하세요", "고객: 상담원", "       (seoul 운영 종료)"],
+    ["ボット: こんにちは", "お客様: 担当者", "       （seoul は営業時間外）"],
+  ])("a path tells who speaks just as well", (...lines) => {
+    expect(transcriptLines(lines).map((line) => line.who)).toEqual(["bot", "customer", "aside"]);
+  });
+
+  it("a draft is checked in the reader's language", async () => {
+    await setLocale("ja", false);
+    expect(checkAddress("refund")).toBe("/journeys/refund/check?locale=ja");
+    await setLocale("en", false);
   });
 });
 

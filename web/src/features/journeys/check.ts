@@ -1,5 +1,5 @@
 /** The checker's verdict as the API gives it. Source: src/warmline/features/journeys/api.py. */
-import { lookup, t } from "@/i18n/t";
+import { locale, lookup, t } from "@/i18n/t";
 
 export interface Problem {
   code: string;
@@ -25,7 +25,12 @@ export interface CheckAnswer {
   reports: readonly Report[];
 }
 
-/** What is wrong, in the reader's language; the checker's own sentence stands below it. */
+/** Where a draft is checked, with sentences and transcripts in the reader's language. */
+export function checkAddress(id: string): string {
+  return `/journeys/${id}/check?locale=${locale()}`;
+}
+
+/** What is wrong in a few words; the checker's own sentence stands below it. */
 export function problemName(code: string): string {
   return lookup(`journeys.problem.${code}`) ?? t("journeys.problem.other");
 }
@@ -35,11 +40,22 @@ export interface TranscriptLine {
   text: string;
 }
 
+// As the checker spells them. Source: src/warmline/domain/journey/checker_words_paths.py, `customer` and `bot`.
+const SPEAKERS: Readonly<Record<string, "customer" | "bot">> = {
+  Customer: "customer",
+  고객: "customer",
+  お客様: "customer",
+  Bot: "bot",
+  봇: "bot",
+  ボット: "bot",
+};
+
 /** The transcript's lines by who speaks: `Customer: …`, `Bot: …`, asides in brackets, the end with a cross. */
 export function transcriptLines(lines: readonly string[]): readonly TranscriptLine[] {
   return lines.map((line): TranscriptLine => {
-    const said = /^(Customer|Bot): (.*)$/s.exec(line);
-    if (said) return { who: said[1] === "Bot" ? "bot" : "customer", text: said[2] ?? "" };
+    const said = /^(\S+): (.*)$/s.exec(line);
+    const who = said?.[1] ? SPEAKERS[said[1]] : undefined;
+    if (said && who) return { who, text: said[2] ?? "" };
     const text = line.trim();
     return text.startsWith("✗") ? { who: "wrong", text: text.slice(1).trim() } : { who: "aside", text };
   });
