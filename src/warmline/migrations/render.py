@@ -1,8 +1,9 @@
-"""Writes the tables of the models as SQL, for the first migration.
+"""Writes the tables of the models as SQL, to copy from into a migration: `python -m warmline.migrations.render`.
 
-Until the first release the first migration is written anew whenever a table changes:
-`python -m warmline.migrations.render`. From then on changes are migrations of their own.
+The first migration is frozen; every change is a migration of its own.
 """
+
+import sys
 
 from pathlib import Path
 
@@ -27,4 +28,4 @@ def render_tables() -> str:
 
 
 if __name__ == "__main__":
-    FIRST_TABLES.write_text(render_tables())
+    sys.stdout.write(render_tables())

@@ -11,7 +11,7 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-# Beside this file and frozen with it; until the first release `python -m warmline.migrations.render` rewrites it.
+# Beside this file and frozen with it.
 TABLES = Path(__file__).with_suffix(".sql")
 
 

@@ -48,6 +48,7 @@ CONTACT = tenant_table(
     Column("disposition", Text),
     Column("transfers", SmallInteger, nullable=False, server_default="0"),
     Column("csat", SmallInteger),
+    at("callback_at", nullable=True),  # set while a call is promised: when it is due
     at("updated_at"),
     Column("state", LargeBinary, nullable=False),  # the whole contact document, encrypted
     Index("ix_contact_open", "tenant_id", "status", postgresql_where=text("status <> 'ended'")),
@@ -55,6 +56,7 @@ CONTACT = tenant_table(
     Index("ix_contact_customer", "tenant_id", "customer_id", "opened_at"),
     Index("ix_contact_conversation", "tenant_id", "conversation_id", "opened_at"),
     Index("ix_contact_opened", "tenant_id", "opened_at"),
+    Index("ix_contact_callback", "tenant_id", "callback_at", postgresql_where=text("callback_at IS NOT NULL")),
     fillfactor=70,
 )
 
@@ -82,6 +84,7 @@ OFFER = tenant_table(
     at("expires_at"),
     at("ended_at", nullable=True),
     Column("outcome", Text),
+    Column("also", ARRAY(Uuid), nullable=False, server_default="{}"),  # further people it rings at
     Index("ux_offer_live", "tenant_id", "contact_id", unique=True, postgresql_where=text("ended_at IS NULL")),
     Index("ix_offer_agent", "tenant_id", "agent_id", "offered_at"),
 )

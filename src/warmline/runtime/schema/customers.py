@@ -1,6 +1,6 @@
 """Customers: encrypted fields, blind indexes, and the keys that make erasure possible."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Text, Uuid
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from warmline.runtime.schema.base import at, tenant_table
@@ -89,7 +89,15 @@ CALLBACK_REQUEST = tenant_table(
     Column("phone_enc", LargeBinary, nullable=False),
     at("queued_at"),
     at("due_at"),
-    Column("status", Text, nullable=False),  # waiting, done, failed, cancelled
+    Column("status", Text, nullable=False),  # open, or how it ended
     Column("detail", JSONB),
     Index("ux_callback_contact", "tenant_id", "contact_id", unique=True),
+    Index(
+        "ux_callback_open",
+        "tenant_id",
+        "customer_id",
+        "queue_id",
+        unique=True,
+        postgresql_where=text("status = 'open'"),
+    ),
 )

@@ -39,6 +39,8 @@ AGENT = tenant_table(
     Column("locale", Text, nullable=False, server_default="en"),
     Column("routing_profile_id", Text),
     Column("preferences", JSONB, nullable=False, server_default="{}"),
+    Column("team", Text),
+    Column("attributes", JSONB, nullable=False, server_default="{}"),  # {name: value}, for rings of a queue
     at("created_at"),
     at("disabled_at", nullable=True),
     Index("ux_agent_email", "tenant_id", text("lower(email)"), unique=True),

@@ -19,6 +19,8 @@ QUEUE = tenant_table(
     Column("calendar_id", Text),
     Column("survey_journey_id", Text),
     Column("dispositions", JSONB, nullable=False, server_default="[]"),  # [{"id", "name": {ko, ja, en}}]
+    Column("rules", JSONB, nullable=False, server_default="{}"),  # domain/routing/rules.py: QueueRules
+    Column("wrap_up_optional", Boolean, nullable=False, server_default="false"),  # the next may come meanwhile
     Column("version", Integer, nullable=False, server_default="1"),
 )
 
@@ -35,6 +37,17 @@ ROUTING_PROFILE = tenant_table(
     Column("name", JSONB, nullable=False),
     Column("capacity", JSONB, nullable=False),  # {"webchat": 3, "voice": 1}
     Column("queues", JSONB, nullable=False),  # [{"queue_id", "priority", "delay_s"}]
+    Column("media", JSONB, nullable=False, server_default="{}"),  # domain/routing/rules.py: MediaRules
+    Column("misses_allowed", SmallInteger, nullable=False, server_default="3"),  # offers unanswered in a row
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+PAUSE_REASON = tenant_table(
+    "pause_reason",
+    Column("id", Text, primary_key=True),
+    Column("name", JSONB, nullable=False),
+    Column("paid", Boolean, nullable=False, server_default="true"),
+    Column("position", SmallInteger, nullable=False, server_default="1"),  # in the menu, 1 first
     Column("version", Integer, nullable=False, server_default="1"),
 )
 
