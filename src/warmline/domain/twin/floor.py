@@ -1,0 +1,217 @@
+"""The floor under the twin's contacts: the clock with its agenda, agents who come and go, outages, hours."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import Any
+from uuid import UUID
+
+from warmline.domain.routing.engine import Engine
+from warmline.domain.routing.model import Agent as RoutedAgent
+from warmline.domain.routing.model import Match, from_us, to_us
+from warmline.domain.twin.checks import Watch
+from warmline.domain.twin.distributions import to_whole_us
+from warmline.domain.twin.people import NEVER_US, Agent, Contact, QueueState
+from warmline.domain.twin.staging import Stage, changes
+from warmline.domain.twin.tally import Cell, Hours
+from warmline.domain.twin.world import Outage, World, validate
+
+
+class Floor(ABC):
+    """Time passes here. `thorough` compares everybody with everybody after each event: for tests."""
+
+    def __init__(
+        self, world: World, seed: int, until_s: float, *, engine: Engine | None = None, thorough: bool = False
+    ) -> None:
+        validate(world)
+        self.world = world
+        self.seed = seed
+        self.start_us = self.now_us = to_us(world.start_at)
+        self.end_us = self.start_us + to_whole_us(until_s)
+        self.events = 0
+        self.watch = Watch()
+        self.stage = Stage(world, seed, until_s)
+        self.contacts: dict[UUID, Contact] = {}
+        self.engine = Engine() if engine is None else engine
+        self.agents: dict[UUID, Agent] = {agent.id: agent for agent in self.stage.agents}
+        self.interval = -1
+        self._thorough = thorough
+        self._heap: list[tuple[int, int, Callable[[Any], None], Any]] = []
+        self._pushed = 0
+        self._interval_us = to_whole_us(world.interval_s)
+        self._tick_us = NEVER_US
+        self._ticks = self._depends_on_time()
+        self._open()
+
+    @abstractmethod
+    def _offer(self, matches: list[Match]) -> None:
+        """Carry out what the engine decided."""
+
+    @abstractmethod
+    def _take_back(self, contact: Contact, agent: Agent) -> None:
+        """The agent's desk is dead: the contact waits again."""
+
+    # --- running -------------------------------------------------------------------------------
+
+    @property
+    def share(self) -> float:
+        """How much of the time has passed, 0 to 1."""
+        return (self.now_us - self.start_us) / max(self.end_us - self.start_us, 1)
+
+    def step(self, events: int) -> bool:
+        """Let `events` events happen at most; return whether there is more to come."""
+        heap, watch, end_us = self._heap, self.watch, self.end_us
+        remember = watch.recent.append
+        left = events
+        while left and heap and heap[0][0] < end_us:
+            event = heappop(heap)
+            remember(event)
+            self.now_us = watch.now_us = event[0]
+            event[2](event[3])
+            left -= 1
+            if self._ticks:
+                self._note_deadline()
+            if self._thorough:
+                watch.look_everywhere(self.engine, self.contacts.values(), self.agents.values())
+        self.events += events - left
+        more = bool(heap) and heap[0][0] < end_us
+        if not more and self.now_us < end_us:
+            self.now_us = end_us
+            self._take_hours()
+        return more
+
+    def _push(self, at_us: int, handler: Callable[[Any], None], what: object) -> None:
+        self._pushed += 1
+        heappush(self._heap, (at_us, self._pushed, handler, what))
+
+    def _depends_on_time(self) -> bool:
+        """Whether the engine must be woken: somebody is asked later, or not asked for a while."""
+        world = self.world
+        missing = any(not pool.instant for pool in self.stage.pools)
+        delays = any(seat.delay_s > 0 for group in world.groups for seat in group.seats)
+        return missing or delays or bool(world.outages)
+
+    def _note_deadline(self) -> None:
+        due = self.engine.next_deadline()
+        if due is not None:
+            due_us = max(to_us(due), self.now_us)
+            if due_us < self._tick_us:
+                self._tick_us = due_us
+                self._push(due_us, self._tick, None)
+
+    def _tick(self, _: None) -> None:
+        self._tick_us = NEVER_US
+        self._offer(self.engine.tick(from_us(self.now_us)))
+
+    def _open(self) -> None:
+        start_us = self.start_us
+        self._push(start_us, self._turn_interval, None)
+        for queue in self.world.queues:
+            for span in queue.opened:
+                self._push(start_us + to_whole_us(span.from_s), self._open_queue, self.stage.queues[queue.id])
+                self._push(start_us + to_whole_us(span.until_s), self._close_queue, self.stage.queues[queue.id])
+        for agent in self.stage.agents:
+            for at_us, present, paid in changes(agent.pool.group):
+                self._push(start_us + at_us, self._change_presence, (agent, present, paid))
+        for outage in self.world.outages:
+            self._push(start_us + to_whole_us(outage.from_s), self._begin_outage, outage)
+            self._push(start_us + to_whole_us(outage.until_s), self._end_outage, outage)
+
+    # --- intervals and opening hours -----------------------------------------------------------
+
+    def _turn_interval(self, _: None) -> None:
+        """Begin to count anew, so that every half hour can be told apart."""
+        if self.interval >= 0:
+            self._take_hours()
+        self.interval += 1
+        for kind in self.stage.kinds.values():
+            kind.cell = Cell()
+            kind.cells.append(kind.cell)
+        self._push(self.now_us + self._interval_us, self._turn_interval, None)
+
+    def _take_hours(self) -> None:
+        for pool in self.stage.pools:
+            pool.taken.append(pool.hours.take(self.now_us))
+
+    def _open_queue(self, queue: QueueState) -> None:
+        queue.open = True
+
+    def _close_queue(self, queue: QueueState) -> None:
+        queue.open = False
+
+    # --- agents --------------------------------------------------------------------------------
+
+    def _change_presence(self, change: tuple[Agent, bool, bool]) -> None:
+        agent, present, paid = change
+        if paid != agent.paid:
+            agent.paid = paid
+            agent.pool.hours.change(Hours.PAID, 1 if paid else -1, self.now_us)
+        agent.present = present
+        self._review(agent)
+
+    def _come_back(self, agent: Agent) -> None:
+        self._review(agent)
+
+    def _review(self, agent: Agent) -> None:
+        """Tell the engine when the agent begins or ceases to take offers."""
+        now_us = self.now_us
+        here = agent.present and not agent.dead and agent.away_until_us <= now_us
+        agent.here = here
+        self._staffed(agent)
+        routable = here and not agent.blocked
+        if routable == agent.routable:
+            return
+        self.watch.presence(agent, routable=routable)
+        now = from_us(now_us)
+        self._offer(self.engine.agent_changed(RoutedAgent(agent.id, agent.pool.profile, routable, now, here), now))
+        self.watch.rests_rightly(agent)
+
+    def _staffed(self, agent: Agent) -> None:
+        """Count the agent's time: signed in, or finishing what is in hand."""
+        staffed = agent.here or agent.busy > 0
+        if staffed != agent.staffed:
+            agent.staffed = staffed
+            agent.pool.hours.change(Hours.HERE, 1 if staffed else -1, self.now_us)
+
+    def _begin_work(self, agent: Agent) -> None:
+        hours, now_us = agent.pool.hours, self.now_us
+        hours.change(Hours.CONTACTS, 1, now_us)
+        agent.busy += 1
+        if agent.busy == 1:
+            hours.change(Hours.BUSY, 1, now_us)
+
+    def _end_work(self, agent: Agent) -> None:
+        hours, now_us = agent.pool.hours, self.now_us
+        hours.change(Hours.CONTACTS, -1, now_us)
+        agent.busy -= 1
+        if agent.busy == 0:
+            hours.change(Hours.BUSY, -1, now_us)
+            if not agent.here:
+                self._staffed(agent)
+
+    # --- outages -------------------------------------------------------------------------------
+
+    def _hit(self, outage: Outage) -> list[Agent]:
+        return [
+            agent for agent in self.agents.values() if not outage.groups or agent.pool.group.id in outage.groups
+        ]
+
+    def _begin_outage(self, outage: Outage) -> None:
+        hit = self._hit(outage)
+        dead = outage.kind == "agents_gone"
+        for agent in hit:
+            agent.dead += dead
+            agent.blocked += not dead
+            self._review(agent)
+        if dead:
+            gone = set(hit)
+            for contact in [contact for contact in self.contacts.values() if contact.agent in gone]:
+                if contact.agent is not None:
+                    self._take_back(contact, contact.agent)
+
+    def _end_outage(self, outage: Outage) -> None:
+        dead = outage.kind == "agents_gone"
+        for agent in self._hit(outage):
+            agent.dead -= dead
+            agent.blocked -= not dead
+            self._review(agent)

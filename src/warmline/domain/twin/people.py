@@ -1,0 +1,182 @@
+"""The people of the twin: contacts and agents as the world knows them, apart from what the engine believes."""
+
+from collections.abc import Callable, Iterator
+from uuid import UUID
+
+from warmline.domain.routing.model import Profile, WaitingContact
+from warmline.domain.twin.arrivals import Coming
+from warmline.domain.twin.randomness import Uniform
+from warmline.domain.twin.tally import Cell, Hours
+from warmline.domain.twin.world import Group, Queue, Stream
+
+WAITING, RINGING, TALKING, ENDED = range(4)
+NEVER_US = 1 << 62
+
+
+class Key(UUID):
+    """An id that equals only itself. Made once and handed around, it is looked up without a call into Python."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__  # type: ignore[assignment] - the same, written in C
+
+
+_set_number = UUID.int.__set__  # type: ignore[attr-defined] - UUID has slots; its own constructor parses text
+
+
+def key(number: int) -> Key:
+    """Return a new id with this number, which decides between equals."""
+    made = Key.__new__(Key)
+    _set_number(made, number)
+    return made
+
+
+class QueueState:
+    """One queue as it is now."""
+
+    __slots__ = ("id", "max_wait_us", "max_waiting", "open", "overflow_to", "overflow_us", "target_us", "waiting")
+
+    def __init__(self, queue: Queue) -> None:
+        self.id = queue.id
+        self.open = not queue.opened
+        self.target_us = round(queue.target_s * 1_000_000)
+        self.max_waiting = queue.max_waiting
+        self.max_wait_us = None if queue.max_wait_s is None else round(queue.max_wait_s * 1_000_000)
+        self.overflow_us = None if queue.overflow_after_s is None else round(queue.overflow_after_s * 1_000_000)
+        self.overflow_to: QueueState | None = None
+        self.waiting = 0
+
+
+class Kind:
+    """Contacts that ask for the same in the same queue with the same priority: among them age alone decides."""
+
+    __slots__ = ("cell", "cells", "channel", "free", "line", "pools", "priority", "queue", "skills", "stream_id")
+
+    def __init__(self, queue: QueueState, stream: Stream) -> None:
+        self.queue = queue
+        self.stream_id = stream.id
+        self.channel = stream.channel
+        self.skills = tuple(sorted(stream.skills, key=lambda need: (need.skill, need.level)))
+        self.priority = stream.priority
+        self.cells: list[Cell] = []  # by interval
+        self.cell = Cell()  # of this interval
+        self.line: list[tuple[int, int, Contact]] = []  # a heap; those who left are skipped at its head
+        self.free = 0  # of those who wait: may be offered to any agent who fits
+        self.pools: tuple[Pool, ...] = ()  # whose agents fit at once, without a delay
+
+
+class Flow:
+    """Contacts of one stream still to come, and their chances."""
+
+    __slots__ = ("comings", "handle", "kind", "luck", "patience", "stream", "wrap_up")
+
+    def __init__(
+        self, stream: Stream, kind: Kind, comings: Iterator[Coming], handle: Callable[[], int],
+        wrap_up: Callable[[], int] | None, patience: Callable[[], int] | None, luck: Uniform | None,
+    ) -> None:  # fmt: skip
+        self.stream = stream
+        self.kind = kind
+        self.comings = comings
+        self.handle = handle
+        self.wrap_up = wrap_up
+        self.patience = patience
+        self.luck = luck  # None: nothing about a contact is left to later chance
+
+
+class Contact:
+    """One contact. `work_us` handle and wrap-up; `avoid`: who just missed it, until when (µs)."""
+
+    __slots__ = (
+        "agent",
+        "answered",
+        "avoid",
+        "began_us",
+        "cell",
+        "ends_us",
+        "flow",
+        "gives_up_us",
+        "id",
+        "in_line",
+        "interval",
+        "kind",
+        "luck",
+        "moved_us",
+        "number",
+        "offered",
+        "patience_us",
+        "ring_ends_us",
+        "since_us",
+        "state",
+        "waiting",
+        "work_us",
+    )  # fmt: skip
+
+    agent: "Agent | None"
+    avoid: "dict[Agent, int] | None"
+    waiting: WaitingContact
+
+    def __init__(self, number: int, flow: Flow, since_us: int, interval: int) -> None:
+        self.number = number
+        self.id = key(number)
+        self.flow = flow
+        self.kind = flow.kind
+        self.cell = flow.kind.cell
+        self.interval = interval
+        self.since_us = since_us  # the age key
+        self.state = WAITING
+        self.agent = None
+        self.avoid = None
+        self.in_line = False  # stands in `kind.line`
+        self.answered = False
+        self.offered = False  # an offer is open
+        self.luck: Uniform | None = None
+        self.work_us = 0
+        self.patience_us = NEVER_US
+        self.gives_up_us = NEVER_US
+        self.began_us = 0
+        self.ends_us = 0
+        self.moved_us = since_us  # in this queue since
+        self.ring_ends_us = 0
+
+    def __repr__(self) -> str:
+        return f"contact {self.number}"
+
+
+class Pool:
+    """The agents of one group; `spare`: how many of them could take one more, by channel."""
+
+    __slots__ = ("answers_after", "group", "hours", "instant", "profile", "serves", "spare", "taken")
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.profile = Profile.of(group.seats, group.skills, group.capacity)
+        self.instant = group.no_answer == 0 and group.answers_after is None
+        self.answers_after: Callable[[], int] | None = None
+        self.spare = dict.fromkeys(group.capacity, 0)
+        self.serves: dict[str, tuple[Kind, ...]] = {}
+        self.hours = Hours()
+        self.taken: list[tuple[int, ...]] = []  # hours by interval
+
+
+class Agent:
+    """One agent. `here`: signed in, neither on a break nor set away; `blocked`, `dead`: by so many outages."""
+
+    __slots__ = (
+        "away_until_us", "blocked", "busy", "capacity", "dead", "here", "id", "load", "misses", "number",
+        "paid", "pool", "present", "routable", "staffed",
+    )  # fmt: skip
+
+    def __init__(self, number: int, pool: Pool) -> None:
+        self.number = number
+        self.id = key(number)
+        self.pool = pool
+        self.capacity = pool.group.capacity
+        self.load = dict.fromkeys(self.capacity, 0)
+        self.busy = 0
+        self.misses = 0
+        self.away_until_us = 0
+        self.blocked = self.dead = 0
+        self.present = self.paid = self.here = self.staffed = self.routable = False
+
+    def __repr__(self) -> str:
+        return f"agent {self.number} of {self.pool.group.id}"

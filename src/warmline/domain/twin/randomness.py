@@ -1,0 +1,96 @@
+"""Chance that is the same on every machine: one stream for each purpose, and logarithms from plain arithmetic.
+
+A stream is the Mersenne Twister seeded with an integer, whose `random()` Python promises never to change. The
+mathematics library of an operating system promises no such thing, so `ln` and `exp` are made here of additions,
+multiplications and divisions, which IEEE 754 defines to the last bit.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from decimal import Decimal, localcontext
+from hashlib import sha256
+from math import frexp, ldexp, sqrt
+
+Uniform = Callable[[], float]  # numbers in [0, 1)
+
+_MASK = (1 << 64) - 1
+_STEPS = 512  # panels of one octave: within a panel four terms of the series reach the last bit
+_EXP_TERMS = tuple(range(14, 0, -1))
+
+
+def _tables() -> tuple[float, list[float], list[float]]:
+    """Return ln 2, and for each panel its middle's logarithm and reciprocal, all correctly rounded."""
+    with localcontext() as context:
+        context.prec = 30
+        middles = [(Decimal(2 * number + 1) / (4 * _STEPS)) for number in range(2 * _STEPS)]
+        logs = [float(middle.ln()) if number >= _STEPS else 0.0 for number, middle in enumerate(middles)]
+        return float(Decimal(2).ln()), logs, [float(1 / middle) for middle in middles]
+
+
+LN2, LOG_OF_MIDDLE, ONE_BY_MIDDLE = _tables()
+_THIRD = 1.0 / 3.0
+
+
+def ln(x: float) -> float:
+    """Return the natural logarithm of `x` (above 0), the same bits on every machine; error below 1e-15."""
+    mantissa, exponent = frexp(x)
+    panel = int(mantissa * 1024)
+    d = mantissa * ONE_BY_MIDDLE[panel] - 1.0
+    return exponent * LN2 + (LOG_OF_MIDDLE[panel] + d * (1.0 - d * (0.5 - d * (_THIRD - d * 0.25))))
+
+
+def exp(x: float) -> float:
+    """Return e to the power of `x` (-700 to 700), the same bits on every machine; relative error below 1e-13."""
+    octaves = int(x / LN2 + (0.5 if x >= 0 else -0.5))
+    rest = x - octaves * LN2
+    total = 1.0
+    for term in _EXP_TERMS:
+        total = 1.0 + rest * total / term
+    return ldexp(total, octaves)
+
+
+def derive(seed: int, *purpose: object) -> int:
+    """Return a seed of 64 bits for one purpose of a run: independent of all others, stable for ever."""
+    text = "\x1f".join((str(seed), *map(str, purpose)))
+    return int.from_bytes(sha256(text.encode()).digest()[:8], "big")
+
+
+def stream(seed: int, *purpose: object) -> Uniform:
+    """Return the uniform numbers of one purpose. Using more of one stream leaves the others as they are."""
+    return random.Random(derive(seed, *purpose)).random  # noqa: S311 - chance to be repeated, not to be kept secret
+
+
+def luck(number: int) -> Uniform:
+    """Return uniform numbers that belong to one contact alone (splitmix64). Source: Steele et al., OOPSLA 2014."""
+    state = number & _MASK
+
+    def draw() -> float:
+        nonlocal state
+        state = (state + 0x9E3779B97F4A7C15) & _MASK
+        mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
+        return ((mixed ^ (mixed >> 31)) >> 11) / (1 << 53)
+
+    return draw
+
+
+def exponentials(uniform: Uniform, mean: float) -> Iterator[float]:
+    """Yield exponential numbers without end: the inverse of the distribution, so equal chance stays comparable."""
+    logs, ones, ln2, third = LOG_OF_MIDDLE, ONE_BY_MIDDLE, LN2, _THIRD
+    negative = -mean
+    while True:  # `ln`, written out: this line is where a simulated day spends its chance
+        mantissa, exponent = frexp(1.0 - uniform())
+        panel = int(mantissa * 1024)
+        d = mantissa * ones[panel] - 1.0
+        yield negative * (exponent * ln2 + (logs[panel] + d * (1.0 - d * (0.5 - d * (third - d * 0.25)))))
+
+
+def normals(uniform: Uniform) -> Iterator[float]:
+    """Yield standard normal numbers without end. Source: Marsaglia and Bray, SIAM Review 6, 1964."""
+    while True:
+        a, b = 2.0 * uniform() - 1.0, 2.0 * uniform() - 1.0
+        square = a * a + b * b
+        if 0.0 < square < 1.0:
+            factor = sqrt(-2.0 * ln(square) / square)
+            yield a * factor
+            yield b * factor
