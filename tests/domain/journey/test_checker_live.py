@@ -71,3 +71,10 @@ def test_the_identity_level_matters_only_before_a_verification():
     live = _live(Verify("account_pin", Var("account"), failed=END, locked=END), End("bye"))
     assert live.at("main", "start", (0,)) == {"account", ASSURANCE}
     assert live.at("main", "start", (1,)) == frozenset()
+
+
+def test_the_identity_level_matters_before_a_module_that_verifies():
+    proof = Verify("account_pin", Var("account"), failed=END, locked=END)
+    live = _live(CallModule("other", {"account": "A"}), End("bye"), other=(proof, Return()))
+    assert live.at("main", "start", (0,)) == {ASSURANCE}
+    assert live.at("main", "start", (1,)) == frozenset()

@@ -232,9 +232,9 @@ class Walk:
         state = node.state
         frame = state.session.frames[-1] if state.session.frames else Frame("", 1, "start")
         origin = node.parent.state.session.frames[-1] if node.parent else frame
-        for problem in problems:
-            journey_id, section = _place(outcome.entered) or (origin.journey_id, origin.section)
-            self.findings.append(Finding(cause_of_fault(problem), node, journey_id, section))
+        for number, problem in enumerate(problems, len(outcome.problems) - len(problems)):
+            place = _place(outcome.entered, number) or (origin.journey_id, origin.section)
+            self.findings.append(Finding(cause_of_fault(problem), node, *place))
         if problems:
             return
         spoken = any(isinstance(command, Speak) for command in outcome.commands)
@@ -296,15 +296,16 @@ def _only(variables: Mapping[str, object], names: frozenset[str]) -> dict[str, o
     return {name: value for name, value in variables.items() if name in names}
 
 
-def _place(entered: Sequence[str]) -> tuple[str, str] | None:
-    """Return journey and section of the last block entered before `on_error` took over."""
-    place = None
+def _place(entered: Sequence[str], fault: int | None = None) -> tuple[str, str] | None:
+    """Return journey and section of the last block entered: before the fault of this number, if one is given."""
+    place, rescues = None, 0
     for block in entered:
         journey_id, _, rest = block.partition("#")
-        section = rest.split("/", 1)[0]
-        if section == ON_ERROR and place is not None:
-            break
-        place = (journey_id, section)
+        if rest == ON_ERROR:
+            rescues += 1
+            if fault is not None and rescues > fault:
+                break
+        place = (journey_id, rest.split("/", 1)[0])
     return place
 
 

@@ -113,9 +113,11 @@ class Liveness:
                 return (after - {into}) | _first([value])
             case Invoke(args=args):
                 return (after - {step.into}) | branches | said | _first(args.values()) | self._agent(journey)
-            case CallModule(args=args):
+            case CallModule(module, args):
                 own = after - {step.into} if step.into else after
-                return own | _first(args.values()) | self._agent(journey)
+                # A module has its own variables, but the identity level is the customer's.
+                proven = self._entry.get((module, "start"), NONE) & {ASSURANCE}
+                return own | proven | _first(args.values()) | self._agent(journey)
             case Verify(subject=subject):
                 return after | branches | said | _first([subject]) | self._agent(journey) | {ASSURANCE}
             case Callback(phone=phone):
