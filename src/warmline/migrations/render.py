@@ -4,7 +4,6 @@ The first migration is frozen; every change is a migration of its own.
 """
 
 import sys
-
 from pathlib import Path
 
 from sqlalchemy.dialects import postgresql

@@ -22,6 +22,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "queues": {"id": "orders", "name": NAME, "dispositions": [{"id": "done", "name": NAME}]},
     "skills": {"id": "korean", "name": NAME},
     "routing-profiles": {"id": "everyone", "name": NAME, "capacity": {"webchat": 3}, "queues": []},
+    "pause-reasons": {"id": "lunch", "name": NAME, "paid": False},
     "calendars": {
         "id": "seoul", "name": NAME, "time_zone": "Asia/Seoul", "country": "KR",
         "weekly": {"mon": [["09:00", "12:00"], ["13:00", "18:00"]]},
@@ -94,6 +95,23 @@ async def test_every_kind_of_setting_is_created_read_changed_and_removed(
     assert code(await admin.get(address)) == "not_found"
     assert len(office.signals) == 3
     assert {(tenant, name) for tenant, name, _ in office.signals} == {("onda", "settings")}
+
+
+async def test_a_form_that_knows_nothing_of_rules_leaves_them_as_they_are(browser: SignedIn, office: Office):
+    admin = await browser(office.routers)
+    rules = {"broadcast": 3, "max_wait_s": 600}
+    queue = (await admin.post("/api/queues", json={"id": "orders", "name": NAME, "rules": rules})).json()
+    assert queue["rules"]["broadcast"] == 3
+    changed = (await admin.put("/api/queues/orders", json={"name": NAME, "version": 1, "offer_s": 30})).json()
+    assert (changed["offer_s"], changed["rules"]) == (30, queue["rules"])
+    bad = await admin.put("/api/queues/orders", json={"name": NAME, "version": 2, "rules": {"broadcast": 99}})
+    assert code(bad) == "invalid"
+    person = {"email": "mina@onda.kr", "name": "Mina", "roles": ["agent"], "locale": "ko"}
+    mina = (
+        await admin.post("/api/agents", json=person | {"team": "Seoul", "attributes": {"tier": "gold"}})
+    ).json()
+    again = (await admin.put(f"/api/agents/{mina['id']}", json=person | {"version": mina["version"]})).json()
+    assert (again["team"], again["attributes"]) == ("Seoul", {"tier": "gold"})
 
 
 @pytest.mark.parametrize("kind", list(SAMPLES))

@@ -15,6 +15,29 @@ async def test_a_dangling_pointer_is_named_by_its_field(database: Database):
     assert refusal.value.details["field"] == "skills.0.skill_id"
 
 
+async def test_rules_of_a_queue_point_to_queues_and_skills_that_exist(database: Database):
+    plain = {"calendar_id": None, "survey_journey_id": None}
+    async with database.tenant("onda") as conn:
+        for rules, field in (
+            ({"overflow_queue_id": "nowhere"}, "rules.overflow_queue_id"),
+            ({"rings": [{"queue_id": None}, {"queue_id": "nowhere"}]}, "rules.rings.1.queue_id"),
+            ({"rings": [{"skills": [{"skill": "korean"}]}]}, "rules.rings.0.skills.0.skill"),
+        ):
+            with pytest.raises(Refused) as refusal:
+                await check_known(conn, "onda", "queue", {**plain, "rules": rules})
+            assert refusal.value.details["field"] == field
+
+
+async def test_a_queue_that_others_overflow_into_stays(database: Database):
+    async with database.tenant("onda") as conn:
+        rules = {"overflow_queue_id": "general", "rings": [{"queue_id": "night", "skills": [{"skill": "ja"}]}]}
+        await conn.execute("INSERT INTO queue (tenant_id, id, name, rules) VALUES ('onda', 'a', '{}', $1)", rules)
+        for kind, key in (("queue", "general"), ("queue", "night"), ("skill", "ja")):
+            with pytest.raises(Refused) as refusal:
+                await check_unused(conn, "onda", kind, key)
+            assert refusal.value.details["user"] == "the queue a"
+
+
 async def test_a_record_of_another_company_does_not_count(database: Database):
     async with database.tenant("rival") as conn:
         await conn.execute("INSERT INTO skill VALUES ('rival', 'korean', '{}', 1)")

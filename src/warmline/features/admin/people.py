@@ -88,6 +88,8 @@ class People:
                     before = await self._read(conn, tenant_id, agent_id, lock=True)
                     if before["version"] != document.version:
                         raise Refused(CONFLICT)
+                    unsaid = {"team", "attributes"} - document.model_fields_set
+                    values |= {name: before[name] for name in unsaid}
                     fields = changed_fields(before, values) + (["password"] if password_hash else [])
                     await references.check_known(conn, tenant_id, "agent", values)
                     await self._check_leaving(conn, tenant_id, agent_id, document, before)
@@ -109,7 +111,7 @@ class People:
     async def disable(self, tenant_id: str, actor: Actor, agent_id: UUID, version: int | None = None) -> None:
         """Let a person go: the account stays for the history, but nobody signs in with it any more."""
         before = await self.one(tenant_id, agent_id)
-        fields = ("email", "name", "roles", "locale", "routing_profile_id", "skills")
+        fields = ("email", "name", "roles", "locale", "routing_profile_id", "skills", "team", "attributes")
         change = AgentChange.model_validate(
             {name: before[name] for name in fields}
             | {"version": before["version"] if version is None else version, "disabled": True}

@@ -28,12 +28,23 @@ USERS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             " AND status <> 'ended' LIMIT 1",
             (),
         ),
+        (
+            "SELECT 'the queue ' || id FROM queue WHERE tenant_id = $1 AND id <> $2 AND (rules->>'overflow_queue_id'"
+            " = $2 OR rules->'rings' @> jsonb_build_array(jsonb_build_object('queue_id', $2::text))) LIMIT 1",
+            (),
+        ),
         (NAMED_IN_JOURNEY, ("$.**.queue ? (@ == $id)",)),
     ],
     "skill": [
         (
             "SELECT a.name FROM agent_skill s JOIN agent a ON a.tenant_id = s.tenant_id AND a.id = s.agent_id"
             " WHERE s.tenant_id = $1 AND s.skill_id = $2 LIMIT 1",
+            (),
+        ),
+        (
+            "SELECT 'the queue ' || id FROM queue WHERE tenant_id = $1 AND"
+            " jsonb_path_exists(rules, '$.rings[*].skills[*].skill ? (@ == $id)',"
+            " jsonb_build_object('id', $2::text)) LIMIT 1",
             (),
         ),
         (NAMED_IN_JOURNEY, ("$.**.skills.keyvalue() ? (@.key == $id)",)),
@@ -73,6 +84,7 @@ def _pointers(kind: str, values: Row) -> list[tuple[str, str, str]]:
         found = [
             ("calendar_id", "calendar", values["calendar_id"]),
             ("survey_journey_id", "journey", values["survey_journey_id"]),
+            *_of_rules(values["rules"]),
         ]
     elif kind == "widget":
         found = [("journey_id", "journey", values["journey_id"])]
@@ -82,6 +94,18 @@ def _pointers(kind: str, values: Row) -> list[tuple[str, str, str]]:
     elif kind == "routing_profile":
         found = _each(values, "queues", "queue_id", "queue")
     return [(field, table, key) for field, table, key in found if isinstance(key, str)]
+
+
+def _of_rules(rules: object) -> list[tuple[str, str, object]]:
+    """Return (field, table, id) for what the rules of a queue point to."""
+    if not isinstance(rules, dict):
+        return []
+    found: list[tuple[str, str, object]] = [("rules.overflow_queue_id", "queue", rules.get("overflow_queue_id"))]
+    for n, ring in enumerate(rules.get("rings", ())):
+        found.append((f"rules.rings.{n}.queue_id", "queue", ring.get("queue_id")))
+        for m, need in enumerate(ring.get("skills", ())):
+            found.append((f"rules.rings.{n}.skills.{m}.skill", "skill", need.get("skill")))
+    return found
 
 
 def _each(values: Row, field: str, inner: str, table: str) -> list[tuple[str, str, object]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from warmline.features.admin import schemas, schemas_hours
+from warmline.features.admin import schemas, schemas_hours, schemas_routing
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Resource:
     key: str = "id"
     uuid_key: bool = False
     order_by: str = "id"
+    kept: tuple[str, ...] = ()  # what a change leaves as it is when the document does not say
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -29,7 +30,14 @@ class Resource:
 
 
 QUEUES = Resource(
-    "queues", "queue", "queue", schemas.QueueBody, schemas.QueueNew, schemas.QueueChange, schemas.Queue
+    "queues",
+    "queue",
+    "queue",
+    schemas.QueueBody,
+    schemas.QueueNew,
+    schemas.QueueChange,
+    schemas.Queue,
+    kept=("rules", "wrap_up_optional"),
 )
 SKILLS = Resource(
     "skills", "skill", "skill", schemas.SkillBody, schemas.SkillNew, schemas.SkillChange, schemas.Skill
@@ -42,6 +50,17 @@ ROUTING_PROFILES = Resource(
     schemas.RoutingProfileNew,
     schemas.RoutingProfileChange,
     schemas.RoutingProfile,
+    kept=("media", "misses_allowed"),
+)
+PAUSE_REASONS = Resource(
+    "pause-reasons",
+    "pause_reason",
+    "pause_reason",
+    schemas_routing.PauseReasonBody,
+    schemas_routing.PauseReasonNew,
+    schemas_routing.PauseReasonChange,
+    schemas_routing.PauseReason,
+    order_by="position, id",
 )
 CALENDARS = Resource(
     "calendars",
@@ -86,4 +105,4 @@ WIDGETS = Resource(
     order_by="key",
 )
 
-RESOURCES = (QUEUES, SKILLS, ROUTING_PROFILES, CALENDARS, ANNOUNCEMENTS, MACROS, WIDGETS)
+RESOURCES = (QUEUES, SKILLS, ROUTING_PROFILES, PAUSE_REASONS, CALENDARS, ANNOUNCEMENTS, MACROS, WIDGETS)

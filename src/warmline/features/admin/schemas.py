@@ -18,6 +18,7 @@ from warmline.features.admin.fields import (
     Version,
     unique,
 )
+from warmline.features.admin.schemas_routing import Media, QueueService
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 KNOWN_PLACEHOLDER = re.compile(r"(customer\.name|agent\.name|contact\.[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)")
@@ -39,10 +40,12 @@ class QueueBody(Strict):
     target_share: Annotated[int, Field(ge=1, le=100)] = 80
     offer_s: Annotated[int, Field(ge=5, le=300, description="How long an agent may think about an offer")] = 20
     wrap_up_s: Annotated[int, Field(ge=-1, le=3600, description="0: none; -1: until done")] = 60
+    wrap_up_optional: Annotated[bool, Field(description="The next contact may come during wrap-up")] = False
     max_waiting: Annotated[int, Field(ge=1, le=100_000)] = 500
     calendar_id: Slug | None = None
     survey_journey_id: Slug | None = None
     dispositions: Annotated[list[Disposition], Field(max_length=15)] = Field(default_factory=list)
+    rules: QueueService = Field(default_factory=QueueService)
 
     @model_validator(mode="after")
     def _once(self) -> "QueueBody":
@@ -94,6 +97,10 @@ class RoutingProfileBody(Strict):
     name: Names
     capacity: Annotated[dict[Channel, Annotated[int, Field(ge=0, le=20)]], Field(min_length=1)]
     queues: Annotated[list[ProfileQueue], Field(max_length=200)]
+    media: Media = Field(default_factory=Media)
+    misses_allowed: Annotated[
+        int, Field(ge=1, le=100, description="Offers unanswered in a row before somebody counts as away")
+    ] = 3
 
     @model_validator(mode="after")
     def _once(self) -> "RoutingProfileBody":

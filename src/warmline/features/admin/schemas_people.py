@@ -25,6 +25,10 @@ class AgentBody(Strict):
     locale: Locale
     routing_profile_id: Slug | None = None
     skills: Annotated[list[AgentSkill], Field(max_length=100)] = Field(default_factory=list)
+    team: Label | None = None
+    attributes: Annotated[
+        dict[Label, Label], Field(max_length=50, description="What rings of a queue ask for")
+    ] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _once(self) -> "AgentBody":

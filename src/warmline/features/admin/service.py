@@ -84,6 +84,8 @@ class Settings:
                         raise Refused(NOT_FOUND, what=resource.kind.replace("_", " "))
                     if before["version"] != version:
                         raise Refused(CONFLICT)
+                    unsaid = set(resource.kept) - document.model_fields_set
+                    values |= {name: before[name] for name in unsaid}
                     fields = changed_fields(before, values)
                     if not fields:
                         return before

@@ -10,6 +10,7 @@ from warmline.features.admin.store import Row, number_of
 # Skills live in their own table, but whoever changes them rewrites the agent's row too, so `xmin` moves.
 SELECT = (
     "SELECT a.id, a.email, a.name, a.roles, a.locale, a.routing_profile_id, a.created_at,"
+    " a.team, a.attributes,"
     " a.disabled_at IS NOT NULL AS disabled, a.xmin::text::bigint AS version,"
     " coalesce((SELECT jsonb_agg(jsonb_build_object('skill_id', s.skill_id, 'level', s.level) ORDER BY s.skill_id)"
     " FROM agent_skill s WHERE s.tenant_id = a.tenant_id AND s.agent_id = a.id), '[]') AS skills"
@@ -37,9 +38,9 @@ async def insert(
     """Write a new person. Raises asyncpg.UniqueViolationError when the email is taken."""
     await conn.execute(
         "INSERT INTO agent (tenant_id, id, email, name, password_hash, roles, locale, routing_profile_id,"
-        " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        " created_at, team, attributes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         tenant_id, agent_id, values["email"], values["name"], password_hash, values["roles"], values["locale"],
-        values["routing_profile_id"], now,
+        values["routing_profile_id"], now, values["team"], values["attributes"],
     )  # fmt: skip
     await _write_skills(conn, tenant_id, agent_id, values)
 
@@ -48,9 +49,9 @@ async def update(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID, value
     """Overwrite a person. Raises asyncpg.UniqueViolationError when the email is taken."""
     await conn.execute(
         "UPDATE agent SET email = $3, name = $4, roles = $5, locale = $6, routing_profile_id = $7,"
-        " disabled_at = CASE WHEN $8 THEN coalesce(disabled_at, $9) END WHERE tenant_id = $1 AND id = $2",
+        " disabled_at = CASE WHEN $8 THEN coalesce(disabled_at, $9) END, team = $10, attributes = $11 WHERE tenant_id = $1 AND id = $2",
         tenant_id, agent_id, values["email"], values["name"], values["roles"], values["locale"],
-        values["routing_profile_id"], values["disabled"], now,
+        values["routing_profile_id"], values["disabled"], now, values["team"], values["attributes"],
     )  # fmt: skip
     await conn.execute("DELETE FROM agent_skill WHERE tenant_id = $1 AND agent_id = $2", tenant_id, agent_id)
     await _write_skills(conn, tenant_id, agent_id, values)

@@ -43,6 +43,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "queues.write": ADMINS,
     "skills.read": EVERYBODY,
     "skills.write": ADMINS,
+    "pause-reasons.read": EVERYBODY,
+    "pause-reasons.write": LEADERS,
     "routing-profiles.read": SHAPERS,
     "routing-profiles.write": ADMINS,
     "calendars.read": SHAPERS,
