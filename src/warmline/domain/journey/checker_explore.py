@@ -43,6 +43,7 @@ class Node(Struct):
     parent: "Node | None" = None
     stimulus: Stimulus | None = None
     depth: int = 0
+    key: bytes = b""  # what distinguishes its state, once it is part of the graph
     passed: list[bytes] = []  # the places where the surroundings were asked on the last step here
 
     def path(self) -> tuple[Stimulus, ...]:
@@ -158,8 +159,9 @@ class Walk:
             self.ends += 1
             return
         key = self._key(node.state)
-        self._link(origin.state if origin else None, node.stimulus, [*node.passed, key])
+        self._link(origin, node.stimulus, [*node.passed, key])
         if key not in self._seen:
+            node.key = key
             self._seen[key] = node
             waiting.append(node)
 
@@ -181,13 +183,13 @@ class Walk:
                 self.entered |= set(known.entered)
                 self.transitions += 1
                 tapes += world.alternatives()
-                self._link(node.state, stimulus, known.passed)
+                self._link(node if node.key else None, stimulus, known.passed)
                 continue
             self.entered |= set(outcome.entered)
             tapes += world.alternatives()
             happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
             around = after(node.state, stimulus, outcome.commands, outcome.session)
-            reached = Node(around, node, happened, node.depth + 1, lookout.passed if lookout else [])
+            reached = Node(around, node, happened, node.depth + 1, passed=lookout.passed if lookout else [])
             problems = outcome.problems[1:] if rescued else outcome.problems
             self._judge(reached, problems, outcome)
             if not problems:
@@ -213,11 +215,11 @@ class Walk:
     def _frame(self, frame: Frame) -> object:
         return (frame.journey_id, frame.section, frame.path, frame.into, self._readable(frame))
 
-    def _link(self, origin: State | None, stimulus: Stimulus | None, passed: Sequence[bytes]) -> None:
+    def _link(self, origin: Node | None, stimulus: Stimulus | None, passed: Sequence[bytes]) -> None:
         """Note what leads to what without the customer: from their situation only if they did not act."""
         before = None
         if origin is not None and stimulus is not None and stimulus.kind in UNASKED:
-            before = self._key(origin)
+            before = origin.key
         for key in passed:
             if before is not None:
                 self._silent.setdefault(before, {})[key] = None

@@ -1,6 +1,6 @@
 """What goes into the journey machine and what comes out. The machine itself is `machine.advance`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
@@ -31,11 +31,26 @@ class Wanted(Struct, frozen=True):
     skills: dict[str, int] = {}
 
 
-class AnnouncementText(Struct, frozen=True):
-    """A tenant-written announcement, already in the customer's language."""
+class AnnouncementText(Struct, frozen=True, omit_defaults=True):
+    """A tenant-written announcement, already in the customer's language, and whom it is meant for.
+
+    An empty scope means everybody; several scopes must all fit. `journeys` are those a contact begins with.
+    """
 
     id: str
     text: str
+    spoken: str | None = None  # as a voice says it; None: as it is written
+    queues: frozenset[str] = frozenset()
+    journeys: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+
+    def is_for(self, channel: str, journeys: Collection[str], queue_id: str | None) -> bool:
+        """Tell whether a customer on `channel`, come by `journeys`, waiting in `queue_id`, is meant."""
+        return (
+            (not self.channels or channel in self.channels)
+            and (not self.journeys or not self.journeys.isdisjoint(journeys))
+            and (not self.queues or queue_id in self.queues)
+        )
 
 
 class Facts(Protocol):
@@ -90,10 +105,14 @@ class LocaleSwitched(Struct, frozen=True):
 
 
 class QueueMoved(Struct, frozen=True):
-    """Staffing, hours or an announcement changed while the customer waits in a queue."""
+    """Staffing or hours changed while the customer waits in a queue."""
 
 
-JourneyEvent = Started | Said | TimedOut | TaskDone | LocaleSwitched | QueueMoved
+class AskAgain(Struct, frozen=True):
+    """The customer was told something in between: ask the open question once more, if there is one."""
+
+
+JourneyEvent = Started | Said | TimedOut | TaskDone | LocaleSwitched | QueueMoved | AskAgain
 
 
 # --- commands ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from warmline.domain.journey.document import Step
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.interface import (
     Advance,
+    AskAgain,
     Facts,
     Finished,
     JourneyEvent,
@@ -55,15 +56,17 @@ def advance(
     *,
     channel: str,
     contact_id: UUID | None = None,
+    origin: str | None = None,
     watch: Watch | None = None,
 ) -> Advance:
     """Take one event as far as the journey goes without waiting. What concerns it no more changes nothing.
 
-    `watch` is shown every step before it runs; what it raises beyond Exception comes out here.
+    `origin` is the journey the contact began with; `watch` is shown every step before it runs, and what it raises
+    beyond Exception comes out here.
     """
     if not _concerns(session, event):
         return Advance(session, (), expects_secret(session.waiting))
-    run = Run(session, facts, now, channel, contact_id)
+    run = Run(session, facts, now, channel, contact_id, origin)
     try:
         _receive(run, event)
         _proceed(run, watch)
@@ -87,6 +90,8 @@ def _concerns(session: JourneySession, event: JourneyEvent) -> bool:
             return waiting is not None and waiting.kind == "task" and waiting.task_id == task_id
         case QueueMoved():
             return waiting is not None and waiting.kind == "queue"
+        case AskAgain():
+            return waiting is not None and steps.asks_something(waiting)
 
 
 def _proceed(run: Run, watch: Watch | None) -> None:
@@ -124,7 +129,9 @@ def _receive(run: Run, event: JourneyEvent) -> None:
         case TaskDone():
             steps.task_done(run, waiting, event)
         case QueueMoved():
-            steps.queue_moved(run, waiting)
+            steps.queue_moved(run)
+        case AskAgain():
+            steps.say_again(run, waiting)
         case Started():
             pass
 

@@ -4,7 +4,8 @@ from typing import Literal
 
 from warmline.domain.journey.document import Callback
 from warmline.domain.journey.faults import Fault
-from warmline.domain.journey.interface import Speak
+from warmline.domain.journey.interface import AnnouncementText, Speak
+from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.textform import contains, folded, words
 from warmline.kernel.locale import LOCALES
@@ -13,6 +14,7 @@ Wish = Literal["agent", "repeat", "back", "ko", "ja", "en"]
 
 WISHES: tuple[Wish, ...] = ("agent", "repeat", "back", *LOCALES)
 LOCALE_WISHES: tuple[Wish, ...] = LOCALES
+ANNOUNCED = "announcement:"  # before the id, where a prompt key stands otherwise
 SLOT_MARK = "@"  # in `last_prompts`, an announcement slot instead of a prompt key
 
 
@@ -92,6 +94,14 @@ def say_once_more(run: Run) -> None:
 
 
 def announce(run: Run, slot: str) -> None:
-    """Say the announcements of a slot that are valid now."""
+    """Say the announcements of a slot that are valid now and meant for somebody who does not wait in a queue."""
+    journeys = {run.journey_id, *(frame.journey_id for frame in run.outer)} if run.origin is None else {run.origin}
     for announcement in run.facts.announcements(slot, run.locale, run.now):
-        run.commands.append(Speak(f"announcement:{announcement.id}", announcement.text))
+        if announcement.is_for(run.channel, journeys, None):
+            run.commands.append(spoken_or_written(announcement, run.channel))
+
+
+def spoken_or_written(announcement: AnnouncementText, channel: str) -> Speak:
+    """Return an announcement as it is said on `channel`."""
+    text = announcement.spoken if is_spoken(channel) and announcement.spoken else announcement.text
+    return Speak(f"{ANNOUNCED}{announcement.id}", text)

@@ -42,12 +42,19 @@ class Run:
     """The place in the journey, opened up: steps move it, speak through it and wait on it."""
 
     def __init__(
-        self, session: JourneySession, facts: Facts, now: datetime, channel: str, contact_id: UUID | None
+        self,
+        session: JourneySession,
+        facts: Facts,
+        now: datetime,
+        channel: str,
+        contact_id: UUID | None,
+        origin: str | None = None,
     ) -> None:
         self.facts = facts
         self.now = now
         self.channel = channel
         self.contact_id = contact_id
+        self.origin = origin
         self.locale: Locale = session.locale
         self.waiting: Waiting | None = session.waiting
         self.history = list(session.history)

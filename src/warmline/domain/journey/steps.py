@@ -110,6 +110,11 @@ def takes_literally(run: Run, event: Said) -> bool:
     return isinstance(step, Ask | Menu) and steps_ask.names_option(run, step, event)
 
 
+def asks_something(waiting: Waiting) -> bool:
+    """Tell whether the customer was asked a question whose answer is awaited."""
+    return waiting.kind == "input" or (waiting.kind == "queue" and waiting.phase == "offered")
+
+
 def say_again(run: Run, waiting: Waiting) -> None:
     """Say the current question or state again, in the customer's language."""
     if waiting.kind == "task":
@@ -168,7 +173,7 @@ def task_done(run: Run, waiting: Waiting, event: TaskDone, fired: str | None = N
             raise Fault("waiting_lost")
 
 
-def queue_moved(run: Run, waiting: Waiting) -> None:
+def queue_moved(run: Run) -> None:
     step = run.step()
     if isinstance(step, Enqueue):
-        steps_enqueue.moved(run, step, waiting)
+        steps_enqueue.moved(run, step)

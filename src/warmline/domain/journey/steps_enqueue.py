@@ -1,17 +1,14 @@
 """Enqueue: waiting for a person, with news on the way and ways out (callback, overflow, nobody there, full)."""
 
-from typing import cast
-
 from warmline.domain.journey.document import Enqueue
 from warmline.domain.journey.faults import MissingVariable
-from warmline.domain.journey.interface import EnterQueue, QueueFacts, Reply, Said, Speak
+from warmline.domain.journey.interface import EnterQueue, QueueFacts, Reply, Said
 from warmline.domain.journey.platform import listed
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 from warmline.domain.journey.textform import contains, folded
 
 ACCEPT, DECLINE = "callback:accept", "callback:decline"
-EMERGENCY = "emergency"
 
 # Phases: "" no callback (any more), "offers" its timer runs, "offered" the customer was asked.
 
@@ -31,8 +28,7 @@ def enqueue(run: Run, step: Enqueue) -> None:
     offers = step.callback_after_s is not None and bool(step.callback)
     if offers and step.callback_after_s is not None:
         wakes.append(("journey.callback", step.callback_after_s))
-    told: list[object] = [a.id for a in run.facts.announcements(EMERGENCY, run.locale, run.now)]
-    run.wait(Waiting("queue", phase="offers" if offers else "", data={"told": told}), *wakes)
+    run.wait(Waiting("queue", phase="offers" if offers else ""), *wakes)
 
 
 def say_again(run: Run, step: Enqueue, waiting: Waiting) -> None:
@@ -80,18 +76,10 @@ def timed_out(run: Run, step: Enqueue, waiting: Waiting, name: str) -> None:
             run.wait(waiting, ("journey.wait", step.wait_every_s))
 
 
-def moved(run: Run, step: Enqueue, waiting: Waiting) -> None:
-    """Look again: everybody may have gone home, or an emergency may have been announced."""
+def moved(run: Run, step: Enqueue) -> None:
+    """Look again: everybody may have gone home."""
     if not run.queue_facts(step.queue, step.skills).staffed:
         _leave(run, step, "nobody_staffed")
-        return
-    known = cast(list[object], waiting.data.get("told", []))
-    news = [a for a in run.facts.announcements(EMERGENCY, run.locale, run.now) if a.id not in known]
-    for announcement in news:
-        run.commands.append(Speak(f"announcement:{announcement.id}", announcement.text))
-    if news:
-        data: dict[str, object] = {**waiting.data, "told": [*known, *(a.id for a in news)]}
-        run.wait(Waiting("queue", phase=waiting.phase, data=data))
 
 
 def _leave(run: Run, step: Enqueue, branch: str, fired: str | None = None) -> None:

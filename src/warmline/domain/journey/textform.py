@@ -43,5 +43,5 @@ def words(listed: str) -> tuple[str, ...]:
 def contains(text: str, word: str) -> bool:
     """Tell whether folded `text` holds folded `word`: Latin ones as whole words, others from two letters on."""
     if word.isascii():
-        return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+        return word in text and re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
     return len(word) >= 2 and word.replace(" ", "") in text.replace(" ", "")
