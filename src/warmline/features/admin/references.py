@@ -29,8 +29,9 @@ USERS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
             (),
         ),
         (
-            "SELECT 'the queue ' || id FROM queue WHERE tenant_id = $1 AND id <> $2 AND (rules->>'overflow_queue_id'"
-            " = $2 OR rules->'rings' @> jsonb_build_array(jsonb_build_object('queue_id', $2::text))) LIMIT 1",
+            "SELECT 'the queue ' || id FROM queue WHERE tenant_id = $1 AND id <> $2"
+            " AND (rules->>'overflow_queue_id' = $2"
+            " OR rules->'rings' @> jsonb_build_array(jsonb_build_object('queue_id', $2::text))) LIMIT 1",
             (),
         ),
         (NAMED_IN_JOURNEY, ("$.**.queue ? (@ == $id)",)),

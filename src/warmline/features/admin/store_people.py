@@ -49,7 +49,8 @@ async def update(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID, value
     """Overwrite a person. Raises asyncpg.UniqueViolationError when the email is taken."""
     await conn.execute(
         "UPDATE agent SET email = $3, name = $4, roles = $5, locale = $6, routing_profile_id = $7,"
-        " disabled_at = CASE WHEN $8 THEN coalesce(disabled_at, $9) END, team = $10, attributes = $11 WHERE tenant_id = $1 AND id = $2",
+        " disabled_at = CASE WHEN $8 THEN coalesce(disabled_at, $9) END, team = $10, attributes = $11"
+        " WHERE tenant_id = $1 AND id = $2",
         tenant_id, agent_id, values["email"], values["name"], values["roles"], values["locale"],
         values["routing_profile_id"], values["disabled"], now, values["team"], values["attributes"],
     )  # fmt: skip
