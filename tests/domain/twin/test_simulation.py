@@ -84,7 +84,7 @@ def test_who_waits_too_long_moves_to_the_other_queue_and_keeps_the_age():
     simulation, diary = run(replace(world, groups=(*world.groups, backup)), 600)
     assert diary.of(2) == [(40, "overflowed"), (40, "answered"), (100, "done")]
     assert figures(simulation).wait_p50_s == pytest.approx(30, rel=0.02)
-    assert (figures(simulation).overflowed, figures(simulation).taken_over) == (1, 1)
+    assert (figures(simulation).overflowed, figures(simulation).taken_over) == (2, 2)
 
 
 def test_a_full_queue_turns_people_away_and_a_long_wait_ends():
