@@ -18,10 +18,18 @@ ON CONFLICT DO NOTHING
 """
 ONE = f"SELECT {COLUMNS} FROM agent_presence WHERE tenant_id = $1 AND agent_id = $2"
 SOME = f"SELECT {COLUMNS} FROM agent_presence WHERE tenant_id = $1 AND agent_id = ANY($2)"
+# Each change of what an agent does is kept: schedules are compared with it.
 SAVE = """
-UPDATE agent_presence SET presence = $3, reason = $4, next_presence = $5, next_reason = $6, since_at = $7,
-  idle_since_at = $8, misses = $9, seen_at = $10, version = $11
-WHERE tenant_id = $1 AND agent_id = $2
+WITH saved AS (
+  UPDATE agent_presence SET presence = $3, reason = $4, next_presence = $5, next_reason = $6, since_at = $7,
+    idle_since_at = $8, misses = $9, seen_at = $10, version = $11
+  WHERE tenant_id = $1 AND agent_id = $2
+  RETURNING tenant_id, agent_id, since_at, presence, reason
+)
+INSERT INTO presence_change AS p (tenant_id, agent_id, at, presence, reason)
+SELECT tenant_id, agent_id, since_at, presence, reason FROM saved
+ON CONFLICT (tenant_id, agent_id, at) DO UPDATE SET presence = excluded.presence, reason = excluded.reason
+WHERE (p.presence, p.reason) IS DISTINCT FROM (excluded.presence, excluded.reason)
 """
 TELL_ROUTER = (
     "INSERT INTO outbox (tenant_id, lane, key, body, due_at) VALUES ($1, 'router', $2, 'agent'::bytea, $3)"

@@ -1,14 +1,11 @@
 """How queues are served, what agents can do at once, teams, pause reasons, callbacks that keep their place."""
 
-from pathlib import Path
-
 from alembic import op
 
 from warmline.migrations.security import tenant_table_statements
 
 revision = "0003"
-# Two changes were made at the same time: whichever is not there yet is not waited for.
-down_revision = "0002" if any(Path(__file__).parent.glob("v0002_*.py")) else "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
