@@ -26,7 +26,7 @@ def test_longest_idle_comes_first_and_the_busy_later():
     joined(hands, 1, 10)
     longest = joined(hands, 2, 99)
     assert idle(hands) == [2, 1]
-    longest.load["webchat"] = 1
+    longest.take("webchat", 0)
     hands.refresh(longest)
     assert idle(hands) == [1, 2]
 
@@ -34,7 +34,8 @@ def test_longest_idle_comes_first_and_the_busy_later():
 def test_the_full_and_the_absent_are_not_listed():
     hands = Hands()
     full = joined(hands, 1, 10)
-    full.load["webchat"] = 2
+    full.take("webchat", 0)
+    full.take("webchat", 0)
     hands.refresh(full)
     joined(hands, 2, 10, routable=False)
     assert idle(hands) == []

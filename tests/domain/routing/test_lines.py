@@ -3,70 +3,73 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from warmline.domain.contact.model import SkillNeed
-from warmline.domain.routing.hands import ProfileHands
-from warmline.domain.routing.lines import Lines, Needs, Place
-from warmline.domain.routing.model import Profile, Seat, WaitingContact
+from warmline.domain.routing.lines import Line, Lines, Place, Plan
+from warmline.domain.routing.model import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-NOBODY: frozenset[UUID] = frozenset()
 
 
-def place(number: int, needs: Needs) -> Place:
-    return Place(
-        WaitingContact(UUID(int=number), needs.queue_id, "webchat", NOON + timedelta(seconds=number)),
-        needs,
-        number,
-    )
+def place(number: int, plan: Plan) -> Place:
+    contact = WaitingContact(UUID(int=number), plan.queue_id, "webchat", NOON + timedelta(seconds=number))
+    return Place(contact, plan, number, number)
+
+
+def only_line(plan: Plan) -> Line:
+    (line,) = plan.lines.values()
+    return line
 
 
 def test_the_oldest_stands_at_the_head_however_they_came():
-    lines, needs = Lines(), Needs("orders", ())
-    first, second = place(1, needs), place(2, needs)
-    lines.enter(second, None, NOBODY)
-    lines.enter(first, None, NOBODY)
-    (line,) = lines.shared("orders")
-    assert line.head() is first
+    lines, plan = Lines(), Plan("orders")
+    first, second = place(1, plan), place(2, plan)
+    lines.enter(second)
+    lines.enter(first)
+    assert only_line(plan).head() is first
     lines.leave(first)
-    assert line.head() is second
+    assert only_line(plan).head() is second
     assert lines.waiting["orders"] == 1
 
 
 def test_an_empty_line_is_dropped():
-    lines, needs = Lines(), Needs("orders", ())
-    only = place(1, needs)
-    lines.enter(only, None, NOBODY)
+    lines, plan = Lines(), Plan("orders")
+    only = place(1, plan)
+    lines.enter(only)
+    assert lines.live == {plan}
     lines.leave(only)
-    assert lines.shared("orders") == lines.every() == []
+    assert (plan.lines, lines.live, plan.waiting) == ({}, set(), 0)
 
 
 def test_a_line_for_one_agent_is_found_by_that_agent_only():
-    lines, needs, mina = Lines(), Needs("orders", ()), UUID(int=100)
-    one = place(1, needs)
-    lines.enter(one, mina, NOBODY)
-    assert lines.shared("orders") == []
+    lines, plan, mina = Lines(), Plan("orders"), UUID(int=100)
+    one = place(1, plan)
+    lines.enter(one, mina)
+    assert (plan.lines, lines.live) == ({}, set())
     assert [list(line.places()) for line in lines.private(mina)] == [[one]]
+    assert [list(line.places()) for line in lines.every([plan])] == [[one]]
+    lines.leave(one)
+    assert lines.private(mina) == []
 
 
 def test_who_leaves_and_comes_back_stands_in_line_once():
-    lines, needs = Lines(), Needs("orders", ())
-    one, two = place(1, needs), place(2, needs)
-    lines.enter(two, None, NOBODY)
+    lines, plan = Lines(), Plan("orders")
+    one, two = place(1, plan), place(2, plan)
+    lines.enter(two)
     for _ in range(3):
-        lines.enter(one, None, NOBODY)
+        lines.enter(one)
         lines.leave(one)
-    lines.enter(one, None, NOBODY)
-    (line,) = lines.shared("orders")
+    lines.enter(one)
+    line = only_line(plan)
     assert sorted(each.id_int for each in line.places()) == [1, 2]
     assert line.head() is one
 
 
-def test_needs_know_which_profiles_fit_and_their_delays():
-    needs = Needs("orders", (SkillNeed("ja", 3),))
-    fluent = ProfileHands(Profile.of((Seat("orders", 1, 20),), {"ja": 5}))
-    learner = ProfileHands(Profile.of((Seat("orders"),), {"ja": 1}))
-    assert needs.consider(fluent)
-    assert not needs.consider(learner)
-    assert needs.delays_us == (20_000_000,)
-    needs.forget(fluent)
-    assert (needs.fitting, needs.delays_us) == (set(), ())
+def test_those_who_give_up_behind_a_patient_head_are_forgotten():
+    lines, plan = Lines(), Plan("orders")
+    lines.enter(place(0, plan))
+    for number in range(1, 2_000):
+        impatient = place(number, plan)
+        lines.enter(impatient)
+        lines.leave(impatient)
+    line = only_line(plan)
+    assert line.live == 1
+    assert line.remembered() < 100

@@ -1,6 +1,5 @@
-"""When a waiting contact's chances change with time alone: a delay is over, a preference has expired."""
+"""When a waiting contact's chances change with time alone: a ring or a delay is reached, a preference ends."""
 
-from collections.abc import Callable
 from heapq import heappop, heappush
 
 from warmline.domain.routing.lines import Place
@@ -17,16 +16,21 @@ class Deadlines:
         self._added += 1  # unique, so that two places are never compared
         heappush(self._heap, (due_us, self._added, place))
 
+    def due(self, now_us: int) -> bool:
+        """Whether anything may have come due by `now_us`."""
+        return bool(self._heap) and self._heap[0][0] <= now_us
+
     def pop(self, now_us: int) -> list[Place]:
-        """Take out every place that is due by `now_us`, each once."""
+        """Take out every place in line that is due by `now_us`, each once."""
         due: dict[int, Place] = {}
         while self._heap and self._heap[0][0] <= now_us:
             place = heappop(self._heap)[2]
-            due[id(place)] = place
+            if place.line is not None:
+                due[id(place)] = place
         return list(due.values())
 
-    def next_us(self, is_live: Callable[[Place], bool]) -> int | None:
-        """Return the earliest moment that still concerns anybody (µs); None when there is none."""
-        while self._heap and not is_live(self._heap[0][2]):
+    def next_us(self) -> int | None:
+        """Return the earliest moment that still concerns anybody in line (µs); None when there is none."""
+        while self._heap and self._heap[0][2].line is None:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None

@@ -2,131 +2,203 @@
 
 Every event returns the matches it makes possible. After each event no idle agent stands beside a waiting contact
 that agent may serve. The order of decisions is total, so the same events give the same matches.
+
+Each event also exists with times as whole microseconds since 1970 (`…_us`), for callers that count many of them.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from warmline.domain.contact.model import SkillNeed
-from warmline.domain.routing.deadlines import Deadlines
-from warmline.domain.routing.hands import Hand, Hands, ProfileHands
-from warmline.domain.routing.lines import Line, Lines, Needs, Place
+from warmline.domain.routing.choosing import Choosing
+from warmline.domain.routing.hands import Hand, Held
+from warmline.domain.routing.lines import NOBODY, Place
 from warmline.domain.routing.model import Agent, Match, WaitingContact, from_us, to_us
-from warmline.domain.routing.reasons import reason_of
+from warmline.domain.routing.rules import QueueRules
+from warmline.domain.routing.state import QueueTerms
 
 AGEING_S = 120  # one step of priority is worth this much waiting: the bound on being overtaken
 AVOID_S = 30  # who declined or missed a contact is not asked again for this long, if others can be
 
 
-class Held:
-    """A contact in an agent's hands: offered, connected or in wrap-up. `ringing`: offered, not yet answered."""
-
-    __slots__ = ("agent_id", "channel", "ringing")
-
-    def __init__(self, agent_id: UUID, channel: str, ringing: bool) -> None:
-        self.agent_id = agent_id
-        self.channel = channel
-        self.ringing = ringing
-
-
-class Engine:
+class Engine(Choosing):
     """The state of one routing domain. Pure: time comes in as `now`, which never runs backwards."""
 
     def __init__(self, *, ageing_s: float = AGEING_S, avoid_s: float = AVOID_S) -> None:
-        self._ageing_us = int(ageing_s * 1_000_000)
-        self._avoid_us = int(avoid_s * 1_000_000)
-        self._places: dict[UUID, Place] = {}
-        self._held: dict[UUID, Held] = {}
-        self._held_by: dict[UUID, dict[UUID, str]] = {}  # agent → contact → channel
-        self._needs: dict[str, dict[tuple[SkillNeed, ...], Needs]] = {}  # by queue, then skills
-        self._lines = Lines()
-        self._hands = Hands()
-        self._deadlines = Deadlines()
+        super().__init__(ageing_s=ageing_s, avoid_s=avoid_s)
 
     # --- events about contacts -----------------------------------------------------------------
 
     def contact_queued(self, contact: WaitingContact, now: datetime) -> list[Match]:
         """The contact waits (again). Told the same twice, nothing changes; its age key is kept in any case."""
-        now_us = to_us(now)
+        return self.contact_queued_us(contact, to_us(now))
+
+    def contact_queued_us(
+        self, contact: WaitingContact, now_us: int, entered_us: int | None = None
+    ) -> list[Match]:
+        """As `contact_queued`; with `entered_us`, the contact's `entered_at` is not read."""
         matches = self._due(now_us)
-        known = self._places.get(contact.id)
-        if known is not None:
-            if known.contact == contact:
+        known = self._known.get(contact.id)
+        if known is None and contact.preferred_agent_id is None and contact.only_agent_id is None:
+            if contact.passed_on_by is None and contact.id not in self._declined:
+                self._arrive(self._place(contact, entered_us), now_us, matches)
                 return matches
-            self._drop(known)
-        held, freed = self._release(contact.id, now_us)
-        place = self._place(contact)
-        if known is not None:
-            place.avoid = known.avoid
-        if held is not None and held.ringing:
-            place.avoid[held.agent_id] = now_us + self._avoid_us
-        if contact.passed_on_by is not None and contact.passed_on_until is not None:
-            until_us = to_us(contact.passed_on_until)
-            place.avoid[contact.passed_on_by] = max(until_us, place.avoid.get(contact.passed_on_by, until_us))
-        if contact.only_agent_id is not None:
-            place.avoid.pop(contact.only_agent_id, None)  # somebody who decides by name knows better
-        place.preferring = contact.preferred_agent_id is not None
-        self._places[contact.id] = place
-        self._stand(place, now_us)
-        if freed is not None:
-            self._serve(freed, now_us, matches)
-        self._seat(place, now_us, matches)
+        elif type(known) is Place and (known.contact is contact or known.contact == contact):
+            return matches
+        self._queue_again(contact, known, entered_us, now_us, matches)
         return matches
 
     def contact_held(
-        self, contact_id: UUID, channel: str, agent_id: UUID, now: datetime, *, ringing: bool = False
-    ) -> list[Match]:
-        """The contact is in this agent's hands; `ringing`: offered and not yet accepted."""
-        now_us = to_us(now)
+        self, contact_id: UUID, channel: str, agent_id: UUID, now: datetime, *, ringing: bool = False,
+        also: tuple[UUID, ...] = (),
+    ) -> list[Match]:  # fmt: skip
+        """The contact is in this agent's hands; `ringing`: offered and not yet accepted.
+
+        Of several agents ringing, the one named here without `ringing` has accepted: the others are free again.
+        `also`: everybody else who is ringing; left out, those who ring go on ringing.
+        """
+        return self.contact_held_us(contact_id, channel, agent_id, to_us(now), ringing=ringing, also=also)
+
+    def contact_held_us(
+        self, contact_id: UUID, channel: str, agent_id: UUID, now_us: int, *, ringing: bool = False,
+        also: tuple[UUID, ...] = (),
+    ) -> list[Match]:  # fmt: skip
+        """As `contact_held`."""
         matches = self._due(now_us)
-        self._take_out(contact_id)
-        held = self._held.get(contact_id)
-        if held is not None and held.agent_id == agent_id and held.channel == channel:
-            held.ringing = ringing
+        known = self._known.get(contact_id)
+        if type(known) is Place:
+            self._leave(known, now_us)
+            del self._known[contact_id]
+        self._declined.pop(contact_id, None)
+        before = (known, *known.others) if type(known) is Held else ()
+        kept = {each.agent_id: each for each in before if each.channel == channel}
+        wanted = (agent_id, *also) if ringing and also else (agent_id,)
+        if ringing and not also and agent_id in kept:
+            wanted = tuple(kept)
+        freed = [self._let_go(each, now_us) for each in before if kept.get(each.agent_id) is not each]
+        freed += [self._let_go(each, now_us) for id, each in kept.items() if id not in wanted]
+        holds = [
+            kept.get(id) or self._hold(contact_id, channel, id, now_us, ringing=ringing)
+            for id in dict.fromkeys(wanted)
+        ]
+        first = self._known[contact_id] = holds[0]
+        if type(known) is Held and first is not known:
+            first.inherit(known)
+        first.others = tuple(holds[1:])
+        for each in holds:
+            each.ringing = ringing
+        if not ringing:
+            self._answered(first)
+        self._serve_all(freed, now_us, matches)
+        return matches
+
+    def offer_declined(self, contact_id: UUID, agent_id: UUID, now: datetime) -> list[Match]:
+        """One of those ringing has declined or missed it; the others go on ringing.
+
+        When nobody else rings, the contact is back in line with its age, and this agent is left out for a while.
+        """
+        return self.offer_declined_us(contact_id, agent_id, to_us(now))
+
+    def offer_declined_us(self, contact_id: UUID, agent_id: UUID, now_us: int) -> list[Match]:
+        """As `offer_declined`."""
+        matches = self._due(now_us)
+        known = self._known.get(contact_id)
+        if type(known) is not Held:
             return matches
-        _, freed = self._release(contact_id, now_us)
-        self._hold(contact_id, channel, agent_id, now_us, ringing=ringing)
-        if freed is not None:
-            self._serve(freed, now_us, matches)
+        asked = (known, *known.others)
+        declining = next((each for each in asked if each.agent_id == agent_id), None)
+        if declining is None:
+            return matches
+        declining.ringing = True  # so that it is left out when the contact is queued again
+        left = [each for each in asked if each is not declining]
+        if not left and known.contact is not None:
+            self._queue_again(known.contact, known, known.entered_us, now_us, matches)
+            return matches
+        declined = {**(known.declined or {}), agent_id: now_us + self._avoid_us}
+        if left:
+            first = self._known[contact_id] = left[0]
+            first.inherit(known)
+            first.declined = declined
+            first.others = tuple(left[1:])
+        else:
+            del self._known[contact_id]
+            self._declined[contact_id] = declined
+        self._serve_all([self._let_go(declining, now_us)], now_us, matches)
         return matches
 
     def contact_gone(self, contact_id: UUID, now: datetime) -> list[Match]:
         """The contact neither waits nor is in anybody's hands: ended, back in self-service, called back later."""
-        now_us = to_us(now)
+        return self.contact_gone_us(contact_id, to_us(now))
+
+    def contact_gone_us(self, contact_id: UUID, now_us: int) -> list[Match]:
+        """As `contact_gone`."""
         matches = self._due(now_us)
-        self._take_out(contact_id)
-        _, freed = self._release(contact_id, now_us)
-        if freed is not None:
-            self._serve(freed, now_us, matches)
+        known = self._known.pop(contact_id, None)
+        if type(known) is Place:
+            self._leave(known, now_us)
+        elif type(known) is Held:
+            if known.others:
+                self._serve_all(self._let_all_go(known, now_us), now_us, matches)
+            else:
+                hand = self._let_go(known, now_us)
+                if hand is not None:
+                    self._serve(hand, now_us, matches)
+                    if self._hands.loosened:
+                        self._loosen(now_us, matches)
+        elif self._declined:
+            self._declined.pop(contact_id, None)
         return matches
 
-    # --- events about agents -------------------------------------------------------------------
+    def force(
+        self, contact_id: UUID, agent_id: UUID, now: datetime, *, by: Literal["supervisor", "agent"] = "supervisor"
+    ) -> list[Match]:
+        """A supervisor gives the waiting contact to this agent, or the agent takes it, whatever is in hand.
+
+        Nothing happens when the contact does not wait or the agent is not known.
+        """
+        return self.force_us(contact_id, agent_id, to_us(now), by=by)
+
+    def force_us(
+        self, contact_id: UUID, agent_id: UUID, now_us: int, *, by: Literal["supervisor", "agent"] = "supervisor"
+    ) -> list[Match]:
+        """As `force`."""
+        matches = self._due(now_us)
+        known, hand = self._known.get(contact_id), self._hands.by_id.get(agent_id)
+        if type(known) is Place and hand is not None:
+            self._match(known, hand, now_us, matches, by_hand="pushed" if by == "supervisor" else "picked")
+        return matches
+
+    # --- events about agents and queues --------------------------------------------------------
 
     def agent_changed(self, agent: Agent, now: datetime) -> list[Match]:
         """Presence, profile or idle time of an agent is now this."""
-        now_us = to_us(now)
+        return self.agent_changed_us(agent, to_us(now))
+
+    def agent_changed_us(self, agent: Agent, now_us: int, idle_since_us: int | None = None) -> list[Match]:
+        """As `agent_changed`; with `idle_since_us`, the agent's `idle_since` is not read."""
         matches = self._due(now_us)
+        idle_since_us = to_us(agent.idle_since) if idle_since_us is None else idle_since_us
         hand = self._hands.by_id.get(agent.id)
-        idle_since_us = to_us(agent.idle_since)
-        if hand is not None and hand.agent.profile == agent.profile:
-            idle_since_us = max(idle_since_us, hand.idle_since_us)
+        if hand is not None and (hand.agent.profile is agent.profile or hand.agent.profile == agent.profile):
             hand.agent = agent
-            hand.idle_since_us = idle_since_us
+            hand.idle_since_us = max(idle_since_us, hand.idle_since_us)
             self._hands.refresh(hand)
         else:
-            if hand is not None:
-                idle_since_us = max(idle_since_us, hand.idle_since_us)
-                self._forget(hand)
             hand = self._join(agent, idle_since_us, now_us)
-        stranded = self._widen_private(agent.id, now_us)
+        stranded = self._widen_private(agent.id, now_us) if self._lines.mine else []
         self._serve(hand, now_us, matches)
         self._seat_all(stranded, now_us, matches)
+        if self._hands.loosened:
+            self._loosen(now_us, matches)
         return matches
 
     def agent_gone(self, agent_id: UUID, now: datetime) -> list[Match]:
         """The agent does not work here any more. Contacts in hand stay held until told otherwise."""
-        now_us = to_us(now)
+        return self.agent_gone_us(agent_id, to_us(now))
+
+    def agent_gone_us(self, agent_id: UUID, now_us: int) -> list[Match]:
+        """As `agent_gone`."""
         matches = self._due(now_us)
         hand = self._hands.by_id.get(agent_id)
         if hand is not None:
@@ -134,34 +206,79 @@ class Engine:
             self._seat_all(self._widen_private(agent_id, now_us), now_us, matches)
         return matches
 
+    def agent_today(self, agent_id: UUID, *, handled: int, busy_s: float) -> None:
+        """Say what an agent has done so far today, as the tables tell at take-over. Unknown agents are ignored."""
+        hand = self._hands.by_id.get(agent_id)
+        if hand is not None:
+            hand.handled, hand.busy_us = handled, int(busy_s * 1_000_000)
+            self._hands.refresh(hand)
+
+    def new_day(self, now: datetime) -> None:
+        """Everybody starts the day with nothing handled and no time worked."""
+        now_us = to_us(now)
+        for hand in self._hands.by_id.values():
+            hand.handled, hand.busy_us, hand.busy_from_us = 0, 0, now_us
+            self._hands.refresh(hand)
+
+    def queue_rules(self, queue_id: str, rules: QueueRules, now: datetime) -> list[Match]:
+        """This queue is served by these rules from now on. Rings come with each contact (`rings_of`)."""
+        now_us = to_us(now)
+        matches = self._due(now_us)
+        terms = QueueTerms(rules)
+        before = self._terms.get(queue_id)
+        self._terms[queue_id] = terms
+        self._weighted = any(each.weight_m != 1000 for each in self._terms.values())
+        if terms.reserve != (0 if before is None else before.reserve):
+            self._hands.reserve(queue_id, terms.reserve)
+        if self._hands.loosened:
+            self._loosen(now_us, matches)
+        return matches
+
     # --- time ----------------------------------------------------------------------------------
 
     def tick(self, now: datetime) -> list[Match]:
-        """Let delays and preferences that end by `now` take effect."""
+        """Let rings, delays and preferences that change by `now` take effect."""
         return self._due(to_us(now))
+
+    def tick_us(self, now_us: int) -> list[Match]:
+        """As `tick`."""
+        return self._due(now_us)
 
     def next_deadline(self) -> datetime | None:
         """Return when `tick` is due next; None when nothing depends on time."""
-        due_us = self._deadlines.next_us(self._is_live)
+        due_us = self._deadlines.next_us()
         return None if due_us is None else from_us(due_us)
+
+    def next_deadline_us(self) -> int | None:
+        """As `next_deadline`."""
+        return self._deadlines.next_us()
 
     # --- what others ask -----------------------------------------------------------------------
 
     def is_waiting(self, contact_id: UUID) -> bool:
-        return contact_id in self._places
+        return type(self._known.get(contact_id)) is Place
 
     def holder(self, contact_id: UUID) -> UUID | None:
-        """Return the agent who holds the contact; None when nobody does."""
-        held = self._held.get(contact_id)
-        return None if held is None else held.agent_id
+        """Return the agent who holds the contact, the first of those ringing; None when nobody does."""
+        known = self._known.get(contact_id)
+        return known.agent_id if type(known) is Held else None
 
     def is_ringing(self, contact_id: UUID) -> bool:
-        held = self._held.get(contact_id)
-        return held is not None and held.ringing
+        known = self._known.get(contact_id)
+        return type(known) is Held and known.ringing
+
+    def ringing_at(self, contact_id: UUID) -> tuple[UUID, ...]:
+        """Return everybody who is asked for the contact now, the first one first."""
+        known = self._known.get(contact_id)
+        if type(known) is not Held:
+            return ()
+        return tuple(each.agent_id for each in (known, *known.others) if each.ringing)
 
     def in_hand(self, agent_id: UUID) -> Iterable[UUID]:
         """Return the contacts this agent holds."""
-        return tuple(self._held_by.get(agent_id, ()))
+        hand = self._hands.by_id.get(agent_id)
+        held = self._astray.get(agent_id, ()) if hand is None else hand.held
+        return tuple(sorted(each.contact_id for each in held))
 
     def agent(self, agent_id: UUID) -> Agent | None:
         hand = self._hands.by_id.get(agent_id)
@@ -175,212 +292,67 @@ class Engine:
         return self._lines.waiting.get(queue_id, 0)
 
     def everybody_waiting(self) -> Iterable[Place]:
-        return self._places.values()
+        return (known for known in self._known.values() if type(known) is Place)
 
     def position(self, contact_id: UUID) -> int | None:
         """Return the contact's place in its queue, 1 = next; None when it does not wait."""
-        mine = self._places.get(contact_id)
-        if mine is None:
+        mine = self._known.get(contact_id)
+        if type(mine) is not Place:
             return None
         ahead = 0
-        for line in self._lines.every():
-            if line.needs.queue_id == mine.contact.queue_id:
-                ahead += sum(1 for place in line.places() if place.order < mine.order)
+        for line in self._lines.every(self._plans.of_queue(mine.plan.queue_id)):
+            ahead += sum(1 for place in line.places() if place.order < mine.order)
         return ahead + 1
 
-    # --- inside: lines -------------------------------------------------------------------------
+    # --- inside --------------------------------------------------------------------------------
 
-    def _is_live(self, place: Place) -> bool:
-        return self._places.get(place.contact.id) is place
+    def _arrive(self, place: Place, now_us: int, matches: list[Match]) -> None:
+        """Seat a newcomer without wishes about persons, or let it join the line behind those who came before."""
+        contact, plan = place.contact, place.plan
+        line = plan.lines.get((contact.channel, contact.priority, NOBODY))
+        if line is None or line.head().order > place.order:
+            hand = self._hand_for(place, now_us)
+            if hand is not None:
+                self._match(place, hand, now_us, matches)
+                return
+        self._known[contact.id] = place
+        self._stand(place, now_us)
 
-    def _place(self, contact: WaitingContact) -> Place:
-        skills = tuple(sorted(contact.skills, key=lambda need: (need.skill, need.level)))
-        known = self._needs.setdefault(contact.queue_id, {})
-        needs = known.get(skills)
-        if needs is None:
-            needs = known[skills] = Needs(contact.queue_id, skills)
-            for hands in self._hands.profiles():
-                needs.consider(hands)
-        return Place(contact, needs, to_us(contact.entered_at) + self._ageing_us * contact.priority)
+    def _queue_again(
+        self, contact: WaitingContact, known: Place | Held | None, entered_us: int | None, now_us: int,
+        matches: list[Match],
+    ) -> None:  # fmt: skip
+        """Let a contact wait that has wishes about persons, or a history."""
+        avoid: dict[UUID, int] = self._declined.pop(contact.id, {})
+        freed: list[Hand] = []
+        if type(known) is Place:
+            self._leave(known, now_us)
+            avoid.update(known.avoid or {})
+        elif type(known) is Held:
+            avoid.update(known.declined or {})
+            for each in (known, *known.others):
+                if each.ringing:
+                    avoid[each.agent_id] = now_us + self._avoid_us
+            freed = self._let_all_go(known, now_us)
+        if contact.passed_on_by is not None and contact.passed_on_until is not None:
+            until_us = to_us(contact.passed_on_until)
+            avoid[contact.passed_on_by] = max(until_us, avoid.get(contact.passed_on_by, until_us))
+        if contact.only_agent_id is not None:
+            avoid.pop(contact.only_agent_id, None)  # somebody who decides by name knows better
+        place = self._place(contact, entered_us)
+        place.avoid = avoid or None
+        place.preferring = contact.preferred_agent_id is not None
+        self._known[contact.id] = place
+        self._stand(place, now_us)
+        for hand in freed:
+            self._serve(hand, now_us, matches)
+        self._seat(place, now_us, matches)
+        if self._hands.loosened:
+            self._loosen(now_us, matches)
 
-    def _stand(self, place: Place, now_us: int) -> None:
-        """Put the place into the line its wishes of this moment lead to, and note when they change."""
-        contact = place.contact
-        place.avoid = {agent: until for agent, until in place.avoid.items() if until > now_us}
-        place.preferring = place.preferring and self._prefers(place, now_us)
-        only = contact.only_agent_id or (contact.preferred_agent_id if place.preferring else None)
-        self._lines.enter(place, only, frozenset(place.avoid))
-        ends = list(place.avoid.values())
-        if place.preferring and contact.preferred_until is not None:
-            ends.append(to_us(contact.preferred_until))
-        ends.extend(place.entered_us + delay_us for delay_us in place.needs.delays_us)
-        for due_us in ends:
-            if due_us > now_us:
-                self._deadlines.add(due_us, place)
-
-    def _prefers(self, place: Place, now_us: int) -> bool:
-        """Whether waiting for the last agent still makes sense: time is left and that agent could take it."""
-        contact = place.contact
-        until = contact.preferred_until
-        hand = None if contact.preferred_agent_id is None else self._hands.by_id.get(contact.preferred_agent_id)
-        if hand is None or until is None or to_us(until) <= now_us or hand.agent.id in place.avoid:
-            return False
-        return hand.agent.routable and hand.home in place.needs.fitting and contact.channel in hand.home.capacity
-
-    def _drop(self, place: Place) -> None:
-        self._lines.leave(place)
-        del self._places[place.contact.id]
-
-    def _take_out(self, contact_id: UUID) -> None:
-        place = self._places.get(contact_id)
-        if place is not None:
-            self._drop(place)
-
-    def _due(self, now_us: int) -> list[Match]:
-        """Widen every place whose wishes have changed by `now_us`, then seat them, oldest key first."""
-        matches: list[Match] = []
-        due = [place for place in self._deadlines.pop(now_us) if self._is_live(place)]
-        self._restand(due, now_us)
-        self._seat_all(due, now_us, matches)
-        return matches
-
-    def _restand(self, places: list[Place], now_us: int) -> None:
-        for place in places:
-            self._lines.leave(place)
-            self._stand(place, now_us)
-
-    def _seat_all(self, places: list[Place], now_us: int, matches: list[Match]) -> None:
-        for place in sorted(places, key=lambda place: place.order):
-            self._seat(place, now_us, matches)
-
-    def _widen_private(self, agent_id: UUID, now_us: int) -> list[Place]:
-        """Let go those who wait for this agent by preference, when it no longer makes sense; return them."""
-        stranded = [
-            place
-            for line in self._lines.private(agent_id)
-            for place in line.places()
-            if place.preferring and not self._prefers(place, now_us)
-        ]
-        self._restand(stranded, now_us)
-        return stranded
-
-    # --- inside: hands -------------------------------------------------------------------------
-
-    def _join(self, agent: Agent, idle_since_us: int, now_us: int) -> Hand:
-        home, new = self._hands.home(agent.profile)
-        hand = Hand(agent, home)
-        hand.idle_since_us = idle_since_us
-        for channel in self._held_by.get(agent.id, {}).values():
-            hand.load[channel] = hand.load.get(channel, 0) + 1
-        self._hands.add(hand)
-        if new:
-            self._welcome(home, now_us)
-        return hand
-
-    def _welcome(self, home: ProfileHands, now_us: int) -> None:
-        """Let a new profile fit where it does, and wake those who wait for the end of its delays."""
-        for queue_id, terms in home.seats.items():
-            for needs in self._needs.get(queue_id, {}).values():
-                needs.consider(home)
-            if terms.delay_us:
-                for line in self._lines.shared(queue_id):
-                    for place in line.places():
-                        if place.entered_us + terms.delay_us > now_us:
-                            self._deadlines.add(place.entered_us + terms.delay_us, place)
-
-    def _forget(self, hand: Hand) -> None:
-        empty = self._hands.remove(hand)
-        if empty is not None:
-            for queue_id in empty.seats:
-                for needs in self._needs.get(queue_id, {}).values():
-                    needs.forget(empty)
-
-    def _hold(self, contact_id: UUID, channel: str, agent_id: UUID, now_us: int, *, ringing: bool) -> None:
-        self._held[contact_id] = Held(agent_id, channel, ringing)
-        self._held_by.setdefault(agent_id, {})[contact_id] = channel
-        self._reload(agent_id, channel, 1, now_us)
-
-    def _release(self, contact_id: UUID, now_us: int) -> tuple[Held | None, Hand | None]:
-        held = self._held.pop(contact_id, None)
-        if held is None:
-            return None, None
-        theirs = self._held_by[held.agent_id]
-        del theirs[contact_id]
-        if not theirs:
-            del self._held_by[held.agent_id]
-        return held, self._reload(held.agent_id, held.channel, -1, now_us)
-
-    def _reload(self, agent_id: UUID, channel: str, by: int, now_us: int) -> Hand | None:
-        hand = self._hands.by_id.get(agent_id)
-        if hand is not None:
-            hand.load[channel] = hand.load.get(channel, 0) + by
-            hand.idle_since_us = max(hand.idle_since_us, now_us)
-            self._hands.refresh(hand)
-        return hand
-
-    # --- inside: choosing ----------------------------------------------------------------------
-
-    def _serve(self, hand: Hand, now_us: int, matches: list[Match]) -> None:
-        """Fill the agent's spare capacity: own contacts first, then by the queue's rank, then by age."""
-        while hand.agent.routable and (place := self._next_for(hand, now_us)) is not None:
-            self._match(place, hand, now_us, matches)
-
-    def _next_for(self, hand: Hand, now_us: int) -> Place | None:
-        best: Place | None = None
-        best_order = (0, 0, 0)
-        for line in self._lines.private(hand.agent.id):
-            if hand.spare(line.channel, 1) and hand.agent.id not in line.avoid:
-                head = line.head()
-                order = (0, head.key_us, head.id_int)
-                if best is None or order < best_order:
-                    best, best_order = head, order
-        if best is not None:
-            return best
-        for queue_id, terms in hand.home.seats.items():
-            for line in self._lines.shared(queue_id):
-                if not self._open_to(line, hand):
-                    continue
-                head = line.head()
-                if head.entered_us + terms.delay_us > now_us:
-                    continue
-                order = (terms.rank, head.key_us, head.id_int)
-                if best is None or order < best_order:
-                    best, best_order = head, order
-        return best
-
-    def _open_to(self, line: Line, hand: Hand) -> bool:
-        return hand.home in line.needs.fitting and hand.spare(line.channel) and hand.agent.id not in line.avoid
-
-    def _seat(self, place: Place, now_us: int, matches: list[Match]) -> None:
-        """Give the contact to the best idle agent, if there is one."""
-        line = place.line
-        if line is None:
-            return  # already matched within this event
-        hand = self._hand_for(place, line, now_us)
-        if hand is not None:
-            self._match(place, hand, now_us, matches)
-
-    def _hand_for(self, place: Place, line: Line, now_us: int) -> Hand | None:
-        channel = line.channel
-        if line.only_agent_id is not None:
-            hand = self._hands.by_id.get(line.only_agent_id)
-            fits = hand is not None and hand.spare(channel, 1) and hand.agent.id not in line.avoid
-            return hand if fits else None
-        best: tuple[int, int, int, int, UUID] | None = None
-        for hands in self._hands.idle_among(line.needs.fitting, channel):
-            terms = hands.seats[line.needs.queue_id]
-            if place.entered_us + terms.delay_us > now_us:
-                continue
-            for key in hands.idle[channel]:
-                if key[3] not in line.avoid:
-                    candidate = (terms.rank, *key)
-                    if best is None or candidate < best:
-                        best = candidate
-                    break
-        return None if best is None else self._hands.by_id[best[4]]
-
-    def _match(self, place: Place, hand: Hand, now_us: int, matches: list[Match]) -> None:
-        reason = reason_of(place, hand, now_us)
-        self._drop(place)
-        self._hold(place.contact.id, place.contact.channel, hand.agent.id, now_us, ringing=False)
-        matches.append(Match(place.contact.id, hand.agent.id, place.contact.queue_id, reason))
+    def _serve_all(self, freed: Iterable[Hand | None], now_us: int, matches: list[Match]) -> None:
+        for hand in freed:
+            if hand is not None:
+                self._serve(hand, now_us, matches)
+        if self._hands.loosened:
+            self._loosen(now_us, matches)

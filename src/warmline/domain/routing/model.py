@@ -1,20 +1,24 @@
 """What the router knows: a contact that waits, an agent and what that agent may take, and a match of both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
+from warmline.domain.routing.reasons import Reason, sentence
+from warmline.domain.routing.rules import MediaRules, Ring
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DAY_US = 86_400_000_000
 
 
 def to_us(moment: datetime) -> int:
     """Return whole microseconds since 1970, exactly: keys are compared as integers, never as floats."""
-    return (moment - _EPOCH) // _MICROSECOND
+    since = moment - _EPOCH
+    return since.days * _DAY_US + since.seconds * 1_000_000 + since.microseconds
 
 
 def from_us(us: int) -> datetime:
@@ -23,7 +27,7 @@ def from_us(us: int) -> datetime:
 
 
 class WaitingContact(Struct, frozen=True):
-    """A contact in line. `entered_at` is its age key; priority 1 (most urgent) to 9."""
+    """A contact in line. `entered_at` is its age key; priority 1 (most urgent) to 9; `rings` let more help."""
 
     id: UUID
     queue_id: str
@@ -36,6 +40,7 @@ class WaitingContact(Struct, frozen=True):
     only_agent_id: UUID | None = None
     passed_on_by: UUID | None = None  # the agent who passed it on; not asked before `passed_on_until`
     passed_on_until: datetime | None = None
+    rings: tuple[Ring, ...] = ()
 
 
 class Seat(Struct, frozen=True):
@@ -46,21 +51,53 @@ class Seat(Struct, frozen=True):
     delay_s: float = 0
 
 
-class Profile(Struct, frozen=True):
+class Media(Struct, frozen=True):
+    """`MediaRules` in the one canonical, hashable order."""
+
+    weights: tuple[tuple[str, int], ...] = ()
+    total: int | None = None
+    exclusive: tuple[str, ...] = ()
+    interrupts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, rules: MediaRules) -> "Media":
+        """Put the rules in order; what changes nothing is left out."""
+        return cls(
+            tuple(sorted((channel, weight) for channel, weight in rules.weights.items() if weight != 1)),
+            rules.total,
+            tuple(sorted(set(rules.exclusive))),
+            tuple(sorted({(by, what) for by, what in rules.interrupts if by != what})),
+        )
+
+
+NO_RULES = Media()
+
+
+class Profile(Struct, frozen=True, cache_hash=True):
     """All that decides which contacts fit; agents with equal profiles are interchangeable but for idle time."""
 
     seats: tuple[Seat, ...] = ()
     skills: tuple[tuple[str, int], ...] = ()  # (skill, level 1 to 5), sorted
     capacity: tuple[tuple[str, int], ...] = ()  # (channel, contacts at once), sorted
+    teams: tuple[str, ...] = ()  # sorted
+    attributes: tuple[tuple[str, str], ...] = ()  # sorted
+    media: Media = NO_RULES
 
     @classmethod
     def of(
         cls, seats: tuple[Seat, ...] = (), skills: Mapping[str, int] | None = None,
-        capacity: Mapping[str, int] | None = None,
+        capacity: Mapping[str, int] | None = None, teams: Iterable[str] = (),
+        attributes: Mapping[str, str] | None = None, media: MediaRules | Media = NO_RULES,
     ) -> "Profile":  # fmt: skip
         """Build a profile from look-up tables, in the one canonical order."""
-        ordered = tuple(sorted(seats, key=lambda seat: (seat.priority, seat.queue_id)))
-        return cls(ordered, tuple(sorted((skills or {}).items())), tuple(sorted((capacity or {}).items())))
+        return cls(
+            tuple(sorted(seats, key=lambda seat: (seat.priority, seat.queue_id))),
+            tuple(sorted((skills or {}).items())),
+            tuple(sorted((capacity or {}).items())),
+            tuple(sorted(set(teams))),
+            tuple(sorted((attributes or {}).items())),
+            Media.of(media) if isinstance(media, MediaRules) else media,
+        )
 
 
 class Agent(Struct, frozen=True):
@@ -73,10 +110,16 @@ class Agent(Struct, frozen=True):
     on_shift: bool = True
 
 
-class Match(Struct, frozen=True):
-    """Offer this contact to this agent; `reason` says in one sentence why."""
+class Match(Struct, frozen=True, gc=False):
+    """Offer this contact to this agent, and at the same time to those in `also`; `why` tells the reason."""
 
     contact_id: UUID
     agent_id: UUID
     queue_id: str
-    reason: str
+    why: Reason
+    also: tuple[UUID, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reason as one English sentence."""
+        return sentence(self.why)

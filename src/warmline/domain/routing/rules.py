@@ -15,7 +15,7 @@ AtMaxWait = Literal["callback", "message", "stay"]
 
 
 class Ring(Struct, frozen=True, omit_defaults=True):
-    """From `after_s` of waiting on, these agents may be asked as well. Rings only ever add agents, never take away.
+    """From `after_s` of waiting on, these agents may be asked as well. Rings only ever add agents, never take any.
 
     An agent fits a ring who serves `queue_id` (None: the contact's own), has the skills (`match` all or any of
     them), is in one of `teams` (none: any team) and has every one of `attributes`.

@@ -8,7 +8,7 @@ from uuid import UUID
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.estimates import HandleTimes, per_position_s
 from warmline.domain.routing.hands import Hand, ProfileHands
-from warmline.domain.routing.lines import Needs, Place
+from warmline.domain.routing.lines import Place, Plan
 from warmline.domain.routing.stats import QueueView
 
 
@@ -58,17 +58,17 @@ def _at_once(hand: Hand, channel: str | None) -> int:
 
 def _unserved(places: list[Place], engine: Engine, homes: set[ProfileHands]) -> list[UUID]:
     """Return those whom nobody on shift fits; the same needs are looked at once."""
-    fits: dict[Needs, bool] = {}
+    fits: dict[Plan, bool] = {}
     lost: list[UUID] = []
     for place in places:
         only = place.contact.only_agent_id
         if only is not None:
             agent = engine.agent(only)
             served = agent is not None and agent.on_shift
-        elif (known := fits.get(place.needs)) is not None:
+        elif (known := fits.get(place.plan)) is not None:
             served = known
         else:
-            served = fits[place.needs] = not place.needs.fitting.isdisjoint(homes)
+            served = fits[place.plan] = not place.plan.fitting.keys().isdisjoint(homes)
         if not served:
             lost.append(place.contact.id)
     return lost
