@@ -32,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/queues/{key}": QUEUE | {"version": 1},
     "PUT /api/skills/{key}": SKILL | {"version": 1},
     "PUT /api/routing-profiles/{key}": PROFILE | {"version": 1},
+    "PUT /api/pause-reasons/{key}": SKILL | {"version": 1},
     "PUT /api/calendars/{key}": CALENDAR | {"version": 1},
     "PUT /api/announcements/{key}": ANNOUNCEMENT | {"version": 1},
     "PUT /api/macros/{key}": MACRO | {"version": 1},
@@ -159,7 +160,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/prompts": {"key": "hello.hi"},
     }
     for path, body in {
-        "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"},
+        "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},
         "announcements": ANNOUNCEMENT, "macros": MACRO,
         "widgets": WIDGET | {"key": "one"}, "agents": AGENT,
