@@ -95,6 +95,7 @@ class World:
         self.staffed = True
         self.journeys = {("front", 1): FRONT, ("csat", 1): CSAT}
         self.texts: dict[str, str] = {}
+        self.emergencies: list[tuple[AnnouncementText, datetime]] = []  # and until when each is valid
 
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
         return self.journeys[journey_id, version or 1], version or 1
@@ -103,7 +104,7 @@ class World:
         return "open"
 
     def announcements(self, slot: str, locale: str, now: datetime) -> Sequence[AnnouncementText]:
-        return ()
+        return [one for one, until in self.emergencies if slot == "emergency" and now < until]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
         return QueueFacts(staffed=self.staffed, waiting=3, position=2, estimate_s=300)

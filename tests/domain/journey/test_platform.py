@@ -76,3 +76,15 @@ def test_back_goes_step_by_step_through_the_questions(talk: Talk) -> None:
     assert customer.say("back") == ["[hi]", "[ask]"]
     assert customer.say("2") == ["[ask_more]"]
     assert customer.variables["n"] == "2"
+
+
+def test_an_announcement_for_others_is_not_said_and_a_caller_hears_it_spoken(talk: Talk) -> None:
+    customer = talk(JOURNEY, channel="voice")
+    customer.world.announced = [
+        AnnouncementText("1", "Snow.", spoken="Snow, spoken."),
+        AnnouncementText("2", "For chats.", channels=frozenset({"webchat"})),
+        AnnouncementText("3", "For a queue.", queues=frozenset({"orders"})),
+        AnnouncementText("4", "For this journey.", journeys=frozenset({"j"})),
+        AnnouncementText("5", "For another.", journeys=frozenset({"k"})),
+    ]
+    assert customer.start()[:2] == ["Snow, spoken.", "For this journey."]

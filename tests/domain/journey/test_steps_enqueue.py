@@ -8,11 +8,10 @@ import pytest
 
 from warmline.domain.journey.document import End, Enqueue, Goto, Journey, Say
 from warmline.domain.journey.interface import (
-    AnnouncementText,
+    AskAgain,
     EnterQueue,
     LeaveQueue,
     QueueFacts,
-    Speak,
     WakeMe,
     Wanted,
 )
@@ -134,15 +133,13 @@ def test_when_everybody_goes_home_the_customer_hears_it(talk: Talk) -> None:
     assert other.silence("journey.wait") == ["[nobody]"]
 
 
-def test_a_new_emergency_is_told_to_those_who_wait_and_only_once(talk: Talk) -> None:
-    customer = talk(queueing())
-    customer.world.announced = [AnnouncementText("1", "Known before.")]
+def test_after_an_interruption_an_offered_callback_is_offered_again_and_else_nothing_is_asked(talk: Talk) -> None:
+    customer = talk(queueing(callback_after_s=30))
     customer.start()
-    assert customer.queue_moves() == []
-    customer.world.announced.append(AnnouncementText("2", "Snow."))
-    assert customer.queue_moves() == ["Snow."]
-    assert customer.commands(Speak) == [Speak("announcement:2", "Snow.")]
-    assert customer.queue_moves() == []
+    assert customer.event(AskAgain()) == []
+    offer = customer.silence("journey.callback")
+    assert customer.event(AskAgain()) == offer
+    assert customer.replies == ["callback:accept", "callback:decline"]
 
 
 def test_the_queue_is_asked_for_people_who_can_help_this_customer(talk: Talk) -> None:

@@ -163,7 +163,11 @@ class TaskFinished(Command, frozen=True, omit_defaults=True, tag="task_finished"
 
 
 class QueueChanged(Command, frozen=True, omit_defaults=True, tag="queue_changed"):
-    """What a waiting contact's journey should know: staffing, hours or an announcement changed."""
+    """What a waiting contact's journey should know: staffing or hours changed."""
+
+
+class Announced(Command, frozen=True, omit_defaults=True, tag="announced"):
+    """An emergency announcement has become valid: a customer who is here and whom it concerns hears it now."""
 
 
 class LinkCustomer(Command, frozen=True, omit_defaults=True, tag="link_customer"):
@@ -182,7 +186,8 @@ class Repair(Command, frozen=True, omit_defaults=True, tag="repair"):
 AnyCommand = (
     Open | CustomerMessage | CustomerLocale | CustomerConnection | CustomerEnds | AcceptOffer | DeclineOffer
     | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp | Reassign | MakeOffer
-    | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | LinkCustomer | Repair
+    | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
+    | Repair
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def blank(command: Open, opened_at: datetime) -> Contact:
         last_agent_id=command.last_agent_id,
         last_agent_at=command.last_agent_at,
         intent=command.intent,
+        origin=command.journey_id,
     )
 
 

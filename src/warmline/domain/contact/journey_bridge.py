@@ -6,6 +6,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from warmline.domain.contact import endings, queueing
+from warmline.domain.contact.announcements import heard
 from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import (
@@ -55,7 +56,13 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     if contact.journey is None:
         return
     step = machine.advance(
-        contact.journey, event, draft.facts, draft.now, channel=contact.channel, contact_id=contact.id
+        contact.journey,
+        event,
+        draft.facts,
+        draft.now,
+        channel=contact.channel,
+        contact_id=contact.id,
+        origin=contact.origin,
     )
     if step.session is contact.journey and not step.commands:
         return  # late news for the journey; what it expects next has not changed either
@@ -133,7 +140,8 @@ def _speak(draft: Draft, command: j.Speak) -> None:
             quick_replies=replies,
             input_kind=command.input_kind,
             locale=draft.contact.locale,
-        )
+        ),
+        told=heard(draft.contact, command.prompt),
     )
 
 

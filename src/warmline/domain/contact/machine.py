@@ -45,6 +45,7 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.TimerFired: (ANY, LATE),
     commands.TaskFinished: (ANY, LATE),
     commands.QueueChanged: (frozenset({S.QUEUED}), LATE),
+    commands.Announced: (WAITING | {S.JOURNEY}, LATE),
     commands.LinkCustomer: (ANY, LATE),
     commands.Repair: (OPEN, LATE),
 }
@@ -146,6 +147,8 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             agent.gone(draft, command.agent_id)
         case commands.QueueChanged():
             system.queue_changed(draft)
+        case commands.Announced():
+            system.announced(draft)
         case commands.LinkCustomer():
             system.linked(draft, command)
         case commands.Repair():

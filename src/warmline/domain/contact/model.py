@@ -137,6 +137,8 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     wait_told_at: datetime | None = None  # when a waiting customer last heard from us outside a journey
     callback_due_at: datetime | None = None  # the promised time of the call
     callback_queue_id: str | None = None  # whose agent will call
+    origin: str | None = None  # the journey it was opened with
+    told: tuple[str, ...] = ()  # announcements the customer has heard, newest last (at most 32)
 
     @property
     def speaker(self) -> Speaker:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from warmline.domain.contact import announcements
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.endings import withdraw_offer
 from warmline.domain.contact.events import ContactQueued, QueueLeft
@@ -58,6 +59,7 @@ def enter(
     if prefer_last and only_agent_id is None:
         entry = _preferring_last(draft, entry)
     _wait(draft, entry, why)
+    announcements.tell(draft)
     draft.unwake("callback")
     draft.set(callback_due_at=None)
     if only_agent_id is not None:

@@ -1,11 +1,11 @@
 """What the system does to a contact: timers, finished tasks, identity links, repairs."""
 
-from warmline.domain.contact import customer, endings, journey_bridge, offers, queueing
+from warmline.domain.contact import announcements, customer, endings, journey_bridge, offers, queueing
 from warmline.domain.contact.commands import LinkCustomer, Repair, TaskFinished, TimerFired
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import ContactRepaired, IdentityVerified, TaskEnded
 from warmline.domain.contact.model import ContactStatus
-from warmline.domain.journey.interface import QueueMoved, TaskDone, TimedOut
+from warmline.domain.journey.interface import AskAgain, QueueMoved, TaskDone, TimedOut
 
 
 def timer_fired(draft: Draft, command: TimerFired) -> None:
@@ -26,6 +26,7 @@ def timer_fired(draft: Draft, command: TimerFired) -> None:
             if not draft.contact.customer_present:
                 customer.idle(draft)
         case "queue.watch":
+            announcements.tell(draft)
             queueing.watch(draft)
             journey_bridge.advance(draft, QueueMoved())
         case "queue.only":
@@ -48,8 +49,14 @@ def task_finished(draft: Draft, command: TaskFinished) -> None:
 
 
 def queue_changed(draft: Draft) -> None:
-    """Staffing, hours or an announcement changed while the customer waits."""
+    """Staffing or hours changed while the customer waits."""
     journey_bridge.advance(draft, QueueMoved())
+
+
+def announced(draft: Draft) -> None:
+    """Tell the customer at once; a question they were asked follows again, so that it stays the last word."""
+    if announcements.tell(draft):
+        journey_bridge.advance(draft, AskAgain())
 
 
 def linked(draft: Draft, command: LinkCustomer) -> None:
