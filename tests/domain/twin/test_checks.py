@@ -42,8 +42,8 @@ class ForgetsFreedAgents(Engine):
     gone = 0
 
     def contact_gone(self, contact_id: UUID, now: datetime) -> list[Match]:
-        self.gone += 1
-        return [] if self.gone % 5 == 0 else super().contact_gone(contact_id, now)
+        self.gone += self.holder(contact_id) is not None
+        return [] if self.gone % 5 == 4 else super().contact_gone(contact_id, now)
 
 
 class OffersTwice(Engine):

@@ -2,15 +2,16 @@ from uuid import UUID
 
 from tests.domain.twin.conftest import small, textbook
 
-from warmline.domain.twin.people import Agent, Contact, Pool, QueueState, key
+from warmline.domain.twin.people import Agent, Contact, Pool, QueueState
 from warmline.domain.twin.staging import Stage
 from warmline.domain.twin.world import Queue, Span
 
 
-def test_a_key_is_an_id_like_any_other_but_equals_only_itself():
-    one, same_number = key(5), key(5)
+def test_a_contact_is_its_own_id_and_equals_only_itself():
+    stage = Stage(textbook(10, 60, 1), 1, 60)
+    one, same_number = (Contact(1_000_005, stage.flows[0], 5, 0) for _ in range(2))
     assert isinstance(one, UUID)
-    assert (one.int, str(one)) == (5, "00000000-0000-0000-0000-000000000005")
+    assert (one.int, one.hex[-5:]) == (1_000_005, "f4245")
     assert one != same_number
     assert {one: "here"}.get(same_number) is None
 

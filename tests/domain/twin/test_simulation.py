@@ -129,9 +129,7 @@ def test_little_s_law_holds_for_what_the_engine_says_about_its_line():
     area += simulation.engine.waiting("help") * (simulation.now_us - last_us)
     found = figures(simulation)
     waited_s = (found.wait_all_mean_s or 0) * (found.answered + found.abandoned)
-    still_s = sum(
-        simulation.now_us - contact.since_us for contact in simulation.contacts.values() if contact.in_line
-    )
+    still_s = sum(simulation.now_us - contact.since_us for contact in simulation.contacts if contact.in_line)
     assert area / 1e6 == pytest.approx(waited_s + still_s / 1e6, rel=1e-9)
 
 

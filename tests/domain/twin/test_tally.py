@@ -41,8 +41,8 @@ def test_cells_add_up():
 
 def test_hours_are_told_interval_by_interval_even_for_who_was_there_all_along():
     hours = Hours()
-    hours.change(Hours.HERE, 2, 100)
-    hours.change(Hours.BUSY, 1, 150)
-    assert hours.take(200) == (0, 200, 50, 0)
-    hours.change(Hours.BUSY, -1, 230)
-    assert hours.take(300) == (0, 200, 30, 0)
+    hours.count_here(2, 100)
+    hours.count_paid(1, 150)
+    assert hours.take(200) == (50, 200, 0, 0)
+    hours.count_paid(-1, 230)
+    assert hours.take(300) == (30, 200, 0, 0)

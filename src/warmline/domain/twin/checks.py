@@ -29,7 +29,11 @@ class Watch:
 
     def __init__(self) -> None:
         self.recent: deque[tuple[Any, ...]] = deque(maxlen=RECENT)
-        self.now_us = 0
+
+    @property
+    def now_us(self) -> int:
+        """The moment of the event that is happening."""
+        return self.recent[-1][0]
 
     def broken(self, promise: str) -> BrokenPromise:
         """Return what to raise: the promise and the latest events."""
@@ -42,7 +46,7 @@ class Watch:
         """The contact waits in line from now on."""
         kind = contact.kind
         contact.in_line = True
-        heappush(kind.line, (contact.since_us, contact.number, contact))
+        heappush(kind.line, (contact.since_us, contact.int, contact))
         kind.queue.waiting += 1
         if not contact.avoid:
             kind.free += 1
@@ -85,26 +89,21 @@ class Watch:
             self._turn_came(contact, agent)
         if contact.in_line:
             self.leaves(contact)
-        self.holds(contact, agent)
+        channel = kind.channel
+        load = agent.load[channel] = agent.load[channel] + 1
+        room = agent.capacity[channel] - load
+        if room <= 0:
+            if room < 0:
+                raise self.broken(f"{agent} has more of {channel} in hand than allowed, with {contact}.")
+            agent.pool.spare[channel] -= 1
+        contact.agent = agent
 
     def _turn_came(self, contact: Contact, agent: Agent) -> None:
-        mine = (contact.since_us, contact.number)
+        mine = (contact.since_us, contact.int)
         for since_us, number, other in contact.kind.line:
             ahead = (since_us, number) < mine and other.in_line and other.kind is contact.kind
             if ahead and not (other.avoid and other.avoid.get(agent, 0) > self.now_us):
                 raise self.broken(f"{contact} is offered to {agent} before {other}, who asks for the same.")
-
-    def holds(self, contact: Contact, agent: Agent) -> None:
-        """One more contact in the agent's hands."""
-        channel = contact.kind.channel
-        load = agent.load
-        load[channel] += 1
-        room = agent.capacity[channel] - load[channel]
-        if room < 0:
-            raise self.broken(f"{agent} has more of {channel} in hand than allowed, with {contact}.")
-        if room == 0:
-            agent.pool.spare[channel] -= 1
-        contact.agent = agent
 
     def frees(self, contact: Contact) -> Agent:
         """The contact is out of its agent's hands; return the agent."""
@@ -157,11 +156,11 @@ class Watch:
         waiting: dict[str, int] = {}
         held: dict[Agent, int] = {}
         for contact in contacts:
-            if engine.is_waiting(contact.id) != (contact.state == WAITING):
+            if engine.is_waiting(contact) != (contact.state == WAITING):
                 raise self.broken(f"The engine errs about whether {contact} waits.")
             if contact.state in (RINGING, TALKING):
                 agent = contact.agent
-                if agent is None or engine.holder(contact.id) is not agent.id:
+                if agent is None or engine.holder(contact) is not agent:
                     raise self.broken(f"The engine errs about who holds {contact}.")
                 held[agent] = held.get(agent, 0) + 1
             elif contact.state == WAITING:

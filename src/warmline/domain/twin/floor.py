@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
-from uuid import UUID
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.model import Agent as RoutedAgent
@@ -13,7 +12,7 @@ from warmline.domain.twin.checks import Watch
 from warmline.domain.twin.distributions import to_whole_us
 from warmline.domain.twin.people import NEVER_US, Agent, Contact, QueueState
 from warmline.domain.twin.staging import Stage, changes
-from warmline.domain.twin.tally import Cell, Hours
+from warmline.domain.twin.tally import Cell
 from warmline.domain.twin.world import Outage, World, validate
 
 
@@ -31,9 +30,9 @@ class Floor(ABC):
         self.events = 0
         self.watch = Watch()
         self.stage = Stage(world, seed, until_s)
-        self.contacts: dict[UUID, Contact] = {}
+        self.contacts: dict[Contact, None] = {}  # all that are not over, in order
         self.engine = Engine() if engine is None else engine
-        self.agents: dict[UUID, Agent] = {agent.id: agent for agent in self.stage.agents}
+        self.agents = self.stage.agents
         self.interval = -1
         self._thorough = thorough
         self._heap: list[tuple[int, int, Callable[[Any], None], Any]] = []
@@ -60,25 +59,31 @@ class Floor(ABC):
 
     def step(self, events: int) -> bool:
         """Let `events` events happen at most; return whether there is more to come."""
-        heap, watch, end_us = self._heap, self.watch, self.end_us
-        remember = watch.recent.append
+        heap, end_us = self._heap, self.end_us
+        remember = self.watch.recent.append
+        looks_around = self._ticks or self._thorough
         left = events
-        while left and heap and heap[0][0] < end_us:
+        while left and heap[0][0] < end_us:  # the turn of the interval is always to come
             event = heappop(heap)
             remember(event)
-            self.now_us = watch.now_us = event[0]
+            self.now_us = event[0]
             event[2](event[3])
             left -= 1
-            if self._ticks:
-                self._note_deadline()
-            if self._thorough:
-                watch.look_everywhere(self.engine, self.contacts.values(), self.agents.values())
+            if looks_around:
+                self._look_around()
         self.events += events - left
-        more = bool(heap) and heap[0][0] < end_us
+        more = heap[0][0] < end_us
         if not more and self.now_us < end_us:
             self.now_us = end_us
             self._take_hours()
         return more
+
+    def _look_around(self) -> None:
+        """Note when the engine wants to be woken; with `thorough`, compare everybody with everybody."""
+        if self._ticks:
+            self._note_deadline()
+        if self._thorough:
+            self.watch.look_everywhere(self.engine, self.contacts, self.agents)
 
     def _push(self, at_us: int, handler: Callable[[Any], None], what: object) -> None:
         self._pushed += 1
@@ -145,7 +150,7 @@ class Floor(ABC):
         agent, present, paid = change
         if paid != agent.paid:
             agent.paid = paid
-            agent.pool.hours.change(Hours.PAID, 1 if paid else -1, self.now_us)
+            agent.pool.hours.count_paid(1 if paid else -1, self.now_us)
         agent.present = present
         self._review(agent)
 
@@ -163,7 +168,7 @@ class Floor(ABC):
             return
         self.watch.presence(agent, routable=routable)
         now = from_us(now_us)
-        self._offer(self.engine.agent_changed(RoutedAgent(agent.id, agent.pool.profile, routable, now, here), now))
+        self._offer(self.engine.agent_changed(RoutedAgent(agent, agent.pool.profile, routable, now, here), now))
         self.watch.rests_rightly(agent)
 
     def _staffed(self, agent: Agent) -> None:
@@ -171,30 +176,32 @@ class Floor(ABC):
         staffed = agent.here or agent.busy > 0
         if staffed != agent.staffed:
             agent.staffed = staffed
-            agent.pool.hours.change(Hours.HERE, 1 if staffed else -1, self.now_us)
+            agent.pool.hours.count_here(1 if staffed else -1, self.now_us)
 
     def _begin_work(self, agent: Agent) -> None:
         hours, now_us = agent.pool.hours, self.now_us
-        hours.change(Hours.CONTACTS, 1, now_us)
+        hours.contacts += 1
+        hours.contacts_rest -= now_us
+        if not agent.busy:
+            hours.busy += 1
+            hours.busy_rest -= now_us
         agent.busy += 1
-        if agent.busy == 1:
-            hours.change(Hours.BUSY, 1, now_us)
 
     def _end_work(self, agent: Agent) -> None:
         hours, now_us = agent.pool.hours, self.now_us
-        hours.change(Hours.CONTACTS, -1, now_us)
+        hours.contacts -= 1
+        hours.contacts_rest += now_us
         agent.busy -= 1
-        if agent.busy == 0:
-            hours.change(Hours.BUSY, -1, now_us)
+        if not agent.busy:
+            hours.busy -= 1
+            hours.busy_rest += now_us
             if not agent.here:
                 self._staffed(agent)
 
     # --- outages -------------------------------------------------------------------------------
 
     def _hit(self, outage: Outage) -> list[Agent]:
-        return [
-            agent for agent in self.agents.values() if not outage.groups or agent.pool.group.id in outage.groups
-        ]
+        return [agent for agent in self.agents if not outage.groups or agent.pool.group.id in outage.groups]
 
     def _begin_outage(self, outage: Outage) -> None:
         hit = self._hit(outage)
@@ -205,7 +212,7 @@ class Floor(ABC):
             self._review(agent)
         if dead:
             gone = set(hit)
-            for contact in [contact for contact in self.contacts.values() if contact.agent in gone]:
+            for contact in [contact for contact in self.contacts if contact.agent in gone]:
                 if contact.agent is not None:
                     self._take_back(contact, contact.agent)
 

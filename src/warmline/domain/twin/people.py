@@ -7,7 +7,7 @@ from warmline.domain.routing.model import Profile, WaitingContact
 from warmline.domain.twin.arrivals import Coming
 from warmline.domain.twin.randomness import Uniform
 from warmline.domain.twin.tally import Cell, Hours
-from warmline.domain.twin.world import Group, Queue, Stream
+from warmline.domain.twin.world import Group, Queue, RecordedContact, Stream
 
 WAITING, RINGING, TALKING, ENDED = range(4)
 NEVER_US = 1 << 62
@@ -19,22 +19,26 @@ class Key(UUID):
     __slots__ = ()
     __hash__ = object.__hash__
     __eq__ = object.__eq__  # type: ignore[assignment] - the same, written in C
+    __setattr__ = object.__setattr__  # type: ignore[assignment] - contacts and agents, who are keys, change
 
 
 _set_number = UUID.int.__set__  # type: ignore[attr-defined] - UUID has slots; its own constructor parses text
 
 
-def key(number: int) -> Key:
-    """Return a new id with this number, which decides between equals."""
-    made = Key.__new__(Key)
-    _set_number(made, number)
-    return made
-
-
 class QueueState:
     """One queue as it is now."""
 
-    __slots__ = ("id", "max_wait_us", "max_waiting", "open", "overflow_to", "overflow_us", "target_us", "waiting")
+    __slots__ = (
+        "id",
+        "limits",
+        "max_wait_us",
+        "max_waiting",
+        "open",
+        "overflow_to",
+        "overflow_us",
+        "target_us",
+        "waiting",
+    )
 
     def __init__(self, queue: Queue) -> None:
         self.id = queue.id
@@ -43,6 +47,7 @@ class QueueState:
         self.max_waiting = queue.max_waiting
         self.max_wait_us = None if queue.max_wait_s is None else round(queue.max_wait_s * 1_000_000)
         self.overflow_us = None if queue.overflow_after_s is None else round(queue.overflow_after_s * 1_000_000)
+        self.limits = self.max_wait_us is not None or self.overflow_us is not None
         self.overflow_to: QueueState | None = None
         self.waiting = 0
 
@@ -68,7 +73,7 @@ class Kind:
 class Flow:
     """Contacts of one stream still to come, and their chances."""
 
-    __slots__ = ("comings", "handle", "kind", "luck", "patience", "stream", "wrap_up")
+    __slots__ = ("comings", "handle", "kind", "known", "luck", "patience", "stream", "wrap_up")
 
     def __init__(
         self, stream: Stream, kind: Kind, comings: Iterator[Coming], handle: Callable[[], int],
@@ -80,66 +85,41 @@ class Flow:
         self.handle = handle
         self.wrap_up = wrap_up
         self.patience = patience
+        self.known: RecordedContact | None = None  # of the one who comes next
         self.luck = luck  # None: nothing about a contact is left to later chance
 
 
-class Contact:
-    """One contact. `work_us` handle and wrap-up; `avoid`: who just missed it, until when (µs)."""
+class Contact(Key):
+    """One contact, and the id the engine knows it by. What is usual stands here once for all of them."""
 
-    __slots__ = (
-        "agent",
-        "answered",
-        "avoid",
-        "began_us",
-        "cell",
-        "ends_us",
-        "flow",
-        "gives_up_us",
-        "id",
-        "in_line",
-        "interval",
-        "kind",
-        "luck",
-        "moved_us",
-        "number",
-        "offered",
-        "patience_us",
-        "ring_ends_us",
-        "since_us",
-        "state",
-        "waiting",
-        "work_us",
-    )  # fmt: skip
-
-    agent: "Agent | None"
-    avoid: "dict[Agent, int] | None"
+    agent: "Agent | None" = None
+    answered = False
+    avoid: "dict[Agent, int] | None" = None  # who just missed it, until when (µs)
+    began_us = 0
+    ends_us = 0
+    gives_up_us = NEVER_US
+    in_line = False  # stands in `kind.line`
+    luck: Uniform | None = None
+    moved_us: int | None = None  # in this queue since; None: from the beginning
+    offered = False  # an offer is open
+    patience_us = NEVER_US
+    ring_ends_us = 0
+    state = WAITING
     waiting: WaitingContact
+    work_us: int  # handle and wrap-up
 
     def __init__(self, number: int, flow: Flow, since_us: int, interval: int) -> None:
-        self.number = number
-        self.id = key(number)
+        _set_number(self, number)
         self.flow = flow
-        self.kind = flow.kind
-        self.cell = flow.kind.cell
+        self.kind = kind = flow.kind
+        self.cell = kind.cell
         self.interval = interval
         self.since_us = since_us  # the age key
-        self.state = WAITING
-        self.agent = None
-        self.avoid = None
-        self.in_line = False  # stands in `kind.line`
-        self.answered = False
-        self.offered = False  # an offer is open
-        self.luck: Uniform | None = None
-        self.work_us = 0
-        self.patience_us = NEVER_US
-        self.gives_up_us = NEVER_US
-        self.began_us = 0
-        self.ends_us = 0
-        self.moved_us = since_us  # in this queue since
-        self.ring_ends_us = 0
 
     def __repr__(self) -> str:
-        return f"contact {self.number}"
+        return f"contact {self.int}"
+
+    __str__ = __repr__
 
 
 class Pool:
@@ -158,17 +138,16 @@ class Pool:
         self.taken: list[tuple[int, ...]] = []  # hours by interval
 
 
-class Agent:
+class Agent(Key):
     """One agent. `here`: signed in, neither on a break nor set away; `blocked`, `dead`: by so many outages."""
 
     __slots__ = (
-        "away_until_us", "blocked", "busy", "capacity", "dead", "here", "id", "load", "misses", "number",
+        "away_until_us", "blocked", "busy", "capacity", "dead", "here", "load", "misses",
         "paid", "pool", "present", "routable", "staffed",
     )  # fmt: skip
 
     def __init__(self, number: int, pool: Pool) -> None:
-        self.number = number
-        self.id = key(number)
+        _set_number(self, number)
         self.pool = pool
         self.capacity = pool.group.capacity
         self.load = dict.fromkeys(self.capacity, 0)
@@ -179,4 +158,6 @@ class Agent:
         self.present = self.paid = self.here = self.staffed = self.routable = False
 
     def __repr__(self) -> str:
-        return f"agent {self.number} of {self.pool.group.id}"
+        return f"agent {self.int} of {self.pool.group.id}"
+
+    __str__ = __repr__

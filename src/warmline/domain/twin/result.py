@@ -99,7 +99,7 @@ def read(simulation: Simulation) -> Result:
     kinds = list(stage.kinds.values())
     first = min(-int(-world.warm_up_s // world.interval_s), simulation.interval)
     waiting: dict[tuple[Kind, int], int] = {}
-    for contact in simulation.contacts.values():
+    for contact in simulation.contacts:
         if contact.state != TALKING and not contact.answered:
             place = (contact.kind, contact.interval)
             waiting[place] = waiting.get(place, 0) + 1

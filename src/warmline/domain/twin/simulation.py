@@ -6,18 +6,29 @@ not change who comes and how long they take, and two worlds can be compared cont
 """
 
 from collections.abc import Callable
+from heapq import heappush
 
 from msgspec.structs import replace
 
 from warmline.domain.routing.engine import AVOID_S, Engine
 from warmline.domain.routing.model import Match, WaitingContact, from_us
-from warmline.domain.twin.arrivals import Coming
 from warmline.domain.twin.distributions import sampler, to_whole_us
 from warmline.domain.twin.floor import Floor
-from warmline.domain.twin.people import NEVER_US, RINGING, TALKING, WAITING, Agent, Contact, Flow, Kind, QueueState
+from warmline.domain.twin.people import (
+    ENDED,
+    NEVER_US,
+    RINGING,
+    TALKING,
+    WAITING,
+    Agent,
+    Contact,
+    Flow,
+    Kind,
+    QueueState,
+)
 from warmline.domain.twin.randomness import luck
 from warmline.domain.twin.tally import bin_of
-from warmline.domain.twin.world import World
+from warmline.domain.twin.world import RecordedContact, World
 
 _AVOID_US = int(AVOID_S * 1_000_000)
 _SOONEST_US = 1_000_000  # nobody tries again within a second, so that time always passes
@@ -44,35 +55,40 @@ class Simulation(Floor):
 
     def _tell(self, what: str, contact: Contact, agent: Agent | None = None) -> None:
         if self._observe is not None:
-            number = 0 if agent is None else agent.number
-            self._observe(self.now_us - self.start_us, what, contact.number - _CONTACTS_FROM, number)
+            number = 0 if agent is None else agent.int
+            self._observe(self.now_us - self.start_us, what, contact.int - _CONTACTS_FROM, number)
 
     # --- contacts come -------------------------------------------------------------------------
 
     def _next_of(self, flow: Flow) -> None:
         coming = next(flow.comings, None)
         if coming is not None:
-            self._push(self.start_us + coming[0], self._arrive, (flow, coming))
+            at_us, flow.known = coming
+            self._pushed += 1
+            heappush(self._heap, (self.start_us + at_us, self._pushed, self._arrive, flow))
 
-    def _arrive(self, arrival: tuple[Flow, Coming]) -> None:
-        flow, (_, known) = arrival
+    def _arrive(self, flow: Flow) -> None:
         contact = self._contact(flow)
-        contact.work_us = flow.handle()
-        wrap_us = 0 if flow.wrap_up is None else flow.wrap_up()
+        work_us = flow.handle()
+        if flow.wrap_up is not None:
+            work_us += flow.wrap_up()
+        contact.work_us = work_us
         if flow.patience is not None:
             contact.patience_us = flow.patience()
         if flow.luck is not None:
             contact.luck = luck(int(flow.luck() * (1 << 53)))
-        if known is not None:
-            if known.handle_s is not None:
-                contact.work_us = to_whole_us(known.handle_s)
-            if known.wrap_up_s is not None:
-                wrap_us = to_whole_us(known.wrap_up_s)
-            if known.patience_s is not None:
-                contact.patience_us = to_whole_us(known.patience_s)
-        contact.work_us += wrap_us
+        if flow.known is not None:
+            self._recall(contact, flow.known)
         self._next_of(flow)
         self._come(contact)
+
+    def _recall(self, contact: Contact, known: RecordedContact) -> None:
+        """Prefer what was recorded to what was drawn."""
+        if known.handle_s is not None:
+            wrap_us = 0 if known.wrap_up_s is None else to_whole_us(known.wrap_up_s)
+            contact.work_us = to_whole_us(known.handle_s) + wrap_us
+        if known.patience_s is not None:
+            contact.patience_us = to_whole_us(known.patience_s)
 
     def _contact(self, flow: Flow) -> Contact:
         self._number += 1
@@ -80,17 +96,17 @@ class Simulation(Floor):
 
     def _come(self, contact: Contact) -> None:
         """The contact asks to be helped."""
-        kind, cell = contact.kind, contact.cell
+        kind = contact.kind
         queue = kind.queue
-        cell.came += 1
+        contact.cell.came += 1
         if not queue.open or (queue.max_waiting is not None and queue.waiting >= queue.max_waiting):
-            cell.turned_away += 1
+            contact.cell.turned_away += 1
             self.watch.ends(contact)
             self._tell("turned away", contact)
             return
         now = from_us(self.now_us)
-        contact.waiting = WaitingContact(contact.id, queue.id, kind.channel, now, kind.priority, kind.skills)
-        self.contacts[contact.id] = contact
+        contact.waiting = WaitingContact(contact, queue.id, kind.channel, now, kind.priority, kind.skills)
+        self.contacts[contact] = None
         matches = self.engine.contact_queued(contact.waiting, now)
         if matches:
             self._offer(matches)
@@ -99,7 +115,8 @@ class Simulation(Floor):
             self.watch.stands_rightly(contact)
         if contact.state != TALKING:
             self._lose_patience_later(contact)
-            self._move_on_later(contact)
+            if queue.limits:
+                self._move_on_later(contact)
 
     def _lose_patience_later(self, contact: Contact) -> None:
         if contact.patience_us < NEVER_US:
@@ -110,9 +127,9 @@ class Simulation(Floor):
         """Note when the contact moves to another queue, or is sent away; at once where that time has come."""
         queue = contact.kind.queue
         if queue.overflow_us is not None:
-            self._push(
-                max(contact.moved_us + queue.overflow_us, self.now_us), self._overflow, (contact, contact.kind)
-            )
+            here_since_us = contact.since_us if contact.moved_us is None else contact.moved_us
+            due_us = max(here_since_us + queue.overflow_us, self.now_us)
+            self._push(due_us, self._overflow, (contact, contact.kind))
         if queue.max_wait_us is not None:
             due_us = max(contact.since_us + queue.max_wait_us, self.now_us)
             self._push(due_us, self._send_away, (contact, queue))
@@ -121,9 +138,8 @@ class Simulation(Floor):
 
     def _offer(self, matches: list[Match]) -> None:
         for match in matches:
-            contact = self.contacts.get(match.contact_id)
-            agent = self.agents.get(match.agent_id)
-            if contact is None or agent is None:
+            contact, agent = match.contact_id, match.agent_id  # contacts and agents are their own ids
+            if not (isinstance(contact, Contact) and isinstance(agent, Agent)):
                 raise self.watch.broken(f"The engine offers what is not there: {match}.")
             self.watch.matched(contact, agent)
             if agent.pool.instant:
@@ -137,7 +153,7 @@ class Simulation(Floor):
         contact.offered = True
         self._begin_work(agent)
         now = from_us(self.now_us)
-        more = self.engine.contact_held(contact.id, contact.kind.channel, agent.id, now, ringing=True)
+        more = self.engine.contact_held(contact, contact.kind.channel, agent, now, ringing=True)
         timeout_us = to_whole_us(group.offer_timeout_s)
         answer_us = 0 if agent.pool.answers_after is None else agent.pool.answers_after()
         missed = contact.luck is not None and contact.luck() < group.no_answer
@@ -157,7 +173,7 @@ class Simulation(Floor):
             agent.misses = 0
             self._end_work(agent)
             now = from_us(self.now_us)
-            more = self.engine.contact_held(contact.id, contact.kind.channel, agent.id, now, ringing=False)
+            more = self.engine.contact_held(contact, contact.kind.channel, agent, now, ringing=False)
             self._answer(contact, agent)
             self._offer(more)
 
@@ -216,29 +232,35 @@ class Simulation(Floor):
         if self._observe is not None:
             self._tell("answered", contact, agent)
         contact.began_us = now_us
-        contact.ends_us = now_us + contact.work_us
-        failures = contact.flow.stream.media_failures
-        if failures and contact.luck is not None and contact.luck() < failures:
-            contact.ends_us = now_us + int(contact.luck() * contact.work_us)
+        contact.ends_us = ends_us = now_us + contact.work_us
+        if contact.luck is not None and contact.flow.stream.media_failures:
+            self._break_some(contact)
+        if contact.ends_us == ends_us:
+            self._pushed += 1
+            heappush(self._heap, (ends_us, self._pushed, self._done, contact))
+
+    def _break_some(self, contact: Contact) -> None:
+        """Let the media fail in the middle of some conversations."""
+        if contact.luck is not None and contact.luck() < contact.flow.stream.media_failures:
+            contact.ends_us = contact.began_us + int(contact.luck() * contact.work_us)
             self._push(contact.ends_us, self._lose_media, contact)
-        else:
-            self._push(contact.ends_us, self._done, contact)
 
     def _done(self, contact: Contact) -> None:
         agent = contact.agent
         if contact.state != TALKING or contact.ends_us != self.now_us or agent is None:
             return
         watch = self.watch
-        watch.ends(contact)
+        contact.state = ENDED
         watch.frees(contact)
         self._end_work(agent)
-        del self.contacts[contact.id]
+        del self.contacts[contact]
         if self._observe is not None:
             self._tell("done", contact, agent)
-        matches = self.engine.contact_gone(contact.id, from_us(self.now_us))
+        matches = self.engine.contact_gone(contact, from_us(self.now_us))
         if matches:
             self._offer(matches)
-        watch.rests_rightly(agent)
+        if agent.routable:
+            watch.rests_rightly(agent)
 
     def _lose_media(self, contact: Contact) -> None:
         agent = contact.agent
@@ -293,8 +315,8 @@ class Simulation(Floor):
         else:
             watch.leaves(contact)
         watch.ends(contact)
-        del self.contacts[contact.id]
-        self._offer(self.engine.contact_gone(contact.id, from_us(self.now_us)))
+        del self.contacts[contact]
+        self._offer(self.engine.contact_gone(contact, from_us(self.now_us)))
         if agent is not None:
             watch.rests_rightly(agent)
 

@@ -77,23 +77,35 @@ class Hours:
     """How much time a group of agents was there, paid, busy. Integrals of counts, exact to the microsecond.
 
     Each integral is kept as "count x now + rest": a change costs two additions, whatever the time since the last.
+    Work changes twice with every contact and is counted where it happens, by whoever simulates.
     """
 
-    __slots__ = ("_counts", "_rests")
-
-    PAID, HERE, BUSY, CONTACTS = range(4)  # BUSY: one contact or more in hand; CONTACTS: contact by contact
+    __slots__ = ("busy", "busy_rest", "contacts", "contacts_rest", "here", "here_rest", "paid", "paid_rest")
 
     def __init__(self) -> None:
-        self._counts = [0, 0, 0, 0]
-        self._rests = [0, 0, 0, 0]
+        self.paid = self.paid_rest = 0
+        self.here = self.here_rest = 0
+        self.busy = self.busy_rest = 0  # with one contact or more in hand
+        self.contacts = self.contacts_rest = 0  # contact by contact
 
-    def change(self, what: int, by: int, now_us: int) -> None:
+    def count_paid(self, by: int, now_us: int) -> None:
         """Count one more or one fewer from now on."""
-        self._counts[what] += by
-        self._rests[what] -= by * now_us
+        self.paid += by
+        self.paid_rest -= by * now_us
 
-    def take(self, now_us: int) -> tuple[int, ...]:
+    def count_here(self, by: int, now_us: int) -> None:
+        """Count one more or one fewer from now on."""
+        self.here += by
+        self.here_rest -= by * now_us
+
+    def take(self, now_us: int) -> tuple[int, int, int, int]:
         """Return the integrals since they were taken last, in µs: paid, here, busy, contacts."""
-        taken = tuple(count * now_us + rest for count, rest in zip(self._counts, self._rests, strict=True))
-        self._rests = [-count * now_us for count in self._counts]
+        taken = (
+            self.paid * now_us + self.paid_rest,
+            self.here * now_us + self.here_rest,
+            self.busy * now_us + self.busy_rest,
+            self.contacts * now_us + self.contacts_rest,
+        )
+        self.paid_rest, self.here_rest = -self.paid * now_us, -self.here * now_us
+        self.busy_rest, self.contacts_rest = -self.busy * now_us, -self.contacts * now_us
         return taken
