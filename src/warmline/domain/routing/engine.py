@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from warmline.domain.routing.choosing import Choosing
+from warmline.domain.routing.explain import Explaining
 from warmline.domain.routing.hands import Hand, Held
 from warmline.domain.routing.lines import NOBODY, Place
 from warmline.domain.routing.model import Agent, Match, WaitingContact, from_us, to_us
@@ -22,7 +22,7 @@ AGEING_S = 120  # one step of priority is worth this much waiting: the bound on 
 AVOID_S = 30  # who declined or missed a contact is not asked again for this long, if others can be
 
 
-class Engine(Choosing):
+class Engine(Explaining):
     """The state of one routing domain. Pure: time comes in as `now`, which never runs backwards."""
 
     def __init__(self, *, ageing_s: float = AGEING_S, avoid_s: float = AVOID_S) -> None:

@@ -13,7 +13,7 @@ Source: Kleinrock, Queueing Systems, volume 2, "Delay-dependent priorities".
 from collections import deque
 from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from warmline.domain.contact.model import SkillNeed
@@ -22,6 +22,7 @@ from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rules import Ring
 
 LineKey = tuple[str, int, frozenset[UUID]]  # channel, priority, avoided agents
+Lacking = Literal["queue", "skills", "team", "attributes"]
 NOBODY: frozenset[UUID] = frozenset()
 Skills = tuple[SkillNeed, ...]
 PlanKey = tuple[str, Skills, tuple[Ring, ...]]
@@ -48,7 +49,7 @@ class Step:
         self.teams = frozenset(ring.teams)
         self.attributes = frozenset(ring.attributes)
 
-    def refusal(self, home: ProfileHands) -> str | None:
+    def refusal(self, home: ProfileHands) -> Lacking | None:
         """Name what this profile lacks: `queue`, `skills`, `team` or `attributes`; None: nothing."""
         if self.queue_id not in home.seats:
             return "queue"
