@@ -69,3 +69,31 @@ async def test_the_widget_can_be_embedded_by_the_pages_it_is_meant_for_only(dist
     assert policy.endswith("frame-ancestors http://127.0.0.1:8420 https://shop.example")
     unknown = (await _get(dist, "/widget/panel.html?key=guessed")).headers["content-security-policy"]
     assert unknown.endswith("frame-ancestors 'none'")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "/widget//panel.html",
+        "/widget/./panel.html",
+        "/widget/panel.html/",
+        "/widget/x/..%2fpanel.html",
+        "/widget/PANEL.html",
+        "/widget/%70anel.html/.",
+        "//widget/panel.html",
+        "/widget/panel.html.gz",
+    ],
+)
+async def test_no_other_spelling_of_its_path_gives_the_panel_away(dist: Path, spelling: str):
+    (dist / "widget" / "panel.html.gz").write_bytes(b"panel")
+    app = FastAPI()
+    mount_pages(app, _origins, demo=True, folder=dist)
+    path = httpx.URL("http://test").copy_with(raw_path=f"{spelling}?key=onda".encode())
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+        answer = await client.get(path)  # the client itself turns two of them into the one true path
+    assert answer.status_code == 404 or "https://shop.example" in answer.headers["content-security-policy"]
+
+
+async def test_a_page_that_names_two_widgets_may_embed_neither(dist: Path):
+    policy = (await _get(dist, "/widget/panel.html?key=guessed&key=onda")).headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors 'none'")

@@ -30,6 +30,16 @@ class Pages(CompressedFiles):
         return response
 
 
+class WidgetFiles(Pages):
+    """The widget's scripts and styles. Its page is not among them, by whatever spelling of its path: only the
+    route that names who may embed it may serve it."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if ".html" in Path(path).name.lower():
+            raise HTTPException(404)
+        return await super().get_response(path, scope)
+
+
 class DeskPages(Pages):
     """The desk: every path that is no file is a place inside it."""
 
@@ -60,12 +70,15 @@ def mount_pages(
     panel = folder / "widget" / "panel.html"
 
     async def panel_page(request: Request) -> Response:
-        origins = " ".join(sorted(frame_ancestors(request.query_params.get("key", "")))) or "'none'"
+        keys = request.query_params.getlist("key")
+        # The panel reads one key; of two, it and we might each read another.
+        origins = " ".join(sorted(frame_ancestors(keys[0]))) if len(keys) == 1 else ""
+        origins = origins or "'none'"
         headers = {"cache-control": "no-cache", CSP: content_policy(frame_ancestors=origins)}
         return FileResponse(panel, headers=headers)
 
     app.add_route("/widget/panel.html", panel_page)
-    app.mount("/widget", Pages(directory=folder / "widget"))
+    app.mount("/widget", WidgetFiles(directory=folder / "widget"))
     if demo:
         app.mount("/demo/shop", Pages(directory=folder / "shop", html=True))
         shop = folder / "shop" / "index.html"

@@ -15,9 +15,10 @@ def test_our_pages_load_nothing_from_anybody_else_and_live_in_no_frame():
     assert headers["strict-transport-security"].startswith("max-age=")
 
 
-def test_the_widget_may_live_in_a_shop_s_page():
-    headers = page_headers("/widget/panel.html", https=False)
-    assert "frame-ancestors *" in headers["content-security-policy"]
+def test_the_widget_s_files_may_be_used_on_a_shop_s_page_and_no_document_is_embedded_unless_it_says_by_whom():
+    headers = page_headers("/widget/loader.js", https=False)
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
     assert "x-frame-options" not in headers
     assert "strict-transport-security" not in headers
 

@@ -41,12 +41,12 @@ def content_policy(*, frame_ancestors: str = "'none'", style_hashes: Collection[
 def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = STYLE_HASHES) -> Mapping[str, str]:
     """Return the headers for an answer at `path`.
 
-    The widget's pages live in frames of the customers' shops, so they may be framed; the widget's allowed
-    origins are enforced where it connects.
+    The widget's files are used on the customers' pages; its one document is served with a policy of its own that
+    names who may embed it.
     """
     embeddable = path.startswith("/widget")
     headers = {
-        CSP: content_policy(frame_ancestors="*" if embeddable else "'none'", style_hashes=style_hashes),
+        CSP: content_policy(style_hashes=style_hashes),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer" if embeddable else "same-origin",
         "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
