@@ -1,6 +1,5 @@
 """An engine with a bug must not get away with it: each of these is caught by the twin's ordinary watch."""
 
-from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -8,7 +7,7 @@ from msgspec.structs import replace
 from tests.domain.twin.conftest import MORNING, center, run, textbook
 
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Match, WaitingContact
+from warmline.domain.routing.model import Agent, Match, WaitingContact, to_us
 from warmline.domain.twin.checks import BrokenPromise
 from warmline.domain.twin.world import Shift, Span, World
 
@@ -18,22 +17,19 @@ BUSY = textbook(120, 60, 2, patience_s=120)
 class LosesAge(Engine):
     """A contact that comes back stands at the end of the line."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: set[UUID] = set()
-
-    def contact_queued(self, contact: WaitingContact, now: datetime) -> list[Match]:
-        if contact.id in self._seen:
-            contact = replace(contact, entered_at=now)
-        self._seen.add(contact.id)
-        return super().contact_queued(contact, now)
+    def contact_queued_us(
+        self, contact: WaitingContact, now_us: int, entered_us: int | None = None
+    ) -> list[Match]:
+        return super().contact_queued_us(contact, now_us, now_us)
 
 
 class NewestFirst(Engine):
     """Who came last is served first."""
 
-    def contact_queued(self, contact: WaitingContact, now: datetime) -> list[Match]:
-        return super().contact_queued(replace(contact, entered_at=MORNING - (contact.entered_at - MORNING)), now)
+    def contact_queued_us(
+        self, contact: WaitingContact, now_us: int, entered_us: int | None = None
+    ) -> list[Match]:
+        return super().contact_queued_us(contact, now_us, 2 * to_us(MORNING) - (entered_us or 0))
 
 
 class ForgetsFreedAgents(Engine):
@@ -41,9 +37,9 @@ class ForgetsFreedAgents(Engine):
 
     gone = 0
 
-    def contact_gone(self, contact_id: UUID, now: datetime) -> list[Match]:
+    def contact_gone_us(self, contact_id: UUID, now_us: int) -> list[Match]:
         self.gone += self.holder(contact_id) is not None
-        return [] if self.gone % 5 == 4 else super().contact_gone(contact_id, now)
+        return [] if self.gone % 5 == 4 else super().contact_gone_us(contact_id, now_us)
 
 
 class OffersTwice(Engine):
@@ -51,32 +47,33 @@ class OffersTwice(Engine):
 
     gone = 0
 
-    def contact_gone(self, contact_id: UUID, now: datetime) -> list[Match]:
+    def contact_gone_us(self, contact_id: UUID, now_us: int) -> list[Match]:
         self.gone += 1
-        matches = super().contact_gone(contact_id, now)
+        matches = super().contact_gone_us(contact_id, now_us)
         return matches * 2 if self.gone % 5 == 0 else matches
 
 
 class OverloadsAgents(Engine):
     """Everybody gets one more than allowed."""
 
-    def agent_changed(self, agent: Agent, now: datetime) -> list[Match]:
+    def agent_changed_us(self, agent: Agent, now_us: int, idle_since_us: int | None = None) -> list[Match]:
         more = tuple((channel, count + 1) for channel, count in agent.profile.capacity)
-        return super().agent_changed(replace(agent, profile=replace(agent.profile, capacity=more)), now)
+        changed = replace(agent, profile=replace(agent.profile, capacity=more))
+        return super().agent_changed_us(changed, now_us, idle_since_us)
 
 
 class IgnoresBreaks(Engine):
     """Who goes on a break is still offered contacts."""
 
-    def agent_changed(self, agent: Agent, now: datetime) -> list[Match]:
-        return super().agent_changed(replace(agent, routable=True), now)
+    def agent_changed_us(self, agent: Agent, now_us: int, idle_since_us: int | None = None) -> list[Match]:
+        return super().agent_changed_us(replace(agent, routable=True), now_us, idle_since_us)
 
 
 class SleepsOver(Engine):
     """What time alone made possible is decided and never told."""
 
-    def tick(self, now: datetime) -> list[Match]:
-        super().tick(now)
+    def tick_us(self, now_us: int) -> list[Match]:
+        super().tick_us(now_us)
         return []
 
 

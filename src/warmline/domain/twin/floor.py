@@ -7,7 +7,7 @@ from typing import Any
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.model import Agent as RoutedAgent
-from warmline.domain.routing.model import Match, from_us, to_us
+from warmline.domain.routing.model import Match, to_us
 from warmline.domain.twin.checks import Watch
 from warmline.domain.twin.distributions import to_whole_us
 from warmline.domain.twin.people import NEVER_US, Agent, Contact, QueueState
@@ -97,16 +97,16 @@ class Floor(ABC):
         return missing or delays or bool(world.outages)
 
     def _note_deadline(self) -> None:
-        due = self.engine.next_deadline()
-        if due is not None:
-            due_us = max(to_us(due), self.now_us)
+        due_us = self.engine.next_deadline_us()
+        if due_us is not None:
+            due_us = max(due_us, self.now_us)
             if due_us < self._tick_us:
                 self._tick_us = due_us
                 self._push(due_us, self._tick, None)
 
     def _tick(self, _: None) -> None:
         self._tick_us = NEVER_US
-        self._offer(self.engine.tick(from_us(self.now_us)))
+        self._offer(self.engine.tick_us(self.now_us))
 
     def _open(self) -> None:
         start_us = self.start_us
@@ -167,8 +167,8 @@ class Floor(ABC):
         if routable == agent.routable:
             return
         self.watch.presence(agent, routable=routable)
-        now = from_us(now_us)
-        self._offer(self.engine.agent_changed(RoutedAgent(agent, agent.pool.profile, routable, now, here), now))
+        told = RoutedAgent(agent, agent.pool.profile, routable, self.world.start_at, here)
+        self._offer(self.engine.agent_changed_us(told, now_us, now_us))
         self.watch.rests_rightly(agent)
 
     def _staffed(self, agent: Agent) -> None:

@@ -11,7 +11,7 @@ from heapq import heappush
 from msgspec.structs import replace
 
 from warmline.domain.routing.engine import AVOID_S, Engine
-from warmline.domain.routing.model import Match, WaitingContact, from_us
+from warmline.domain.routing.model import Match, WaitingContact
 from warmline.domain.twin.distributions import sampler, to_whole_us
 from warmline.domain.twin.floor import Floor
 from warmline.domain.twin.people import (
@@ -104,10 +104,12 @@ class Simulation(Floor):
             self.watch.ends(contact)
             self._tell("turned away", contact)
             return
-        now = from_us(self.now_us)
-        contact.waiting = WaitingContact(contact, queue.id, kind.channel, now, kind.priority, kind.skills)
+        # The engine is told the age in microseconds; `entered_at` is not read.
+        start = self.world.start_at
+        contact.waiting = WaitingContact(contact, queue.id, kind.channel, start, kind.priority, kind.skills)
         self.contacts[contact] = None
-        matches = self.engine.contact_queued(contact.waiting, now)
+        now_us = self.now_us
+        matches = self.engine.contact_queued_us(contact.waiting, now_us, now_us)
         if matches:
             self._offer(matches)
         if contact.state == WAITING:
@@ -152,8 +154,8 @@ class Simulation(Floor):
         contact.state = RINGING
         contact.offered = True
         self._begin_work(agent)
-        now = from_us(self.now_us)
-        more = self.engine.contact_held(contact, contact.kind.channel, agent, now, ringing=True)
+        channel = contact.kind.channel
+        more = self.engine.contact_held_us(contact, channel, agent, self.now_us, ringing=True)
         timeout_us = to_whole_us(group.offer_timeout_s)
         answer_us = 0 if agent.pool.answers_after is None else agent.pool.answers_after()
         missed = contact.luck is not None and contact.luck() < group.no_answer
@@ -172,8 +174,8 @@ class Simulation(Floor):
             self.watch.offer_ends(contact)
             agent.misses = 0
             self._end_work(agent)
-            now = from_us(self.now_us)
-            more = self.engine.contact_held(contact, contact.kind.channel, agent, now, ringing=False)
+            channel = contact.kind.channel
+            more = self.engine.contact_held_us(contact, channel, agent, self.now_us, ringing=False)
             self._answer(contact, agent)
             self._offer(more)
 
@@ -201,7 +203,7 @@ class Simulation(Floor):
         self.watch.frees(contact)
         self.watch.stands(contact)
         self._tell("waits again", contact)
-        self._offer(self.engine.contact_queued(contact.waiting, from_us(self.now_us)))
+        self._offer(self.engine.contact_queued_us(contact.waiting, self.now_us, contact.since_us))
         if contact.state == WAITING:
             self.watch.stands_rightly(contact)
             if contact.gives_up_us <= self.now_us:  # it was helped meanwhile: a new wait, a new patience
@@ -256,7 +258,7 @@ class Simulation(Floor):
         del self.contacts[contact]
         if self._observe is not None:
             self._tell("done", contact, agent)
-        matches = self.engine.contact_gone(contact, from_us(self.now_us))
+        matches = self.engine.contact_gone_us(contact, self.now_us)
         if matches:
             self._offer(matches)
         if agent.routable:
@@ -316,7 +318,7 @@ class Simulation(Floor):
             watch.leaves(contact)
         watch.ends(contact)
         del self.contacts[contact]
-        self._offer(self.engine.contact_gone(contact, from_us(self.now_us)))
+        self._offer(self.engine.contact_gone_us(contact, self.now_us))
         if agent is not None:
             watch.rests_rightly(agent)
 
@@ -353,7 +355,7 @@ class Simulation(Floor):
         contact.waiting = replace(contact.waiting, queue_id=target.id)
         self.watch.stands(contact)
         self._tell("overflowed", contact)
-        self._offer(self.engine.contact_queued(contact.waiting, from_us(self.now_us)))
+        self._offer(self.engine.contact_queued_us(contact.waiting, self.now_us, contact.since_us))
         if contact.state == WAITING:
             self.watch.stands_rightly(contact)
         self._move_on_later(contact)
