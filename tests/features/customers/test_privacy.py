@@ -6,6 +6,7 @@ import pytest
 from tests.features.customers.conftest import MINA, Talk
 
 from warmline.domain.contact.events import ContactWrappedUp, DataCollected
+from warmline.features.contacts.uploads import Uploads
 from warmline.features.customers.indexing import Indexer
 from warmline.features.customers.merging import Merging
 from warmline.features.customers.model import Profile
@@ -126,3 +127,25 @@ async def test_others_keep_what_is_theirs(privacy: Privacy, customers: Customers
     await privacy.erase("onda", MINA, gone)
     view = await customers.view("onda", other)
     assert (view.profile.name, len(view.contacts)) == ("佐藤ゆき", 1)
+
+
+async def test_files_that_agents_sent_to_a_customer_are_erased_and_those_others_were_sent_too_stay(
+    privacy: Privacy, customers: Customers, talk: Talk, database: Database, keyring: Keyring
+):
+    uploads, agent = Uploads(database, keyring), new_id()
+    known, contact, _ = await _live(customers, talk, database, keyring)
+    other = await talk.begin(await talk.visitor(), "계약서 주세요")
+    contract = await uploads.keep("onda", "contract.txt", "고래고래소리의 계약서".encode(), agent_id=agent)
+    price_list = await uploads.keep("onda", "prices.txt", b"lamp 10", agent_id=agent)
+    async with database.tenant("onda") as conn:
+        rows = await conn.fetch("SELECT id, conversation_id FROM contact WHERE id = ANY($1)", [contact, other])
+    conversation = {row["id"]: row["conversation_id"] for row in rows}
+    await uploads.note_sent("onda", [contract.id, price_list.id], conversation[contact])
+    await uploads.note_sent("onda", [price_list.id], conversation[other])
+    await talk.end(contact)
+    await privacy.erase("onda", MINA, known)
+    with pytest.raises(Refused):
+        await uploads.read("onda", contract.id)
+    assert (await uploads.read("onda", price_list.id)).content == b"lamp 10"
+    assert await uploads.was_sent_to("onda", price_list.id, conversation[other])
+    assert not await uploads.was_sent_to("onda", price_list.id, conversation[contact])

@@ -30,6 +30,15 @@ ORIGINS = (
     " JOIN customer c ON c.tenant_id = e.tenant_id AND c.id = (e.body->>'customer_id')::uuid AND c.known = 0"
     " WHERE e.tenant_id = $1 AND e.kind = 'contact_opened' AND e.contact_id = ANY($2)"
 )
+# Files agents sent to this person; one that somebody else was sent, too, stays theirs.
+SENT_FILES = (
+    "WITH theirs AS (SELECT DISTINCT conversation_id AS id FROM contact WHERE tenant_id = $1 AND id = ANY($2)),"
+    " shares AS (DELETE FROM upload_share WHERE tenant_id = $1 AND conversation_id IN (SELECT id FROM theirs)"
+    " RETURNING upload_id)"
+    " DELETE FROM upload WHERE tenant_id = $1 AND id IN (SELECT upload_id FROM shares) AND NOT EXISTS"
+    " (SELECT FROM upload_share s WHERE s.tenant_id = $1 AND s.upload_id = upload.id"
+    " AND s.conversation_id NOT IN (SELECT id FROM theirs))"
+)
 BY_CUSTOMER = ("customer_address", "customer_note", "callback_request", "upload", "contact_search")
 BY_CONTACT = ("contact_search", "callback_request", "verification")
 
@@ -84,6 +93,7 @@ class Privacy:
     async def _remove_rows(
         self, conn: asyncpg.Connection, tenant_id: str, ids: list[UUID], contacts: list[UUID], now: datetime
     ) -> None:
+        await conn.execute(SENT_FILES, tenant_id, contacts)
         for table in BY_CUSTOMER:
             await conn.execute(
                 f"DELETE FROM {table} WHERE tenant_id = $1 AND customer_id = ANY($2)", tenant_id, ids
