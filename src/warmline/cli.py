@@ -13,7 +13,7 @@ from warmline.kernel.errors import Refused
 
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
-    """Return the command line; the arguments of `admin` and `journey` are known if `command` is that one."""
+    """Return the command line; the arguments of `admin`, `journey` and `forecast` are known if it is `command`."""
     top = argparse.ArgumentParser(prog="warmline", description="Open-source omnichannel contact center.")
     top.add_argument("--version", action="version", version=f"warmline {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -43,6 +43,12 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
         add_parser(commands)
     else:
         commands.add_parser("journey", help="check, test, draw or talk to journeys, offline")
+    if command == "forecast":
+        from warmline.cli_forecast import add_parser as add_forecast
+
+        add_forecast(commands)
+    else:
+        commands.add_parser("forecast", help="forecast call volumes from a table, and test the forecast")
     return top
 
 
