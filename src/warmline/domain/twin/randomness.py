@@ -74,15 +74,42 @@ def luck(number: int) -> Uniform:
     return draw
 
 
+def _layers() -> tuple[list[float], list[float]]:
+    """Return the widths of 256 layers of equal area under e^-x, and the curve's height at each width."""
+    with localcontext() as context:
+        context.prec = 30
+        end, area = Decimal("7.69711747013104972"), Decimal("0.0039496598225815571993")
+        widths = [area * end.exp(), end]
+        while len(widths) < _LAYERS:
+            widths.append(-(area / widths[-1] + (-widths[-1]).exp()).ln())
+        widths.append(Decimal(0))
+        return [float(width) for width in widths], [float((-width).exp()) for width in widths]
+
+
+_LAYERS = 256
+WIDTHS, HEIGHTS = _layers()
+
+
 def exponentials(uniform: Uniform, mean: float) -> Iterator[float]:
-    """Yield exponential numbers without end: the inverse of the distribution, so equal chance stays comparable."""
-    logs, ones, ln2, third = LOG_OF_MIDDLE, ONE_BY_MIDDLE, LN2, _THIRD
-    negative = -mean
-    while True:  # `ln`, written out: this line is where a simulated day spends its chance
-        mantissa, exponent = frexp(1.0 - uniform())
-        panel = int(mantissa * 1024)
-        d = mantissa * ones[panel] - 1.0
-        yield negative * (exponent * ln2 + (logs[panel] + d * (1.0 - d * (0.5 - d * (third - d * 0.25)))))
+    """Yield exponential numbers without end. Source: Marsaglia and Tsang, Journal of Statistical Software 5, 2000.
+
+    This is where a simulated day spends its chance: 99 of 100 numbers need one uniform number and no logarithm.
+    """
+    widths, heights = WIDTHS, HEIGHTS
+    beyond = 0.0
+    while True:
+        u = uniform() * 256.0
+        layer = int(u)
+        x = (u - layer) * widths[layer]
+        if x >= widths[layer + 1]:  # not wholly under the curve
+            if layer == 0:
+                beyond += widths[1]  # the tail is the same curve again
+                continue
+            low = heights[layer]
+            if low + uniform() * (heights[layer + 1] - low) >= exp(-x):
+                continue
+        yield mean * (beyond + x)
+        beyond = 0.0
 
 
 def normals(uniform: Uniform) -> Iterator[float]:

@@ -63,22 +63,21 @@ class Simulation(Floor):
     def _next_of(self, flow: Flow) -> None:
         coming = next(flow.comings, None)
         if coming is not None:
-            at_us, flow.known = coming
+            flow.known = coming[1]
             self._pushed += 1
-            heappush(self._heap, (self.start_us + at_us, self._pushed, self._arrive, flow))
+            heappush(self._heap, (self.start_us + coming[0], self._pushed, self._arrive, flow))
 
     def _arrive(self, flow: Flow) -> None:
-        contact = self._contact(flow)
-        work_us = flow.handle()
-        if flow.wrap_up is not None:
-            work_us += flow.wrap_up()
-        contact.work_us = work_us
+        known = flow.known
+        self._number += 1
+        contact = Contact(self._number, flow, self.now_us, self.interval)
+        contact.work_us = flow.handle() if flow.wrap_up is None else flow.handle() + flow.wrap_up()
         if flow.patience is not None:
             contact.patience_us = flow.patience()
         if flow.luck is not None:
             contact.luck = luck(int(flow.luck() * (1 << 53)))
-        if flow.known is not None:
-            self._recall(contact, flow.known)
+        if known is not None:
+            self._recall(contact, known)
         self._next_of(flow)
         self._come(contact)
 
@@ -89,10 +88,6 @@ class Simulation(Floor):
             contact.work_us = to_whole_us(known.handle_s) + wrap_us
         if known.patience_s is not None:
             contact.patience_us = to_whole_us(known.patience_s)
-
-    def _contact(self, flow: Flow) -> Contact:
-        self._number += 1
-        return Contact(self._number, flow, self.now_us, self.interval)
 
     def _come(self, contact: Contact) -> None:
         """The contact asks to be helped."""
@@ -324,7 +319,8 @@ class Simulation(Floor):
 
     def _try_again(self, before: Contact) -> None:
         """The same customer with the same matter, and new patience."""
-        contact = self._contact(before.flow)
+        self._number += 1
+        contact = Contact(self._number, before.flow, self.now_us, self.interval)
         contact.work_us = before.work_us
         contact.luck = before.luck
         patience = before.flow.stream.patience
