@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from house import House
-from warmline.domain.contact.commands import AcceptOffer, CustomerEnds
+from warmline.domain.contact.commands import AcceptOffer, CustomerEnds, LinkCustomer
 from warmline.domain.contact.model import ContactStatus
+from warmline.features.contacts import service
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 
@@ -33,6 +34,21 @@ async def test_the_next_contact_continues_the_case_and_prefers_its_agent(house: 
     waiting = (await house.rooms.service.command("onda", second.id, _wish())).contact
     assert waiting.queue.preferred_agent_id == mina
     assert waiting.queue.preferred_until > datetime.now(UTC)
+
+
+async def test_who_comes_back_the_same_day_is_the_same_customer_but_has_to_prove_it_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    conversation, known = new_id(), UUID(int=7)
+    first = (await opened(house, conversation)).contact
+    await house.rooms.service.command("onda", first.id, LinkCustomer(known))
+    await house.rooms.service.command("onda", first.id, CustomerEnds())
+    second = (await opened(house, conversation)).contact
+    assert (second.customer_id, second.assurance) == (known, 0)
+    await house.rooms.service.command("onda", second.id, CustomerEnds())
+    monkeypatch.setattr(service, "SAME_CASE_WITHIN", timedelta(seconds=-1))
+    third = (await opened(house, conversation)).contact
+    assert third.customer_id == UUID(int=1)
 
 
 async def test_a_conversation_has_one_open_contact(house: House):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid5
 
@@ -14,12 +14,14 @@ from warmline.features.contacts.facts import FactsHouse, TenantFacts
 from warmline.features.contacts.store import ContactStore
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import Locale
+from warmline.runtime.clock import utc_now
 from warmline.runtime.committer import Committer, Run
 from warmline.runtime.gather import Gather
 
 Answer = Callable[[asyncio.Future[Decision]], None]
 
 WAKE_AT_MOST = 2_000  # waiting contacts told of a staffing change at once; the rest look by themselves
+SAME_CASE_WITHIN = timedelta(days=1)  # who comes back to a conversation by then is taken for the same customer
 
 
 class ContactService:
@@ -73,8 +75,10 @@ class ContactService:
     ) -> Decision:
         """Open a contact in a conversation, or return the one that is open there.
 
-        It continues the conversation's earlier contact, and prefers that one's agent. Its id follows from that
-        one's, so that two who ask at the same moment, in whichever process, mean the same contact.
+        It continues the conversation's earlier contact, and prefers that one's agent. If that was recent, it is
+        the same customer's case: whoever answers sees who they are and what was said. What they proved then is
+        not proved now: somebody else may sit at the same screen. Its id follows from the earlier one's, so that
+        two who ask at the same moment, in whichever process, mean the same contact.
         """
         facts = await self._facts.of(tenant_id)
         _, version = facts.journey(journey_id, None)
@@ -82,12 +86,13 @@ class ContactService:
         before = None if earlier is None else await self._committer.load(tenant_id, earlier)
         if before is not None and before.status is not ContactStatus.ENDED:
             return Decision(before, duplicate_of=before.seq)
+        recent = before is not None and _since(before) <= SAME_CASE_WITHIN
         contact_id = uuid5(conversation_id, str(earlier or ""))
         command = Open(
             tenant_id=tenant_id,
             contact_id=contact_id,
             channel=channel,
-            customer_id=customer_id,
+            customer_id=before.customer_id if before is not None and recent else customer_id,
             conversation_id=conversation_id,
             locale=locale,
             journey_id=journey_id,
@@ -95,6 +100,7 @@ class ContactService:
             page=page,
             attributes=dict(attributes or {}),
             continues=earlier,
+            intent=before.intent if before is not None and recent else None,
             last_agent_id=None if before is None else before.last_agent_id,
             last_agent_at=None if before is None else before.last_agent_at,
         )
@@ -119,6 +125,11 @@ class ContactService:
                 await self.command(tenant_id, contact_id, QueueChanged())
             except Refused:
                 continue  # no longer there to be told
+
+
+def _since(ended: Contact) -> timedelta:
+    """Return how long ago a contact ended."""
+    return utc_now() - (ended.ended_at or ended.opened_at)
 
 
 def _carry_out(command: AnyCommand, facts: TenantFacts) -> Run:
