@@ -144,8 +144,8 @@ def strays(seeds: int) -> None:
 
     found: dict[str, list[float]] = {}
     for seed in range(100, 100 + seeds):
-        for place in grid():
-            for name, z in z_scores(*place, seed).items():
+        for number, place in enumerate(grid()):  # chances of their own, so that z do not go together
+            for name, z in z_scores(*place, seed * 1_000 + number).items():
                 found.setdefault(name, []).append(z)
     for name, zs in found.items():
         beyond = sum(abs(z) > 3.5 for z in zs)

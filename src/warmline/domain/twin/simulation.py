@@ -50,6 +50,7 @@ class Simulation(Floor):
         super().__init__(world, seed, until_s, engine=engine, thorough=thorough)
         self._observe = observe
         self._number = _CONTACTS_FROM
+        self._when_arriving, self._when_done = self._arrive, self._done  # bound once
         for flow in self.stage.flows:
             self._next_of(flow)
 
@@ -65,7 +66,7 @@ class Simulation(Floor):
         if coming is not None:
             flow.known = coming[1]
             self._pushed += 1
-            heappush(self._heap, (self.start_us + coming[0], self._pushed, self._arrive, flow))
+            heappush(self._heap, (self.start_us + coming[0], self._pushed, self._when_arriving, flow))
 
     def _arrive(self, flow: Flow) -> None:
         known = flow.known
@@ -209,32 +210,37 @@ class Simulation(Floor):
     # --- work ----------------------------------------------------------------------------------
 
     def _answer(self, contact: Contact, agent: Agent) -> None:
-        now_us = self.now_us
+        now_us, cell, work_us = self.now_us, contact.cell, contact.work_us
         contact.state = TALKING
         if not contact.answered:
             contact.answered = True
-            cell = contact.cell
             wait_us = now_us - contact.since_us
-            if wait_us == 0:
-                cell.at_once += 1
-            else:
+            if wait_us:
                 cell.answered_later += 1
                 cell.wait_us += wait_us
                 number = bin_of(wait_us)
                 cell.waits[number] = cell.waits.get(number, 0) + 1
                 if wait_us <= contact.kind.queue.target_us:
                     cell.in_target += 1
-        contact.cell.work_us += contact.work_us
-        self._begin_work(agent)
+            else:
+                cell.at_once += 1
+        cell.work_us += work_us
+        hours = agent.pool.hours  # as `_begin_work`, written out: this happens to every contact
+        hours.contacts += 1
+        hours.contacts_rest -= now_us
+        if not agent.busy:
+            hours.busy += 1
+            hours.busy_rest -= now_us
+        agent.busy += 1
         if self._observe is not None:
             self._tell("answered", contact, agent)
         contact.began_us = now_us
-        contact.ends_us = ends_us = now_us + contact.work_us
+        contact.ends_us = ends_us = now_us + work_us
         if contact.luck is not None and contact.flow.stream.media_failures:
             self._break_some(contact)
         if contact.ends_us == ends_us:
             self._pushed += 1
-            heappush(self._heap, (ends_us, self._pushed, self._done, contact))
+            heappush(self._heap, (ends_us, self._pushed, self._when_done, contact))
 
     def _break_some(self, contact: Contact) -> None:
         """Let the media fail in the middle of some conversations."""
@@ -243,17 +249,26 @@ class Simulation(Floor):
             self._push(contact.ends_us, self._lose_media, contact)
 
     def _done(self, contact: Contact) -> None:
-        agent = contact.agent
-        if contact.state != TALKING or contact.ends_us != self.now_us or agent is None:
+        agent, now_us = contact.agent, self.now_us
+        if contact.state != TALKING or contact.ends_us != now_us or agent is None:
             return
         watch = self.watch
         contact.state = ENDED
         watch.frees(contact)
-        self._end_work(agent)
+        hours = agent.pool.hours  # as `_end_work`
+        hours.contacts -= 1
+        hours.contacts_rest += now_us
+        agent.busy -= 1
+        if not agent.busy:
+            hours.busy -= 1
+            hours.busy_rest += now_us
+            if not agent.here:
+                self._staffed(agent)
         del self.contacts[contact]
+        del contact.waiting  # it names the contact: without it both are gone at once
         if self._observe is not None:
             self._tell("done", contact, agent)
-        matches = self.engine.contact_gone_us(contact, self.now_us)
+        matches = self.engine.contact_gone_us(contact, now_us)
         if matches:
             self._offer(matches)
         if agent.routable:
@@ -313,6 +328,7 @@ class Simulation(Floor):
             watch.leaves(contact)
         watch.ends(contact)
         del self.contacts[contact]
+        del contact.waiting
         self._offer(self.engine.contact_gone_us(contact, self.now_us))
         if agent is not None:
             watch.rests_rightly(agent)
