@@ -1,6 +1,5 @@
 """The indexed engine against a slow, obvious one: the same decisions, and routing's promises after each step."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import UUID
@@ -9,9 +8,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from domain.routing.oracle import Oracle, Pair
 from warmline.domain.contact.model import SkillNeed
-from warmline.domain.routing.engine import AGEING_S, AVOID_S, Engine
+from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact
+from warmline.domain.routing.rules import MediaRules, QueueRules, Ring, Selection
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -20,172 +21,8 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-@dataclass
-class Waiter:
-    """A waiting contact as the slow engine sees it."""
-
-    contact: WaitingContact
-    preferring: bool
-    avoid: dict[UUID, datetime] = field(default_factory=dict)
-
-    @property
-    def order(self) -> tuple[datetime, int]:
-        return (self.contact.entered_at + timedelta(seconds=AGEING_S * self.contact.priority), self.contact.id.int)
-
-
-class Oracle:
-    """Looks at every contact and every agent, every time. Written from the rules, sharing no code."""
-
-    def __init__(self) -> None:
-        self.waiting: dict[UUID, Waiter] = {}
-        self.held: dict[UUID, tuple[UUID, str, bool]] = {}  # agent, channel, ringing
-        self.agents: dict[UUID, Agent] = {}
-        self.idle_since: dict[UUID, datetime] = {}
-
-    def load(self, agent_id: UUID, channel: str | None = None) -> int:
-        return sum(1 for agent, at, _ in self.held.values() if agent == agent_id and channel in (None, at))
-
-    def serves(self, agent: Agent, contact: WaitingContact) -> Seat | None:
-        have = dict(agent.profile.skills)
-        if any(have.get(need.skill, 0) < need.level for need in contact.skills):
-            return None
-        return next((seat for seat in agent.profile.seats if seat.queue_id == contact.queue_id), None)
-
-    def prefers(self, waiter: Waiter, now: datetime) -> bool:
-        contact, agent = waiter.contact, self.agents.get(waiter.contact.preferred_agent_id or UUID(int=0))
-        if agent is None or contact.preferred_until is None or contact.preferred_until <= now:
-            return False
-        fits = self.serves(agent, contact) is not None and contact.channel in dict(agent.profile.capacity)
-        return fits and agent.routable and agent.id not in waiter.avoid
-
-    def rank(self, waiter: Waiter, agent: Agent, now: datetime) -> int | None:
-        """How this agent would rank this contact (0 first); None when it may not be offered."""
-        contact, private = waiter.contact, waiter.contact.only_agent_id is not None or waiter.preferring
-        wanted = contact.only_agent_id or contact.preferred_agent_id
-        capacity = dict(agent.profile.capacity).get(contact.channel, 1 if private else 0)
-        if not agent.routable or self.load(agent.id, contact.channel) >= capacity or agent.id in waiter.avoid:
-            return None
-        if private:
-            return 0 if agent.id == wanted else None
-        seat = self.serves(agent, contact)
-        if seat is None or contact.entered_at + timedelta(seconds=seat.delay_s) > now:
-            return None
-        return seat.priority
-
-    def relax(self, now: datetime) -> None:
-        for waiter in self.waiting.values():
-            waiter.avoid = {agent: until for agent, until in waiter.avoid.items() if until > now}
-            waiter.preferring = waiter.preferring and self.prefers(waiter, now)
-
-    def seat_everybody(self, now: datetime, matches: list[tuple[UUID, UUID]]) -> None:
-        for waiter in sorted(self.waiting.values(), key=lambda waiter: waiter.order):
-            best = min(
-                (
-                    (rank, self.load(agent.id), self.idle_since[agent.id], agent.id.int, agent.id)
-                    for agent in self.agents.values()
-                    if (rank := self.rank(waiter, agent, now)) is not None
-                ),
-                default=None,
-            )
-            if best is not None:
-                self.match(waiter, best[4], now, matches)
-
-    def serve(self, agent_id: UUID, now: datetime, matches: list[tuple[UUID, UUID]]) -> None:
-        while agent_id in self.agents:
-            best = min(
-                (
-                    (rank, waiter.order, id)
-                    for id, waiter in self.waiting.items()
-                    if (rank := self.rank(waiter, self.agents[agent_id], now)) is not None
-                ),
-                default=None,
-            )
-            if best is None:
-                return
-            self.match(self.waiting[best[2]], agent_id, now, matches)
-
-    def match(self, waiter: Waiter, agent_id: UUID, now: datetime, matches: list[tuple[UUID, UUID]]) -> None:
-        del self.waiting[waiter.contact.id]
-        self.take(waiter.contact.id, agent_id, waiter.contact.channel, now, ringing=False)
-        matches.append((waiter.contact.id, agent_id))
-
-    def take(self, contact_id: UUID, agent_id: UUID, channel: str, now: datetime, *, ringing: bool) -> None:
-        self.held[contact_id] = (agent_id, channel, ringing)
-        self.touch(agent_id, now)
-
-    def touch(self, agent_id: UUID, now: datetime) -> None:
-        if agent_id in self.agents:
-            self.idle_since[agent_id] = max(now, self.idle_since[agent_id])
-
-    def free(self, contact_id: UUID, now: datetime) -> tuple[UUID, bool] | None:
-        held = self.held.pop(contact_id, None)
-        if held is None:
-            return None
-        self.touch(held[0], now)
-        return held[0], held[2]
-
-    def tick(self, now: datetime) -> list[tuple[UUID, UUID]]:
-        matches: list[tuple[UUID, UUID]] = []
-        self.relax(now)
-        self.seat_everybody(now, matches)
-        return matches
-
-    def queued(self, contact: WaitingContact, now: datetime) -> list[tuple[UUID, UUID]]:
-        matches = self.tick(now)
-        before = self.waiting.get(contact.id)
-        if before is not None and before.contact == contact:
-            return matches
-        freed = self.free(contact.id, now)
-        avoid = {} if before is None else before.avoid
-        if freed is not None and freed[1]:
-            avoid = {freed[0]: now + timedelta(seconds=AVOID_S)}
-        if contact.passed_on_by is not None and contact.passed_on_until is not None:
-            until = contact.passed_on_until
-            avoid = {**avoid, contact.passed_on_by: max(until, avoid.get(contact.passed_on_by, until))}
-        avoid = {agent: until for agent, until in avoid.items() if agent != contact.only_agent_id}
-        self.waiting[contact.id] = Waiter(contact, contact.preferred_agent_id is not None, avoid)
-        self.relax(now)
-        if freed is not None:
-            self.serve(freed[0], now, matches)
-        self.seat_everybody(now, matches)
-        return matches
-
-    def holds(self, contact_id: UUID, channel: str, agent_id: UUID, now: datetime, *, ringing: bool) -> list:
-        matches = self.tick(now)
-        self.waiting.pop(contact_id, None)
-        if self.held.get(contact_id, (None, None))[:2] == (agent_id, channel):
-            self.held[contact_id] = (agent_id, channel, ringing)
-            return matches
-        freed = self.free(contact_id, now)
-        self.take(contact_id, agent_id, channel, now, ringing=ringing)
-        if freed is not None:
-            self.serve(freed[0], now, matches)
-        return matches
-
-    def gone(self, contact_id: UUID, now: datetime) -> list[tuple[UUID, UUID]]:
-        matches = self.tick(now)
-        self.waiting.pop(contact_id, None)
-        freed = self.free(contact_id, now)
-        if freed is not None:
-            self.serve(freed[0], now, matches)
-        return matches
-
-    def changed(self, agent: Agent, now: datetime) -> list[tuple[UUID, UUID]]:
-        matches = self.tick(now)
-        self.idle_since[agent.id] = max(agent.idle_since, self.idle_since.get(agent.id, agent.idle_since))
-        self.agents[agent.id] = agent
-        self.relax(now)
-        self.serve(agent.id, now, matches)
-        self.seat_everybody(now, matches)
-        return matches
-
-    def left(self, agent_id: UUID, now: datetime) -> list[tuple[UUID, UUID]]:
-        matches = self.tick(now)
-        self.agents.pop(agent_id, None)
-        self.idle_since.pop(agent_id, None)
-        self.relax(now)
-        self.seat_everybody(now, matches)
-        return matches
+def pairs(matches: list[Match]) -> list[Pair]:
+    return [(match.contact_id, match.agent_id, match.also) for match in matches]
 
 
 # --- any history --------------------------------------------------------------------------------
@@ -194,40 +31,62 @@ AGENTS = [UUID(int=100 + n) for n in range(4)]
 CONTACTS = [UUID(int=1 + n) for n in range(8)]
 maybe_agent = st.none() | st.sampled_from(AGENTS)
 BOTH = (Seat("a", 1), Seat("b", 2))
+MEDIA = MediaRules({"voice": 2}, 3, (), (("voice", "webchat"),))
 PROFILES = [
     Profile.of(BOTH, {"ja": 2, "vip": 1}, {"webchat": 1}),
-    Profile.of(BOTH, {"ja": 1}, {"webchat": 2, "voice": 1}),
-    Profile.of((Seat("a", 1, 20), Seat("b", 1)), {}, {"webchat": 1}),
+    Profile.of(BOTH, {"ja": 1}, {"webchat": 2, "voice": 1}, teams=("night",)),
+    Profile.of((Seat("a", 1, 20), Seat("b", 1)), {}, {"webchat": 1}, attributes={"site": "seoul"}),
     Profile.of((Seat("b", 1, 5),), {"vip": 2}, {"webchat": 1, "voice": 1}),
+    Profile.of((Seat("b", 1), Seat("a", 1)), {"ja": 1}, {"webchat": 3, "voice": 1}, media=MEDIA),
+    Profile.of((Seat("a", 2),), {"vip": 2}, {"webchat": 2, "voice": 1}, media=MediaRules(exclusive=("voice",))),
     Profile.of(),
 ]
-profiles = st.sampled_from([*PROFILES[:4], *PROFILES])
+profiles = st.sampled_from([*PROFILES[:6], *PROFILES])
+JA, VIP = SkillNeed("ja", 1), SkillNeed("vip", 2)
+RINGS = [
+    (),
+    (Ring(20),),
+    (Ring(10, "b"), Ring(31, "a", (VIP,))),
+    (Ring(31, "b", (JA, VIP), "any"), Ring(5, teams=("night",))),
+    (Ring(0, "b", attributes=(("site", "seoul"),)), Ring(120, "b")),
+]
+SELECTIONS: list[Selection] = [
+    "longest_idle", "spare_capacity", "round_robin", "fewest", "best_level", "least_occupied",
+]  # fmt: skip
+rules_of_queues = st.builds(
+    QueueRules,
+    weight=st.sampled_from([1, 1, 2, 0.5]), selection=st.sampled_from(SELECTIONS),
+    reserve=st.sampled_from([0, 0, 1, 2]), broadcast=st.sampled_from([1, 1, 2, 3]),
+)  # fmt: skip
 
 
 class Routing(RuleBasedStateMachine):
-    """Random customers, random agents, random moments; both engines are told the same."""
+    """Random customers, random agents, random rules, random moments; both engines are told the same."""
+
+    make: type[Engine] = Engine
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine, self.oracle = Engine(), Oracle()
+        self.engine, self.oracle = self.make(), Oracle()
         self.now = NOON
         self.entered: dict[UUID, datetime] = {}
 
-    def same(self, matches: list[Match], expected: list[tuple[UUID, UUID]]) -> None:
-        assert [(match.contact_id, match.agent_id) for match in matches] == expected
+    def same(self, matches: list[Match], expected: list[Pair]) -> None:
+        assert pairs(matches) == expected
 
     @initialize(teams=st.lists(profiles, min_size=2, max_size=4))
     def team(self, teams: list[Profile]) -> None:
         for id, profile in zip(AGENTS, teams, strict=False):
             self.presence(id, profile, True)
 
-    @rule(seconds=st.sampled_from([0.5, 3, 10, 20, 31, 120]))
-    def time_passes(self, seconds: float) -> None:
+    @rule(seconds=st.sampled_from([0.5, 3, 10, 20, 31, 120]), watched=st.booleans())
+    def time_passes(self, seconds: float, watched: bool) -> None:
         until = self.now + timedelta(seconds=seconds)
-        while (due := self.engine.next_deadline()) is not None and due <= until:
+        while watched and (due := self.engine.next_deadline()) is not None and due <= until:
             self.now = max(due, self.now)
             self.same(self.engine.tick(self.now), self.oracle.tick(self.now))
         self.now = until
+        self.same(self.engine.tick(self.now), self.oracle.tick(self.now))
 
     @rule(
         id=st.sampled_from(CONTACTS), queue=st.sampled_from("ab"),
@@ -235,26 +94,56 @@ class Routing(RuleBasedStateMachine):
         skill=st.sampled_from([None, None, "ja", "vip"]), level=st.integers(1, 2), preferred=maybe_agent,
         only=st.sampled_from([*[None] * 9, AGENTS[0]]), patience_s=st.sampled_from([8, 30]),
         passed_on_by=st.none() | maybe_agent, left_out_s=st.sampled_from([-1, 0, 15, 60]),
+        rings=st.sampled_from([(), *RINGS]),
     )  # fmt: skip
     def customer_waits(
-        self, id, queue, channel, priority, skill, level, preferred, only, patience_s, passed_on_by, left_out_s
+        self,
+        id,
+        queue,
+        channel,
+        priority,
+        skill,
+        level,
+        preferred,
+        only,
+        patience_s,
+        passed_on_by,
+        left_out_s,
+        rings,
     ):
         contact = WaitingContact(
             id, queue, channel, self.entered.setdefault(id, self.now), priority,
             () if skill is None else (SkillNeed(skill, level),),
             preferred, None if preferred is None else self.now + timedelta(seconds=patience_s), only,
-            passed_on_by, None if passed_on_by is None else self.now + timedelta(seconds=left_out_s),
+            passed_on_by, None if passed_on_by is None else self.now + timedelta(seconds=left_out_s), rings,
         )  # fmt: skip
         self.same(self.engine.contact_queued(contact, self.now), self.oracle.queued(contact, self.now))
 
-    @precondition(lambda self: any(not ringing for _, _, ringing in self.oracle.held.values()))
+    @rule(id=st.sampled_from(CONTACTS), queue=st.sampled_from("ab"), rings=st.sampled_from(RINGS))
+    def ordinary_customer_waits(self, id: UUID, queue: str, rings: tuple[Ring, ...]) -> None:
+        contact = WaitingContact(id, queue, "webchat", self.entered.setdefault(id, self.now), rings=rings)
+        self.same(self.engine.contact_queued(contact, self.now), self.oracle.queued(contact, self.now))
+
+    @rule(queue=st.sampled_from("ab"), rings=st.sampled_from(RINGS), first=st.integers(0, len(CONTACTS) - 3))
+    def a_group_waits(self, queue: str, rings: tuple[Ring, ...], first: int) -> None:
+        for id in CONTACTS[first : first + 3]:
+            self.customer_leaves(id)
+            self.now += timedelta(seconds=1)
+            self.ordinary_customer_waits(id, queue, rings)
+
+    @precondition(lambda self: any(not taken.ringing for taken in self.oracle.taken.values()))
     @rule(data=st.data(), left_out_s=st.sampled_from([15, 60]))
     def agent_passes_on(self, data: st.DataObject, left_out_s: float) -> None:
-        id = data.draw(st.sampled_from(sorted(id for id, held in self.oracle.held.items() if not held[2])))
-        agent, channel, _ = self.oracle.held[id]
-        until = self.now + timedelta(seconds=left_out_s)
+        id = data.draw(st.sampled_from(sorted(id for id, taken in self.oracle.taken.items() if not taken.ringing)))
+        taken = self.oracle.taken[id]
+        agent, until = taken.agents[0], self.now + timedelta(seconds=left_out_s)
         contact = WaitingContact(
-            id, "a", channel, self.entered.setdefault(id, self.now), passed_on_by=agent, passed_on_until=until
+            id,
+            "a",
+            taken.channel,
+            self.entered.setdefault(id, self.now),
+            passed_on_by=agent,
+            passed_on_until=until,
         )
         matches = self.engine.contact_queued(contact, self.now)
         self.same(matches, self.oracle.queued(contact, self.now))
@@ -265,29 +154,61 @@ class Routing(RuleBasedStateMachine):
         self.entered.pop(id, None)
         self.same(self.engine.contact_gone(id, self.now), self.oracle.gone(id, self.now))
 
-    @precondition(lambda self: self.oracle.held)
-    @rule(data=st.data(), ringing=st.booleans())
-    def offer_or_answer_is_committed(self, data: st.DataObject, ringing: bool) -> None:
-        id = data.draw(st.sampled_from(sorted(self.oracle.held)))
-        agent, channel, _ = self.oracle.held[id]
-        expected = self.oracle.holds(id, channel, agent, self.now, ringing=ringing)
-        self.same(self.engine.contact_held(id, channel, agent, self.now, ringing=ringing), expected)
+    @precondition(lambda self: self.oracle.taken)
+    @rule(data=st.data(), ringing=st.booleans(), more=st.lists(st.sampled_from(AGENTS), max_size=2, unique=True))
+    def offer_or_answer_is_committed(self, data: st.DataObject, ringing: bool, more: list[UUID]) -> None:
+        id = data.draw(st.sampled_from(sorted(self.oracle.taken)))
+        taken = self.oracle.taken[id]
+        agent, channel = data.draw(st.sampled_from(taken.agents)), taken.channel
+        also = tuple(each for each in more if each != agent) if len(more) == 2 else ()
+        expected = self.oracle.holds(id, channel, agent, self.now, ringing=ringing, also=also)
+        matches = self.engine.contact_held(id, channel, agent, self.now, ringing=ringing, also=also)
+        self.same(matches, expected)
+
+    @precondition(lambda self: self.oracle.taken)
+    @rule(data=st.data())
+    def agent_declines(self, data: st.DataObject) -> None:
+        id = data.draw(st.sampled_from(sorted(self.oracle.taken)))
+        agent = data.draw(st.sampled_from(self.oracle.taken[id].agents))
+        expected = self.oracle.declines(id, agent, self.now)
+        self.same(self.engine.offer_declined(id, agent, self.now), expected)
 
     @rule(id=st.sampled_from(CONTACTS), agent=st.sampled_from(AGENTS))
     def supervisor_reassigns(self, id: UUID, agent: UUID) -> None:
         expected = self.oracle.holds(id, "webchat", agent, self.now, ringing=False)
         self.same(self.engine.contact_held(id, "webchat", agent, self.now), expected)
 
+    @precondition(lambda self: self.oracle.waiting)
+    @rule(data=st.data(), agent=st.sampled_from(AGENTS))
+    def supervisor_pushes(self, data: st.DataObject, agent: UUID) -> None:
+        id = data.draw(st.sampled_from(sorted(self.oracle.waiting)))
+        expected = self.oracle.forced(id, agent, self.now)
+        self.same(self.engine.force(id, agent, self.now), expected)
+
+    @rule(queue=st.sampled_from("ab"), rules=rules_of_queues)
+    def queue_is_served_differently(self, queue: str, rules: QueueRules) -> None:
+        self.same(self.engine.queue_rules(queue, rules, self.now), self.oracle.ruled(queue, rules, self.now))
+
+    @rule()
+    def a_new_day_begins(self) -> None:
+        self.engine.new_day(self.now)
+        self.oracle.new_day(self.now)
+
     @rule(id=st.sampled_from(AGENTS), profile=profiles, routable=st.booleans())
     def presence(self, id: UUID, profile: Profile, routable: bool) -> None:
         agent = Agent(id, profile, routable, self.now)
         self.same(self.engine.agent_changed(agent, self.now), self.oracle.changed(agent, self.now))
 
-    @precondition(lambda self: self.oracle.agents)
+    @precondition(lambda self: self.oracle.workers)
     @rule(data=st.data(), routable=st.booleans())
     def same_agent_toggles(self, data: st.DataObject, routable: bool) -> None:
-        known = self.oracle.agents[data.draw(st.sampled_from(sorted(self.oracle.agents)))]
+        known = self.oracle.workers[data.draw(st.sampled_from(sorted(self.oracle.workers)))].agent
         self.presence(known.id, known.profile, routable)
+
+    @rule(profile=profiles)
+    def all_agents_are_alike(self, profile: Profile) -> None:
+        for id in AGENTS:
+            self.presence(id, profile, True)
 
     @rule(id=st.sampled_from(AGENTS))
     def agent_is_disabled(self, id: UUID) -> None:
@@ -295,16 +216,19 @@ class Routing(RuleBasedStateMachine):
 
     @invariant()
     def each_contact_is_in_one_place(self) -> None:
-        assert not set(self.oracle.waiting) & set(self.oracle.held)
+        assert not set(self.oracle.waiting) & set(self.oracle.taken)
         for id in CONTACTS:
+            taken = self.oracle.taken.get(id)
             assert self.engine.is_waiting(id) == (id in self.oracle.waiting)
-            assert self.engine.holder(id) == self.oracle.held.get(id, (None,))[0]
+            assert self.engine.holder(id) == (None if taken is None else taken.agents[0])
+            ringing = () if taken is None or not taken.ringing else tuple(taken.agents)
+            assert self.engine.ringing_at(id) == ringing
 
     @invariant()
     def nobody_is_idle_beside_a_customer_they_may_serve(self) -> None:
         for waiter in self.oracle.waiting.values():
-            for agent in self.oracle.agents.values():
-                assert self.oracle.rank(waiter, agent, self.now) is None
+            for worker in self.oracle.workers.values():
+                assert self.oracle.may(waiter, worker.agent, self.now) is None
 
     @invariant()
     def positions_are_one_to_n_in_serving_order(self) -> None:
@@ -325,17 +249,21 @@ TestRouting.settings = settings(max_examples=150, stateful_step_count=50, deadli
 
 MINA, YUKI = AGENTS[0], AGENTS[1]
 TEAM = {
-    MINA: Agent(MINA, Profile.of((Seat("a", 1, 10),), {}, {"webchat": 1}), True, NOON),
+    MINA: Agent(MINA, Profile.of((Seat("a", 1, 10), Seat("b")), {}, {"webchat": 1}), True, NOON),
     YUKI: Agent(YUKI, Profile.of((Seat("a"),), {}, {"webchat": 1}), True, NOON),
 }
 THREE = {
     CONTACTS[0]: WaitingContact(CONTACTS[0], "a", "webchat", after(1), 5, (), YUKI, after(16)),
-    CONTACTS[1]: WaitingContact(CONTACTS[1], "a", "webchat", after(2), 1),
+    CONTACTS[1]: WaitingContact(CONTACTS[1], "b", "webchat", after(2), 1, rings=(Ring(8, "a"),)),
     CONTACTS[2]: WaitingContact(CONTACTS[2], "a", "webchat", after(3), 5, (), YUKI, after(40)),
 }
 STEPS = [(kind, id) for kind in ("queue", "gone", "ring") for id in THREE] + [
     (kind, id) for kind in ("on", "off") for id in TEAM
 ]
+RULES = {
+    "plain": {},
+    "kept and widely offered": {"b": QueueRules(reserve=1, weight=2), "a": QueueRules(broadcast=2)},
+}
 
 
 def step(engine: Engine, oracle: Oracle, kind: str, id: UUID, now: datetime) -> None:
@@ -344,26 +272,26 @@ def step(engine: Engine, oracle: Oracle, kind: str, id: UUID, now: datetime) -> 
     elif kind == "gone":
         got, expected = engine.contact_gone(id, now), oracle.gone(id, now)
     elif kind == "ring":
-        if id not in oracle.held:
+        if id not in oracle.taken:
             return
-        agent, channel, _ = oracle.held[id]
+        taken = oracle.taken[id]
+        agent, channel = taken.agents[0], taken.channel
         got = engine.contact_held(id, channel, agent, now, ringing=True)
         expected = oracle.holds(id, channel, agent, now, ringing=True)
     else:
-        agent_now = replace_routable(TEAM[id], kind == "on", now)
+        agent_now = Agent(id, TEAM[id].profile, kind == "on", now)
         got, expected = engine.agent_changed(agent_now, now), oracle.changed(agent_now, now)
-    assert [(match.contact_id, match.agent_id) for match in got] == expected
-
-
-def replace_routable(agent: Agent, routable: bool, now: datetime) -> Agent:
-    return Agent(agent.id, agent.profile, routable, now)
+    assert pairs(got) == expected
 
 
 def test_every_history_of_two_agents_and_three_customers_is_decided_as_the_rules_say():
     histories = 0
-    for history in product(STEPS, repeat=4):
-        engine, oracle = Engine(), Oracle()
-        for number, (kind, id) in enumerate([("on", YUKI), ("queue", CONTACTS[1]), *history]):
-            step(engine, oracle, kind, id, after(3 + 4 * number))
-        histories += 1
-    assert histories == len(STEPS) ** 4
+    for rules, depth in ((RULES["plain"], 4), (RULES["kept and widely offered"], 3)):
+        for history in product(STEPS, repeat=depth):
+            engine, oracle = Engine(), Oracle()
+            for queue, its in rules.items():
+                assert pairs(engine.queue_rules(queue, its, NOON)) == oracle.ruled(queue, its, NOON)
+            for number, (kind, id) in enumerate([("on", YUKI), ("queue", CONTACTS[1]), *history]):
+                step(engine, oracle, kind, id, after(3 + 4 * number))
+            histories += 1
+    assert histories == len(STEPS) ** 4 + len(STEPS) ** 3

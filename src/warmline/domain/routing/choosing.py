@@ -164,15 +164,21 @@ class Choosing(EngineState):
             self._seat_all(due, now_us, matches)
         return matches
 
-    def _loosen(self, now_us: int, matches: list[Match]) -> None:
-        """A queue has more idle agents than it keeps for itself: ask for those who were refused one."""
+    def _settle(self, places: list[Place], now_us: int, matches: list[Match]) -> None:
+        """Seat these; where a queue now has more idle agents than it keeps, also those who were refused one."""
+        if self._hands.loosened:
+            places = places + self._refused()
+        if places:
+            self._seat_all(places, now_us, matches)
+
+    def _refused(self) -> list[Place]:
         loosened, hands = self._hands.loosened, self._hands
         plans: set[Plan] = set()
         for queue_id in loosened:
             if hands.idle_for(queue_id) > hands.reserves.get(queue_id, -1):
                 plans |= self._held_back.pop(queue_id, set())
         loosened.clear()
-        self._seat_all([line.head() for plan in plans for line in plan.lines.values()], now_us, matches)
+        return [line.head() for plan in plans for line in plan.lines.values()]
 
     # --- the decision ---------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ class Engine(Explaining):
             return matches
         asked = (known, *known.others)
         declining = next((each for each in asked if each.agent_id == agent_id), None)
-        if declining is None:
+        if declining is None or (declining.answered and not declining.ringing):
             return matches
         declining.ringing = True  # so that it is left out when the contact is queued again
         left = [each for each in asked if each is not declining]
@@ -144,8 +144,7 @@ class Engine(Explaining):
                 hand = self._let_go(known, now_us)
                 if hand is not None:
                     self._serve(hand, now_us, matches)
-                    if self._hands.loosened:
-                        self._loosen(now_us, matches)
+                    self._settle([], now_us, matches)
         elif self._declined:
             self._declined.pop(contact_id, None)
         return matches
@@ -188,9 +187,7 @@ class Engine(Explaining):
             hand = self._join(agent, idle_since_us, now_us)
         stranded = self._widen_private(agent.id, now_us) if self._lines.mine else []
         self._serve(hand, now_us, matches)
-        self._seat_all(stranded, now_us, matches)
-        if self._hands.loosened:
-            self._loosen(now_us, matches)
+        self._settle(stranded, now_us, matches)
         return matches
 
     def agent_gone(self, agent_id: UUID, now: datetime) -> list[Match]:
@@ -230,8 +227,7 @@ class Engine(Explaining):
         self._weighted = any(each.weight_m != 1000 for each in self._terms.values())
         if terms.reserve != (0 if before is None else before.reserve):
             self._hands.reserve(queue_id, terms.reserve)
-        if self._hands.loosened:
-            self._loosen(now_us, matches)
+        self._settle([], now_us, matches)
         return matches
 
     # --- time ----------------------------------------------------------------------------------
@@ -346,13 +342,10 @@ class Engine(Explaining):
         self._stand(place, now_us)
         for hand in freed:
             self._serve(hand, now_us, matches)
-        self._seat(place, now_us, matches)
-        if self._hands.loosened:
-            self._loosen(now_us, matches)
+        self._settle([place], now_us, matches)
 
     def _serve_all(self, freed: Iterable[Hand | None], now_us: int, matches: list[Match]) -> None:
         for hand in freed:
             if hand is not None:
                 self._serve(hand, now_us, matches)
-        if self._hands.loosened:
-            self._loosen(now_us, matches)
+        self._settle([], now_us, matches)

@@ -109,8 +109,11 @@ class Explaining(Choosing):
     @staticmethod
     def _lacking(place: Place, hand: Hand) -> WhyNot:
         """Name what is missing in the first ring of a queue this agent serves."""
-        missing: list[WhyNot] = [step.refusal(hand.home) or "queue" for step in place.plan.steps]
-        return next((each for each in missing if each != "queue"), "queue")
+        for step in place.plan.steps:
+            missing = step.refusal(hand.home)
+            if missing is not None and missing != "queue":
+                return missing
+        return "queue"
 
     def _order(self, place: Place, hand: Hand, now_us: int) -> tuple[Any, Candidate]:
         """Return what decides between those who fit, and the agent as such."""
