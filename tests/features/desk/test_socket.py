@@ -158,6 +158,20 @@ async def test_a_desk_that_comes_back_gets_exactly_what_it_missed(house: House):
     assert [item["e"]["text"] for item in missed if item["e"]["kind"] == "message_sent"] == ["두 번째"]
 
 
+async def test_a_command_that_cannot_be_read_is_refused_by_its_own_mark(house: House):
+    _, desk, contact = await connected(house)
+    desk.send(
+        t="cmd",
+        cid="wrap",
+        contact=contact,
+        c={"kind": "finish_wrap_up", "disposition": "solved", "summary": "s" * 5000},
+    )
+    refused = await desk.take("error")
+    assert (refused["code"], refused["cid"]) == ("invalid", "wrap")
+    desk.send(t="nonsense")
+    assert "cid" not in await desk.take("error")
+
+
 async def test_a_stranger_is_sent_away(house: House):
     nobody = await house.desk("nobody")
     assert (await nobody.take("error"))["code"] == "sign_in"

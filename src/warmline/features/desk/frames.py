@@ -58,7 +58,22 @@ class Ping(Struct, frozen=True, tag_field="t", tag="ping"):
     pass
 
 
+class Marked(Struct, frozen=True):
+    """What even an invalid frame may say: by which mark its answer is awaited."""
+
+    cid: Key | None = None
+
+
 Frame = Hello | Cmd | ChangePresence | Watch | Unwatch | Typing | Read | WatchBoard | Ping
 
 DECODER = msgspec.json.Decoder(Frame)
 ENCODER = msgspec.json.Encoder()
+MARKED = msgspec.json.Decoder(Marked)
+
+
+def cid_of(data: bytes) -> str | None:
+    """Return the `cid` of a frame that is otherwise invalid, if it has a valid one."""
+    try:
+        return MARKED.decode(data).cid
+    except msgspec.DecodeError:
+        return None

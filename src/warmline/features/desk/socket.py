@@ -77,7 +77,7 @@ class DeskSession:
             frame = DECODER.decode(data)
         except msgspec.DecodeError as error:
             if self._greeted:
-                self._refuse(Refused(INVALID, field="frame", reason=str(error)), None)
+                self._refuse(Refused(INVALID, field="frame", reason=str(error)), frames.cid_of(data))
             else:
                 self._wire.close(MALFORMED, "malformed")
             return
