@@ -63,3 +63,14 @@ def test_noise_is_not_taken_for_growth():
 
 def test_a_queue_nobody_uses_expects_nobody():
     assert expected([DayTotal(FIRST + timedelta(days=n), 0.0, 1.0, ()) for n in range(30)]) < 0.1
+
+
+def test_moods_that_last_for_days_are_carried_on():
+    rng, mood, rates = random.Random(3), 0.0, []
+    for _ in range(300):
+        mood = 0.8 * mood + rng.gauss(0, 0.08)
+        rates.append(5000 * math.exp(mood))
+    days = history(300, lambda n: rates[n])
+    missed = [abs(expected(days[:n]) - days[n].total) for n in range(200, 299)]
+    steady = sum(abs(sum(day.total for day in days[:n]) / n - days[n].total) for n in range(200, 299))
+    assert sum(missed) < 0.75 * steady

@@ -7,6 +7,7 @@ did not know yet, separately for tomorrow and for next week.
 import math
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ _ODD = 3.0  # in standard deviations
 _SHIFT_SPEED = 0.6
 _DAMPING = 0.93  # per day: how a trend fades
 _TREND_DAYS = 56
+_ECHO_DOUBT = 15.0  # days of evidence that it takes to believe half of an echo
 
 
 class LevelFit(Struct, frozen=True):
@@ -69,6 +71,7 @@ def fit_level(days: Sequence[DayTotal]) -> LevelFit:
     foretold = [
         sum(weight * path[n] for weight, path in zip(near_weights, paths, strict=True)) for n in range(len(usable))
     ]
+    near *= math.exp(_echo(usable, values, foretold))
     pull = _pull(usable, values, foretold)
     drift = _drift(usable, values, noise)
     return LevelFit(effects, near, far, drift, pull, days[-1].date)
@@ -136,6 +139,20 @@ def _merits(
     merits = [(best / loss) ** sharpness for loss in losses]
     whole = sum(merits)
     return [merit / whole for merit in merits]
+
+
+def _echo(usable: Sequence[tuple[DayTotal, float]], values: Sequence[float], foretold: Sequence[float]) -> float:
+    """Return what the latest miss says about the next day (logarithmic), from how misses follow each other."""
+    first = max(10, len(usable) - _SCORED)
+    misses = [
+        max(-0.25, min(0.25, math.log((value + 0.02 * level + 1e-6) / (1.02 * level + 1e-6))))
+        for value, level in zip(values[first:], foretold[first:], strict=False)
+    ]
+    if len(misses) < 30:
+        return 0.0
+    together = sum(before * after for before, after in pairwise(misses))
+    alone = sum(miss * miss for miss in misses) * (1 + _ECHO_DOUBT / len(misses))
+    return max(-0.3, min(0.5, together / alone)) * misses[-1] if alone > 0 else 0.0
 
 
 def _pull(

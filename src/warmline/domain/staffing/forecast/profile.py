@@ -87,34 +87,44 @@ def _leaning(own: _Sums, prior: Sequence[float], noise: float) -> list[float]:
     if own.total <= 0 or own.weight <= 0:
         return list(prior)
     expected = [own.total * share for share in prior]
-    chance: list[float] = []
-    for value in expected:
-        a_day = value / own.weight
-        chance.append(own.squares * (a_day + noise * a_day * a_day))
-    beyond = scale = 0.0
-    for count, value, variance in zip(own.per_slot, expected, chance, strict=True):
-        beyond += (count - value) ** 2 - variance
-        scale += value * value
-    spread = max(0.0, beyond / scale) if scale > 0 else 0.0
-    # A slot that others have never used and this kind does: taken as it is.
-    mixed: list[float] = []
-    last = len(expected) - 1
-    for slot, (count, value, variance) in enumerate(zip(own.per_slot, expected, chance, strict=True)):
-        if value <= 0:
-            mixed.append(count)
-            continue
-        low, high = max(0, slot - 1), min(last, slot + 1)
-        near_expected = expected[low] + 2 * value + expected[high]
-        near = (own.per_slot[low] + 2 * count + own.per_slot[high]) / near_expected - 1
-        here = count / value - 1
-        near_chance = (chance[low] + 4 * variance + chance[high]) / near_expected**2
-        here_chance = variance / value**2
-        trust_near = spread / (spread + near_chance)
-        trust_here = spread / (spread + here_chance)
-        ratio = 1 + trust_here * here + (1 - trust_here) * trust_near * near
-        mixed.append(value * max(0.0, ratio))
+    # Chance: squares * (a_day + noise * a_day²), a_day being what one day of full weight brings.
+    linear, quadratic = own.squares / own.weight, own.squares * noise / (own.weight * own.weight)
+    chance = [value * (linear + quadratic * value) for value in expected]
+    beyond = sum((count - value) ** 2 for count, value in zip(own.per_slot, expected, strict=True)) - sum(chance)
+    scale = sum(value * value for value in expected)
+    spread = beyond / scale if scale > 0 else 0.0
+    if spread <= 0:
+        # Nothing beyond chance; a slot that others have never used and this kind does is taken as it is.
+        mixed = [count if value <= 0 else value for count, value in zip(own.per_slot, expected, strict=True)]
+    else:
+        mixed = _between(own.per_slot, expected, chance, spread)
     whole = sum(mixed)
     return [value / whole for value in mixed] if whole > 0 else list(prior)
+
+
+def _between(
+    counts: Sequence[float], expected: Sequence[float], chance: Sequence[float], spread: float
+) -> list[float]:
+    mixed: list[float] = []
+    # The ends have themselves as neighbours.
+    before = (counts[0], expected[0], chance[0])
+    here = before
+    last = len(counts) - 1
+    for slot in range(last + 1):
+        after = (counts[slot + 1], expected[slot + 1], chance[slot + 1]) if slot < last else here
+        count, value, variance = here
+        if value <= 0:
+            mixed.append(count)
+        else:
+            near_value = before[1] + 2 * value + after[1]
+            near = (before[0] + 2 * count + after[0]) / near_value - 1
+            near_chance = (before[2] + 4 * variance + after[2]) / (near_value * near_value)
+            trust_near = spread / (spread + near_chance)
+            trust = spread / (spread + variance / (value * value))
+            ratio = 1 + trust * (count / value - 1) + (1 - trust) * trust_near * near
+            mixed.append(value * ratio if ratio > 0 else 0.0)
+        before, here = here, after
+    return mixed
 
 
 class Profiles:

@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 LOW, HIGH = 0.1, 0.9
 INSIDE = HIGH - LOW
-_EXACT_BELOW = 80.0
+_EXACT_BELOW = 30.0
 _KEPT = 0.975  # per day
 _START_WORTH = 4.0  # days that the first belief is worth
 _STEP = 0.15  # how fast the scale answers to counts outside the bounds

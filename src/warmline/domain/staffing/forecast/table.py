@@ -111,8 +111,11 @@ def read_rows(
 
 def _numbered(rows: Iterable[list[str]], skipped: int) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(rows, start=1 + skipped):
-        if any(cell.strip() for cell in row):
-            yield number, [cell.strip().lstrip("\ufeff") for cell in row]
+        stripped = [cell.strip() for cell in row]
+        if any(stripped):
+            if number == 1 + skipped:
+                stripped[0] = stripped[0].lstrip("\ufeff")
+            yield number, stripped
 
 
 def find_columns(rows: Sequence[list[str]], time_column: str, count_column: str, handle_column: str) -> Columns:
