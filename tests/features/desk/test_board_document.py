@@ -33,7 +33,7 @@ def board(**changes: object) -> Board:
     } | changes  # fmt: skip
     return document(
         BoardRows(**rows),  # type: ignore[arg-type]
-        {"orders": TodayRow(answered=8, abandoned=1, late=1, in_time=6)},
+        {"orders": TodayRow(answered=8, abandoned=1, late=2, in_time=6)},
         {"orders": 42.04},
         Counts(open=3, orphans=1),
         at(-2),

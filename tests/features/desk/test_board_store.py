@@ -109,12 +109,14 @@ async def test_the_days_service_level_counts_answered_abandoned_and_late(databas
             row("ended", first_queued_at=at(-300), ended_at=at(-200), disconnect_reason="callback_promised"),
             row("queued", first_queued_at=at(-61), queued_at=at(-61)),  # waits too long already
             row("queued", first_queued_at=at(-9), queued_at=at(-9)),
-            row("ended", first_queued_at=at(-80_000), connected_at=at(-79_990)),  # yesterday
+            row(
+                "ended", first_queued_at=at(-80_000), connected_at=at(-79_990), opened_at=at(-80_000)
+            ),  # yesterday
         ],
     )
     async with database.tenant("onda") as conn:
         day = (await board_store.today(conn, "onda", midnight, NOON))["orders"]
-    assert (day.answered, day.abandoned, day.late, day.in_time) == (2, 1, 1, 1)
+    assert (day.answered, day.abandoned, day.late, day.in_time) == (2, 1, 2, 1)
     assert day.service_level == 0.25
 
 

@@ -42,6 +42,7 @@ class Day:
             if wrapped is not None:
                 events.append((wrapped, "contact_wrapped_up", {"agent_id": str(agent)}))
         connected = work[0][1] if work else None
+        status = "ended" if ended is not None else "journey" if queued is None else "queued"
         async with self._database.tenant(tenant) as conn:
             await conn.execute(
                 "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
@@ -49,7 +50,7 @@ class Day:
                 " transfers, csat, wrapping, updated_at, state)"
                 " VALUES ($1, $2, 1, 1, $3, 'webchat', 'ko', $2, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
                 " $5, '')",
-                tenant, contact_id, "journey" if ended is None else "ended", intent, at, when(queued),
+                tenant, contact_id, status, intent, at, when(queued),
                 when(connected), when(ended), reason, transfers, csat, wrapping,
             )  # fmt: skip
             for seq, (seconds, kind, body) in enumerate(sorted(events, key=lambda e: e[0]), start=2):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.features.reports.conftest import MONDAY, MORNING, Day, Monday
 
+from warmline.features.desk import board_store
 from warmline.features.reports.service import Figures, Reports, check_range, summary_csv
 from warmline.kernel.errors import Refused
 from warmline.runtime.database import Database
@@ -31,8 +32,8 @@ async def test_monday_s_figures_are_those_counted_by_hand(reports: Reports, mond
     # work: quick 100 + 60, slow 200 + 0, moved 60 + 10 and 300 + 50
     assert total.handle_time_s == pytest.approx((160 + 200 + 420) / 3)
     assert total.abandonment == pytest.approx(2 / 5), "two left; three were connected; a callback is no leaving"
-    # in target: quick (20 of 60) and moved (30 of 30); slow not; of those who left, one after the target
-    assert total.service_level == pytest.approx(2 / 4)
+    # in target: quick (20 of 60) and moved (30 of 30); slow not; one left after the target, one waits still
+    assert total.service_level == pytest.approx(2 / 5)
     assert total.transfer_rate == pytest.approx(1 / 3)
     assert (total.csat, total.csat_answers) == (pytest.approx(11 / 3), 3)
     assert total.csat_good == pytest.approx(2 / 3)
@@ -41,10 +42,22 @@ async def test_monday_s_figures_are_those_counted_by_hand(reports: Reports, mond
 async def test_a_queue_answers_for_those_who_entered_it_first(reports: Reports, monday: Monday):
     rows = await _by(reports, "queue")
     assert {key: row.volume for key, row in rows.items()} == {"orders": 4, "refunds": 3, None: 1}
-    assert rows["orders"].service_level == pytest.approx(1 / 2)
+    assert rows["orders"].service_level == pytest.approx(1 / 3)
     assert rows["orders"].abandonment == pytest.approx(1 / 3)
     assert rows["refunds"].service_level == pytest.approx(1 / 2)
     assert rows["orders"].name == {"ko": "orders 대기열", "ja": "orders の列", "en": "Orders"}
+
+
+async def test_the_live_board_counts_the_day_as_the_report_does(
+    reports: Reports, monday: Monday, database: Database
+):
+    rows = await _by(reports, "queue")
+    midnight, now = datetime(2026, 11, 1, 15, tzinfo=UTC), datetime(2026, 11, 2, 14, tzinfo=UTC)
+    async with database.tenant("onda") as conn:
+        live = await board_store.today(conn, "onda", midnight, now)
+    for queue in ("orders", "refunds"):
+        assert live[queue].service_level == pytest.approx(rows[queue].service_level)
+        assert live[queue].answered == rows[queue].answered
 
 
 async def test_a_reason_answers_for_its_contacts(reports: Reports, monday: Monday):
@@ -118,7 +131,7 @@ async def test_the_spreadsheet_holds_the_same_figures_in_one_s_own_language(repo
     assert lines[0].startswith("대기열,문의량,")
     assert lines[1].startswith("orders 대기열,4,")
     assert lines[3].startswith("(없음),1,")
-    assert lines[4].startswith("전체,8,0.1429,50.0,30.0,86.0,260.0,0.4,0.5,0.3333,3.6667,3")
+    assert lines[4].startswith("전체,8,0.1429,50.0,30.0,86.0,260.0,0.4,0.4,0.3333,3.6667,3")
 
 
 async def test_a_reason_that_looks_like_a_formula_stays_text(reports: Reports, day: Day):

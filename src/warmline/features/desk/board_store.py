@@ -39,19 +39,30 @@ SELECT id, agent_id, status, wrapping, channel, queue_id, customer_id, connected
 WHERE tenant_id = $1 AND agent_id IS NOT NULL
 ORDER BY opened_at, id
 """
-# Service level: of those who were answered or gave up today, the share answered within the queue's target.
-# Whoever waits longer than the target already counts as late.
+# Defined as in the reports (`features/reports/definitions.py`): a contact belongs to the day it began and to the
+# queue it entered first; whoever left, or still waits, after the target is late.
 TODAY = """
-SELECT c.queue_id,
-  count(*) FILTER (WHERE c.connected_at IS NOT NULL) AS answered,
-  count(*) FILTER (WHERE c.connected_at IS NULL AND c.status = 'ended'
-    AND c.disconnect_reason IN ('customer_left', 'customer_idle')) AS abandoned,
-  count(*) FILTER (WHERE c.connected_at IS NULL AND c.status IN ('queued', 'offered')
-    AND $3 - c.first_queued_at > make_interval(secs => q.target_s)) AS late,
-  count(*) FILTER (WHERE c.connected_at - c.first_queued_at <= make_interval(secs => q.target_s)) AS in_time
-FROM contact c JOIN queue q ON q.tenant_id = c.tenant_id AND q.id = c.queue_id
-WHERE c.tenant_id = $1 AND c.first_queued_at >= $2 AND c.opened_at >= $2 - interval '2 days'
-GROUP BY c.queue_id
+WITH waited AS (
+  SELECT c.status, c.connected_at, c.first_queued_at, c.disconnect_reason,
+    coalesce(c.connected_at, c.ended_at, $3) - c.first_queued_at AS stay,
+    coalesce((SELECT e.body->'entry'->>'queue_id' FROM event e
+      WHERE e.tenant_id = $1 AND e.contact_id = c.id AND e.kind = 'contact_queued' ORDER BY e.seq LIMIT 1),
+      c.queue_id) AS queue_id
+  FROM contact c WHERE c.tenant_id = $1 AND c.opened_at >= $2 AND c.first_queued_at IS NOT NULL
+), judged AS (
+  SELECT w.queue_id, w.connected_at IS NOT NULL AS answered,
+    w.stay > make_interval(secs => q.target_s) AS too_long,
+    w.connected_at IS NULL AND w.status = 'ended'
+      AND w.disconnect_reason IN ('customer_left', 'customer_idle') AS abandoned,
+    w.connected_at IS NULL AND w.status IN ('queued', 'offered') AS waits
+  FROM waited w JOIN queue q ON q.tenant_id = $1 AND q.id = w.queue_id
+)
+SELECT queue_id,
+  count(*) FILTER (WHERE answered) AS answered,
+  count(*) FILTER (WHERE abandoned) AS abandoned,
+  count(*) FILTER (WHERE (abandoned OR waits) AND too_long) AS late,
+  count(*) FILTER (WHERE answered AND NOT too_long) AS in_time
+FROM judged GROUP BY queue_id
 """
 TIME_ZONE = "SELECT time_zone FROM tenant WHERE id = $1"
 
@@ -117,8 +128,8 @@ class TodayRow(Struct, frozen=True):
 
     @property
     def service_level(self) -> float | None:
-        """Share from 0 to 1; None before anybody was answered, left or is late."""
-        counted = self.answered + self.abandoned + self.late
+        """Share from 0 to 1; None before anybody was answered or is late."""
+        counted = self.answered + self.late
         return self.in_time / counted if counted else None
 
 

@@ -94,12 +94,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         "share",
         {"ko": "서비스 수준", "ja": "サービスレベル", "en": "Service level"},
         {
-            "ko": "처음 선 줄의 목표 시간 안에 연결된 상담을, 연결된 상담과 목표 시간이 지난 뒤 고객이 떠난 상담의 합으로 나눈 "
-            "값입니다.",
-            "ja": "最初に入った列の目標時間内につながったコンタクトを、つながったコンタクトと目標時間を過ぎてからお客様が離れた"
-            "コンタクトの合計で割った値です。",
+            "ko": "처음 선 줄의 목표 시간 안에 연결된 상담을, 연결된 상담과 목표 시간이 지난 뒤 고객이 떠났거나 아직 기다리는 "
+            "상담의 합으로 나눈 값입니다.",
+            "ja": "最初に入った列の目標時間内につながったコンタクトを、つながったコンタクトと、目標時間を過ぎてお客様が離れた、"
+            "またはまだ待っているコンタクトの合計で割った値です。",
             "en": "Contacts connected within the target of the queue they first entered, divided by all that were "
-            "connected plus those whose customer left after the target had passed.",
+            "connected plus those whose customer left, or is still waiting, after the target had passed.",
         },
     ),
     Definition(

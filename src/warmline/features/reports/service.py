@@ -136,7 +136,7 @@ def _figures(row: asyncpg.Record, names: dict[str, object]) -> Figures:
         wait_p90_s=row["wait_p90_s"],
         handle_time_s=row["handle_avg_s"],
         abandonment=_share(row["abandoned"], row["waited"] + row["abandoned"]),
-        service_level=_share(row["in_target"], row["waited"] + row["abandoned_late"]),
+        service_level=_share(row["in_target"], row["waited"] + row["late"]),
         transfer_rate=_share(row["transferred"], row["answered"]),
         csat=row["csat_avg"],
         csat_good=_share(row["csat_good"], row["csat_answers"]),

@@ -51,7 +51,8 @@ WITH chosen AS (
     c.first_queued_at IS NOT NULL AND c.connected_at IS NULL AND c.status = 'ended'
       AND c.disconnect_reason IN {LEFT} AS abandoned,
     extract(epoch FROM c.connected_at - c.first_queued_at) AS wait_s,
-    extract(epoch FROM c.ended_at - c.first_queued_at) AS stay_s,
+    extract(epoch FROM coalesce(c.ended_at, now()) - c.first_queued_at) AS stay_s,
+    c.connected_at IS NULL AND c.status IN ('queued', 'offered') AS waits,
     CASE WHEN c.status = 'ended' AND NOT c.wrapping THEN t.handle_s END AS handle_s
   FROM chosen c LEFT JOIN first_queue f ON f.contact_id = c.id
   LEFT JOIN queue q ON q.tenant_id = $1 AND q.id = f.queue_id
@@ -60,7 +61,7 @@ WITH chosen AS (
 
 # By agent, a contact is one line for each of its agents, with that agent's own share of the work.
 BY_AGENT = """, line AS (
-  SELECT h.agent_id::text AS key, f.id, f.ended, f.over, f.contained, f.answered, f.abandoned, f.target_s,
+  SELECT h.agent_id::text AS key, f.id, f.ended, f.over, f.contained, f.answered, f.abandoned, f.waits, f.target_s,
     f.wait_s, f.stay_s, f.transfers, CASE WHEN f.over THEN h.handle_s END AS handle_s,
     CASE WHEN h.last_seq = f.last_seq THEN f.csat END AS csat
   FROM fact f JOIN handled h ON h.contact_id = f.id
@@ -85,7 +86,7 @@ NUMBERS = """
   (percentile_cont(0.9) WITHIN GROUP (ORDER BY wait_s))::float8 AS wait_p90_s,
   avg(handle_s)::float8 AS handle_avg_s,
   count(*) FILTER (WHERE wait_s <= target_s) AS in_target,
-  count(*) FILTER (WHERE abandoned AND stay_s > target_s) AS abandoned_late,
+  count(*) FILTER (WHERE (abandoned OR waits) AND stay_s > target_s) AS late,
   count(*) FILTER (WHERE wait_s IS NOT NULL) AS waited,
   count(*) FILTER (WHERE answered AND transfers > 0) AS transferred,
   count(csat) AS csat_answers,
