@@ -245,6 +245,22 @@ TestRouting = Routing.TestCase
 TestRouting.settings = settings(max_examples=150, stateful_step_count=50, deadline=None)
 
 
+class AmongMany(Engine):
+    """As with hundreds of kinds of agents: all idle ones are kept in one list as well."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hands.crowded = 2
+
+
+class RoutingAmongMany(Routing):
+    make = AmongMany
+
+
+TestRoutingAmongMany = RoutingAmongMany.TestCase
+TestRoutingAmongMany.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)
+
+
 # --- every history of a small house -------------------------------------------------------------
 
 MINA, YUKI = AGENTS[0], AGENTS[1]

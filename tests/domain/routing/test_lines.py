@@ -73,3 +73,16 @@ def test_those_who_give_up_behind_a_patient_head_are_forgotten():
     line = only_line(plan)
     assert line.live == 1
     assert line.remembered() < 100
+
+
+def test_contacts_that_leave_agents_out_are_found_past_those_who_leave_out_the_same_one():
+    lines, plan, mina, yuki = Lines(), Plan("orders"), UUID(int=100), UUID(int=101)
+    first, second, third = (place(number, plan) for number in (1, 2, 3))
+    for each, avoided in ((third, yuki), (first, mina), (second, mina)):
+        each.avoid = {avoided: 99}
+        lines.enter(each)
+    line = only_line(plan)
+    assert (line.head(), line.first_for(mina), line.first_for(yuki)) == (first, third, first)
+    assert line.heads() == list(line.places()) == [first, second, third]
+    lines.leave(third)
+    assert (line.first_for(mina), line.remembered()) == (None, 2)

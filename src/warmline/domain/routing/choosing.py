@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from heapq import heapify, heappop, heappush
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -52,9 +53,11 @@ class Choosing(EngineState):
                 self._held_back.setdefault(keeper, set()).add(plan)
                 continue
             for line in plan.lines.values():
-                if line.channel not in spare or (line.avoid and hand.id in line.avoid):
+                if line.channel not in spare:
                     continue
-                head = line.head()
+                head = line.first_for(hand.id) if line.shy else line.head()
+                if head is None:
+                    continue
                 from_us, rank, _ = first
                 if from_us and now_us - head.entered_us < from_us:
                     continue
@@ -79,12 +82,8 @@ class Choosing(EngineState):
 
     def _own_next(self, hand: Hand) -> Place | None:
         """Return the oldest of those meant for this agent alone."""
-        heads = [
-            line.head()
-            for line in self._lines.private(hand.id)
-            if hand.id not in line.avoid and hand.spare(line.channel, 1)
-        ]
-        return min(heads, key=lambda place: place.order, default=None)
+        heads = [line.first_for(hand.id) for line in self._lines.private(hand.id) if hand.spare(line.channel, 1)]
+        return min((head for head in heads if head is not None), key=lambda place: place.order, default=None)
 
     def _most_urgent(self, heads: Iterable[tuple[int, int, int, Place]], now_us: int) -> Place | None:
         """Choose between heads of different queues of the same rank: waiting counts by the queue's weight."""
@@ -123,6 +122,12 @@ class Choosing(EngineState):
         selection = self._terms.get(plan.queue_id, USUAL).selection
         waited_us = now_us - place.entered_us
         best: tuple[Any, ...] | None = None
+        if selection == "longest_idle" and not hands.reserves:
+            crowd = hands.crowd(fitting, channel)
+            if crowd is not None:
+                hand = self._first_of(crowd, place, waited_us, without)
+                if hand is not None:
+                    return hand
         for home in hands.idle_among(fitting, channel):
             stages = fitting[home]
             stage = stages[0]
@@ -144,6 +149,25 @@ class Choosing(EngineState):
                 break
         return None if best is None else best[3][-1]
 
+    def _first_of(
+        self, crowd: list[tuple[Any, ...]], place: Place, waited_us: int, without: Collection[UUID]
+    ) -> Hand | None:
+        """Walk through the idle agents of all profiles, best first, until one fits as well as anybody can.
+
+        None: not found soon enough; going through the profiles is quicker then.
+        """
+        fitting, avoid = place.plan.fitting, place.avoid
+        ideal = min(place.plan.best)
+        for key in islice(crowd, len(fitting)):
+            hand: Hand = key[-1]
+            stages = fitting.get(hand.home)
+            if stages is None or (avoid and hand.id in avoid) or (without and hand.id in without):
+                continue
+            stage = stages[0] if len(stages) == 1 else open_stage(stages, waited_us)
+            if stage is not None and (stage.ring, stage.rank) == ideal and stage.from_us <= max(waited_us, 0):
+                return hand
+        return None
+
     def _seat_all(self, places: Iterable[Place], now_us: int, matches: list[Match]) -> None:
         """Seat these, oldest key first; after each, whoever stood behind in the same line may be next."""
         waiting = [(place.key_us, place.id_int, place) for place in places]
@@ -151,7 +175,7 @@ class Choosing(EngineState):
         while waiting:
             place = heappop(waiting)[2]
             line = place.line
-            if line is not None and self._seat(place, now_us, matches) and line.live:
+            if line is not None and self._seat(place, now_us, matches) and line.live and not line.shy:
                 head = line.head()
                 heappush(waiting, (head.key_us, head.id_int, head))
 
@@ -178,7 +202,7 @@ class Choosing(EngineState):
             if hands.idle_for(queue_id) > hands.reserves.get(queue_id, -1):
                 plans |= self._held_back.pop(queue_id, set())
         loosened.clear()
-        return [line.head() for plan in plans for line in plan.lines.values()]
+        return [head for plan in plans for line in plan.lines.values() for head in line.heads()]
 
     # --- the decision ---------------------------------------------------------------------------
 
@@ -189,7 +213,7 @@ class Choosing(EngineState):
         why = self._why(place, hand, now_us, by_hand)
         if place.line is not None:
             self._leave(place, now_us)
-        held = self._hold(contact.id, contact.channel, hand.id, now_us, ringing=False)
+        held = self._hold(contact.id, contact.channel, hand.id, now_us, ringing=False, hand=hand)
         held.contact, held.entered_us = contact, place.entered_us
         held.forced = by_hand is not None
         self._known[contact.id] = held
@@ -206,7 +230,7 @@ class Choosing(EngineState):
         asked = [held.agent_id]
         while len(asked) <= count and (hand := self._hand_for(place, now_us, asked)) is not None:
             contact = place.contact
-            other = self._hold(contact.id, contact.channel, hand.id, now_us, ringing=False)
+            other = self._hold(contact.id, contact.channel, hand.id, now_us, ringing=False, hand=hand)
             held.others = (*held.others, other)
             asked.append(hand.id)
         return tuple(asked[1:])

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from warmline.domain.routing.explain import Explaining
 from warmline.domain.routing.hands import Hand, Held
-from warmline.domain.routing.lines import NOBODY, Place
+from warmline.domain.routing.lines import Place
 from warmline.domain.routing.model import Agent, Match, WaitingContact, from_us, to_us
 from warmline.domain.routing.rules import QueueRules
 from warmline.domain.routing.state import QueueTerms
@@ -305,7 +305,7 @@ class Engine(Explaining):
     def _arrive(self, place: Place, now_us: int, matches: list[Match]) -> None:
         """Seat a newcomer without wishes about persons, or let it join the line behind those who came before."""
         contact, plan = place.contact, place.plan
-        line = plan.lines.get((contact.channel, contact.priority, NOBODY))
+        line = plan.lines.get((contact.channel, contact.priority, False))
         if line is None or line.head().order > place.order:
             hand = self._hand_for(place, now_us)
             if hand is not None:

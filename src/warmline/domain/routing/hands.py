@@ -13,6 +13,7 @@ from warmline.domain.routing.orders import ORDERS
 from warmline.domain.routing.room import Room
 from warmline.domain.routing.rules import Selection
 
+CROWDED = 48  # from so many profiles on, idle agents are also kept in one list for all of them
 IdleKey = tuple[Any, ...]  # what the strategy compares, …, id as a number, the hand itself (never compared)
 
 
@@ -157,6 +158,8 @@ class Hands:
         self.reserves: dict[str, int] = {}  # queue → how many idle agents it keeps for itself
         self._idle_for: dict[str, int] = {}  # queue with a reserve → how many are idle
         self.loosened: set[str] = set()  # queues that have more idle agents than before
+        self.crowded = CROWDED
+        self._crowd: dict[str, list[IdleKey]] = {}  # channel → all idle agents in order, once profiles are many
 
     def profiles(self) -> Collection[ProfileHands]:
         return self._profiles.values()
@@ -202,6 +205,8 @@ class Hands:
                         idle.append(key)
                         self._with_idle.setdefault(channel, set()).add(home)
                     listed[channel] = key
+                    if self._crowd and channel in self._crowd:
+                        insort(self._crowd[channel], key)
             if home.orders and listed:
                 for selection, channel in home.orders:
                     if channel in listed:
@@ -217,6 +222,9 @@ class Hands:
             del idle[0 if idle[0] is key else bisect_left(idle, key)]
             if not idle:
                 self._with_idle[channel].discard(home)
+            if self._crowd and channel in self._crowd:
+                crowd = self._crowd[channel]
+                del crowd[bisect_left(crowd, key)]
         hand.listed.clear()
         if hand.ranked:
             for order, key in hand.ranked.items():
@@ -231,6 +239,18 @@ class Hands:
             return iter(())
         smaller, larger = (idle, fitting) if len(idle) < len(fitting) else (fitting, idle)
         return (hands for hands in smaller if hands in larger)
+
+    def crowd(self, fitting: Collection[ProfileHands], channel: str) -> list[IdleKey] | None:
+        """Return all idle agents in order where that is quicker to search: many profiles fit and are idle."""
+        idle = self._with_idle.get(channel, ())
+        if len(idle) < self.crowded or len(fitting) < self.crowded:
+            if len(self._profiles) < self.crowded:
+                self._crowd.clear()
+            return None
+        known = self._crowd.get(channel)
+        if known is None:
+            known = self._crowd[channel] = sorted(key for home in idle for key in home.idle[channel])
+        return known
 
     # --- agents a queue keeps for itself --------------------------------------------------------
 

@@ -10,6 +10,7 @@ the same plan share it, and for each profile that fits, the plan knows from whic
 Source: Kleinrock, Queueing Systems, volume 2, "Delay-dependent priorities".
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
@@ -21,9 +22,8 @@ from warmline.domain.routing.hands import ProfileHands
 from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rules import Ring
 
-LineKey = tuple[str, int, frozenset[UUID]]  # channel, priority, avoided agents
+LineKey = tuple[str, int, bool]  # channel, priority, whether some agents are left out
 Lacking = Literal["queue", "skills", "team", "attributes"]
-NOBODY: frozenset[UUID] = frozenset()
 Skills = tuple[SkillNeed, ...]
 PlanKey = tuple[str, Skills, tuple[Ring, ...]]
 
@@ -70,7 +70,7 @@ class Plan:
     """What contacts ask for, who fits, and the lines of those who wait with it."""
 
     __slots__ = (
-        "fitting", "key", "lines", "moments", "queue_id", "queues", "skills", "steps", "waiting",
+        "best", "fitting", "key", "lines", "moments", "queue_id", "queues", "skills", "steps", "waiting",
     )  # fmt: skip
 
     def __init__(self, queue_id: str, skills: Skills = (), rings: tuple[Ring, ...] = ()) -> None:
@@ -80,6 +80,7 @@ class Plan:
         self.steps = tuple(Step(ring, queue_id) for ring in (Ring(skills=skills), *rings))
         self.queues = frozenset(step.queue_id for step in self.steps)
         self.fitting: dict[ProfileHands, tuple[Stage, ...]] = {}
+        self.best: dict[tuple[int, int], int] = {}  # (ring, rank) a profile reaches in the end → how many do
         self.moments: dict[int, int] = {}  # waiting time after which more profiles may be asked → how many
         self.lines: dict[LineKey, Line] = {}  # those open to everybody who fits
         self.waiting = 0  # in all lines, also those for one agent
@@ -116,6 +117,8 @@ class Plan:
             return False
         self.fitting[home] = stages
         home.plans.add(self)
+        best = (stages[-1].ring, stages[-1].rank)
+        self.best[best] = self.best.get(best, 0) + 1
         for stage in stages:
             if stage.from_us:
                 self.moments[stage.from_us] = self.moments.get(stage.from_us, 0) + 1
@@ -123,7 +126,12 @@ class Plan:
 
     def forget(self, home: ProfileHands) -> None:
         """Count this profile no longer: its last agent left."""
-        for stage in self.fitting.pop(home, ()):
+        stages = self.fitting.pop(home)
+        best = (stages[-1].ring, stages[-1].rank)
+        self.best[best] -= 1
+        if not self.best[best]:
+            del self.best[best]
+        for stage in stages:
             if stage.from_us:
                 self.moments[stage.from_us] -= 1
                 if not self.moments[stage.from_us]:
@@ -167,13 +175,13 @@ class Place:
 class Line:
     """Contacts that ask for exactly the same, oldest first. Leaving is lazy: the dead are skipped at the head."""
 
-    __slots__ = ("_late", "_pushes", "_run", "avoid", "channel", "key", "live", "only_agent_id", "plan")
+    __slots__ = ("_late", "_pushes", "_run", "channel", "key", "live", "only_agent_id", "plan", "shy")
 
     def __init__(self, plan: Plan, key: LineKey, only_agent_id: UUID | None) -> None:
         self.plan = plan
         self.key = key
         self.channel = key[0]
-        self.avoid = key[2]
+        self.shy = key[2]
         self.only_agent_id = only_agent_id
         self.live = 0
         self._run: deque[Place] = deque()  # those who came in the order of their age: nearly everybody
@@ -212,6 +220,14 @@ class Line:
             return run[0]
         return late[0][3]
 
+    def first_for(self, agent_id: UUID) -> Place | None:
+        """Return the oldest contact this agent may be asked for. The line must not be empty."""
+        return self.head()
+
+    def heads(self) -> list[Place]:
+        """Return those who may get an agent that those before them may not: the oldest, here."""
+        return [self.head()]
+
     def remembered(self) -> int:
         """Return how many entries the line keeps, those who left included."""
         return len(self._run) + len(self._late)
@@ -223,6 +239,45 @@ class Line:
         return iter(everybody.values())
 
 
+class ShyLine(Line):
+    """Contacts that leave out some agents for a while, each its own: few, and each may have to be looked at."""
+
+    __slots__ = ("_sorted",)
+
+    def __init__(self, plan: Plan, key: LineKey, only_agent_id: UUID | None) -> None:
+        super().__init__(plan, key, only_agent_id)
+        self._sorted: list[tuple[int, int, Place]] = []
+
+    def add(self, place: Place) -> None:
+        insort(self._sorted, (place.entered_us, place.id_int, place))
+        place.line = self
+        self.live += 1
+
+    def remove(self, place: Place) -> None:
+        del self._sorted[bisect_left(self._sorted, (place.entered_us, place.id_int))]
+        place.line = None
+        self.live -= 1
+
+    def head(self) -> Place:
+        return self._sorted[0][2]
+
+    def first_for(self, agent_id: UUID) -> Place | None:
+        """Return the oldest contact this agent may be asked for; None when all of them leave it out."""
+        for _, _, place in self._sorted:
+            if not place.avoid or agent_id not in place.avoid:
+                return place
+        return None
+
+    def heads(self) -> list[Place]:
+        return [place for _, _, place in self._sorted]
+
+    def places(self) -> Iterator[Place]:
+        return iter(self.heads())
+
+    def remembered(self) -> int:
+        return len(self._sorted)
+
+
 class Lines:
     """All lines: those open to everybody who fits stand with their plan, those for one agent with the agent."""
 
@@ -231,20 +286,20 @@ class Lines:
         self.mine: dict[UUID, dict[tuple[Plan, LineKey], Line]] = {}  # lines for one agent
         self.waiting: dict[str, int] = {}  # per queue
 
-    def enter(self, place: Place, only_agent_id: UUID | None = None, avoid: frozenset[UUID] = NOBODY) -> Line:
+    def enter(self, place: Place, only_agent_id: UUID | None = None) -> Line:
         """Put `place` at the end of the line of those who ask for the same; its key decides, not the moment."""
         contact, plan = place.contact, place.plan
-        key: LineKey = (contact.channel, contact.priority, avoid)
+        key: LineKey = (contact.channel, contact.priority, bool(place.avoid))
         if only_agent_id is None:
             line = plan.lines.get(key)
             if line is None:
-                line = plan.lines[key] = Line(plan, key, None)
+                line = plan.lines[key] = (ShyLine if key[2] else Line)(plan, key, None)
                 self.live.add(plan)
         else:
             theirs = self.mine.setdefault(only_agent_id, {})
             line = theirs.get((plan, key))
             if line is None:
-                line = theirs[plan, key] = Line(plan, key, only_agent_id)
+                line = theirs[plan, key] = (ShyLine if key[2] else Line)(plan, key, only_agent_id)
         place.only_agent_id = only_agent_id
         line.add(place)
         plan.waiting += 1

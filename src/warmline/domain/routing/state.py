@@ -4,7 +4,7 @@ from uuid import UUID
 
 from warmline.domain.routing.deadlines import Deadlines
 from warmline.domain.routing.hands import Hand, Hands, Held
-from warmline.domain.routing.lines import NOBODY, Line, Lines, Place
+from warmline.domain.routing.lines import Lines, Place
 from warmline.domain.routing.model import Agent, WaitingContact, to_us
 from warmline.domain.routing.plans import Plans
 from warmline.domain.routing.rules import QueueRules, Selection
@@ -65,26 +65,23 @@ class EngineState:
             if place.preferring and contact.preferred_until is not None:
                 only = only or contact.preferred_agent_id
                 self._deadlines.add(to_us(contact.preferred_until), place)
-        line = self._lines.enter(place, only, frozenset(avoid) if avoid else NOBODY)
-        if place.plan.moments and line.head() is place:
-            self._watch(line, now_us)
+        line = self._lines.enter(place, only)
+        if place.plan.moments and only is None and (line.shy or line.head() is place):
+            self._watch(place, now_us)
 
-    def _watch(self, line: Line, now_us: int) -> None:
-        """Note when more agents may be asked for the head. Whoever stands behind has waited less."""
-        if line.only_agent_id is None:
-            head = line.head()
-            for from_us in line.plan.moments:
-                if head.entered_us + from_us > now_us:
-                    self._deadlines.add(head.entered_us + from_us, head)
+    def _watch(self, head: Place, now_us: int) -> None:
+        """Note when more agents may be asked for the head of a line. Whoever stands behind has waited less."""
+        for from_us in head.plan.moments:
+            if head.entered_us + from_us > now_us:
+                self._deadlines.add(head.entered_us + from_us, head)
 
     def _leave(self, place: Place, now_us: int) -> None:
         line = place.line
-        if place.plan.moments and line is not None and line.head() is place:
-            self._lines.leave(place)
-            if line.live:
-                self._watch(line, now_us)
-        else:
-            self._lines.leave(place)
+        assert line is not None  # noqa: S101 - only places that stand in line leave it
+        next_up = place.plan.moments and line.only_agent_id is None and not line.shy and line.head() is place
+        self._lines.leave(place)
+        if next_up and line.live:
+            self._watch(line.head(), now_us)
 
     def _restand(self, places: list[Place], now_us: int) -> None:
         for place in places:
@@ -136,7 +133,8 @@ class EngineState:
             for plan in self._plans.welcome(home):
                 if plan.moments:
                     for line in plan.lines.values():
-                        self._watch(line, now_us)
+                        for head in line.heads():
+                            self._watch(head, now_us)
         return hand
 
     def _forget(self, hand: Hand) -> None:
@@ -148,9 +146,18 @@ class EngineState:
             for held in hand.held:
                 held.hand = None
 
-    def _hold(self, contact_id: UUID, channel: str, agent_id: UUID, now_us: int, *, ringing: bool) -> Held:
+    def _hold(
+        self,
+        contact_id: UUID,
+        channel: str,
+        agent_id: UUID,
+        now_us: int,
+        *,
+        ringing: bool,
+        hand: Hand | None = None,
+    ) -> Held:
         held = Held(contact_id, agent_id, channel, ringing)
-        hand = self._hands.by_id.get(agent_id)
+        hand = hand or self._hands.by_id.get(agent_id)
         if hand is None:
             self._astray.setdefault(agent_id, set()).add(held)
         else:
