@@ -39,7 +39,7 @@ def test_recorded_values_come_back_exactly():
     assert {draw() for _ in range(50)} == {1_500_000, 2_250_000}
 
 
-@pytest.mark.parametrize("duration", [Fixed(-1), Lognormal(0, 1), Lognormal(5, -1), Empirical(())])
+@pytest.mark.parametrize("duration", [Fixed(-1), Exponential(0), Lognormal(0, 1), Lognormal(5, -1), Empirical(())])
 def test_what_is_no_duration_is_refused(duration: Duration):
     with pytest.raises(Refused, match="handle"):
         check(duration, "handle")

@@ -48,7 +48,7 @@ def _poisson(
             continue
         at_us, end_us = to_whole_us(from_s), to_whole_us(end_s)
         for gap_us in exponentials(chance("arrivals", number), 1_000_000 / (per_s * factor)):
-            at_us += int(gap_us)
+            at_us += gap_us
             if at_us >= end_us:
                 break
             yield at_us, None

@@ -62,8 +62,10 @@ def check(duration: Duration, field: str) -> None:
             fine = bool(values) and min(values) >= 0
         case Lognormal(mean, cv):
             fine = mean > 0 and cv >= 0
-        case _:
-            fine = mean_s(duration) >= 0
+        case Exponential(mean):
+            fine = mean > 0
+        case Fixed(seconds):
+            fine = seconds >= 0
     if not fine:
         raise Refused(INVALID, field=field, reason="durations are positive and recorded ones not empty")
 
@@ -78,7 +80,7 @@ def _draws(duration: Duration, uniform: Uniform) -> Iterator[int]:
         case Fixed(seconds):
             return _always(to_whole_us(seconds))
         case Exponential(mean):
-            return map(int, exponentials(uniform, mean * _SECOND_US))
+            return exponentials(uniform, mean * _SECOND_US)
         case Lognormal(mean, cv):
             return _lognormals(mean * _SECOND_US, cv, uniform)
         case Empirical(values):

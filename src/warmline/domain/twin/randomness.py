@@ -90,26 +90,28 @@ _LAYERS = 256
 WIDTHS, HEIGHTS = _layers()
 
 
-def exponentials(uniform: Uniform, mean: float) -> Iterator[float]:
-    """Yield exponential numbers without end. Source: Marsaglia and Tsang, Journal of Statistical Software 5, 2000.
+def exponentials(uniform: Uniform, mean_us: float) -> Iterator[int]:
+    """Yield exponential times without end. Source: Marsaglia and Tsang, Journal of Statistical Software 5, 2000.
 
-    This is where a simulated day spends its chance: 99 of 100 numbers need one uniform number and no logarithm.
+    This is where a simulated day spends its chance: 99 of 100 times need one uniform number and no logarithm.
     """
-    widths, heights = WIDTHS, HEIGHTS
-    beyond = 0.0
+    outer = [mean_us * width for width in WIDTHS[:-1]]
+    inner = [mean_us * width for width in WIDTHS[1:]]
+    beyond_us = 0.0
     while True:
         u = uniform() * 256.0
         layer = int(u)
-        x = (u - layer) * widths[layer]
-        if x >= widths[layer + 1]:  # not wholly under the curve
-            if layer == 0:
-                beyond += widths[1]  # the tail is the same curve again
-                continue
-            low = heights[layer]
-            if low + uniform() * (heights[layer + 1] - low) >= exp(-x):
-                continue
-        yield mean * (beyond + x)
-        beyond = 0.0
+        x_us = (u - layer) * outer[layer]
+        if x_us < inner[layer]:  # wholly under the curve
+            yield int(beyond_us + x_us)
+            beyond_us = 0.0
+        elif layer == 0:
+            beyond_us += inner[0]  # the tail is the same curve again
+        else:
+            low = HEIGHTS[layer]
+            if low + uniform() * (HEIGHTS[layer + 1] - low) < exp(-x_us / mean_us):
+                yield int(beyond_us + x_us)
+                beyond_us = 0.0
 
 
 def normals(uniform: Uniform) -> Iterator[float]:
