@@ -115,4 +115,4 @@ def test_handle_times_are_compared_with_the_mean_of_four_weeks():
     assert HandleTally().result() is None
     found = backtest(invent("utility", 5, days=120).series, 30)
     assert found.handle_s is not None
-    assert found.handle_s[0] < 1.1 * found.handle_s[1]
+    assert found.handle_s[0] < 0.9 * found.handle_s[1]

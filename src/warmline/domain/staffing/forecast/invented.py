@@ -112,9 +112,12 @@ def invent(
         day_rates = tuple(total * share for share in shape)
         noisy = [rate * math.exp(rng.gauss(0, chosen.slot_noise)) for rate in day_rates]
         counts = tuple(float(poisson(rng, rate)) if rate > 0 else None for rate in noisy)
+        # Contacts take longer in the evening and on some weekdays, and over the year they become shorter.
+        today_s = handle_s * (1 + 0.2 * weekday_bias[day.weekday()]) * (1 - 0.1 * n / days)
+        hours_s = [today_s * (1 - 0.12 * math.cos(math.tau * k / len(counts))) for k in range(len(counts))]
         works = tuple(
-            None if count is None else count * handle_s * math.exp(rng.gauss(0, 0.5 / math.sqrt(count + 1)))
-            for count in counts
+            None if count is None else count * mean_s * math.exp(rng.gauss(0, 0.5 / math.sqrt(count + 1)))
+            for count, mean_s in zip(counts, hours_s, strict=True)
         )
         found.append(Day(day, counts, works))
         rates[day] = day_rates
