@@ -40,6 +40,8 @@ from warmline.features.reports.api import router as reports_router
 from warmline.features.security.api import install
 from warmline.features.security.api import router as security_router
 from warmline.features.security.service import Security, SessionPolicy
+from warmline.features.staffing.api import router as staffing_router
+from warmline.features.staffing.rooms import staffing_rooms
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
 from warmline.runtime.revision import current_revision, head_revision
@@ -145,6 +147,7 @@ def _mount(
         journeys_router(journeys),
         colleagues_router(database),
         reports_router(database),
+        staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
         board_router(boards, ledger),
     ):
         app.include_router(part, prefix="/api")

@@ -27,6 +27,8 @@ ANNOUNCEMENT = {"slot": "emergency", "texts": NAME, **SPAN}
 MACRO = {"shortcut": "hi", "title": NAME, "texts": NAME}
 WIDGET = {"name": NAME, "greeting": NAME, "origins": ["https://shop.example"], "journey_id": "hello"}
 AGENT = {"email": "x@onda.example", "name": "X", "roles": ["agent"], "locale": "en"}
+TERMS = {"terms": {}, "version": 0}
+SHIFT = {"start_at": "2026-11-23T00:00:00Z", "end_at": "2026-11-23T08:00:00Z", "version": 1}
 # Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
 BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/queues/{key}": QUEUE | {"version": 1},
@@ -41,6 +43,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/contacts/{contact_id}/commands": {"cid": "c1", "c": {"kind": "add_note", "text": "x"}},
     "POST /api/customers/{customer_id}/notes": {"text": "x"},
     "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
+    "PUT /api/staffing/contracts/{agent_id}": TERMS,
+    "PUT /api/staffing/shifts/{shift_id}": SHIFT,
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
 QUERIES = {"GET /api/calendars/{key}/holidays": {"year": "2026"}}
@@ -100,7 +104,8 @@ async def _knock(client: httpx.AsyncClient, door: Door, ids: dict[str, str]) -> 
 
 STRANGE_IDS = {
     "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
-    "journey_id": "nowhere",
+    "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
+    "token": "rival." + "x" * 43,
 }  # fmt: skip
 
 
@@ -133,6 +138,25 @@ async def test_a_role_enters_exactly_where_the_table_lets_it(
         assert answer.status_code < 500, (str(door), answer.text)
 
 
+async def _rival_staffing(core: Core) -> dict[str, str]:
+    """A plan, a shift and an agent of the other company; its calendar's address with a digit changed."""
+    plan_id, shift_id, agent_id = new_id(), new_id(), new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO staffing_plan (tenant_id, id, starts_at, ends_at, status, request, created_at, seen_at)"
+            " VALUES ('rival', $1, now(), now(), 'ready', '{}'::jsonb, now(), now())", plan_id,
+        )  # fmt: skip
+        await conn.execute(
+            "INSERT INTO work_shift (tenant_id, id, agent_id, pool_id, queues, pattern_id, starts_at, ends_at,"
+            " paid_min, pauses) VALUES ('rival', $1, $2, '', '{}', '', now(), now(), 0, '[]'::jsonb)",
+            shift_id, agent_id,
+        )  # fmt: skip
+    return {
+        "plan_id": str(plan_id), "shift_id": str(shift_id), "agent_id": str(agent_id),
+        "token": "rival." + "x" * 43,
+    }  # fmt: skip
+
+
 async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
     """Fill the other company, and return the id of one record for each prefix of an address."""
     rival = await browser(product, "admin", "rival")
@@ -159,6 +183,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/journeys": {"journey_id": "hello"},
         "/api/prompts": {"key": "hello.hi"},
     }
+    found["/api/staffing"] = await _rival_staffing(core)
     for path, body in {
         "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},

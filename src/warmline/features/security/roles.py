@@ -51,6 +51,13 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "calendars.write": SHAPERS,
     "announcements.read": EVERYBODY,
     "announcements.write": SHAPERS,
+    "prepared-messages.read": EVERYBODY,
+    "prepared-messages.write": SHAPERS,
+    "emergency.read": EVERYBODY,
+    "emergency.write": SHAPERS,
+    "alert-rules.read": SHAPERS,
+    "alert-rules.write": LEADERS,
+    "alerts.acknowledge": LEADERS,
     "macros.read": EVERYBODY,
     "macros.write": LEADERS,
     "widgets.read": SHAPERS,
@@ -63,6 +70,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "prompts.read": SHAPERS,
     "prompts.write": BUILDERS,
     "reports.read": LEADERS,
+    "staffing.read": LEADERS,
+    "staffing.write": LEADERS,
+    "staffing.own": HELPERS,
+    "staffing.feed": PUBLIC,  # calendar programs carry the token of one agent in the address
     "audit.read": ADMINS,
 }
 

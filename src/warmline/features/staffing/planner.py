@@ -1,0 +1,81 @@
+"""The process that plans: a plan's input on standard input; steps and the plan as lines of JSON on its output.
+
+A process of its own, because a search keeps a processor busy for seconds, can only be stopped by ending it, and
+needs libraries that nothing else does. What the solver prints goes to standard error.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+
+import msgspec
+from msgspec import Struct
+
+from warmline.domain.staffing.cover import Demand
+from warmline.domain.staffing.cover_search import find_cover
+from warmline.domain.staffing.program import Answer, Program
+from warmline.domain.staffing.rules import Worker
+from warmline.domain.staffing.schedule import Schedule, assign
+from warmline.domain.staffing.shifts import Shift
+
+NICE = 10  # customers who are served now come first
+
+
+class PlanInput(Struct, frozen=True):
+    """What is planned with. `worked`: shifts of these agents around the plan."""
+
+    demand: Demand
+    workers: tuple[Worker, ...]
+    worked: tuple[Shift, ...]
+    time_limit_s: float
+    gap: float
+
+
+class PlanOutput(Struct, frozen=True):
+    """The plan. `gap`: how far its cost may be from the least possible, as a share; None: not known."""
+
+    schedule: Schedule
+    gap: float | None
+    seconds: float
+
+
+class Line(Struct, frozen=True, omit_defaults=True):
+    """One line of standard output: a step that begins, a failure, or the plan."""
+
+    step: str | None = None
+    failure: str | None = None
+    plan: PlanOutput | None = None
+
+
+def make_plan(given: PlanInput, tell: Callable[[str], None]) -> PlanOutput:
+    """Cover the needs, then give the shifts to agents. Raises ValueError when there was no time for any cover."""
+    from warmline.runtime.milp import match, solve
+
+    def solver(program: Program, time_limit_s: float, gap: float) -> Answer:
+        return solve(program, time_limit_s, gap, tell=True)
+
+    shifts, answer = find_cover(given.demand, solver, given.time_limit_s, given.gap, tell)
+    tell("schedule")
+    schedule = assign(shifts, given.workers, given.demand.time_zone, match, given.worked, given.demand.rest_min)
+    return PlanOutput(schedule, answer.gap, answer.seconds)
+
+
+def main() -> int:
+    """Read a plan's input, write what happens."""
+    os.nice(NICE)
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # the solver prints to the number, whatever Python calls it
+
+    def write(line: Line) -> None:
+        out.write(msgspec.json.encode(line) + b"\n")
+
+    try:
+        given = msgspec.json.decode(sys.stdin.buffer.read(), type=PlanInput)
+        write(Line(plan=make_plan(given, lambda step: write(Line(step=step)))))
+    except ValueError as failure:
+        write(Line(failure=str(failure)))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

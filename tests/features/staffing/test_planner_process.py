@@ -1,0 +1,54 @@
+"""The process that plans is started, listened to, and ended when nobody wants its plan any more."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.features.staffing.test_planner import plan_input
+
+from warmline.features.staffing.planner_process import PlanFailed, Progress, run_planner
+
+
+def planners() -> set[int]:
+    """The process ids of this process's own planners."""
+    found = set[int]()
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(entry.read_text().rsplit(")", 1)[1].split()[1])
+            command = (entry.parent / "cmdline").read_bytes()
+        except (OSError, IndexError):
+            continue
+        if parent == os.getpid() and b"staffing.planner" in command:
+            found.add(int(entry.parent.name))
+    return found
+
+
+async def test_steps_and_gap_are_heard_before_the_plan():
+    heard: list[Progress] = []
+    plan = await run_planner(plan_input(), heard.append)
+    steps = [one.step for one in heard]
+    assert [step for at, step in enumerate(steps) if step not in steps[:at]] == ["layout", "cover", "schedule"]
+    assert plan.schedule.unfilled == ()
+    assert planners() == set()
+
+
+async def test_a_plan_nobody_wants_any_more_ends_its_process():
+    begun = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        planning = group.create_task(run_planner(plan_input(40, 15.3, time_limit_s=60.0), lambda _: begun.set()))
+        await begun.wait()
+        assert planners()
+        planning.cancel()
+    assert planning.cancelled()
+    assert planners() == set()
+
+
+async def test_a_plan_that_cannot_be_says_why():
+    with pytest.raises(PlanFailed, match="no cover"):
+        await run_planner(plan_input(40, 15.3, time_limit_s=0.0), lambda _: None)
+    broken = plan_input()
+    nowhere = replace(broken, demand=replace(broken.demand, time_zone="Asia/Nowhere"))
+    with pytest.raises(PlanFailed, match="Nowhere"):
+        await run_planner(nowhere, lambda _: None)
