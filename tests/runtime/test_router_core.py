@@ -75,14 +75,14 @@ def test_an_offer_is_withdrawn_when_its_agent_goes_away():
     core.contacts([ringing(C1, MINA)], [C1], at(1))
     assert core.take_withdrawals() == []
     core.agents([agent(MINA, routable=False)], [MINA], at(2))
-    assert core.take_withdrawals() == [Withdrawal(C1, OFFER)]
+    assert core.take_withdrawals() == [Withdrawal(C1, OFFER, MINA)]
 
 
 def test_an_offer_that_reaches_somebody_already_gone_is_withdrawn():
     core = RouterCore()
     core.agents([], [MINA], NOON)
     core.contacts([ringing(C1, MINA)], [C1], at(1))
-    assert core.take_withdrawals() == [Withdrawal(C1, OFFER)]
+    assert core.take_withdrawals() == [Withdrawal(C1, OFFER, MINA)]
     core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], at(2))
     assert core.take_withdrawals() == []
 

@@ -213,22 +213,25 @@ class Fold:
 
     def _offer_rows(self, rows: Rows, now: datetime) -> None:
         made: dict[UUID, Offer] = {}
-        ended: dict[UUID, str] = {}
+        ended: dict[UUID, tuple[str, UUID]] = {}  # how, and by whom of those it rang at
         for event in self.events:
             if type(event) is e.ContactOffered:
                 made[event.offer.id] = event.offer
             elif type(event) is e.OfferEnded:
-                ended[event.offer_id] = event.outcome
+                ended[event.offer_id] = (event.outcome, event.agent_id)
         if made:  # and perhaps ended in the same batch: one row all the same
             rows.setdefault("offer", []).extend(
                 (
-                    self.contact_id, offer.id, offer.agent_id, self.epoch or 0, offer.offered_at, offer.expires_at,
-                    now if offer.id in ended else None, ended.get(offer.id),
+                    self.contact_id, offer.id, ended.get(offer.id, (None, offer.agent_id))[1], self.epoch or 0,
+                    offer.offered_at, offer.expires_at, now if offer.id in ended else None,
+                    ended.get(offer.id, (None,))[0], "{" + ",".join(map(str, offer.also)) + "}",
                 )
                 for offer in made.values()
             )  # fmt: skip
         closing = [
-            (self.contact_id, offer_id, outcome) for offer_id, outcome in ended.items() if offer_id not in made
+            (self.contact_id, offer_id, outcome, agent_id)
+            for offer_id, (outcome, agent_id) in ended.items()
+            if offer_id not in made
         ]
         if closing:
             rows.setdefault("end_offer", []).extend(closing)

@@ -48,7 +48,7 @@ INPUTS: dict[str, Columns] = {
     "router": (("key", "uuid"),),
     "index": (("key", "uuid"),),
     "task": (("key", "uuid"), ("body", "bytea"), ("due_at", "timestamptz")),
-    "end_offer": (("contact_id", "uuid"), ("id", "uuid"), ("outcome", "text")),
+    "end_offer": (("contact_id", "uuid"), ("id", "uuid"), ("outcome", "text"), ("agent_id", "uuid")),
     "offer": (
         ("contact_id", "uuid"),
         ("id", "uuid"),
@@ -58,6 +58,7 @@ INPUTS: dict[str, Columns] = {
         ("expires_at", "timestamptz"),
         ("ended_at", "timestamptz"),
         ("outcome", "text"),
+        ("also", "text"),  # a list of ids, written as PostgreSQL writes arrays: arrays in arrays cannot be sent
     ),
 }
 # Fenced contacts and the epoch each needs; $4 is the routing domain.
@@ -177,12 +178,14 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
             )
         case "end_offer":
             return (
-                f"end_offer AS (UPDATE offer o SET ended_at = $2, outcome = i.outcome FROM {_rows(part, first)} "
+                "end_offer AS (UPDATE offer o SET ended_at = $2, outcome = i.outcome, agent_id = i.agent_id "
+                f"FROM {_rows(part, first)} "
                 f"WHERE o.tenant_id = $1 AND o.id = i.id AND {_APPLIED.format(key='contact_id')} RETURNING o.id)"
             )
         case "offer":
             columns = "contact_id, id, agent_id, epoch, offered_at, expires_at, ended_at, outcome"
-            values = ", ".join(f"i.{name.strip()}" for name in columns.split(","))
+            values = ", ".join(f"i.{name.strip()}" for name in columns.split(",")) + ", i.also::uuid[]"
+            columns += ", also"
             # The old offer ends first: at most one live offer a contact is a unique index.
             after = " AND (SELECT count(*) FROM end_offer) >= 0" if "end_offer" in parts else ""
             return _insert(part, first, "offer", columns, values, "contact_id", after)

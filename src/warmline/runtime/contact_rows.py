@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
-from warmline.domain.contact.model import Contact, ContactStatus, QueueEntry
+from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, QueueEntry
 from warmline.runtime.keyring import Keyring, Loaded, seal
 
 # Columns an update may change, with their types; most messages change none of them.
@@ -33,6 +33,7 @@ COLD_COLUMNS: tuple[tuple[str, str], ...] = (
     ("disposition", "text"),
     ("transfers", "smallint"),
     ("csat", "smallint"),
+    ("callback_at", "timestamptz"),
 )
 # Columns written once, when the contact is opened.
 BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
@@ -42,7 +43,6 @@ BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
     ("journey_id", "text"),
     ("journey_version", "integer"),
 )
-ROUTED = (ContactStatus.QUEUED, ContactStatus.OFFERED)
 Cold = tuple[Any, ...]
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Contact).decode
@@ -50,8 +50,25 @@ _pack_task = msgspec.msgpack.Encoder().encode
 _unpack_task = msgspec.msgpack.Decoder(StartTask).decode
 
 
-def _routing(entry: QueueEntry) -> dict[str, Any]:
-    """Return what the router needs beyond queue, priority and age."""
+def in_line(contact: Contact) -> bool:
+    """Whether the router may offer this contact: it waits, or its promised call is due."""
+    if contact.status is ContactStatus.CALLBACK:
+        return contact.callback is not None and contact.callback.stage is CallbackStage.LINE
+    return contact.status is ContactStatus.QUEUED
+
+
+def _routing(contact: Contact) -> dict[str, Any] | None:
+    """Return what the router needs beyond queue, priority and age; None when it is not its business."""
+    entry, offer, wrap_up = contact.queue, contact.offer, contact.wrap_up
+    if offer is None and not in_line(contact):
+        return {"free": True} if wrap_up is not None and wrap_up.optional else None
+    routing: dict[str, Any] = {}
+    if offer is not None and offer.also:
+        routing["also"] = list(offer.also)
+    return routing if entry is None else routing | _wishes(entry)
+
+
+def _wishes(entry: QueueEntry) -> dict[str, Any]:
     routing: dict[str, Any] = {}
     if entry.skills:
         routing["skills"] = [{"skill": need.skill, "level": need.level} for need in entry.skills]
@@ -79,7 +96,7 @@ def cold_columns(contact: Contact) -> Cold:
         queue.queue_id if queue else None,
         queue.priority if queue else None,
         queue.entered_at if queue else None,
-        _routing(queue) if queue and contact.status in ROUTED else None,
+        _routing(contact),
         offer.id if offer else None,
         agent_id,
         wrap_up is not None,
@@ -91,6 +108,7 @@ def cold_columns(contact: Contact) -> Cold:
         contact.disposition,
         contact.transfers,
         contact.csat,
+        contact.callback.due_at if contact.callback is not None else None,
     )
 
 
@@ -102,8 +120,10 @@ def birth_columns(contact: Contact, journey_id: str | None, journey_version: int
 def routed_by(contact: Contact | None) -> tuple[object, ...]:
     """Return what the router goes by; when it changes, the router is told."""
     if contact is None:
-        return (ContactStatus.JOURNEY, None, None, None, None)
-    return (contact.status, contact.queue, contact.agent_id, contact.wrap_up, contact.offer)
+        return (ContactStatus.JOURNEY, None, None, None, None, False)
+    return (
+        contact.status, contact.queue, contact.agent_id, contact.wrap_up, contact.offer, in_line(contact),
+    )  # fmt: skip
 
 
 def encode_state(key: Loaded, contact: Contact) -> bytes:

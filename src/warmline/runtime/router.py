@@ -87,7 +87,7 @@ class RouterLeader:
         self._stale = False
         self._now = clock()
         self._profiles = router_rows.ProfileBook([])
-        self._offer_s: dict[str, int] = {}
+        self._queues: dict[str, router_rows.QueueRow] = {}
         self.epoch: int | None = None  # set while leading
         self.core = RouterCore()
 
@@ -211,6 +211,7 @@ class RouterLeader:
             ]
             agents = await conn.fetch(router_rows.ALL_AGENTS, self._tenant_id)
         self._now = max(self._clock(), self._now)
+        core.queues({id: queue.rules for id, queue in self._queues.items()}, self._now)
         core.contacts([row for row in rows if row.waiting is None], (), self._now)
         core.agents([self._profiles.agent_row(row) for row in agents], (), self._now)
         core.contacts(sorted((row for row in rows if row.waiting is not None), key=_line_order), (), self._now)
@@ -218,9 +219,7 @@ class RouterLeader:
 
     async def _read_settings(self, conn: asyncpg.Connection) -> None:
         self._profiles = router_rows.ProfileBook(await conn.fetch(router_rows.PROFILES, self._tenant_id))
-        self._offer_s = {
-            row["id"]: row["offer_s"] for row in await conn.fetch(router_rows.QUEUES, self._tenant_id)
-        }
+        self._queues = router_rows.queue_rows(await conn.fetch(router_rows.QUEUES, self._tenant_id))
 
     async def _read(self, epoch: int, retries: RetryBook) -> bool:
         """Read what changed and tell the engine; False when another leader has taken over."""
@@ -238,6 +237,9 @@ class RouterLeader:
             everybody, self._settings_changed = self._settings_changed, False
             if everybody:
                 await self._read_settings(conn)
+                rules = {id: queue.rules for id, queue in self._queues.items()}
+                self._now = max(self._clock(), self._now)
+                self._dirty_contacts |= self.core.queues(rules, self._now)
                 self._dirty_agents.update(hand.agent.id for hand in self.core.engine.hands())
             contacts = (self._dirty_contacts | retried) - self.core.in_flight
             agents = self._dirty_agents
@@ -272,8 +274,10 @@ class RouterLeader:
             self._tasks.spawn("router.review", self._review(self._tenant_id, reviews))
 
     async def _offer(self, core: RouterCore, match: Match, epoch: int, retries: RetryBook) -> None:
-        lasts = timedelta(seconds=self._offer_s.get(match.queue_id, DEFAULT_OFFER_S))
-        offer = MakeOffer(new_id(), match.agent_id, self._clock() + lasts, match.reason)
+        queue = self._queues.get(match.queue_id)
+        lasts = timedelta(seconds=DEFAULT_OFFER_S if queue is None else queue.offer_s)
+        why: dict[str, object] = msgspec.to_builtins(match.why)
+        offer = MakeOffer(new_id(), match.agent_id, self._clock() + lasts, match.reason, why, match.also)
         try:
             await self._command(self._tenant_id, match.contact_id, offer, epoch)
             retries.succeeded(match.contact_id)
@@ -292,7 +296,8 @@ class RouterLeader:
 
     async def _withdraw(self, withdrawal: Withdrawal, epoch: int) -> None:
         try:
-            await self._command(self._tenant_id, withdrawal.contact_id, WithdrawOffer(withdrawal.offer_id), epoch)
+            withdraw = WithdrawOffer(withdrawal.offer_id, withdrawal.agent_id)
+            await self._command(self._tenant_id, withdrawal.contact_id, withdraw, epoch)
         except StaleEpoch:
             self._stale = True
         except Refused as refused:
@@ -308,5 +313,5 @@ class RouterLeader:
             publisher.changed()
         if publisher.is_due(at_s, urgent=self.core.staff_changed):
             self.core.staff_changed = False
-            for payload in publisher.payloads(queue_views(self.core.engine, self._offer_s, self.core.times), at_s):
+            for payload in publisher.payloads(queue_views(self.core.engine, self._queues, self.core.times), at_s):
                 await self._feed.signal(self._tenant_id, "queues", payload)

@@ -3,23 +3,29 @@
 Level-triggered: a row says how things are, not what happened, so that reading one twice, or late, does no harm.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.estimates import HandleTimes
 from warmline.domain.routing.model import Match
+from warmline.domain.routing.rings import rings_of
+from warmline.domain.routing.rules import QueueRules
 from warmline.runtime.router_rows import AgentRow, ContactRow
+
+PLAIN = QueueRules()
 
 
 class Withdrawal(Struct, frozen=True):
-    """An offer whose agent can no longer take it."""
+    """An offer that one of its recipients can no longer take."""
 
     contact_id: UUID
     offer_id: UUID
+    agent_id: UUID
 
 
 class RouterCore:
@@ -34,10 +40,22 @@ class RouterCore:
         self._agents: dict[UUID, AgentRow] = {}
         self._offers: dict[UUID, UUID] = {}  # ringing contact → offer
         self._matches: list[Match] = []
-        self._withdrawals: dict[UUID, Withdrawal] = {}
+        self._withdrawals: dict[tuple[UUID, UUID], Withdrawal] = {}  # by contact and agent
+        self._rules: dict[str, QueueRules] = {}
         self._reviews: set[UUID] = set()
 
     # --- in ------------------------------------------------------------------------------------
+
+    def queues(self, rules: Mapping[str, QueueRules], now: datetime) -> set[UUID]:
+        """Queues are served by these rules from now on; return the waiting contacts to be read again.
+
+        Rings come with each contact, so those who wait where rings have changed must be told of anew.
+        """
+        changed = {queue_id for queue_id, one in rules.items() if self._rules.get(queue_id, PLAIN) != one}
+        for queue_id in changed:
+            self._note(self.engine.queue_rules(queue_id, rules[queue_id], now))
+        self._rules = dict(rules)
+        return {place.contact.id for place in self.engine.everybody_waiting() if place.contact.queue_id in changed}
 
     def agents(self, rows: Sequence[AgentRow], asked: Collection[UUID], now: datetime) -> None:
         """These agents were asked for; who has no row does not work here (any more)."""
@@ -112,27 +130,35 @@ class RouterCore:
         self.in_flight.update(match.contact_id for match in matches)
 
     def _contact(self, row: ContactRow, now: datetime) -> None:
-        before, rang = self.engine.holder(row.id), self.engine.is_ringing(row.id)
-        waiting = row.waiting
+        before, rang = self.engine.holder(row.id), self.engine.ringing_at(row.id)
+        waiting, holder = row.waiting, row.holder
         self._offers.pop(row.id, None)
         if waiting is not None:
-            self._note(self.engine.contact_queued(waiting, now))
-        elif row.agent_id is not None:
-            self._note(self.engine.contact_held(row.id, row.channel, row.agent_id, now, ringing=row.ringing))
+            rings = rings_of(self._rules.get(waiting.queue_id, PLAIN), waiting.queue_id, waiting.skills)
+            self._note(self.engine.contact_queued(replace(waiting, rings=rings), now))
+        elif holder is not None:
+            asked = (holder, *row.also)
+            for passed in rang if row.ringing else ():  # with an agent less, the others ring on
+                if passed not in asked:
+                    self._note(self.engine.offer_declined(row.id, passed, now))
+            self._note(
+                self.engine.contact_held(row.id, row.channel, holder, now, ringing=row.ringing, also=row.also)
+            )
             if row.ringing and row.offer_id is not None:
                 self._offers[row.id] = row.offer_id
-                self._withdraw_from(row.agent_id)
+                for agent_id in asked:
+                    self._withdraw_from(agent_id)
         else:
             self._note(self.engine.contact_gone(row.id, now))
             self._measure(row, before)
-        self._follow_up(row, before, rang)
+        for agent_id in dict.fromkeys((before, *rang)):
+            if agent_id is not None:
+                self._follow_up(row, agent_id, agent_id in rang)
 
-    def _follow_up(self, row: ContactRow, before: UUID | None, rang: bool) -> None:
-        """Note agents whose offer or work has just ended."""
-        if before is None:
-            return
+    def _follow_up(self, row: ContactRow, before: UUID, rang: bool) -> None:
+        """Note an agent whose offer or work has just ended."""
         known = self._agents.get(before)
-        released = self.engine.holder(row.id) != before
+        released = before not in (self.engine.holder(row.id), *self.engine.ringing_at(row.id))
         answered = rang and not released and not row.ringing
         missed_before = known is not None and known.misses > 0
         done = released and known is not None and known.announced and not self.engine.in_hand(before)
@@ -154,4 +180,4 @@ class RouterCore:
         for contact_id in self.engine.in_hand(agent_id):
             offer_id = self._offers.get(contact_id)
             if offer_id is not None and self.engine.is_ringing(contact_id):
-                self._withdrawals[contact_id] = Withdrawal(contact_id, offer_id)
+                self._withdrawals[contact_id, agent_id] = Withdrawal(contact_id, offer_id, agent_id)

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.presence.model import Presence, Status
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import NO_RULES, Agent, Media, Profile, Seat, WaitingContact
+from warmline.domain.routing.rules import MediaRules, QueueRules
 
 _CONTACT = (
     "SELECT id, status, channel, queue_id, priority, queued_at, routing, offer_id, agent_id, wrapping,"
@@ -19,9 +20,13 @@ _CONTACT = (
 )
 CONTACTS = _CONTACT + " AND id = ANY($2)"
 # `agent_id` is set exactly while somebody is offered, connected or wrapping up.
-ALL_CONTACTS = _CONTACT + " AND status = 'queued' UNION ALL " + _CONTACT + " AND agent_id IS NOT NULL"
+ALL_CONTACTS = (
+    f"{_CONTACT} AND (status = 'queued' OR status = 'callback' AND routing IS NOT NULL)"
+    f" UNION ALL {_CONTACT} AND agent_id IS NOT NULL"
+)
 _AGENT = """
-SELECT a.id, a.routing_profile_id, p.presence, p.reason, p.next_presence, p.since_at, p.misses,
+SELECT a.id, a.routing_profile_id, a.team, a.attributes,
+  p.presence, p.reason, p.next_presence, p.since_at, p.misses,
   greatest(p.idle_since_at, last.at) AS idle_since_at,
   (SELECT jsonb_object_agg(s.skill_id, s.level) FROM agent_skill s
    WHERE s.tenant_id = $1 AND s.agent_id = a.id) AS skills
@@ -35,8 +40,8 @@ WHERE a.tenant_id = $1 AND a.disabled_at IS NULL
 """
 AGENTS = _AGENT + " AND a.id = ANY($2)"
 ALL_AGENTS = _AGENT + " ORDER BY greatest(p.idle_since_at, last.at), a.id"
-PROFILES = "SELECT id, capacity, queues FROM routing_profile WHERE tenant_id = $1"
-QUEUES = "SELECT id, offer_s FROM queue WHERE tenant_id = $1"
+PROFILES = "SELECT id, capacity, queues, media FROM routing_profile WHERE tenant_id = $1"
+QUEUES = "SELECT id, offer_s, rules FROM queue WHERE tenant_id = $1"
 HANDLE_TIMES = """
 SELECT queue_id, extract(epoch FROM avg(wrapped_at - connected_at))::float8 AS mean_s FROM contact
 WHERE tenant_id = $1 AND opened_at > $2 AND queue_id IS NOT NULL AND connected_at IS NOT NULL
@@ -66,6 +71,8 @@ class Wishes(Struct, frozen=True):
     only_agent_id: UUID | None = None
     passed_on_by: UUID | None = None
     passed_on_until: datetime | None = None
+    also: tuple[UUID, ...] = ()  # who is asked at the same time as `agent_id`
+    free: bool = False  # a wrap-up during which the next contact may come
 
 
 class ContactRow(Struct, frozen=True):
@@ -86,8 +93,9 @@ class ContactRow(Struct, frozen=True):
 
     @property
     def waiting(self) -> WaitingContact | None:
-        """The contact's place in line; None unless it waits for an offer."""
-        if self.status != "queued" or self.queue_id is None or self.queued_at is None:
+        """The contact's place in line; None unless it waits for an offer, or its promised call is due."""
+        due = self.status == "callback" and self.routing is not None
+        if not (self.status == "queued" or due) or self.queue_id is None or self.queued_at is None:
             return None
         wishes = self.routing or Wishes()
         return WaitingContact(
@@ -107,6 +115,16 @@ class ContactRow(Struct, frozen=True):
     @property
     def ringing(self) -> bool:
         return self.status == "offered"
+
+    @property
+    def also(self) -> tuple[UUID, ...]:
+        """Who is asked at the same time."""
+        return self.routing.also if self.routing is not None and self.ringing else ()
+
+    @property
+    def holder(self) -> UUID | None:
+        """Who has it in hand, so that it counts in what they can do at once."""
+        return None if self.routing is not None and self.routing.free else self.agent_id
 
 
 class AgentRow(Struct, frozen=True):
@@ -143,13 +161,15 @@ class ProfileBook:
             row["id"]: (
                 tuple(_seat(seat) for seat in row["queues"]),
                 {str(channel): int(count) for channel, count in row["capacity"].items()},
+                Media.of(msgspec.convert(row["media"], MediaRules)),
             )
             for row in rows
         }
 
     def agent_row(self, row: asyncpg.Record) -> AgentRow:
         """Read an agent row; without a known profile the agent serves no queue."""
-        seats, capacity = self._terms.get(row["routing_profile_id"], ((), {}))
+        seats, capacity, media = self._terms.get(row["routing_profile_id"], ((), {}, NO_RULES))
+        team: str | None = row["team"]
         following = row["next_presence"]
         presence = Presence(
             agent_id=row["id"],
@@ -161,12 +181,26 @@ class ProfileBook:
         )
         agent = Agent(
             id=row["id"],
-            profile=Profile.of(seats, row["skills"], capacity),
+            profile=Profile.of(
+                seats, row["skills"], capacity, () if team is None else (team,), row["attributes"], media
+            ),
             routable=presence.routable,
             idle_since=presence.idle_since_at,
             on_shift=presence.on_shift,
         )
         return AgentRow(agent, row["misses"], following is not None)
+
+
+class QueueRow(Struct, frozen=True):
+    """One queue as the router sees it."""
+
+    offer_s: int
+    rules: QueueRules
+
+
+def queue_rows(rows: Sequence[asyncpg.Record]) -> dict[str, QueueRow]:
+    """Read the queues. Raises msgspec.ValidationError for rules the interface would not have taken."""
+    return {row["id"]: QueueRow(row["offer_s"], msgspec.convert(row["rules"], QueueRules)) for row in rows}
 
 
 async def take_hints(conn: asyncpg.Connection, tenant_id: str, domain: str, epoch: int) -> Hints | None:

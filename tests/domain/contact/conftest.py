@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact.commands import AnyCommand, ClearTimer, Decision, SetTimer, StartTask
@@ -131,6 +132,12 @@ class Case:
     events: list[AnyEvent] = field(default_factory=list)
     timers: dict[str, datetime] = field(default_factory=dict)
     tasks: dict[str, StartTask] = field(default_factory=dict)
+
+    def rules(self, queue_id: str = "orders", **rules: object) -> None:
+        """Let a queue treat those who wait in it like this."""
+        policy = self.policy
+        queues = {**policy.queues, queue_id: replace(policy.queue(queue_id), **rules)}
+        self.policy = replace(policy, queues=queues)
 
     @property
     def it(self) -> Contact:

@@ -53,24 +53,24 @@ def test_proof_of_identity_raises_the_level_and_links_the_customer(case):
     assert link.args == {"customer_ref": "B-7"}
 
 
-def test_a_promised_callback_keeps_the_place_and_comes_back_as_a_contact(case):
+def test_a_promised_callback_keeps_the_place_and_competes_for_it(case, people):
     case.queued()
     entered_at = case.it.queue.entered_at
     case.fire("journey.callback")
     case.tap("callback:accept")
     case.say("010-1234-5678")
     assert case.it.status is ContactStatus.CALLBACK
-    assert case.it.callback_due_at == case.last(e.CallbackPromised).due_at
+    assert case.it.callback.due_at == case.last(e.CallbackPromised).due_at
+    assert case.it.callback.phone == "+821012345678"
     promise = next(task for task in case.tasks.values() if task.task == "callbacks.promise")
     assert promise.args["queued_at"] == entered_at.isoformat()
     case.say("저녁에는 안 돼요")
     assert case.said_by_bot()[-1] == "contact.callback_waiting"
     case.do(c.CustomerConnection(False))
     assert "idle" not in case.timers, "who waits for a call need not keep the page open"
-    case.fire("callback")
-    assert case.it.status is ContactStatus.QUEUED
     assert case.it.queue.entered_at == entered_at
-    assert case.last(e.ContactQueued).why == "callback"
+    case.offered(people[0])
+    assert case.it.status is ContactStatus.OFFERED
     case.check()
 
 

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
 from warmline.domain.contact.machine import WHEN
-from warmline.domain.contact.model import ContactStatus
+from warmline.domain.contact.model import CallbackOrder, ContactStatus
+from warmline.domain.contact.policy import Widening
+from warmline.domain.hours.calendar import Calendar
 from warmline.kernel.errors import Refused
 
 SPACE = UUID(int=7)
 AGENTS = [uuid5(SPACE, "mina"), uuid5(SPACE, "yuki")]
 S = ContactStatus
+OFFICE = Calendar("Asia/Seoul", "", {"mon": (("09:00", "18:30"),), "tue": (("09:00", "18:30"),)})
 
 STEPS = st.lists(
     st.tuples(
@@ -27,6 +30,9 @@ STEPS = st.lists(
                 "accept", "accept", "accept_foreign", "decline", "withdraw", "write", "note", "hold", "resume",
                 "pass_queue", "pass_agent", "end", "wrap", "reassign", "gone", "timer", "timer", "timer",
                 "stale_timer", "task_ok", "task_failed", "task_verified", "moved", "link", "repair",
+                "call_me", "call_me", "call_me_later", "no_call", "no_call_after_all", "other_time", "pick",
+                "push",
+                "tried", "tried", "offer_many", "offer_many", "one_gone", "twice",
             ]
         ),
         st.integers(0, 10),
@@ -105,6 +111,32 @@ def command_for(case, step: str, n: int) -> c.AnyCommand:
         case "moved":
             case.world.staffed = n % 2 == 0
             return c.QueueChanged()
+        case "call_me":
+            return c.RequestCallback(phone="+821012345678" if n % 2 else None)
+        case "call_me_later":
+            start = case.now + timedelta(minutes=60 * n)
+            return c.RequestCallback(
+                not_before=start, not_after=start + timedelta(hours=1), time_zone="Asia/Tokyo"
+            )
+        case "no_call":
+            return c.CustomerMessage(f"c{it.seq}", "cancel", "callback:cancel")
+        case "no_call_after_all":
+            return c.CancelCallback(agent if n % 3 == 0 else None)
+        case "other_time":
+            return c.RescheduleCallback(agent, not_before=case.now + timedelta(hours=n))
+        case "pick":
+            return c.PickContact(agent, "Mina")
+        case "push":
+            return c.Reassign(agent, to_agent_id=agent, force=("ring", "connect")[n % 2], to_agent_name="Mina")
+        case "tried":
+            return c.CallbackOutcome(owner, ("reached", "no_answer", "busy", "wrong_number")[n % 4])
+        case "offer_many":
+            until = case.now + timedelta(seconds=20)
+            return c.MakeOffer(uuid5(SPACE, f"o{it.seq}"), agent, until, also=tuple(AGENTS))
+        case "one_gone":
+            return c.WithdrawOffer(offer_id, agent)
+        case "twice":
+            return c.TaskFinished(task, "ok", {"already": "x"})
         case "link":
             return c.LinkCustomer(uuid5(SPACE, f"customer{n}"))
         case _:
@@ -117,7 +149,14 @@ def check_invariants(case, before) -> None:
     assert it.version == before.version + (it is not before)
     assert (it.offer is not None) == (it.status is S.OFFERED), "a live offer exactly while offered"
     assert (it.agent_id is not None) == (it.status is S.CONNECTED), "an owner exactly while connected"
-    if it.status in (S.QUEUED, S.OFFERED):
+    if it.status is S.CALLBACK:
+        assert it.callback is not None, "who is to be called is owed a call"
+        assert "callback" in it.timers, "and the promise has a clock"
+    if it.callback is not None:
+        assert it.status not in (S.JOURNEY, S.SURVEY, S.ENDED), "a promise ends before the contact does"
+    if it.offer is not None:
+        assert len(set(it.offer.recipients)) == len(it.offer.recipients)
+    if it.status in (S.QUEUED, S.OFFERED, S.CALLBACK):
         assert it.queue is not None
         assert it.queue.entered_at == it.first_queued_at, "the place in line is never lost"
     if it.status is S.CONNECTED:
@@ -136,9 +175,22 @@ def check_invariants(case, before) -> None:
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, wrap_up_s=st.sampled_from([0, 60, -1]), survey=st.booleans())
-def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey):
+@given(
+    steps=STEPS,
+    wrap_up_s=st.sampled_from([0, 60, -1]),
+    survey=st.booleans(),
+    first=st.sampled_from(list(CallbackOrder)),
+    at_max_wait=st.sampled_from(["callback", "message", "stay"]),
+    hours=st.booleans(),
+)
+def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey, first, at_max_wait, hours):
     case = type(case)()
+    for queue_id in ("orders", "refunds", "general"):
+        case.rules(
+            queue_id, calendar=OFFICE if hours else None, max_wait_s=300, at_max_wait=at_max_wait,
+            leave_when_empty=True, widenings=(Widening(60, "ring"), Widening(200, "overflow", "general")),
+            callback_offered=queue_id != "general", callback_order=first, callback_attempts=2,
+        )  # fmt: skip
     fields = {f: getattr(case.policy, f) for f in case.policy.__struct_fields__}
     fields |= {"wrap_up_s": wrap_up_s, "survey_version": 1 if survey else None}
     case.policy = type(case.policy)(**fields)

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from warmline.domain.contact import customer, endings, journey_bridge, queueing
+from warmline.domain.contact import callback, customer, endings, journey_bridge, offers, queueing
 from warmline.domain.contact.commands import (
     AddNote,
     AgentMessage,
+    CallbackOutcome,
     FinishWrapUp,
     Reassign,
     Transfer,
@@ -88,16 +89,27 @@ def transferred(draft: Draft, command: Transfer) -> None:
 
 
 def reassigned(draft: Draft, command: Reassign) -> None:
-    """A supervisor moves the contact, wherever it is."""
+    """A supervisor moves the contact, wherever it is; with force, to an agent who has no room for it."""
+    if command.force is not None and command.to_agent_id is None:
+        raise Refused(ONE_TARGET)
     queue_id = _target(draft, command.queue_id, command.to_agent_id)
     owner = draft.contact.agent_id
     endings.release_agent(draft, "reassigned")
-    if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED):
+    if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK):
         journey_bridge.drop(draft)
         draft.say("contact.transferred")
     if owner is not None:
         draft.set(transfers=draft.contact.transfers + 1)
     queueing.enter(draft, queue_id, "reassigned", only_agent_id=command.to_agent_id, passed_on_by=owner)
+    if command.force is not None and command.to_agent_id is not None:
+        draft.unwake("queue.only")
+        offers.pushed(draft, command.to_agent_id, command.to_agent_name, connect=command.force == "connect")
+
+
+def called(draft: Draft, command: CallbackOutcome) -> None:
+    """The owner tried to reach the customer they promised to call. Raises Refused without an open callback."""
+    own(draft, command.agent_id)
+    callback.tried(draft, command.outcome, command.agent_id)
 
 
 def gone(draft: Draft, agent_id: UUID) -> None:
@@ -110,9 +122,8 @@ def gone(draft: Draft, agent_id: UUID) -> None:
         endings.release_agent(draft, "gone")
         draft.say("contact.agent_gone")
         queueing.enter(draft, queue_id, "agent_gone")
-    elif contact.offer is not None and contact.offer.agent_id == agent_id:
-        endings.withdraw_offer(draft, "withdrawn")
-        queueing.put_back(draft, "withdrawn")
+    elif contact.offer is not None and agent_id in contact.offer.recipients:
+        offers.lost(draft, agent_id, "withdrawn")
     elif contact.wrap_up is not None and contact.wrap_up.agent_id == agent_id and contact.wrap_up.due_at is None:
         endings.close_wrap_up(draft, timed_out=True)
 

@@ -57,6 +57,24 @@ class CustomerConnection(Command, frozen=True, omit_defaults=True, tag="customer
     present: bool
 
 
+class RequestCallback(Command, frozen=True, omit_defaults=True, tag="request_callback"):
+    """A waiting customer would rather be called; asked again, the window of the open callback changes.
+
+    `phone` is E.164; without one they are answered by message. Times bound the call; None: as soon as it is due.
+    """
+
+    phone: str | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    time_zone: str | None = None
+
+
+class CancelCallback(Command, frozen=True, omit_defaults=True, tag="cancel_callback"):
+    """Nobody needs to call: said by the customer, or by a supervisor (`by_agent_id`)."""
+
+    by_agent_id: UUID | None = None
+
+
 class CustomerEnds(Command, frozen=True, omit_defaults=True, tag="customer_ends"):
     """The customer leaves on purpose."""
 
@@ -118,11 +136,39 @@ class FinishWrapUp(Command, frozen=True, omit_defaults=True, tag="finish_wrap_up
 
 
 class Reassign(Command, frozen=True, omit_defaults=True, tag="reassign"):
-    """A supervisor moves the contact to a queue or to one agent."""
+    """A supervisor moves the contact to a queue or to one agent.
+
+    `force` goes beyond what the agent can do at once: `ring` shows it to them at once, `connect` (which needs
+    `to_agent_name`) hands it over without asking.
+    """
 
     by_agent_id: UUID
     queue_id: str | None = None
     to_agent_id: UUID | None = None
+    force: Literal["ring", "connect"] | None = None
+    to_agent_name: str = ""
+
+
+class PickContact(Command, frozen=True, omit_defaults=True, tag="pick_contact"):
+    """An agent takes a waiting contact out of its line."""
+
+    agent_id: UUID
+    agent_name: str
+
+
+class CallbackOutcome(Command, frozen=True, omit_defaults=True, tag="callback_outcome"):
+    """What came of the owner's attempt to reach the customer."""
+
+    agent_id: UUID
+    outcome: Literal["reached", "no_answer", "busy", "wrong_number"]
+
+
+class RescheduleCallback(Command, frozen=True, omit_defaults=True, tag="reschedule_callback"):
+    """A supervisor moves a promised call; times as in `RequestCallback`."""
+
+    by_agent_id: UUID
+    not_before: datetime | None = None
+    not_after: datetime | None = None
 
 
 # --- from the system ---------------------------------------------------------------------------
@@ -135,12 +181,15 @@ class MakeOffer(Command, frozen=True, omit_defaults=True, tag="make_offer"):
     agent_id: UUID
     expires_at: datetime
     reason: str = ""
+    why: dict[str, object] = {}  # the reason as facts
+    also: tuple[UUID, ...] = ()  # who is asked at the same time
 
 
 class WithdrawOffer(Command, frozen=True, omit_defaults=True, tag="withdraw_offer"):
-    """The agent can no longer take it (went away, signed out)."""
+    """The agent can no longer take it (went away, signed out); others it rings at still can."""
 
     offer_id: UUID
+    agent_id: UUID | None = None  # None: nobody can
 
 
 class AgentGone(Command, frozen=True, omit_defaults=True, tag="agent_gone"):
@@ -186,6 +235,7 @@ class Repair(Command, frozen=True, omit_defaults=True, tag="repair"):
 AnyCommand = (
     Open | CustomerMessage | CustomerLocale | CustomerConnection | CustomerEnds | AcceptOffer | DeclineOffer
     | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp | Reassign | MakeOffer
+    | RequestCallback | CancelCallback | PickContact | CallbackOutcome | RescheduleCallback
     | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
     | Repair
 )  # fmt: skip

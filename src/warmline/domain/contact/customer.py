@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from warmline.domain.contact import endings, journey_bridge
+from warmline.domain.contact import callback, endings, journey_bridge, waiting
 from warmline.domain.contact.commands import CustomerConnection, CustomerLocale, CustomerMessage, Open
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import ContactOpened, CustomerPresence, LocaleChanged, MessageSent
@@ -75,8 +75,13 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
         waiting_since = draft.now
     draft.message(event, "c:" + command.client_id, last_customer_at=draft.now, waiting_since=waiting_since)
     if contact.status is ContactStatus.CALLBACK:
-        draft.say("contact.callback_waiting")
+        callback.heard(draft, command.value)
         return
+    if contact.status is ContactStatus.CONNECTED and contact.callback is not None:
+        callback.tried(draft, "reached", contact.agent_id)  # who answers in writing has been reached
+        return
+    if command.value in (waiting.ACCEPT, waiting.DECLINE):
+        waiting.answered_offer(draft, command.value)
     journey_bridge.advance(draft, Said(command.text, command.value))
 
 
@@ -117,7 +122,7 @@ def settle_idle(draft: Draft) -> None:
     in_line = contact.status in IN_LINE
     talks_to_bot = contact.status in (ContactStatus.JOURNEY, ContactStatus.SURVEY)
     # Who was promised a call need not keep the page open.
-    awaited = in_line and contact.callback_queue_id is None
+    awaited = in_line and contact.callback is None
     if contact.customer_present or not (awaited or talks_to_bot):
         if contact.timers:
             draft.unwake("idle")

@@ -1,15 +1,17 @@
 """A decision in the making: the contact as it becomes, the events so far, the wishes so far."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
-from warmline.domain.contact.events import AnyEvent, MessageSent
+from warmline.domain.contact.events import AnyEvent, MessageSent, QuickReply, TaskStarted
 from warmline.domain.contact.model import Contact
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.words import WORDS
 from warmline.domain.journey.interface import Facts
+from warmline.domain.journey.prompts import render
 
 PREVIEW_LENGTH = 140
 KEYS_KEPT = 64
@@ -47,11 +49,27 @@ class Draft:
             self._remember(key, changes)
         self.contact = replace(self.contact, **changes)
 
-    def say(self, key: str) -> None:
-        """Speak the contact's own words in the customer's language."""
+    def say(
+        self, key: str, *choices: tuple[str, str], at: datetime | None = None, zone: str | None = None
+    ) -> None:
+        """Speak the contact's own words in the customer's language.
+
+        `choices`: what can be tapped, as value and key of its label. `at`: the time that `{at:…}` stands for,
+        told in `zone`.
+        """
         contact = self.contact
-        text = self.facts.prompt(key, contact.locale, contact.channel) or WORDS[key][contact.locale]
-        self.message(MessageSent(author="bot", text=text, prompt=key, locale=contact.locale))
+        text = self._text(key)
+        if at is not None:
+            text = render(text, {"at": at}.get, contact.locale, ZoneInfo(zone or "UTC"))
+        replies = tuple(QuickReply(value, self._text(label)) for value, label in choices)
+        kind = "choice" if replies else None
+        self.message(
+            MessageSent("bot", text, prompt=key, quick_replies=replies, input_kind=kind, locale=contact.locale)
+        )
+
+    def _text(self, key: str) -> str:
+        contact = self.contact
+        return self.facts.prompt(key, contact.locale, contact.channel) or WORDS[key][contact.locale]
 
     @property
     def spoke(self) -> bool:
@@ -95,6 +113,12 @@ class Draft:
     def start(self, task: StartTask) -> None:
         self._starts.append(task)
         self.set(tasks={**self.contact.tasks, task.task_id: task.task})
+
+    def system_task(self, task: str, args: dict[str, object], timeout_s: float) -> None:
+        """Start a task of the contact itself; it is on the timeline like a journey's."""
+        task_id = f"{task}:{self.before.seq + len(self.events)}"
+        self.emit(TaskStarted(task_id, task, 1))
+        self.start(StartTask(task_id, task, args, timeout_s))
 
     def decision(self) -> Decision:
         contact = replace(self.contact, version=self.before.version + 1, seq=self.before.seq + len(self.events))

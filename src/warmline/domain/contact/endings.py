@@ -4,15 +4,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from warmline.domain.contact.draft import Draft
-from warmline.domain.contact.events import AgentLeft, ContactEnded, ContactWrappedUp, OfferEnded
+from warmline.domain.contact.events import AgentLeft, CallbackClosed, ContactEnded, ContactWrappedUp, OfferEnded
 from warmline.domain.contact.model import ContactStatus, DisconnectReason, WrapUp
 
+SETTLE_TIMEOUT_S = 10.0
 
-def withdraw_offer(draft: Draft, outcome: str) -> None:
-    """End the live offer, if there is one."""
+
+def withdraw_offer(draft: Draft, outcome: str, agent_id: UUID | None = None) -> None:
+    """End the live offer, if there is one; `agent_id` is who of its recipients ended it."""
     offer = draft.contact.offer
     if offer is not None:
-        draft.emit(OfferEnded(offer_id=offer.id, agent_id=offer.agent_id, outcome=outcome))
+        by = agent_id or offer.agent_id
+        others = tuple(one for one in offer.recipients if one != by)
+        draft.emit(OfferEnded(offer_id=offer.id, agent_id=by, outcome=outcome, also=others))
         draft.set(offer=None)
         draft.unwake("offer")
 
@@ -43,7 +47,8 @@ def begin_wrap_up(draft: Draft, agent_id: UUID) -> None:
         draft.set(wrapped_at=draft.now)
         return
     due_at = draft.now + timedelta(seconds=limit_s) if limit_s > 0 else None
-    draft.set(wrap_up=WrapUp(agent_id=agent_id, started_at=draft.now, due_at=due_at))
+    optional = draft.policy.wrap_up_optional
+    draft.set(wrap_up=WrapUp(agent_id=agent_id, started_at=draft.now, due_at=due_at, optional=optional))
     if due_at is not None:
         draft.wake_at("wrap_up", due_at)
 
@@ -67,9 +72,20 @@ def close_wrap_up(
     draft.unwake("wrap_up")
 
 
+def close_callback(draft: Draft, outcome: str, by_agent_id: UUID | None = None) -> None:
+    """Note that nobody needs to be called any more, and why."""
+    if draft.contact.callback is None:
+        return
+    draft.emit(CallbackClosed(outcome, by_agent_id))
+    draft.set(callback=None)
+    draft.unwake("callback")
+    draft.system_task("callbacks.settle", {"outcome": outcome}, SETTLE_TIMEOUT_S)
+
+
 def end(draft: Draft, reason: DisconnectReason, by: str) -> None:
     """End the contact. Unless the customer left, they are told before; the reason given first stays."""
     withdraw_offer(draft, "withdrawn")
+    close_callback(draft, "ended")
     release_agent(draft, "ended")
     told = draft.spoke or by == "customer" or draft.contact.status is ContactStatus.SURVEY
     if not told:
@@ -83,7 +99,6 @@ def end(draft: Draft, reason: DisconnectReason, by: str) -> None:
         journey=None,
         expects_secret=False,
         waiting_since=None,
-        callback_due_at=None,
     )
     for prefix in ("journey", "queue", "idle", "callback", "offer"):
         draft.unwake(prefix)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.contact.model import Attachment, DisconnectReason, Offer, QueueEntry
+from warmline.domain.contact.model import Attachment, CallbackStage, DisconnectReason, Offer, QueueEntry
 from warmline.kernel.locale import Locale
 
 
@@ -122,15 +122,60 @@ class QueueLeft(Event, frozen=True, omit_defaults=True, tag="queue_left"):
     queue_id: str
 
 
+class WaitPromised(Event, frozen=True, omit_defaults=True, tag="wait_promised"):
+    """What a waiting customer may expect: an answer between `low_s` and `high_s` from now."""
+
+    queue_id: str
+    low_s: float
+    high_s: float
+    position: int | None = None
+
+
+class SearchWidened(Event, frozen=True, omit_defaults=True, tag="search_widened"):
+    """From now on more people may be asked; the place in line stays. `what`: ring, skills or overflow."""
+
+    queue_id: str
+    what: str
+    after_s: float
+    to_queue_id: str | None = None  # whose agents may be asked as well
+    teams: tuple[str, ...] = ()
+
+
+class WaitLimitReached(Event, frozen=True, omit_defaults=True, tag="wait_limit_reached"):
+    """The queue's longest wait is over. `then`: callback, message or stay."""
+
+    queue_id: str
+    after_s: float
+    then: str
+
+
+class QueueDeserted(Event, frozen=True, omit_defaults=True, tag="queue_deserted"):
+    """Nobody is on shift any more, or the queue has closed. `then`: callback or message."""
+
+    queue_id: str
+    why: str  # nobody, closed
+    then: str
+
+
 class ContactOffered(Event, frozen=True, omit_defaults=True, tag="contact_offered"):
     offer: Offer
     reason: str = ""  # why this agent, readable
+    why: dict[str, object] = {}  # the same as facts: `code` and what it is about (domain/routing/reasons.py)
+
+
+class OfferPassed(Event, frozen=True, omit_defaults=True, tag="offer_passed"):
+    """One of several recipients will not take the offer; `offer` is as it goes on ringing at the others."""
+
+    agent_id: UUID
+    outcome: str  # declined, withdrawn
+    offer: Offer
 
 
 class OfferEnded(Event, frozen=True, omit_defaults=True, tag="offer_ended"):
     offer_id: UUID
     agent_id: UUID
     outcome: str  # accepted, declined, expired, withdrawn
+    also: tuple[UUID, ...] = ()  # at whose desks it rang as well
 
 
 class AgentJoined(Event, frozen=True, omit_defaults=True, tag="agent_joined"):
@@ -161,9 +206,46 @@ class ContactTransferred(Event, frozen=True, omit_defaults=True, tag="contact_tr
 
 
 class CallbackPromised(Event, frozen=True, omit_defaults=True, tag="callback_promised"):
+    """The customer will be called; their place in line, `entry`, is kept."""
+
     queue_id: str
     due_at: datetime
-    address_kind: str
+    address_kind: str  # phone or message
+    entry: QueueEntry | None = None
+    stage: CallbackStage = CallbackStage.LATER
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    by: str = "customer"  # customer, system
+    visible: ClassVar[bool] = True
+
+
+class CallbackMoved(Event, frozen=True, omit_defaults=True, tag="callback_moved"):
+    """A promised call is somewhere else: its turn may come, it waits for a time, or the customer is asked.
+
+    `why`: hours, window, turn, retry, rescheduled, declined, missed, withdrawn, transfer, …
+    """
+
+    stage: CallbackStage
+    due_at: datetime
+    why: str
+    entry: QueueEntry
+    by_agent_id: UUID | None = None
+    visible: ClassVar[bool] = True
+
+
+class CallbackTried(Event, frozen=True, omit_defaults=True, tag="callback_tried"):
+    """One attempt to reach the customer: reached, no_answer, busy, wrong_number."""
+
+    attempt: int
+    outcome: str
+    agent_id: UUID | None = None  # None: they were asked by message
+
+
+class CallbackClosed(Event, frozen=True, omit_defaults=True, tag="callback_closed"):
+    """Nothing is owed any more: reached, no_answer, busy, wrong_number, cancelled, duplicate, ended."""
+
+    outcome: str
+    by_agent_id: UUID | None = None
     visible: ClassVar[bool] = True
 
 
@@ -202,8 +284,9 @@ class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
 
 AnyEvent = (
     ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
-    | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | ContactOffered
-    | OfferEnded | AgentJoined | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred
-    | CallbackPromised | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp | ContactRepaired
-    | TimerIgnored
+    | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | WaitPromised
+    | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
+    | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | CallbackPromised | CallbackMoved
+    | CallbackTried | CallbackClosed | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp
+    | ContactRepaired | TimerIgnored
 )  # fmt: skip

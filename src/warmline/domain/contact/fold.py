@@ -7,7 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warmline.domain.contact import events as e
-from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason, Offer, QueueEntry
+from warmline.domain.contact.model import (
+    CallbackStage,
+    Contact,
+    ContactStatus,
+    DisconnectReason,
+    Offer,
+    QueueEntry,
+)
 from warmline.kernel.locale import Locale
 
 
@@ -32,6 +39,8 @@ class Folded(Struct, frozen=True):
     customer_present: bool = True
     tasks: frozenset[str] = frozenset()
     connected: bool = False
+    callback: CallbackStage | None = None  # where a promised call stood last; None: nothing is owed
+    attempts: int = 0  # to reach the customer of the open callback
 
 
 def fold(events: Iterable[e.AnyEvent], start: Folded | None = None) -> Folded:
@@ -64,6 +73,8 @@ def seen(contact: Contact) -> Folded:
         customer_present=contact.customer_present,
         tasks=frozenset(contact.tasks),
         connected=contact.connected_at is not None,
+        callback=contact.callback.stage if contact.callback is not None else None,
+        attempts=contact.callback.attempts if contact.callback is not None else 0,
     )
 
 
@@ -99,9 +110,12 @@ def _move(s: Folded, event: e.AnyEvent) -> Folded:
     """The events that move the contact from state to state."""
     match event:
         case e.ContactQueued():
-            return replace(s, status=ContactStatus.QUEUED, queue=event.entry)
+            confirmed = CallbackStage.LINE if event.why == "callback_confirmed" else s.callback
+            return replace(s, status=ContactStatus.QUEUED, queue=event.entry, callback=confirmed)
         case e.ContactOffered():
             return replace(s, status=ContactStatus.OFFERED, offer=event.offer)
+        case e.OfferPassed():
+            return replace(s, offer=event.offer)
         case e.OfferEnded():
             missed = event.outcome in ("declined", "expired")
             return replace(s, offer=None, misses=s.misses + missed)
@@ -126,6 +140,13 @@ def _move(s: Folded, event: e.AnyEvent) -> Folded:
         case e.QueueLeft():
             return replace(s, status=ContactStatus.JOURNEY)
         case e.CallbackPromised():
-            return replace(s, status=ContactStatus.CALLBACK)
+            entry = event.entry or s.queue
+            return replace(s, status=ContactStatus.CALLBACK, queue=entry, callback=event.stage, attempts=0)
+        case e.CallbackMoved():
+            return replace(s, status=ContactStatus.CALLBACK, queue=event.entry, callback=event.stage)
+        case e.CallbackTried():
+            return replace(s, attempts=event.attempt)
+        case e.CallbackClosed():
+            return replace(s, callback=None, attempts=0)
         case _:
             return s

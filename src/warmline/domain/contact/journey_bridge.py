@@ -5,12 +5,11 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from warmline.domain.contact import endings, queueing
+from warmline.domain.contact import callback, endings, place, queueing
 from warmline.domain.contact.announcements import heard
 from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import (
-    CallbackPromised,
     DataCollected,
     IdentityRefused,
     IdentityVerified,
@@ -27,7 +26,6 @@ from warmline.domain.journey import interface as j
 from warmline.domain.journey import machine
 
 LINK_TIMEOUT_S = 10.0
-PROMISE_TIMEOUT_S = 10.0
 
 
 def begin(draft: Draft, journey_id: str, version: int, given: Mapping[str, object]) -> None:
@@ -154,41 +152,28 @@ def _run(draft: Draft, command: j.RunTask) -> None:
 
 
 def _enter_queue(draft: Draft, command: j.EnterQueue) -> None:
-    queue_id = command.queue
-    if draft.policy.queue_ids and queue_id not in draft.policy.queue_ids:
-        queue_id = draft.policy.fallback_queue_id or queue_id  # a renamed queue must not strand a customer
+    queue_id = _existing(draft, command.queue)
     skills = tuple(SkillNeed(skill, level) for skill, level in sorted(command.skills.items()))
     queueing.enter(draft, queue_id, "journey", priority=command.priority, skills=skills, prefer_last=True)
+    place.promise_wait(draft)
+
+
+def _existing(draft: Draft, queue_id: str) -> str:
+    """Return the queue, or the fallback: a renamed queue must not strand a customer."""
+    if draft.policy.queue_ids and queue_id not in draft.policy.queue_ids:
+        return draft.policy.fallback_queue_id or queue_id
+    return queue_id
 
 
 def _verified(draft: Draft, command: j.Verified) -> None:
     draft.emit(IdentityVerified(level=command.level, method=command.method))
     draft.set(assurance=max(draft.contact.assurance, command.level))
     if command.customer_ref is not None:
-        _system_task(draft, "customers.link", {"customer_ref": command.customer_ref}, LINK_TIMEOUT_S)
+        draft.system_task("customers.link", {"customer_ref": command.customer_ref}, LINK_TIMEOUT_S)
 
 
 def _promise(draft: Draft, command: j.PromiseCallback) -> None:
-    contact = draft.contact
-    estimate_s = draft.facts.queue(command.queue, contact.id).estimate_s
-    due_at = draft.now + timedelta(seconds=estimate_s or draft.policy.callback_s)
-    draft.emit(CallbackPromised(queue_id=command.queue, due_at=due_at, address_kind="phone"))
-    queued_at = contact.first_queued_at or draft.now
-    _system_task(
-        draft,
-        "callbacks.promise",
-        {
-            "queue_id": command.queue,
-            "phone": command.phone,
-            "queued_at": queued_at.isoformat(),
-            "due_at": due_at.isoformat(),
-        },
-        PROMISE_TIMEOUT_S,
-    )
-    endings.withdraw_offer(draft, "withdrawn")
-    draft.unwake("queue")
-    draft.set(status=ContactStatus.CALLBACK, callback_due_at=due_at, callback_queue_id=command.queue)
-    draft.wake_at("callback", due_at)
+    callback.promise(draft, _existing(draft, command.queue), command.phone)
 
 
 def _finish(draft: Draft, command: j.Finished) -> None:
@@ -197,12 +182,6 @@ def _finish(draft: Draft, command: j.Finished) -> None:
         endings.end(draft, DisconnectReason.AGENT_ENDED, "agent")
     elif draft.contact.status is not ContactStatus.CALLBACK:
         endings.end(draft, DisconnectReason(command.reason), "bot")
-
-
-def _system_task(draft: Draft, task: str, args: dict[str, object], timeout_s: float) -> None:
-    task_id = f"{task}:{draft.before.seq + len(draft.events)}"
-    draft.emit(TaskStarted(task_id, task, 1))
-    draft.start(StartTask(task_id, task, args, timeout_s))
 
 
 def _keep_alive(draft: Draft) -> None:

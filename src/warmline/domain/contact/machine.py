@@ -8,12 +8,20 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from warmline.domain.contact import agent, commands, customer, offers, system
+from warmline.domain.contact import agent, callback, commands, customer, offers, system, waiting
 from warmline.domain.contact.commands import AnyCommand, Command, Decision
 from warmline.domain.contact.draft import Draft, unchanged
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.contact.policy import ContactPolicy
-from warmline.domain.contact.refusals import ENDED, NOT_QUEUED, NOT_YOURS, OFFER_GONE, UNKNOWN
+from warmline.domain.contact.refusals import (
+    ENDED,
+    NO_CALLBACK,
+    NOT_QUEUED,
+    NOT_YOURS,
+    OFFER_GONE,
+    TAKEN_ALREADY,
+    UNKNOWN,
+)
 from warmline.domain.journey.interface import Facts
 from warmline.kernel.errors import Refused
 
@@ -39,7 +47,12 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.AgentEnds: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.FinishWrapUp: (ANY, None),
     commands.Reassign: (OPEN - {S.SURVEY}, ENDED),
-    commands.MakeOffer: (frozenset({S.QUEUED}), NOT_QUEUED),
+    commands.PickContact: (frozenset({S.QUEUED, S.CALLBACK}), TAKEN_ALREADY),
+    commands.RequestCallback: (WAITING | {S.CALLBACK}, NOT_QUEUED),
+    commands.CancelCallback: (WAITING | {S.CALLBACK}, NO_CALLBACK),
+    commands.RescheduleCallback: (frozenset({S.CALLBACK}), NO_CALLBACK),
+    commands.CallbackOutcome: (frozenset({S.CONNECTED}), NOT_YOURS),
+    commands.MakeOffer: (frozenset({S.QUEUED, S.CALLBACK}), NOT_QUEUED),
     commands.WithdrawOffer: (frozenset({S.OFFERED}), LATE),
     commands.AgentGone: (ANY, LATE),
     commands.TimerFired: (ANY, LATE),
@@ -87,7 +100,7 @@ def _seen(contact: Contact, command: AnyCommand, now: datetime) -> int | None:
             return _key_seq(contact, "c:" + command.client_id)
         case commands.AgentMessage() | commands.AddNote():
             return _key_seq(contact, "a:" + command.client_id)
-        case commands.AcceptOffer():
+        case commands.AcceptOffer() | commands.PickContact():
             mine = contact.status is S.CONNECTED and contact.agent_id == command.agent_id
             return contact.seq if mine else None
         case commands.TimerFired():
@@ -143,6 +156,21 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             agent.wrapped_up(draft, command)
         case commands.Reassign():
             agent.reassigned(draft, command)
+        case commands.PickContact():
+            offers.picked(draft, command)
+        case commands.RequestCallback():
+            waiting.requested(draft, command)
+        case commands.CancelCallback():
+            callback.cancel(draft, command.by_agent_id)
+        case commands.RescheduleCallback():
+            callback.move(
+                draft,
+                not_before=command.not_before,
+                not_after=command.not_after,
+                by_agent_id=command.by_agent_id,
+            )
+        case commands.CallbackOutcome():
+            agent.called(draft, command)
         case commands.AgentGone():
             agent.gone(draft, command.agent_id)
         case commands.QueueChanged():

@@ -32,6 +32,7 @@ class DisconnectReason(StrEnum):
     CALLBACK_PROMISED = "callback_promised"
     MESSAGE_TAKEN = "message_taken"  # closed or nobody staffed: explained and noted
     TRANSFERRED_OUT = "transferred_out"
+    CALLBACK_UNREACHED = "callback_unreached"  # called back as often as promised, nobody answered
 
 
 class Speaker(StrEnum):
@@ -42,20 +43,57 @@ class Speaker(StrEnum):
 
 
 class Offer(Struct, frozen=True, omit_defaults=True):
-    """The one live offer of a contact to an agent."""
+    """The one live offer of a contact; the first to accept, of `agent_id` and those in `also`, gets it."""
 
     id: UUID
     agent_id: UUID
     offered_at: datetime
     expires_at: datetime
+    also: tuple[UUID, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[UUID, ...]:
+        """Everybody at whose desk it rings."""
+        return (self.agent_id, *self.also)
 
 
 class WrapUp(Struct, frozen=True, omit_defaults=True):
-    """After-contact work of the agent who held the contact last."""
+    """After-contact work of who held the contact last. `optional`: the next contact may come meanwhile."""
 
     agent_id: UUID
     started_at: datetime
     due_at: datetime | None = None  # None: until done
+    optional: bool = False
+
+
+class CallbackStage(StrEnum):
+    """Where a promised call is while its contact has status `callback`."""
+
+    LINE = "line"  # competes in its queue, at the place that was kept
+    LATER = "later"  # waits for a time: the window, the queue's hours, the next attempt
+    ASKING = "asking"  # the customer was asked whether they are there
+
+
+class CallbackOrder(StrEnum):
+    """Who is looked for first when the turn comes."""
+
+    AGENT_FIRST = "agent_first"
+    CUSTOMER_FIRST = "customer_first"
+
+
+class Callback(Struct, frozen=True, omit_defaults=True):
+    """A promised call that is still open. The place in line is `Contact.queue`; its age key never changes."""
+
+    stage: CallbackStage
+    due_at: datetime  # what the customer was told last
+    promised_at: datetime
+    order: CallbackOrder = CallbackOrder.AGENT_FIRST
+    phone: str | None = None  # None: by message in the same conversation
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    time_zone: str | None = None  # the customer's, for the times they are told
+    attempts: int = 0
+    confirmed: bool = False  # the customer has said that they are there
 
 
 class SkillNeed(Struct, frozen=True, omit_defaults=True):
@@ -135,8 +173,12 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     last_at: datetime | None = None
     waiting_since: datetime | None = None  # the customer's oldest message no person has answered
     wait_told_at: datetime | None = None  # when a waiting customer last heard from us outside a journey
-    callback_due_at: datetime | None = None  # the promised time of the call
-    callback_queue_id: str | None = None  # whose agent will call
+    callback: Callback | None = None
+    callback_offered: bool = False  # outside a journey: the customer was asked whether they would rather be called
+    max_waited: bool = False  # the longest wait of the queue is over, and what follows has been done
+    wait_promised: tuple[datetime, datetime] | None = (
+        None  # the interval the customer was told to expect an answer in
+    )
     origin: str | None = None  # the journey it was opened with
     told: tuple[str, ...] = ()  # announcements the customer has heard, newest last (at most 32)
 

@@ -1,6 +1,40 @@
 """How long things may take and what follows them: the settings a contact lives under, per queue."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from warmline.domain.contact.model import CallbackOrder
+from warmline.domain.hours.calendar import Calendar
+
+
+class Widening(Struct, frozen=True):
+    """From `after_s` of waiting on more people may be asked. `what`: ring, skills or overflow."""
+
+    after_s: float
+    what: str
+    queue_id: str | None = None
+    teams: tuple[str, ...] = ()
+
+
+class QueuePolicy(Struct, frozen=True):
+    """How one queue treats those who wait in it; the defaults are those of a plain queue."""
+
+    calendar: Calendar | None = None  # its own hours; None: always open
+    offer_s: float = 20
+    max_wait_s: float | None = None
+    at_max_wait: str = "stay"  # callback, message or stay
+    leave_when_empty: bool = False
+    widenings: tuple[Widening, ...] = ()  # in the order of `after_s`
+    callback_offered: bool = False
+    callback_after_s: float = 60
+    callback_order: CallbackOrder = CallbackOrder.AGENT_FIRST
+    callback_attempts: int = 3
+    callback_retry_s: float = 600
+    callback_confirm_s: float = 120
+
+
+PLAIN_QUEUE = QueuePolicy()
 
 
 class ContactPolicy(Struct, frozen=True):
@@ -24,3 +58,9 @@ class ContactPolicy(Struct, frozen=True):
     dispositions: tuple[str, ...] = ()  # outcomes to choose from when wrapping up; none: any
     languages: frozenset[str] = frozenset()  # locales somebody of the tenant speaks as a skill
     language_level: int = 2  # how well a customer's language must be spoken
+    wrap_up_optional: bool = False  # the agent may be offered the next contact meanwhile
+    queues: Mapping[str, QueuePolicy] = {}
+
+    def queue(self, queue_id: str) -> QueuePolicy:
+        """Return how this queue treats those who wait in it."""
+        return self.queues.get(queue_id, PLAIN_QUEUE)

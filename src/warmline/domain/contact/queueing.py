@@ -6,10 +6,10 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from warmline.domain.contact import announcements
+from warmline.domain.contact import announcements, callback, place
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.endings import withdraw_offer
-from warmline.domain.contact.events import ContactQueued, QueueLeft
+from warmline.domain.contact.events import QueueLeft
 from warmline.domain.contact.model import ContactStatus, QueueEntry, SkillNeed
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.refusals import NO_SUCH_QUEUE
@@ -60,9 +60,7 @@ def enter(
         entry = _preferring_last(draft, entry)
     _wait(draft, entry, why)
     announcements.tell(draft)
-    draft.unwake("callback")
-    draft.set(callback_due_at=None)
-    if only_agent_id is not None:
+    if only_agent_id is not None and draft.contact.status is ContactStatus.QUEUED:
         draft.wake("queue.only", draft.policy.only_agent_s)
 
 
@@ -118,15 +116,12 @@ def watch(draft: Draft) -> None:
 
 
 def _wait(draft: Draft, entry: QueueEntry, why: str) -> None:
-    contact = draft.contact
-    draft.emit(ContactQueued(entry=entry, why=why))
-    draft.set(
-        status=ContactStatus.QUEUED,
-        queue=entry,
-        first_queued_at=contact.first_queued_at or draft.now,
-        wait_told_at=draft.now,
-    )
-    draft.wake("queue.watch", draft.policy.queue_watch_s)
+    """Wait with the page open, or, while a call is promised, wait for that."""
+    promised = draft.contact.callback
+    if promised is None or promised.confirmed:
+        place.wait(draft, entry, why)
+    else:
+        callback.back_in_line(draft, entry, why)
 
 
 def _preferring_last(draft: Draft, entry: QueueEntry) -> QueueEntry:

@@ -57,6 +57,27 @@ UNKNOWN_OUTCOME = declare(
     "This queue does not have that outcome. It has: {allowed}.",
     "Choose one of the queue's outcomes.",
 )
+TAKEN_ALREADY = declare(
+    "contact.taken_already",
+    409,
+    "Somebody else has this customer, or they do not wait any more.",
+    "Choose another one from the list.",
+)
+NO_CALLBACK = declare(
+    "contact.no_callback", 409, "No call is promised to this customer.", "Nothing to do: read the contact again."
+)
+CALLBACK_NOT_OFFERED = declare(
+    "contact.callback_not_offered",
+    409,
+    "This queue does not call customers back.",
+    "Wait in line, or let an administrator switch callbacks on for the queue.",
+)
+CALLBACK_WINDOW = declare(
+    "contact.callback_window",
+    422,
+    "A call in that time is not possible: {reason}.",
+    "Choose another time within the opening hours of the next 30 days.",
+)
 UNKNOWN = declare(
     "contact.unknown", 404, "There is no such contact.", "Check the identifier, or search for the customer."
 )

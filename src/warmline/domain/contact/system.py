@@ -1,6 +1,16 @@
 """What the system does to a contact: timers, finished tasks, identity links, repairs."""
 
-from warmline.domain.contact import announcements, customer, endings, journey_bridge, offers, queueing
+from warmline.domain.contact import (
+    announcements,
+    callback,
+    customer,
+    endings,
+    journey_bridge,
+    offers,
+    place,
+    queueing,
+    waiting,
+)
 from warmline.domain.contact.commands import LinkCustomer, Repair, TaskFinished, TimerFired
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import ContactRepaired, IdentityVerified, TaskEnded
@@ -28,11 +38,17 @@ def timer_fired(draft: Draft, command: TimerFired) -> None:
         case "queue.watch":
             announcements.tell(draft)
             queueing.watch(draft)
+            waiting.offer_callback(draft)
+            waiting.look(draft)
             journey_bridge.advance(draft, QueueMoved())
         case "queue.only":
             queueing.widen(draft)
+        case "queue.ring":
+            place.widened(draft)
+        case "queue.max":
+            waiting.limit_reached(draft)
         case "callback":
-            _callback_due(draft)
+            callback.due(draft)
         case "journey.watch":
             journey_bridge.rescue(draft)
         case _:
@@ -45,11 +61,14 @@ def task_finished(draft: Draft, command: TaskFinished) -> None:
     task = tasks.pop(command.task_id)
     draft.set(tasks=tasks)
     draft.emit(TaskEnded(command.task_id, task, command.outcome, command.reason))
+    if task == "callbacks.promise" and command.result.get("already"):
+        callback.duplicate(draft)
     journey_bridge.advance(draft, TaskDone(command.task_id, command.outcome, command.result, command.reason))
 
 
 def queue_changed(draft: Draft) -> None:
     """Staffing or hours changed while the customer waits."""
+    waiting.look(draft)
     journey_bridge.advance(draft, QueueMoved())
 
 
@@ -76,15 +95,3 @@ def repaired(draft: Draft, command: Repair) -> None:
     draft.set(disconnect_reason=None)
     draft.say("contact.repaired")
     queueing.enter(draft, command.queue_id, "repaired", prefer_last=True)
-
-
-def _callback_due(draft: Draft) -> None:
-    """The promised time has come: an agent gets the contact, at the place the customer kept."""
-    contact = draft.contact
-    if contact.status is not ContactStatus.CALLBACK:
-        return
-    queue_id = contact.callback_queue_id or draft.policy.fallback_queue_id
-    if queue_id is None:
-        journey_bridge.rescue(draft)
-    else:
-        queueing.enter(draft, queue_id, "callback", prefer_last=True)

@@ -36,6 +36,11 @@ def customer_view(event: AnyEvent) -> View | None:
             return {"kind": "customer_resumed"}
         case e.CallbackPromised():
             return {"kind": "callback_promised", "due_at": event.due_at}
+        case e.CallbackMoved():
+            silent = event.why in SILENT_QUEUEINGS or (event.why in ("hours", "turn") and event.stage == "line")
+            return None if silent else {"kind": "callback_moved", "due_at": event.due_at, "stage": event.stage}
+        case e.CallbackClosed():
+            return {"kind": "callback_closed", "outcome": event.outcome}
         case e.ContactEnded():
             return {"kind": "contact_ended", "reason": event.reason, "by": event.by}
         case _:

@@ -9,13 +9,14 @@ from warmline.domain.contact.events import (
     ContactOffered,
     ContactWrappedUp,
     OfferEnded,
+    OfferPassed,
 )
 from warmline.domain.contact.model import Contact
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Told
 
 SIGNAL = "desk"
-CONCERNING = frozenset({ContactOffered, OfferEnded, AgentJoined, AgentLeft, ContactWrappedUp})
+CONCERNING = frozenset({ContactOffered, OfferPassed, OfferEnded, AgentJoined, AgentLeft, ContactWrappedUp})
 
 Signal = Callable[[str, str, str], Coroutine[object, object, None]]
 
@@ -30,10 +31,13 @@ def announce(signal: Signal, tasks: TaskRegistry) -> Callable[[str, Contact, Seq
         for told in events:
             match told.event:
                 case ContactOffered(offer=offer):
-                    agents.add(offer.agent_id)
+                    agents.update(offer.recipients)
+                case OfferPassed(agent_id=agent_id, offer=offer):
+                    agents.update((agent_id, *offer.recipients))
+                case OfferEnded(agent_id=agent_id, also=also):
+                    agents.update((agent_id, *also))
                 case (
-                    OfferEnded(agent_id=agent_id)
-                    | AgentJoined(agent_id=agent_id)
+                    AgentJoined(agent_id=agent_id)
                     | AgentLeft(agent_id=agent_id)
                     | ContactWrappedUp(agent_id=agent_id)
                 ):

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.queueing import needed
 from warmline.domain.hours import calendar as hours
@@ -17,12 +19,16 @@ from warmline.features.contacts.settings_store import SettingsStore
 from warmline.kernel.locale import Locale
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import WidgetSettings
+from warmline.runtime.clock import utc_now
 
 
 class TenantFacts:
     """One tenant's facts. Implements `warmline.domain.journey.interface.Facts`."""
 
-    def __init__(self, settings: TenantSettings, stats: QueueStats) -> None:
+    def __init__(
+        self, settings: TenantSettings, stats: QueueStats, clock: Callable[[], datetime] = utc_now
+    ) -> None:
+        self._clock = clock
         self.settings = settings
         self.stats = stats
         self._policies = policies(settings)
@@ -40,9 +46,16 @@ class TenantFacts:
 
     def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return [
-            AnnouncementText(one.id, one.texts[locale])
+            AnnouncementText(
+                one.id,
+                one.texts[locale],
+                None if one.spoken is None else one.spoken.get(locale),
+                one.scope.queues,
+                one.scope.journeys,
+                one.scope.channels,
+            )
             for one in self.settings.announcements
-            if one.slot == slot and one.starts_at <= now < one.ends_at and locale in one.texts
+            if one.slot == slot and one.is_valid(now) and locale in one.texts
         ]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
@@ -50,7 +63,13 @@ class TenantFacts:
         if queue is None:
             return QueueFacts(staffed=False, waiting=0)
         needs = () if wanted is None else needed(self.policy(queue_id), wanted.locale, wanted.skills)
-        return self.stats.facts(queue_id, contact_id, max_waiting=queue.max_waiting, needs=needs)
+        told = self.stats.facts(queue_id, contact_id, max_waiting=queue.max_waiting, needs=needs)
+        if not told.staffed or told.position is not None:
+            return told  # who was in line when it closed is served as long as somebody is there
+        calendar = self.settings.calendar_of(queue_id)
+        if calendar is None or hours.state(calendar, self._clock()) == "open":
+            return told
+        return replace(told, staffed=False, estimate_s=None)
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
         return prompts.find(self.settings.prompts[locale], key, channel)
@@ -73,9 +92,16 @@ class FactsHouse:
         for tenant_id in tenant_ids:
             await self.of(tenant_id)
 
+    def known(self) -> list[str]:
+        """Return the tenants whose facts were read."""
+        return list(self._facts)
+
     def ready(self, tenant_id: str) -> TenantFacts | None:
         """Return a tenant's facts if they are known and fresh."""
-        return None if tenant_id in self._stale else self._facts.get(tenant_id)
+        load = self._loads.get(tenant_id)
+        if tenant_id in self._stale or (load is not None and load.locked()):
+            return None  # what is known is what was true before the signal
+        return self._facts.get(tenant_id)
 
     async def of(self, tenant_id: str) -> TenantFacts:
         """Return a tenant's facts, read from the tables if they are new or changed."""

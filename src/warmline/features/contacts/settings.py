@@ -8,6 +8,8 @@ from msgspec import Struct
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.document import Journey
+from warmline.domain.routing.rules import QueueRules
+from warmline.features.contacts.queue_policies import queue_policy
 from warmline.kernel.locale import Locale
 from warmline.ports.chat import WidgetSettings
 
@@ -23,16 +25,33 @@ class QueueSettings(Struct, frozen=True):
     max_waiting: int
     survey_journey_id: str | None = None
     dispositions: tuple[str, ...] = ()
+    calendar_id: str | None = None
+    offer_s: int = 20
+    wrap_up_optional: bool = False
+    rules: QueueRules = QueueRules()
+
+
+class Scope(Struct, frozen=True):
+    """Whom an announcement is meant for; nothing of a kind means all of it."""
+
+    queues: frozenset[str] = frozenset()
+    journeys: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
 
 
 class AnnouncementSettings(Struct, frozen=True):
-    """An announcement and when it is valid."""
+    """An announcement, when it is valid and for whom."""
 
     id: str
     slot: str
     texts: Mapping[str, str]
     starts_at: datetime
     ends_at: datetime
+    spoken: Mapping[str, str] | None = None
+    scope: Scope = Scope()
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.starts_at <= now < self.ends_at
 
 
 class TenantSettings(Struct, frozen=True):
@@ -48,12 +67,23 @@ class TenantSettings(Struct, frozen=True):
     widgets: Mapping[str, WidgetSettings]
     languages: frozenset[str] = frozenset()  # locales that somebody who works here speaks as a skill
 
+    def calendar_of(self, queue_id: str) -> Calendar | None:
+        """Return the queue's own hours; None when it is always open."""
+        queue = self.queues.get(queue_id)
+        return None if queue is None or queue.calendar_id is None else self.calendars.get(queue.calendar_id)
+
 
 def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
     """Return the policy of each queue, and under None that of contacts that have none."""
     queue_ids = frozenset(settings.queues)
     fallback = NAMED_FALLBACK if NAMED_FALLBACK in queue_ids else min(queue_ids, default=None)
-    bare = ContactPolicy(fallback_queue_id=fallback, queue_ids=queue_ids, languages=settings.languages)
+    queues = {
+        queue.id: queue_policy(queue.id, queue.rules, settings.calendar_of(queue.id), queue.offer_s)
+        for queue in settings.queues.values()
+    }
+    bare = ContactPolicy(
+        fallback_queue_id=fallback, queue_ids=queue_ids, languages=settings.languages, queues=queues
+    )
     found: dict[str | None, ContactPolicy] = {None: bare}
     for queue in settings.queues.values():
         survey = queue.survey_journey_id
@@ -65,5 +95,7 @@ def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
             queue_ids=queue_ids,
             dispositions=queue.dispositions,
             languages=settings.languages,
+            wrap_up_optional=queue.wrap_up_optional,
+            queues=queues,
         )
     return found

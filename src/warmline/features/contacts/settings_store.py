@@ -61,7 +61,8 @@ class SettingsStore:
 
     async def _queues(self, conn: TenantConnection, tenant_id: str) -> dict[str, QueueSettings]:
         rows = await conn.fetch(
-            "SELECT id, name, wrap_up_s, max_waiting, survey_journey_id,"
+            "SELECT id, name, wrap_up_s, max_waiting, survey_journey_id, calendar_id, offer_s, wrap_up_optional,"
+            " rules,"
             " ARRAY(SELECT one->>'id' FROM jsonb_array_elements(dispositions) AS one) AS dispositions"
             " FROM queue WHERE tenant_id = $1",
             tenant_id,
@@ -77,7 +78,7 @@ class SettingsStore:
 
     async def _announcements(self, conn: TenantConnection, tenant_id: str) -> tuple[AnnouncementSettings, ...]:
         rows = await conn.fetch(
-            "SELECT id::text, slot, texts, starts_at, ends_at FROM announcement"
+            "SELECT id::text, slot, texts, starts_at, ends_at, spoken, scope FROM announcement"
             " WHERE tenant_id = $1 AND enabled AND ends_at > now() ORDER BY starts_at, id",
             tenant_id,
         )

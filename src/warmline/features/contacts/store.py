@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from warmline.features.contacts.hearing import HEARING, scope_arguments
+from warmline.features.contacts.settings import Scope
 from warmline.runtime.database import Database
 
 PAGE = 50
@@ -86,12 +88,25 @@ class ContactStore:
             )
         return [row["id"] for row in rows]
 
+    async def hearing(self, tenant_id: str, scope: Scope, after: UUID | None, at_most: int) -> Sequence[UUID]:
+        """Return who of those in self-service or in line an announcement is meant for, in the order of ids."""
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await conn.fetch(
+                f"SELECT id {HEARING} AND ($5::uuid IS NULL OR id > $5) ORDER BY id LIMIT $6",
+                tenant_id,
+                *scope_arguments(scope.queues, scope.journeys, scope.channels),
+                after,
+                at_most,
+            )
+        return [row["id"] for row in rows]
+
     async def of_agent(self, tenant_id: str, agent_id: UUID) -> Sequence[UUID]:
         """Return the contacts offered to, owned by or being wrapped up by an agent."""
         async with self._database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
-                "SELECT id FROM contact WHERE tenant_id = $1 AND agent_id = $2"
-                " AND (status IN ('offered', 'connected') OR wrapping) ORDER BY opened_at",
+                "SELECT id FROM contact WHERE tenant_id = $1 AND (agent_id = $2"
+                " AND (status IN ('offered', 'connected') OR wrapping)"
+                " OR status = 'offered' AND routing->'also' ? $2::text) ORDER BY opened_at",
                 tenant_id,
                 agent_id,
             )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.contact.model import Contact
+from warmline.domain.contact.model import Callback, Contact
 
 
 class CardCustomer(Struct, frozen=True):
@@ -18,10 +18,26 @@ class CardOffer(Struct, frozen=True):
     id: UUID
     expires_at: datetime
     agent_id: UUID
+    also: tuple[UUID, ...] = ()
 
 
 class CardWrapUp(Struct, frozen=True):
     due_at: datetime | None
+    optional: bool = False
+
+
+class CardCallback(Struct, frozen=True):
+    """A promised call: whom to call where, since when it was promised, and how often it was tried."""
+
+    stage: str
+    due_at: datetime
+    promised_at: datetime
+    order: str
+    phone: str | None
+    not_before: datetime | None
+    not_after: datetime | None
+    time_zone: str | None
+    attempts: int
 
 
 class Card(Struct, frozen=True):
@@ -51,6 +67,7 @@ class Card(Struct, frozen=True):
     customer_present: bool
     transfers: int
     summary: str | None
+    callback: CardCallback | None = None
 
 
 def card(contact: Contact, customer: CardCustomer) -> Card:
@@ -70,9 +87,9 @@ def card(contact: Contact, customer: CardCustomer) -> Card:
         queued_at=queue.entered_at if queue is not None else None,
         connected_at=contact.connected_at,
         on_hold_since=contact.on_hold_since,
-        offer=CardOffer(offer.id, offer.expires_at, offer.agent_id) if offer is not None else None,
+        offer=CardOffer(offer.id, offer.expires_at, offer.agent_id, offer.also) if offer is not None else None,
         agent_id=contact.agent_id,
-        wrap_up=CardWrapUp(wrap_up.due_at) if wrap_up is not None else None,
+        wrap_up=CardWrapUp(wrap_up.due_at, wrap_up.optional) if wrap_up is not None else None,
         last_text=contact.last_text,
         last_author=contact.last_author,
         last_at=contact.last_at,
@@ -81,13 +98,23 @@ def card(contact: Contact, customer: CardCustomer) -> Card:
         customer_present=contact.customer_present,
         transfers=contact.transfers,
         summary=contact.summary,
+        callback=_callback(contact.callback),
     )
+
+
+def _callback(callback: Callback | None) -> CardCallback | None:
+    if callback is None:
+        return None
+    return CardCallback(
+        callback.stage, callback.due_at, callback.promised_at, callback.order, callback.phone,
+        callback.not_before, callback.not_after, callback.time_zone, callback.attempts,
+    )  # fmt: skip
 
 
 def is_of(contact: Contact, agent_id: UUID) -> bool:
     """Whether a contact is on this agent's desk: offered to, owned by or wrapped up by them."""
     return (
         contact.agent_id == agent_id
-        or (contact.offer is not None and contact.offer.agent_id == agent_id)
+        or (contact.offer is not None and agent_id in contact.offer.recipients)
         or (contact.wrap_up is not None and contact.wrap_up.agent_id == agent_id)
     )
