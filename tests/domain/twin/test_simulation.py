@@ -10,7 +10,7 @@ from tests.domain.twin.conftest import HELP, calls, center, figures, run, small,
 
 from warmline.domain.twin.distributions import Exponential, Fixed
 from warmline.domain.twin.simulation import Simulation
-from warmline.domain.twin.world import Group, Outage, Queue, Shift, Span, World
+from warmline.domain.twin.world import Group, Outage, Queue, Recorded, RecordedContact, Shift, Span, World
 
 
 def test_customers_are_helped_one_after_the_other():
@@ -99,6 +99,22 @@ def test_outside_opening_hours_nobody_gets_in():
     queue = Queue("help", opened=(Span(5, 15),))
     simulation, _ = run(small(calls(0, 10, 20), queue=queue), 600)
     assert (figures(simulation).answered, figures(simulation).turned_away) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("known", "busy_s"),
+    [
+        (RecordedContact(0), 60 + 15),
+        (RecordedContact(0, handle_s=40), 40 + 15),
+        (RecordedContact(0, wrap_up_s=5), 60 + 5),
+        (RecordedContact(0, 40, 5), 45),
+    ],
+)
+def test_what_was_not_recorded_is_drawn(known: RecordedContact, busy_s: float):
+    world = small(Recorded((known,)))
+    stream = replace(world.streams[0], wrap_up=Fixed(15))
+    _, diary = run(replace(world, streams=(stream,)), 600)
+    assert diary.of(1) == [(0, "answered"), (busy_s, "done")]
 
 
 def test_more_staff_changes_neither_who_comes_nor_how_long_they_take():

@@ -72,21 +72,23 @@ class Simulation(Floor):
         known = flow.known
         self._number += 1
         contact = Contact(self._number, flow, self.now_us, self.interval)
-        contact.work_us = flow.handle() if flow.wrap_up is None else flow.handle() + flow.wrap_up()
+        handle_us = flow.handle()
+        wrap_us = 0 if flow.wrap_up is None else flow.wrap_up()
+        contact.work_us = handle_us + wrap_us
         if flow.patience is not None:
             contact.patience_us = flow.patience()
         if flow.luck is not None:
             contact.luck = luck(int(flow.luck() * (1 << 53)))
         if known is not None:
-            self._recall(contact, known)
+            self._recall(contact, known, handle_us, wrap_us)
         self._next_of(flow)
         self._come(contact)
 
-    def _recall(self, contact: Contact, known: RecordedContact) -> None:
+    def _recall(self, contact: Contact, known: RecordedContact, handle_us: int, wrap_us: int) -> None:
         """Prefer what was recorded to what was drawn."""
-        if known.handle_s is not None:
-            wrap_us = 0 if known.wrap_up_s is None else to_whole_us(known.wrap_up_s)
-            contact.work_us = to_whole_us(known.handle_s) + wrap_us
+        handle_us = handle_us if known.handle_s is None else to_whole_us(known.handle_s)
+        wrap_us = wrap_us if known.wrap_up_s is None else to_whole_us(known.wrap_up_s)
+        contact.work_us = handle_us + wrap_us
         if known.patience_s is not None:
             contact.patience_us = to_whole_us(known.patience_s)
 
