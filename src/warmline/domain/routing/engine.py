@@ -212,14 +212,20 @@ class Engine(Explaining):
 
     def new_day(self, now: datetime) -> None:
         """Everybody starts the day with nothing handled and no time worked."""
-        now_us = to_us(now)
+        self.new_day_us(to_us(now))
+
+    def new_day_us(self, now_us: int) -> None:
+        """As `new_day`."""
         for hand in self._hands.by_id.values():
             hand.handled, hand.busy_us, hand.busy_from_us = 0, 0, now_us
             self._hands.refresh(hand)
 
     def queue_rules(self, queue_id: str, rules: QueueRules, now: datetime) -> list[Match]:
         """This queue is served by these rules from now on. Rings come with each contact (`rings_of`)."""
-        now_us = to_us(now)
+        return self.queue_rules_us(queue_id, rules, to_us(now))
+
+    def queue_rules_us(self, queue_id: str, rules: QueueRules, now_us: int) -> list[Match]:
+        """As `queue_rules`."""
         matches = self._due(now_us)
         terms = QueueTerms(rules)
         before = self._terms.get(queue_id)
@@ -234,7 +240,7 @@ class Engine(Explaining):
 
     def tick(self, now: datetime) -> list[Match]:
         """Let rings, delays and preferences that change by `now` take effect."""
-        return self._due(to_us(now))
+        return self.tick_us(to_us(now))
 
     def tick_us(self, now_us: int) -> list[Match]:
         """As `tick`."""
