@@ -13,6 +13,7 @@ from warmline.backends import task_handlers_of
 from warmline.config import Config
 from warmline.core import Core, configure_logging
 from warmline.domain.contact.commands import AnyCommand
+from warmline.features.contacts.announcer import Announcer
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.contacts.unsent import UnsentFiles
 from warmline.features.customers.indexing import Indexer
@@ -62,9 +63,16 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
 
     routers = Routers(core.database, core.feed, fenced, presence.review, core.notifier.lane("router"))
     ledger = Ledger(core.database, core.feed, service.command, fallback=fallback, remind_router=routers.remind)
+    announcer = Announcer(
+        core.rooms.facts,
+        core.rooms.store,
+        service.command,
+        lambda tenant_id: tenant_id in routers.leaders and routers.leaders[tenant_id].epoch is not None,
+    )
     indexer = Indexer(core.database, core.keyring)
     core.feed.on_signal("presence", routers.presence)
     core.feed.on_signal("settings", routers.settings)
+    core.feed.on_signal("settings", announcer.changed)
     core.feed.on_reconnect.append(routers.missed_something)
     core.rooms.facts.on_staffing.append(staffing_changed)
     calm_collector()
@@ -75,5 +83,6 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         group.create_task(OutboxLane("index", core.database, core.notifier).run(indexer.handle))
         group.create_task(routers.run())
         group.create_task(presence.run())
+        group.create_task(announcer.run())
         group.create_task(ledger.run())
         group.create_task(UnsentFiles(core.database).run())

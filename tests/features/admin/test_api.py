@@ -216,7 +216,7 @@ async def test_an_announcement_is_previewed_before_it_is_switched_on(
     preview = (await admin.post("/api/announcements/preview", json=draft)).json()
     assert preview["journeys"] == ["front-desk"]
     assert [w["key"] for w in preview["widgets"]] == ["onda-shop"]
-    assert preview["contacts_in_journeys"] == 0
+    assert (preview["waiting_now"], preview["self_service_now"]) == (0, 0)
     saved = (await admin.post("/api/announcements", json=draft | {"slot": "promotion"})).json()
     other = (await admin.get(f"/api/announcements/{saved['id']}/preview")).json()
     assert (other["journeys"], other["widgets"]) == ([], [])
@@ -291,3 +291,38 @@ async def test_every_change_is_in_the_audit_log_by_field_and_without_values(
     assert [line["action"] for line in lines] == ["skill.changed", "skill.created", "agent.created"]
     assert lines[0]["detail"] == '{"fields": ["name"]}'
     assert "yuki" not in str(lines)
+
+
+async def test_a_prepared_message_is_the_platforms_until_it_is_changed_and_again_when_removed(
+    browser: SignedIn, office: Office
+):
+    admin = await browser(office.routers)
+    listed = (await admin.get("/api/prepared-messages")).json()["items"]
+    assert {"closed", "outage", "long-wait", "weather", "disaster"} <= {one["id"] for one in listed}
+    weather = (await admin.get("/api/prepared-messages/weather")).json()
+    assert weather["version"] == 0
+    change = {k: v for k, v in weather.items() if k != "id"} | {"lasts_s": 600}
+    changed = (await admin.put("/api/prepared-messages/weather", json=change)).json()
+    assert (changed["version"], changed["lasts_s"], changed["texts"]) == (1, 600, weather["texts"])
+    assert code(await admin.put("/api/prepared-messages/weather", json=change)) == "conflict"
+    assert code(await admin.post("/api/prepared-messages", json=change | {"id": "weather"})) == "invalid"
+    for _ in range(2):
+        assert (await admin.delete("/api/prepared-messages/weather")).status_code == 204
+    assert (await admin.get("/api/prepared-messages/weather")).json() == weather
+    own = {"id": "fire-drill", "name": NAME, "texts": NAME}
+    assert (await admin.post("/api/prepared-messages", json=own)).json()["version"] == 1
+    assert code(await admin.post("/api/prepared-messages", json=own | {"id": "weather"})) == "admin.taken"
+
+
+async def test_the_limits_of_a_queue_are_the_usual_ones_until_somebody_sets_others(
+    browser: SignedIn, office: Office
+):
+    admin = await browser(office.routers)
+    await admin.post("/api/queues", json=SAMPLES["queues"] | {"target_s": 30})
+    [rule] = (await admin.get("/api/alert-rules")).json()["items"]
+    assert (rule["id"], rule["version"]) == ("orders", 0)
+    assert rule["limits"]["longest_wait_s"] == {"warn": 60, "alarm": 150}
+    change = {"version": 0, "limits": {"waiting": {"warn": 5, "alarm": 10}}}
+    changed = (await admin.put("/api/alert-rules/orders", json=change)).json()
+    assert (changed["version"], changed["limits"]["waiting"]) == (1, {"warn": 5, "alarm": 10})
+    assert (await admin.put("/api/alert-rules/nowhere", json=change)).status_code == 404

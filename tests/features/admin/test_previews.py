@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from warmline.features.admin.previews import holidays_of, who_hears
-from warmline.features.admin.schemas import AnnouncementBody
+from warmline.features.admin.schemas_telling import AnnouncementBody
 from warmline.runtime.database import Database
 
 NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}

@@ -3,22 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from warmline.features.admin.schemas import AnnouncementBody, MacroBody, QueueBody, RoutingProfileBody
+from warmline.features.admin.schemas import MacroBody, QueueBody, RoutingProfileBody
 
 NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}
-
-
-def test_an_announcement_always_expires_and_within_a_year():
-    good = {
-        "slot": "holiday",
-        "texts": NAME,
-        "starts_at": "2026-01-01T00:00:00Z",
-        "ends_at": "2026-01-02T00:00:00Z",
-    }
-    assert AnnouncementBody.model_validate(good).enabled
-    for ends_at in ("2026-01-01T00:00:00Z", "2027-06-01T00:00:00Z"):
-        with pytest.raises(ValidationError):
-            AnnouncementBody.model_validate(good | {"ends_at": ends_at})
 
 
 def test_a_macro_knows_its_placeholders():

@@ -74,3 +74,12 @@ async def test_nobody_who_speaks_the_customer_s_language_means_nobody_staffed(ho
     assert facts.queue("orders", None, Wanted("en")).staffed  # nobody at all speaks it: anybody may try
     assert facts.queue("orders", None, Wanted("ko", {"orders": 3})).staffed
     assert not facts.queue("orders", None, Wanted("ko", {"orders": 4})).staffed
+
+
+async def test_while_settings_are_being_read_again_nobody_is_given_the_old_ones(house: House):
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET max_waiting = 7 WHERE id = 'orders'")
+    house.rooms.facts.settings_changed("onda")
+    await asyncio.sleep(0)  # lets the reading begin
+    assert house.rooms.facts.ready("onda") is None
+    assert (await house.rooms.facts.of("onda")).settings.queues["orders"].max_waiting == 7

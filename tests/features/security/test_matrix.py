@@ -27,6 +27,7 @@ ANNOUNCEMENT = {"slot": "emergency", "texts": NAME, **SPAN}
 MACRO = {"shortcut": "hi", "title": NAME, "texts": NAME}
 WIDGET = {"name": NAME, "greeting": NAME, "origins": ["https://shop.example"], "journey_id": "hello"}
 AGENT = {"email": "x@onda.example", "name": "X", "roles": ["agent"], "locale": "en"}
+PREPARED = {"name": ANNOUNCEMENT["texts"], "texts": ANNOUNCEMENT["texts"]}
 TERMS = {"terms": {}, "version": 0}
 SHIFT = {"start_at": "2026-11-23T00:00:00Z", "end_at": "2026-11-23T08:00:00Z", "version": 1}
 # Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
@@ -37,6 +38,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/pause-reasons/{key}": SKILL | {"version": 1},
     "PUT /api/calendars/{key}": CALENDAR | {"version": 1},
     "PUT /api/announcements/{key}": ANNOUNCEMENT | {"version": 1},
+    "PUT /api/prepared-messages/{key}": PREPARED | {"version": 1},
+    "PUT /api/alert-rules/{key}": {"limits": {}, "version": 0},
     "PUT /api/macros/{key}": MACRO | {"version": 1},
     "PUT /api/widgets/{key}": WIDGET | {"version": 1},
     "PUT /api/agents/{key}": AGENT | {"version": 1},
@@ -187,13 +190,15 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
     for path, body in {
         "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},
-        "announcements": ANNOUNCEMENT, "macros": MACRO,
+        "announcements": ANNOUNCEMENT, "macros": MACRO, "prepared-messages": PREPARED | {"id": "one"},
         "widgets": WIDGET | {"key": "one"}, "agents": AGENT,
     }.items():  # fmt: skip
         created = await rival.post(f"/api/{path}", json=body)
         assert created.status_code == 201, created.text
         document = created.json()
         found[f"/api/{path}"] = {"key": document.get("id") or document["key"]}
+    found["/api/alert-rules"] = found["/api/queues"]
+    found["/api/emergency"] = found["/api/announcements"]
     return found
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from warmline.features.admin import previews
+from warmline.features.admin.emergency_api import add_emergency, add_previews
 from warmline.features.admin.fields import SLUG, Page
 from warmline.features.admin.people import People
-from warmline.features.admin.resources import ANNOUNCEMENTS, CALENDARS, RESOURCES, Resource
-from warmline.features.admin.schemas import AnnouncementBody, Preview
+from warmline.features.admin.resources import CALENDARS, RESOURCES, Resource
 from warmline.features.admin.schemas_hours import Holiday
 from warmline.features.admin.schemas_people import Agent, AgentChange, AgentNew
 from warmline.features.admin.service import Settings, Signal
@@ -19,8 +19,6 @@ from warmline.features.security.audit import Actor
 from warmline.features.security.passwords import Passwords
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
-from warmline.kernel.errors import NOT_FOUND, Refused
-from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
 SlugKey = Annotated[str, Path(pattern=SLUG, max_length=63)]
@@ -38,7 +36,9 @@ def router(database: Database, passwords: Passwords, signal: Signal) -> APIRoute
     settings = Settings(database, signal)
     for resource in RESOURCES:
         _add_kind(api, settings, resource)
-    _add_previews(api, settings, database)
+    _add_holidays(api, settings)
+    add_previews(api, database)
+    add_emergency(api, database, signal)
     _add_people(api, People(database, passwords, signal))
     return api
 
@@ -92,6 +92,8 @@ def _add_kind(api: APIRouter, settings: Settings, resource: Resource) -> None:
         ("DELETE", one, remove, None, 204, f"{name}_remove", f"Remove a {what} that nothing uses."),
     ]
     for method, address, endpoint, model, status, operation, text in routes:
+        if method == "POST" and not resource.creatable:
+            continue
         api.add_api_route(
             address,
             endpoint,
@@ -105,7 +107,7 @@ def _add_kind(api: APIRouter, settings: Settings, resource: Resource) -> None:
         )
 
 
-def _add_previews(api: APIRouter, settings: Settings, database: Database) -> None:
+def _add_holidays(api: APIRouter, settings: Settings) -> None:
     @api.get("/calendars/{key}/holidays", tags=["settings"])
     async def calendar_holidays(
         key: SlugKey,
@@ -115,25 +117,6 @@ def _add_previews(api: APIRouter, settings: Settings, database: Database) -> Non
         """Return the public holidays that a calendar follows in a year."""
         row = await settings.one(session.identity.tenant_id, CALENDARS, key)
         return Page[Holiday](items=previews.holidays_of(str(row["country"]), year))
-
-    @api.post("/announcements/preview", tags=["settings"])
-    async def preview_draft(
-        body: AnnouncementBody, session: Annotated[Session, Depends(require("announcements.write"))]
-    ) -> Preview:
-        """Return who would hear an announcement, before it is saved."""
-        return await previews.who_hears(database, session.identity.tenant_id, body, utc_now())
-
-    @api.get("/announcements/{key}/preview", tags=["settings"])
-    async def preview_saved(
-        key: UUID, session: Annotated[Session, Depends(require("announcements.read"))]
-    ) -> Preview:
-        """Return who hears a saved announcement."""
-        tenant_id = session.identity.tenant_id
-        async with database.tenant(tenant_id) as conn:
-            body = await previews.announcement(conn, tenant_id, key)
-        if body is None:
-            raise Refused(NOT_FOUND, what=ANNOUNCEMENTS.kind)
-        return await previews.who_hears(database, tenant_id, body, utc_now())
 
 
 def _add_people(api: APIRouter, people: People) -> None:

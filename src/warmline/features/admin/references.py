@@ -87,6 +87,8 @@ def _pointers(kind: str, values: Row) -> list[tuple[str, str, str]]:
             ("survey_journey_id", "journey", values["survey_journey_id"]),
             *_of_rules(values["rules"]),
         ]
+    elif kind in ("announcement", "prepared_message"):
+        found = _of_scope(values["scope"])
     elif kind == "widget":
         found = [("journey_id", "journey", values["journey_id"])]
     elif kind == "agent":
@@ -107,6 +109,17 @@ def _of_rules(rules: object) -> list[tuple[str, str, object]]:
         for m, need in enumerate(ring.get("skills", ())):
             found.append((f"rules.rings.{n}.skills.{m}.skill", "skill", need.get("skill")))
     return found
+
+
+def _of_scope(scope: object) -> list[tuple[str, str, object]]:
+    """Return (field, table, id) for what a scope points to."""
+    if not isinstance(scope, dict):
+        return []
+    return [
+        (f"scope.{field}.{n}", table, key)
+        for field, table in (("queues", "queue"), ("journeys", "journey"))
+        for n, key in enumerate(scope.get(field, ()))
+    ]
 
 
 def _each(values: Row, field: str, inner: str, table: str) -> list[tuple[str, str, object]]:

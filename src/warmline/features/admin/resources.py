@@ -1,10 +1,16 @@
 """The kinds of settings that are created, changed and removed alike: their tables and documents."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+import asyncpg
 from pydantic import BaseModel
 
-from warmline.features.admin import schemas, schemas_hours, schemas_routing
+from warmline.features.admin import schemas, schemas_hours, schemas_routing, schemas_telling
+from warmline.features.admin.prepared_texts import BUILT_IN
+from warmline.features.desk.alerts import usual_limits
+
+Defaults = Callable[[asyncpg.Connection, str], Awaitable[Mapping[str, Mapping[str, object]]]]
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,8 @@ class Resource:
     uuid_key: bool = False
     order_by: str = "id"
     kept: tuple[str, ...] = ()  # what a change leaves as it is when the document does not say
+    creatable: bool = True
+    defaults: Defaults | None = None  # records that are there, at version 0, until somebody writes their own
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -75,12 +83,45 @@ ANNOUNCEMENTS = Resource(
     "announcements",
     "announcement",
     "announcement",
-    schemas.AnnouncementBody,
-    schemas.AnnouncementNew,
-    schemas.AnnouncementChange,
-    schemas.Announcement,
+    schemas_telling.AnnouncementBody,
+    schemas_telling.AnnouncementNew,
+    schemas_telling.AnnouncementChange,
+    schemas_telling.Announcement,
     uuid_key=True,
     order_by="starts_at DESC, id",
+    kept=("spoken", "scope"),
+)
+
+
+async def _built_in(conn: asyncpg.Connection, tenant_id: str) -> Mapping[str, Mapping[str, object]]:
+    return BUILT_IN
+
+
+async def _usual_limits(conn: asyncpg.Connection, tenant_id: str) -> Mapping[str, Mapping[str, object]]:
+    rows = await conn.fetch("SELECT id, target_s FROM queue WHERE tenant_id = $1", tenant_id)
+    return {row["id"]: {"id": row["id"], "limits": usual_limits(row["target_s"]), "version": 0} for row in rows}
+
+
+PREPARED_MESSAGES = Resource(
+    "prepared-messages",
+    "prepared_message",
+    "prepared_message",
+    schemas_telling.PreparedMessageBody,
+    schemas_telling.PreparedMessageNew,
+    schemas_telling.PreparedMessageChange,
+    schemas_telling.PreparedMessage,
+    defaults=_built_in,
+)
+ALERT_RULES = Resource(
+    "alert-rules",
+    "alert_rule",
+    "alert_rule",
+    schemas_telling.AlertRuleBody,
+    schemas_telling.AlertRuleNew,
+    schemas_telling.AlertRuleChange,
+    schemas_telling.AlertRule,
+    creatable=False,
+    defaults=_usual_limits,
 )
 MACROS = Resource(
     "macros",
@@ -105,4 +146,15 @@ WIDGETS = Resource(
     order_by="key",
 )
 
-RESOURCES = (QUEUES, SKILLS, ROUTING_PROFILES, PAUSE_REASONS, CALENDARS, ANNOUNCEMENTS, MACROS, WIDGETS)
+RESOURCES = (
+    QUEUES,
+    SKILLS,
+    ROUTING_PROFILES,
+    PAUSE_REASONS,
+    CALENDARS,
+    ANNOUNCEMENTS,
+    PREPARED_MESSAGES,
+    ALERT_RULES,
+    MACROS,
+    WIDGETS,
+)

@@ -8,8 +8,6 @@ from pydantic import Field, model_validator
 
 from warmline.features.admin.fields import (
     Channel,
-    Label,
-    Moment,
     Names,
     Origin,
     Slug,
@@ -120,36 +118,6 @@ class RoutingProfile(RoutingProfileChange):
     id: Slug
 
 
-class AnnouncementBody(Strict):
-    """Said by journeys at their announcement slots while valid. It always expires."""
-
-    slot: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")]
-    texts: Texts
-    starts_at: Moment
-    ends_at: Moment
-    enabled: bool = True
-
-    @model_validator(mode="after")
-    def _expires(self) -> "AnnouncementBody":
-        if self.ends_at <= self.starts_at:
-            raise ValueError("ends_at must be after starts_at")
-        if (self.ends_at - self.starts_at).days > 366:
-            raise ValueError("an announcement lasts at most a year; set an earlier ends_at")
-        return self
-
-
-class AnnouncementNew(AnnouncementBody):
-    pass
-
-
-class AnnouncementChange(AnnouncementBody):
-    version: Version
-
-
-class Announcement(AnnouncementChange):
-    id: UUID
-
-
 class MacroBody(Strict):
     """A prepared reply. Placeholders: {customer.name}, {agent.name}, {contact.…}."""
 
@@ -202,21 +170,3 @@ class WidgetChange(WidgetBody):
 
 class Widget(WidgetChange):
     key: Slug
-
-
-class Preview(Strict):
-    """Who hears an announcement: the journeys with its slot and the widgets that lead to them."""
-
-    texts: Texts
-    slot: Label
-    starts_at: Moment
-    ends_at: Moment
-    valid_now: bool
-    journeys: list[str]
-    widgets: list["PreviewWidget"]
-    contacts_in_journeys: Annotated[int, Field(description="Customers in these journeys at this moment")]
-
-
-class PreviewWidget(Strict):
-    key: str
-    name: Names

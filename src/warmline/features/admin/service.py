@@ -36,6 +36,12 @@ def changed_fields(before: Row, after: Row) -> list[str]:
     )
 
 
+async def _defaults(conn: asyncpg.Connection, resource: Resource, tenant_id: str) -> dict[str, Row]:
+    if resource.defaults is None:
+        return {}
+    return {key: dict(row) for key, row in (await resource.defaults(conn, tenant_id)).items()}
+
+
 class Settings:
     """The kinds of `resources.py`. Every change writes the audit log in its own transaction."""
 
@@ -46,12 +52,17 @@ class Settings:
 
     async def all(self, tenant_id: str, resource: Resource) -> list[Row]:
         async with self._database.tenant(tenant_id) as conn:
-            return await store.read_all(conn, resource, tenant_id)
+            rows = await store.read_all(conn, resource, tenant_id)
+            defaults = await _defaults(conn, resource, tenant_id)
+        written = {row[resource.key] for row in rows}
+        return [*rows, *(row for key, row in defaults.items() if key not in written)]
 
     async def one(self, tenant_id: str, resource: Resource, key: Key) -> Row:
         """Return a record. Raises Refused `not_found`."""
         async with self._database.tenant(tenant_id) as conn:
             row = await store.read(conn, resource, tenant_id, key)
+            if row is None:
+                row = (await _defaults(conn, resource, tenant_id)).get(str(key))
         if row is None:
             raise Refused(NOT_FOUND, what=resource.kind.replace("_", " "))
         return row
@@ -63,6 +74,8 @@ class Settings:
         async with self._database.tenant(tenant_id) as conn:
             try:
                 async with conn.transaction():
+                    if str(key) in await _defaults(conn, resource, tenant_id):
+                        raise Refused(TAKEN, what=resource.kind.replace("_", " "), field=resource.key)
                     await references.check_known(conn, tenant_id, resource.kind, values)
                     row = await store.insert(conn, resource, tenant_id, key, values)
                     await self._audit(conn, tenant_id, actor, resource, key, "created", sorted(values))
@@ -79,7 +92,9 @@ class Settings:
         async with self._database.tenant(tenant_id) as conn:
             try:
                 async with conn.transaction():
-                    before = await store.read(conn, resource, tenant_id, key, lock=True)
+                    before = written = await store.read(conn, resource, tenant_id, key, lock=True)
+                    if before is None:
+                        before = (await _defaults(conn, resource, tenant_id)).get(str(key))
                     if before is None:
                         raise Refused(NOT_FOUND, what=resource.kind.replace("_", " "))
                     if before["version"] != version:
@@ -90,7 +105,8 @@ class Settings:
                     if not fields:
                         return before
                     await references.check_known(conn, tenant_id, resource.kind, values)
-                    row = await store.update(conn, resource, tenant_id, key, values)
+                    write = store.insert if written is None else store.update
+                    row = await write(conn, resource, tenant_id, key, values)
                     await self._audit(conn, tenant_id, actor, resource, key, "changed", fields)
             except asyncpg.UniqueViolationError:
                 raise Refused(TAKEN, what=resource.kind, field="shortcut") from None
@@ -100,10 +116,15 @@ class Settings:
     async def remove(
         self, tenant_id: str, actor: Actor, resource: Resource, key: Key, version: int | None = None
     ) -> None:
-        """Remove a record nobody needs. Raises Refused: not_found, conflict, `admin.in_use`."""
+        """Remove a record nobody needs; one that has a default is that again.
+
+        Raises Refused: not_found, conflict, `admin.in_use`.
+        """
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             before = await store.read(conn, resource, tenant_id, key, lock=True)
             if before is None:
+                if str(key) in await _defaults(conn, resource, tenant_id):
+                    return
                 raise Refused(NOT_FOUND, what=resource.kind.replace("_", " "))
             if version is not None and before["version"] != version:
                 raise Refused(CONFLICT)

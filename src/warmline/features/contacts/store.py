@@ -54,11 +54,11 @@ class ContactStore:
     """Reads on the contact table; only the committer writes it."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     async def latest_of(self, tenant_id: str, conversation_id: UUID) -> UUID | None:
         """Return the newest contact of a conversation."""
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             return await conn.fetchval(
                 "SELECT id FROM contact WHERE tenant_id = $1 AND conversation_id = $2"
                 " ORDER BY opened_at DESC LIMIT 1",
@@ -68,7 +68,7 @@ class ContactStore:
 
     async def open_of(self, tenant_id: str, conversation_id: UUID) -> UUID | None:
         """Return the conversation's open contact."""
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             return await conn.fetchval(
                 "SELECT id FROM contact WHERE tenant_id = $1 AND conversation_id = $2 AND status <> 'ended'"
                 " ORDER BY opened_at DESC LIMIT 1",
@@ -78,7 +78,7 @@ class ContactStore:
 
     async def waiting_in(self, tenant_id: str, queue_id: str, at_most: int) -> Sequence[UUID]:
         """Return who waits in a queue, oldest first."""
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 "SELECT id FROM contact WHERE tenant_id = $1 AND status = 'queued' AND queue_id = $2"
                 " ORDER BY queued_at LIMIT $3",
@@ -90,7 +90,7 @@ class ContactStore:
 
     async def hearing(self, tenant_id: str, scope: Scope, after: UUID | None, at_most: int) -> Sequence[UUID]:
         """Return who of those in self-service or in line an announcement is meant for, in the order of ids."""
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 f"SELECT id {HEARING} AND ($5::uuid IS NULL OR id > $5) ORDER BY id LIMIT $6",
                 tenant_id,
@@ -102,7 +102,7 @@ class ContactStore:
 
     async def of_agent(self, tenant_id: str, agent_id: UUID) -> Sequence[UUID]:
         """Return the contacts offered to, owned by or being wrapped up by an agent."""
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 "SELECT id FROM contact WHERE tenant_id = $1 AND (agent_id = $2"
                 " AND (status IN ('offered', 'connected') OR wrapping)"
@@ -115,7 +115,7 @@ class ContactStore:
     async def page(self, tenant_id: str, wanted: ContactFilter) -> list[ContactLine]:
         """Return up to one page and one more line, newest first."""
         before_at, before_id = wanted.before or (None, None)
-        async with self._database.tenant(tenant_id) as conn:
+        async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 f"SELECT {_COLUMNS} FROM contact WHERE tenant_id = $1"
                 " AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR queue_id = $3)"

@@ -26,6 +26,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "contacts.read": HELPERS,
     "contacts.command": HELPERS,
     "contacts.reassign": LEADERS,
+    "contacts.pick": HELPERS,
+    "callbacks.read": LEADERS,
+    "callbacks.manage": LEADERS,
     "uploads.create": HELPERS,
     "uploads.read": HELPERS,
     "widget.public": PUBLIC,  # visitors carry their own token
@@ -70,6 +73,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "prompts.read": SHAPERS,
     "prompts.write": BUILDERS,
     "reports.read": LEADERS,
+    "twin.read": LEADERS,
+    "twin.run": LEADERS,
     "staffing.read": LEADERS,
     "staffing.write": LEADERS,
     "staffing.own": HELPERS,

@@ -72,6 +72,39 @@ ANNOUNCEMENT = tenant_table(
     at("ends_at"),  # expiry is mandatory
     Column("enabled", Boolean, nullable=False, server_default="true"),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("spoken", JSONB),  # as a voice says it; null: as it is written
+    Column("scope", JSONB, nullable=False, server_default="{}"),  # {"queues", "journeys", "channels"}: [] is all
+)
+
+# Messages written in advance, for the emergency switch. The platform's own are in the package; a row with the
+# id of one of those replaces it.
+PREPARED_MESSAGE = tenant_table(
+    "prepared_message",
+    Column("id", Text, primary_key=True),
+    Column("name", JSONB, nullable=False),
+    Column("texts", JSONB, nullable=False),
+    Column("spoken", JSONB),
+    Column("scope", JSONB, nullable=False, server_default="{}"),
+    Column("lasts_s", Integer, nullable=False, server_default="3600"),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# When the live board shall alert, per queue (`id`): {"waiting": {"warn": 5, "alarm": 10}, …}.
+ALERT_RULE = tenant_table(
+    "alert_rule",
+    Column("id", Text, primary_key=True),
+    Column("limits", JSONB, nullable=False, server_default="{}"),
+    Column("version", Integer, nullable=False, server_default="1"),
+)
+
+# An alert somebody has seen to, until it is over.
+ALERT_ACK = tenant_table(
+    "alert_ack",
+    Column("queue_id", Text, primary_key=True),
+    Column("metric", Text, primary_key=True),
+    Column("level", Text, nullable=False),
+    Column("agent_id", Uuid, nullable=False),
+    at("at"),
 )
 
 MACRO = tenant_table(
