@@ -25,6 +25,7 @@ async def test_the_address_shows_ones_own_shifts_in_ones_own_language(
     assert await feeds.since("onda", company["mina"]) == MIDNIGHT
     async with database.tenant("onda") as conn:
         kept = await conn.fetchval("SELECT token_hash FROM calendar_feed")
+    assert kept is not None
     assert token.encode() not in kept
 
 

@@ -10,6 +10,7 @@ import type reports from "./en/reports.json";
 import type search from "./en/search.json";
 import type session from "./en/session.json";
 import type shell from "./en/shell.json";
+import type staffing from "./en/staffing.json";
 import type thread from "./en/thread.json";
 import type ui from "./en/ui.json";
 
@@ -27,5 +28,6 @@ export type Key =
   | Of<"search", typeof search>
   | Of<"session", typeof session>
   | Of<"shell", typeof shell>
+  | Of<"staffing", typeof staffing>
   | Of<"thread", typeof thread>
   | Of<"ui", typeof ui>;

@@ -2,7 +2,7 @@
 
 Without whole numbers the best cover is found at once, and its cost bounds every other. Whole shifts are then
 looked for among those that occurred in it, their pauses still split; at last the pauses are placed in them. This
-finds in seconds what one search over everything does not find in minutes, and says how far from the best it may be.
+finds in seconds what one search over everything does not find in minutes, and says how far from best it may be.
 """
 
 from collections.abc import Callable

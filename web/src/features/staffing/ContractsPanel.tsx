@@ -1,0 +1,180 @@
+/** Contracts: hours, days, days off and kinds of shift of each agent. */
+import { useState } from "react";
+import { ApiError, api } from "@/api/client";
+import { formatNumber } from "@/i18n/format";
+import { localText, useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { EmptyState } from "@/ui/EmptyState";
+import { Checkbox } from "@/ui/Switch";
+import { Table, type TableColumn } from "@/ui/Table";
+import { TextField } from "@/ui/TextField";
+import type { Contract, Settings, Terms } from "./staffing";
+import styles from "./staffing.module.css";
+import { WEEKDAYS, weekdayName } from "./weekdays";
+
+export interface ContractsPanelProps {
+  contracts: readonly Contract[];
+  settings: Settings;
+  onSaved: () => void;
+}
+
+export function ContractsPanel({ contracts, settings, onSaved }: ContractsPanelProps) {
+  const t = useT();
+  const [open, setOpen] = useState<Contract | null>(null);
+  const columns: readonly TableColumn<Contract>[] = [
+    { id: "name", label: t("staffing.agent"), cell: (row) => row.name, sort: (row) => row.name },
+    {
+      id: "hours",
+      label: t("staffing.week_hours"),
+      align: "end",
+      cell: ({ terms }) =>
+        t("staffing.hours_range", {
+          least: formatNumber(terms.week_min_min / 60, 1),
+          most: formatNumber(terms.week_max_min / 60, 1),
+        }),
+      sort: ({ terms }) => terms.week_max_min,
+    },
+    { id: "days", label: t("staffing.days_at_most"), align: "end", cell: ({ terms }) => terms.days_at_most },
+    {
+      id: "weekdays",
+      label: t("staffing.weekdays"),
+      cell: ({ terms }) => terms.weekdays.map((day) => weekdayName(day)).join(" "),
+    },
+    { id: "off", label: t("staffing.days_off"), align: "end", cell: ({ terms }) => terms.days_off.length || "–" },
+  ];
+  return (
+    <>
+      <Table
+        label={t("staffing.contracts")}
+        columns={columns}
+        rows={contracts}
+        rowId={(row) => row.agent_id}
+        onOpen={setOpen}
+        empty={<EmptyState title={t("staffing.nobody_here")} text={t("staffing.nobody_here_text")} />}
+      />
+      {open ? (
+        <ContractDialog
+          key={open.agent_id}
+          contract={open}
+          settings={settings}
+          onClose={() => setOpen(null)}
+          onSaved={() => {
+            setOpen(null);
+            onSaved();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface ContractDialogProps {
+  contract: Contract;
+  settings: Settings;
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+function ContractDialog({ contract, settings, onClose, onSaved }: ContractDialogProps) {
+  const t = useT();
+  const [terms, setTerms] = useState<Terms>(contract.terms);
+  const [daysOff, setDaysOff] = useState(contract.terms.days_off.join(", "));
+  const [error, setError] = useState<ApiError | null>(null);
+  const set = (change: Partial<Terms>) => setTerms((before) => ({ ...before, ...change }));
+  const all = settings.patterns.map((each) => each.pattern.id);
+  const works = terms.pattern_ids ?? all;
+  const toggled = <V,>(values: readonly V[], value: V, on: boolean) =>
+    on ? [...values.filter((each) => each !== value), value] : values.filter((each) => each !== value);
+  const save = async () => {
+    const days_off = daysOff.split(/[\s,]+/).filter(Boolean);
+    try {
+      await api.put(`/staffing/contracts/${contract.agent_id}`, {
+        terms: { ...terms, days_off },
+        version: contract.version,
+      });
+      onSaved();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      setError(failure);
+    }
+  };
+  return (
+    <Dialog
+      title={t("staffing.contract_of", { name: contract.name })}
+      open
+      onClose={onClose}
+      actions={
+        <Button tone="primary" onPress={() => void save()}>
+          {t("staffing.save")}
+        </Button>
+      }
+    >
+      <div className={styles.stack}>
+        <div className={styles.fields}>
+          <TextField
+            label={t("staffing.week_least")}
+            type="number"
+            min={0}
+            max={168}
+            value={String(terms.week_min_min / 60)}
+            onChange={(value) => set({ week_min_min: Math.round(Number(value) * 60) })}
+          />
+          <TextField
+            label={t("staffing.week_most")}
+            type="number"
+            min={0}
+            max={168}
+            value={String(terms.week_max_min / 60)}
+            onChange={(value) => set({ week_max_min: Math.round(Number(value) * 60) })}
+          />
+          <TextField
+            label={t("staffing.days_at_most")}
+            type="number"
+            min={0}
+            max={7}
+            value={String(terms.days_at_most)}
+            onChange={(value) => set({ days_at_most: Math.round(Number(value)) })}
+          />
+        </div>
+        <fieldset className={styles.checks}>
+          <legend>{t("staffing.weekdays")}</legend>
+          {WEEKDAYS.map((day) => (
+            <Checkbox
+              key={day}
+              label={weekdayName(day)}
+              on={terms.weekdays.includes(day)}
+              onChange={(on) => set({ weekdays: [...toggled(terms.weekdays, day, on)].sort() })}
+            />
+          ))}
+        </fieldset>
+        <fieldset className={styles.checks}>
+          <legend>{t("staffing.patterns")}</legend>
+          {settings.patterns.map(({ name, pattern }) => (
+            <Checkbox
+              key={pattern.id}
+              label={localText(name, pattern.id)}
+              on={works.includes(pattern.id)}
+              onChange={(on) => {
+                const next = toggled(works, pattern.id, on);
+                set({ pattern_ids: all.every((id) => next.includes(id)) ? null : next });
+              }}
+            />
+          ))}
+        </fieldset>
+        <TextField
+          label={t("staffing.days_off")}
+          value={daysOff}
+          onChange={setDaysOff}
+          hint={t("staffing.days_off_hint")}
+          rows={2}
+        />
+        {error ? (
+          <p role="alert" className={styles.less}>
+            {error.message} {error.fix}
+          </p>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
