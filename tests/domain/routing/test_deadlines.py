@@ -22,8 +22,7 @@ def test_a_place_due_twice_is_woken_once_and_later_ones_stay():
     deadlines.add(10, one)
     deadlines.add(20, one)
     deadlines.add(30, two)
-    assert not deadlines.due(9)
-    assert deadlines.due(25)
+    assert deadlines.pop(9) == []
     assert deadlines.pop(25) == [one]
     assert deadlines.pop(29) == []
     assert deadlines.pop(30) == [two]

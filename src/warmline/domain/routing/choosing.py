@@ -37,9 +37,10 @@ class Choosing(EngineState):
             own = self._own_next(hand)
             if own is not None:
                 return own
-        live, spare, home = self._lines.live, hand.listed, hand.home
-        if not live or not spare:
+        live, load, home = self._lines.live, hand.load, hand.home
+        if not live or hand.full:
             return None
+        room = home.room
         weighted, reserves = self._weighted, self._hands.reserves
         best: Place | None = None
         best_rank, best_key = 0, 0
@@ -53,7 +54,11 @@ class Choosing(EngineState):
                 self._held_back.setdefault(keeper, set()).add(plan)
                 continue
             for line in plan.lines.values():
-                if line.channel not in spare:
+                channel = line.channel
+                if room.plain:
+                    if load.get(channel, 0) >= room.capacity.get(channel, 0):
+                        continue
+                elif room.left(load, channel) <= 0:
                     continue
                 head = line.first_for(hand.id) if line.shy else line.head()
                 if head is None:
@@ -182,7 +187,7 @@ class Choosing(EngineState):
     def _due(self, now_us: int) -> list[Match]:
         """Widen every place whose wishes have changed by `now_us`, then seat them."""
         matches: list[Match] = []
-        if self._deadlines.due(now_us):
+        if self._deadlines.heap and self._deadlines.heap[0][0] <= now_us:
             due = self._deadlines.pop(now_us)
             self._restand([place for place in due if place.avoid or place.preferring], now_us)
             self._seat_all(due, now_us, matches)

@@ -141,10 +141,13 @@ class Engine(Explaining):
             if known.others:
                 self._serve_all(self._let_all_go(known, now_us), now_us, matches)
             else:
-                hand = self._let_go(known, now_us)
+                hand = self._let_go(known, now_us, serving=True)
                 if hand is not None:
                     self._serve(hand, now_us, matches)
-                    self._settle([], now_us, matches)
+                    if hand.stale:
+                        self._hands.refresh(hand)
+                    if self._hands.loosened:
+                        self._settle([], now_us, matches)
         elif self._declined:
             self._declined.pop(contact_id, None)
         return matches
@@ -312,11 +315,14 @@ class Engine(Explaining):
         """Seat a newcomer without wishes about persons, or let it join the line behind those who came before."""
         contact, plan = place.contact, place.plan
         line = plan.lines.get((contact.channel, contact.priority, False))
-        if line is None or line.head().order > place.order:
-            hand = self._hand_for(place, now_us)
-            if hand is not None:
-                self._match(place, hand, now_us, matches)
-                return
+        if line is not None and line.head().entered_us < place.entered_us:
+            self._known[contact.id] = place
+            self._lines.join(line, place)
+            return
+        hand = self._hand_for(place, now_us)
+        if hand is not None:
+            self._match(place, hand, now_us, matches)
+            return
         self._known[contact.id] = place
         self._stand(place, now_us)
 

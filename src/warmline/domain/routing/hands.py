@@ -68,8 +68,8 @@ class Hand:
     """One agent: state as told by presence, load as counted by the engine."""
 
     __slots__ = (
-        "agent", "busy", "busy_from_us", "busy_us", "counted", "handled", "held", "home", "id", "id_int",
-        "idle_since_us", "listed", "load", "ranked", "turn",
+        "agent", "busy", "busy_from_us", "busy_us", "counted", "full", "handled", "held", "home", "id", "id_int",
+        "idle_since_us", "listed", "load", "ranked", "stale", "turn",
     )  # fmt: skip
 
     def __init__(self, agent: Agent, home: ProfileHands) -> None:
@@ -85,6 +85,8 @@ class Hand:
         self.turn = 0  # when it was last given one, as a number that only grows
         self.busy_us = 0  # time with something in hand today, up to the last time it had nothing
         self.busy_from_us = 0
+        self.full = True  # room for nothing: known after `Hands.refresh`
+        self.stale = False  # changed since it was listed
         self.counted = False  # among those a queue can keep for itself
         self.listed: dict[str, IdleKey] = {}  # where it stands in `home.idle`
         self.ranked: dict[tuple[Selection, str], IdleKey] = {}  # where it stands in `home.orders`
@@ -110,6 +112,7 @@ class Hand:
 
     def give(self, channel: str, now_us: int) -> None:
         """Count one less in hand. Tell `Hands.refresh` afterwards."""
+        self.full = False
         self.load[channel] -= 1
         self.busy -= 1
         if not self.busy:
@@ -212,6 +215,8 @@ class Hands:
                     if channel in listed:
                         ranked = hand.ranked[selection, channel] = ORDERS[selection](hand, channel)
                         insort(home.orders[selection, channel], ranked)
+        hand.full = not listed
+        hand.stale = False
         if self.reserves:
             self._count(hand)
 

@@ -301,10 +301,15 @@ class Lines:
             if line is None:
                 line = theirs[plan, key] = (ShyLine if key[2] else Line)(plan, key, only_agent_id)
         place.only_agent_id = only_agent_id
+        self.join(line, place)
+        return line
+
+    def join(self, line: Line, place: Place) -> None:
+        """Put `place` into a line it is known to belong to."""
         line.add(place)
+        plan = line.plan
         plan.waiting += 1
         self.waiting[plan.queue_id] = self.waiting.get(plan.queue_id, 0) + 1
-        return line
 
     def leave(self, place: Place) -> None:
         """Take `place` out of its line; an empty line is dropped."""

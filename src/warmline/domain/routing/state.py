@@ -169,8 +169,11 @@ class EngineState:
             self._hands.refresh(hand)
         return held
 
-    def _let_go(self, held: Held, now_us: int) -> Hand | None:
-        """Take the contact out of this agent's hands; return the agent if known."""
+    def _let_go(self, held: Held, now_us: int, *, serving: bool = False) -> Hand | None:
+        """Take the contact out of this agent's hands; return the agent if known.
+
+        `serving`: the agent is served next and listed as idle only then, if still idle (`Hand.stale` tells).
+        """
         hand = held.hand
         if hand is None:
             theirs = self._astray[held.agent_id]
@@ -180,7 +183,10 @@ class EngineState:
             return None
         hand.held.discard(held)
         hand.give(held.channel, now_us)
-        self._hands.refresh(hand)
+        if serving and self._lines.live and not self._hands.reserves:
+            hand.stale = True
+        else:
+            self._hands.refresh(hand)
         return hand
 
     def _let_all_go(self, held: Held, now_us: int) -> list[Hand]:
