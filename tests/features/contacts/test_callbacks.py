@@ -1,11 +1,16 @@
-"""A promised callback is written down, readable only with the customer's key."""
+"""A promised callback is written down once, readable only with the customer's key, and its end as well."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from house import House
-from warmline.features.contacts.callbacks import promise_task
+from warmline.features.contacts.callbacks import promise_task, settle_task
+
+DUE = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ARGS: dict[str, object] = {
+    "queue_id": "orders", "phone": "+821012345678", "queued_at": DUE.isoformat(), "due_at": DUE.isoformat(),
+}  # fmt: skip
 
 
 @dataclass
@@ -16,17 +21,64 @@ class Context:
     attempt: int = 1
 
 
-async def test_the_number_is_kept_encrypted_and_promised_once(house: House):
+async def owed(house: House, *, customer_id: UUID | None = None) -> UUID:
+    """A contact that waits for a call; of this customer, if one is named."""
     _, _, opened = await house.customer()
     contact_id = UUID(opened["contact"]["id"])
+    async with house.database.tenant("onda") as conn:
+        await conn.execute(
+            "UPDATE contact SET callback_at = $2, customer_id = coalesce($3, customer_id)"
+            " WHERE tenant_id = 'onda' AND id = $1", contact_id, DUE, customer_id,
+        )  # fmt: skip
+    return contact_id
+
+
+async def customer_of(house: House, contact_id: UUID) -> UUID:
+    async with house.database.tenant("onda") as conn:
+        return await conn.fetchval("SELECT customer_id FROM contact WHERE id = $1", contact_id)
+
+
+async def test_the_number_is_kept_encrypted_and_promised_once(house: House):
+    contact_id = await owed(house)
     promise = promise_task(house.rooms.database, house.rooms.keyring)
-    due = datetime(2026, 3, 2, 10, tzinfo=UTC).isoformat()
-    args = {"queue_id": "orders", "phone": "+821012345678", "queued_at": due, "due_at": due}
-    assert await promise(Context(contact_id), args) == {"due_at": due}
-    await promise(Context(contact_id), args | {"queue_id": "general"})
+    assert await promise(Context(contact_id), ARGS) == {"due_at": DUE.isoformat()}
+    await promise(Context(contact_id), ARGS | {"queue_id": "general"})
     async with house.database.tenant("onda") as conn:
         (row,) = await conn.fetch("SELECT * FROM callback_request")
-    assert (row["queue_id"], row["status"]) == ("general", "waiting")
+    assert (row["queue_id"], row["status"]) == ("general", "open")
     assert b"82101234" not in row["phone_enc"]
     plain = house.rooms.keyring.decrypt("onda", row["phone_enc"], f"callback|{contact_id}|phone")
     assert plain == b"+821012345678"
+
+
+async def test_a_customer_who_asks_in_two_windows_is_called_once(house: House):
+    first = await owed(house)
+    second = await owed(house, customer_id=await customer_of(house, first))
+    promise, settle = (
+        promise_task(house.rooms.database, house.rooms.keyring),
+        settle_task(house.rooms.database),
+    )
+    await promise(Context(first), ARGS)
+    assert await promise(Context(second), ARGS) == {"already": str(first)}
+    assert "already" not in await promise(Context(second), ARGS | {"queue_id": "general"})
+    await settle(Context(first), {"outcome": "reached"})
+    assert "already" not in await promise(Context(second), ARGS)
+
+
+async def test_a_promise_whose_contact_has_ended_is_in_nobodys_way(house: House):
+    first = await owed(house)
+    second = await owed(house, customer_id=await customer_of(house, first))
+    promise = promise_task(house.rooms.database, house.rooms.keyring)
+    await promise(Context(first), ARGS)
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE contact SET callback_at = NULL WHERE id = $1", first)
+    assert "already" not in await promise(Context(second), ARGS)
+
+
+async def test_what_was_taken_back_before_it_was_written_is_not_written(house: House):
+    contact_id = await owed(house)
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE contact SET callback_at = NULL WHERE id = $1", contact_id)
+    assert await promise_task(house.rooms.database, house.rooms.keyring)(Context(contact_id), ARGS) == {}
+    async with house.database.tenant("onda") as conn:
+        assert await conn.fetchval("SELECT count(*) FROM callback_request") == 0

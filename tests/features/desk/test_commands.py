@@ -13,6 +13,7 @@ from warmline.ports.identity import AgentIdentity
 MINA = AgentIdentity("onda", UUID(int=1), "Mina", ("agent",), "ko")
 SORA = AgentIdentity("onda", UUID(int=2), "Sora", ("supervisor",), "ko")
 BODIES = {
+    "callback_outcome": {"outcome": "reached"},
     "accept_offer": {"offer_id": str(UUID(int=3))},
     "decline_offer": {"offer_id": str(UUID(int=3))},
     "agent_message": {"text": "안녕하세요"},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from warmline.features.contacts.announce import announce
-from warmline.features.contacts.callbacks import promise_task
+from warmline.features.contacts.callbacks import promise_task, settle_task
 from warmline.features.contacts.chat import HouseChat, contradict
 from warmline.features.contacts.facts import FactsHouse
 from warmline.features.contacts.places import Places
@@ -49,7 +49,10 @@ class ContactRooms:
 
     def task_runner(self, registry: Mapping[str, TaskHandler]) -> TaskRunner:
         """Return the worker of journeys' tasks; tasks of contacts themselves are added."""
-        own = {"callbacks.promise": promise_task(self.database, self.keyring)}
+        own = {
+            "callbacks.promise": promise_task(self.database, self.keyring),
+            "callbacks.settle": settle_task(self.database),
+        }
         return TaskRunner(self.service, self.keyring, {**own, **registry}, self.report)
 
     def task_lane(self) -> OutboxLane:

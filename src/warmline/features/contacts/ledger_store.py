@@ -84,7 +84,11 @@ SELECT
   (SELECT count(*) FROM timer t WHERE t.tenant_id = $1 AND t.due_at < $3) AS late_timers
 FROM contact WHERE tenant_id = $1 AND status <> 'ended'
 """
-QUEUED = "SELECT id FROM contact WHERE tenant_id = $1 AND status = 'queued' AND updated_at < $2"
+# Those who wait for their turn with the page open, and those whose promised call competes with them.
+QUEUED = """
+SELECT id FROM contact WHERE tenant_id = $1 AND updated_at < $2
+  AND (status = 'queued' OR status = 'callback' AND routing IS NOT NULL)
+"""
 QUEUES = "SELECT id FROM queue WHERE tenant_id = $1 ORDER BY priority, id"
 ALARMS = """
 SELECT contact_id, found_at, was, repaired_at FROM ledger_alarm WHERE tenant_id = $1
@@ -157,7 +161,7 @@ async def counts(conn: asyncpg.Connection, tenant_id: str, today: datetime, late
 
 
 async def queued(conn: asyncpg.Connection, tenant_id: str, still_since: datetime) -> list[UUID]:
-    """Return contacts that have been waiting unchanged since `still_since`."""
+    """Return contacts that the router should know of, unchanged since `still_since`."""
     return [row[0] for row in await conn.fetch(QUEUED, tenant_id, still_since)]
 
 

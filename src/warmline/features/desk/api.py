@@ -8,10 +8,12 @@ import msgspec
 from fastapi import APIRouter, Depends, Query
 
 from warmline.features.contacts import cursor
+from warmline.features.contacts.lines import LineStore
 from warmline.features.contacts.store import PAGE, ContactFilter, ContactStore
 from warmline.features.desk.cards import CardCustomer, card
 from warmline.features.desk.commands import AgentMessage, DeskCommand, contact_command
 from warmline.features.desk.hub import DeskHub
+from warmline.features.desk.lines_api import router as lines_router
 from warmline.features.desk.schemas import (
     CommandIn,
     CommandOut,
@@ -91,4 +93,5 @@ def router(store: ContactStore, hub: DeskHub) -> APIRouter:
         await hub.contacts.load(agent.tenant_id, contact_id)
         return CommandOut(seq=await hub.command(agent, contact_id, body.cid, ordered))
 
+    api.include_router(lines_router(LineStore(store.database), hub))
     return api

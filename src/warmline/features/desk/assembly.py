@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
-from warmline.features.desk.me import Work, takes_contacts_of, work_of
+from warmline.features.desk.me import Work, emergencies_of, takes_contacts_of, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
 from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.clock import utc_now
 from warmline.runtime.feed import Feed
 
 
@@ -30,9 +32,11 @@ def desk_hub(
         return [{"id": queue.id, "name": queue.name} for queue in facts.settings.queues.values()]
 
     async def work(tenant_id: str, agent_id: UUID) -> Work:
-        return await work_of(rooms.database, tenant_id, agent_id)
+        facts = await rooms.facts.of(tenant_id)
+        emergencies = emergencies_of(facts.settings.announcements, utc_now())
+        return replace(await work_of(rooms.database, tenant_id, agent_id), emergencies=emergencies)
 
-    async def takes_contacts(tenant_id: str, agent_id: UUID) -> bool:
+    async def takes_contacts(tenant_id: str, agent_id: UUID) -> str | None:
         return await takes_contacts_of(rooms.database, tenant_id, agent_id)
 
     hub = DeskHub(
@@ -48,6 +52,12 @@ def desk_hub(
         report=report,
     )
     feed.on_signal(SIGNAL, hub.on_signal)
+
+    def settings_told(tenant_id: str, payload: str) -> None:
+        if payload == "announcement":
+            hub.on_announced(tenant_id)
+
+    feed.on_signal("settings", settings_told)
 
     def presence_told(tenant_id: str, payload: str) -> None:
         hub.on_presence(tenant_id, UUID(hex=msgspec.json.decode(payload)["agent"]))

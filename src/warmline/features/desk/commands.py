@@ -1,6 +1,7 @@
 """What an agent may ask of a contact; who asks is added here, never taken from the client."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -13,6 +14,7 @@ from warmline.kernel.errors import NOT_ALLOWED, Refused
 from warmline.ports.identity import AgentIdentity
 
 Key = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Moment = Annotated[datetime, Meta(tz=True)]
 Words = Annotated[str, Meta(max_length=4_000)]  # a message's own length is for the contact to judge
 
 
@@ -59,11 +61,29 @@ class FinishWrapUp(Struct, frozen=True, tag_field="kind", tag="finish_wrap_up"):
 class Reassign(Struct, frozen=True, tag_field="kind", tag="reassign"):
     queue_id: Key | None = None
     to_agent_id: UUID | None = None
+    force: Literal["ring", "connect"] | None = None
+
+
+class PickContact(Struct, frozen=True, tag_field="kind", tag="pick_contact"):
+    pass
+
+
+class CallbackOutcome(Struct, frozen=True, tag_field="kind", tag="callback_outcome"):
+    outcome: Literal["reached", "no_answer", "busy", "wrong_number"]
+
+
+class CancelCallback(Struct, frozen=True, tag_field="kind", tag="cancel_callback"):
+    pass
+
+
+class RescheduleCallback(Struct, frozen=True, tag_field="kind", tag="reschedule_callback"):
+    not_before: Moment | None = None
+    not_after: Moment | None = None
 
 
 DeskCommand = (
     AcceptOffer | DeclineOffer | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp
-    | Reassign
+    | Reassign | PickContact | CallbackOutcome | CancelCallback | RescheduleCallback
 )  # fmt: skip
 
 
@@ -92,6 +112,21 @@ def contact_command(
         case FinishWrapUp():
             return domain.FinishWrapUp(me, command.disposition, command.summary)
         case Reassign():
-            if not may(agent.roles, "contacts.reassign"):
-                raise Refused(NOT_ALLOWED)
-            return domain.Reassign(me, command.queue_id, command.to_agent_id)
+            _allow(agent, "contacts.reassign")
+            return domain.Reassign(me, command.queue_id, command.to_agent_id, command.force)
+        case PickContact():
+            _allow(agent, "contacts.pick")
+            return domain.PickContact(me, agent.name)
+        case CallbackOutcome():
+            return domain.CallbackOutcome(me, command.outcome)
+        case CancelCallback():
+            _allow(agent, "callbacks.manage")
+            return domain.CancelCallback(me)
+        case RescheduleCallback():
+            _allow(agent, "callbacks.manage")
+            return domain.RescheduleCallback(me, command.not_before, command.not_after)
+
+
+def _allow(agent: AgentIdentity, permission: str) -> None:
+    if not may(agent.roles, permission):
+        raise Refused(NOT_ALLOWED)

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from warmline.domain.contact.commands import AnyCommand, Reassign, Transfer
 from warmline.domain.presence.model import Presence
 from warmline.features.desk.names import CustomerNames
@@ -62,7 +64,7 @@ class DeskHub:
         of_agent: Callable[[str, UUID], Awaitable[Sequence[UUID]]],
         queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         work_of: Callable[[str, UUID], Awaitable[object]],
-        takes_contacts: Callable[[str, UUID], Awaitable[bool]],
+        takes_contacts: Callable[[str, UUID], Awaitable[str | None]],
         names: CustomerNames,
         presence: PresenceSource,
         board: BoardSource,
@@ -111,6 +113,13 @@ class DeskHub:
         for desk in list(self._desks.get((tenant_id, agent_id), ())):
             desk.look_at_me()
 
+    def on_announced(self, tenant_id: str) -> None:
+        """Signal `settings`: customers are told something else now; every desk of the company shows it."""
+        for (of_tenant, _), desks in list(self._desks.items()):
+            if of_tenant == tenant_id:
+                for desk in list(desks):
+                    desk.look_at_me()
+
     # --- commands ------------------------------------------------------------------------------
 
     async def command(self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand) -> int:
@@ -120,17 +129,21 @@ class DeskHub:
         if done is not None:
             return done
         if isinstance(command, Transfer | Reassign) and command.to_agent_id is not None:
-            await self._check_target(agent, command, command.to_agent_id)
+            name = await self._check_target(agent, command, command.to_agent_id)
+            if isinstance(command, Reassign):
+                command = replace(command, to_agent_name=name)
         seq = await self.contacts.command(agent.tenant_id, contact_id, command)
         self._remember(key, seq)
         return seq
 
-    async def _check_target(self, agent: AgentIdentity, command: Transfer | Reassign, target: UUID) -> None:
-        """Raise Refused when the customer would wait for somebody whom no contact can reach."""
+    async def _check_target(self, agent: AgentIdentity, command: Transfer | Reassign, target: UUID) -> str:
+        """Return the target's name. Raises Refused when the customer would wait for somebody out of reach."""
         if isinstance(command, Transfer) and target == agent.agent_id:
             raise Refused(TO_YOURSELF)
-        if not await self._takes_contacts(agent.tenant_id, target):
+        name = await self._takes_contacts(agent.tenant_id, target)
+        if name is None:
             raise Refused(NO_SUCH_COLLEAGUE)
+        return name
 
     def submit(
         self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand, answer: Answer

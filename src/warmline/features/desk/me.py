@@ -1,12 +1,14 @@
 """An agent as their own desk shows them: presence, capacity, load."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 
+from warmline.domain.contact.announcements import EMERGENCY
 from warmline.domain.presence.model import Presence
+from warmline.features.contacts.settings import AnnouncementSettings
 from warmline.ports.identity import AgentIdentity
 from warmline.runtime.database import Database
 
@@ -16,6 +18,18 @@ NO_PROFILE: Mapping[str, int] = {}
 class NextPresence(Struct, frozen=True):
     presence: str
     reason: str | None
+
+
+class Emergency(Struct, frozen=True):
+    """What customers are told at this moment, or will be from `starts_at` on. An empty list means all."""
+
+    id: str
+    texts: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    queues: Sequence[str]
+    journeys: Sequence[str]
+    channels: Sequence[str]
 
 
 class Me(Struct, frozen=True):
@@ -32,6 +46,7 @@ class Me(Struct, frozen=True):
     capacity: Mapping[str, int]
     load: Mapping[str, int]
     version: int
+    emergencies: Sequence[Emergency] = ()
 
 
 class Work(Struct, frozen=True):
@@ -39,6 +54,24 @@ class Work(Struct, frozen=True):
 
     capacity: Mapping[str, int]
     load: Mapping[str, int]
+    emergencies: Sequence[Emergency] = ()
+
+
+def emergencies_of(announcements: Iterable[AnnouncementSettings], now: datetime) -> list[Emergency]:
+    """Return the emergencies that are on or will be, as a desk shows them."""
+    return [
+        Emergency(
+            id=one.id,
+            texts=one.texts,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            queues=sorted(one.scope.queues),
+            journeys=sorted(one.scope.journeys),
+            channels=sorted(one.scope.channels),
+        )
+        for one in announcements
+        if one.slot == EMERGENCY and now < one.ends_at
+    ]
 
 
 async def work_of(database: Database, tenant_id: str, agent_id: UUID) -> Work:
@@ -60,16 +93,15 @@ async def work_of(database: Database, tenant_id: str, agent_id: UUID) -> Work:
     return Work(capacity or NO_PROFILE, {row["channel"]: row["held"] for row in rows})
 
 
-async def takes_contacts_of(database: Database, tenant_id: str, agent_id: UUID) -> bool:
-    """Tell whether contacts can reach this person at all: employed, with a routing profile."""
+async def takes_contacts_of(database: Database, tenant_id: str, agent_id: UUID) -> str | None:
+    """Return the name of somebody whom contacts can reach: employed, with a routing profile; None for others."""
     async with database.tenant(tenant_id) as conn:
-        found = await conn.fetchval(
-            "SELECT 1 FROM agent WHERE tenant_id = $1 AND id = $2"
+        return await conn.fetchval(
+            "SELECT name FROM agent WHERE tenant_id = $1 AND id = $2"
             " AND disabled_at IS NULL AND routing_profile_id IS NOT NULL",
             tenant_id,
             agent_id,
         )
-    return found is not None
 
 
 def me(agent: AgentIdentity, presence: Presence, work: Work) -> Me:
@@ -87,4 +119,5 @@ def me(agent: AgentIdentity, presence: Presence, work: Work) -> Me:
         capacity=work.capacity,
         load=work.load,
         version=presence.version,
+        emergencies=work.emergencies,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 Text = Annotated[str, Field(max_length=4_000, pattern=r"^[^\x00]*$")]
 Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
@@ -98,16 +98,43 @@ class WrapUp(Strict):
 
 
 class ReassignTo(Strict):
+    """With `force`, to an agent who has no room: `ring` asks them at once, `connect` does not ask."""
+
     kind: Literal["reassign"]
     queue_id: Key | None = None
     to_agent_id: UUID | None = None
+    force: Literal["ring", "connect"] | None = None
+
+
+class Pick(Strict):
+    """Take a waiting customer out of the line, or call off a promised call."""
+
+    kind: Literal["pick_contact", "cancel_callback"]
+
+
+class Outcome(Strict):
+    """What came of calling the customer back."""
+
+    kind: Literal["callback_outcome"]
+    outcome: Literal["reached", "no_answer", "busy", "wrong_number"]
+
+
+class Reschedule(Strict):
+    """Another time for a promised call; without times, as soon as its turn comes."""
+
+    kind: Literal["reschedule_callback"]
+    not_before: AwareDatetime | None = None
+    not_after: AwareDatetime | None = None
 
 
 class CommandIn(Strict):
     """A command with its dedupe key: sent twice, it takes effect once."""
 
     cid: Key
-    c: Annotated[Accept | Decline | Write | Note | Plain | Move | WrapUp | ReassignTo, Field(discriminator="kind")]
+    c: Annotated[
+        Accept | Decline | Write | Note | Plain | Move | WrapUp | ReassignTo | Pick | Outcome | Reschedule,
+        Field(discriminator="kind"),
+    ]
 
 
 class CommandOut(BaseModel):

@@ -1,0 +1,112 @@
+"""REST: who waits in a queue, for agents who may choose, and every promised call, for supervisors."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel
+
+from warmline.features.contacts.lines import LineStore
+from warmline.features.desk.cards import CardCustomer, card
+from warmline.features.desk.hub import DeskHub
+from warmline.features.security.access import require
+from warmline.features.security.problems import PROBLEMS
+from warmline.features.security.service import Session
+from warmline.kernel.errors import NOT_FOUND, Refused
+
+QueueId = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+
+
+class CustomerOut(BaseModel):
+    id: UUID
+    name: str | None
+    known: bool
+
+
+class WaitingOut(BaseModel):
+    """Somebody in line; `callback`: a promised call whose turn may come."""
+
+    id: UUID
+    customer: CustomerOut
+    intent: str | None
+    locale: str
+    channel: str
+    priority: int | None
+    queued_at: datetime
+    callback: bool
+
+
+class WaitingList(BaseModel):
+    """The oldest first; at most 100."""
+
+    items: list[WaitingOut]
+
+
+class CallbackOut(BaseModel):
+    """A promised call and the card of its contact; `callback` of the card says where it stands."""
+
+    card: dict[str, object]
+
+
+class CallbackList(BaseModel):
+    """Those due first; at most 200."""
+
+    items: list[CallbackOut]
+
+
+def router(lines: LineStore, hub: DeskHub) -> APIRouter:
+    """Return the routes `GET /queues/{key}/waiting` and `GET /callbacks`."""
+    api = APIRouter(responses=PROBLEMS, tags=["contacts"])
+
+    @api.get("/queues/{key}/waiting")
+    async def waiting(key: QueueId, session: Annotated[Session, Depends(require("contacts.pick"))]) -> WaitingList:
+        """Return who waits in a queue; take one with the command `pick_contact`."""
+        tenant_id = session.identity.tenant_id
+        if all(queue["id"] != key for queue in await hub.queue_names(tenant_id)):
+            raise Refused(NOT_FOUND, what="queue")
+        found = await lines.waiting(tenant_id, key)
+        await hub.names.load(tenant_id, [one.customer_id for one in found])
+        return WaitingList(
+            items=[
+                WaitingOut(
+                    id=one.id,
+                    customer=_customer(hub.names.peek(tenant_id, one.customer_id), one.customer_id),
+                    intent=one.intent,
+                    locale=one.locale,
+                    channel=one.channel,
+                    priority=one.priority,
+                    queued_at=one.queued_at,
+                    callback=one.status == "callback",
+                )
+                for one in found
+            ]
+        )
+
+    @api.get("/callbacks")
+    async def callbacks(
+        session: Annotated[Session, Depends(require("callbacks.read"))],
+        queue_id: Annotated[str | None, Query(max_length=100, pattern=r"^[^\x00]*$")] = None,
+    ) -> CallbackList:
+        """Return every promised call that is still open; move or cancel one with a command to its contact."""
+        tenant_id = session.identity.tenant_id
+        contacts = [
+            await hub.contacts.load(tenant_id, contact_id)
+            for contact_id in await lines.callbacks(tenant_id, queue_id)
+        ]
+        await hub.names.load(tenant_id, [one.customer_id for one in contacts])
+        cards = [
+            card(one, hub.names.peek(tenant_id, one.customer_id) or CardCustomer(one.customer_id))
+            for one in contacts
+            if one.callback is not None
+        ]
+        return CallbackList(items=[CallbackOut(card=msgspec.to_builtins(one)) for one in cards])
+
+    return api
+
+
+def _customer(known: CardCustomer | None, customer_id: UUID) -> CustomerOut:
+    if known is None:
+        return CustomerOut(id=customer_id, name=None, known=False)
+    return CustomerOut(id=known.id, name=known.name, known=known.known)

@@ -1,0 +1,78 @@
+"""Agents choose from a line, supervisors push and look after promised calls."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from house import House
+from warmline.domain.contact.commands import RequestCallback
+from warmline.features.desk.api import router
+
+
+async def opened(house: House) -> str:
+    customer, _, start = await house.customer()
+    customer.send(t="say", cid="w", text="agent", value="agent")
+    await customer.take("ack")
+    return start["contact"]["id"]
+
+
+async def with_callbacks(house: House) -> None:
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET rules = $1", {"callback": {"offered": True}})
+        await conn.execute(
+            "INSERT INTO routing_profile (tenant_id, id, name, capacity, queues)"
+            " VALUES ('onda', 'all', '{}', '{}', '[]')"
+        )
+        await conn.execute("UPDATE agent SET routing_profile_id = 'all'")
+    house.rooms.facts.settings_changed("onda")
+
+
+async def test_an_agent_takes_a_customer_from_the_list_unless_they_are_gone(house: House, browser, people):
+    first, second = await opened(house), await opened(house)
+    agent = await browser([router(house.rooms.store, house.hub)], "agent")
+    boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
+    listed = (await agent.get("/api/queues/orders/waiting")).json()["items"]
+    assert [one["id"] for one in listed] == [first, second]
+    assert not listed[0]["callback"]
+    pick = {"cid": "1", "c": {"kind": "pick_contact"}}
+    assert (await agent.post(f"/api/contacts/{first}/commands", json=pick)).status_code == 200
+    gone = await boss.post(f"/api/contacts/{first}/commands", json=pick)
+    assert (gone.status_code, gone.json()["error"]["code"]) == (409, "contact.taken_already")
+    assert [one["id"] for one in (await agent.get("/api/queues/orders/waiting")).json()["items"]] == [second]
+    assert (await house.rooms.service.load("onda", UUID(first))).agent_id == people["onda", "agent"]
+
+
+async def test_a_supervisor_connects_a_customer_to_an_agent_without_asking(house: House, browser, people):
+    await with_callbacks(house)
+    contact = await opened(house)
+    boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
+    target = people["onda", "agent"]
+    push = {"cid": "1", "c": {"kind": "reassign", "to_agent_id": str(target), "force": "connect"}}
+    assert (await boss.post(f"/api/contacts/{contact}/commands", json=push)).status_code == 200
+    told = (await boss.get(f"/api/contacts/{contact}")).json()
+    joined = next(item["e"] for item in told["events"] if item["e"]["kind"] == "agent_joined")
+    async with house.database.tenant("onda") as conn:
+        name = await conn.fetchval("SELECT name FROM agent WHERE id = $1", target)
+    assert (joined["agent_id"], joined["agent_name"]) == (str(target), name)
+
+
+async def test_a_supervisor_sees_moves_and_cancels_a_promised_call(house: House, browser):
+    await with_callbacks(house)
+    contact = await opened(house)
+    await house.rooms.service.command("onda", UUID(contact), RequestCallback("+821012345678"))
+    agent = await browser([router(house.rooms.store, house.hub)], "agent")
+    boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
+    assert (await agent.get("/api/callbacks")).status_code == 403
+    (shown,) = (await boss.get("/api/callbacks", params={"queue_id": "orders"})).json()["items"]
+    assert (shown["card"]["id"], shown["card"]["callback"]["phone"]) == (contact, "+821012345678")
+    (line,) = (await agent.get("/api/queues/orders/waiting")).json()["items"]
+    assert line["callback"], "it competes in its queue"
+    later = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    path = f"/api/contacts/{contact}/commands"
+    move = {"cid": "1", "c": {"kind": "reschedule_callback", "not_before": later}}
+    assert (await agent.post(path, json=move)).status_code == 403
+    assert (await boss.post(path, json=move)).status_code == 200
+    assert (await agent.get("/api/queues/orders/waiting")).json()["items"] == [], "not before its time"
+    assert (await boss.post(path, json={"cid": "2", "c": {"kind": "cancel_callback"}})).status_code == 200
+    assert (await boss.get("/api/callbacks")).json()["items"] == []
+    again = await boss.post(path, json={"cid": "3", "c": {"kind": "cancel_callback"}})
+    assert again.json()["error"]["code"] == "contact.ended"
