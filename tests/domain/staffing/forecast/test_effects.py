@@ -68,3 +68,13 @@ def test_one_odd_day_moves_no_weekday():
 def test_a_weekday_that_never_was_has_no_factor():
     days = [day for day in history(60, lambda _day: 1.0) if day.date.weekday() < 5]
     assert learn_effects(days).weekdays[5:] == (0.0, 0.0)
+
+
+def test_a_weekday_that_opens_is_believed_and_spoils_no_other():
+    opened = [
+        DayTotal(day.date, 0.0 if day.date.weekday() == 5 and n < 180 else day.total, 1.0, day.traits)
+        for n, day in enumerate(history(196, lambda _day: 1.0))
+    ]
+    week = learn_effects(opened).weekdays
+    assert week[5] / week[2] == pytest.approx(0.4, rel=0.15)
+    assert week[0] / week[2] == pytest.approx(1.4, rel=0.1)

@@ -15,6 +15,7 @@ from msgspec import Struct
 ROUNDS = 3
 _WEEKDAY_KEPT = 0.5 ** (1 / 100)  # per day with data: weekdays change slowly
 _LEVEL_KEPT = 0.82  # of the two-sided smoothing
+_NEW_WEEKS = 2  # same weekdays in a row that make a change one for good
 _REACH = 5  # days on both sides that a first level is the median of
 _ODD = 0.5  # a logarithmic difference beyond which a day explains no rhythm
 _LOWEST, _HIGHEST = -6.0, 1.6  # bounds of a logarithmic effect
@@ -69,6 +70,7 @@ def learn_effects(days: Sequence[DayTotal]) -> Effects:
     weekdays = _start(days, totals, weights)
     traits: dict[str, float] = {}
     sigma = 0.1
+    forgotten: set[int] = set()
     for turn in range(ROUNDS):
         factors = [
             weekdays[day.date.weekday()] * math.exp(effect) for day, effect in zip(days, log_effects, strict=True)
@@ -78,15 +80,45 @@ def learn_effects(days: Sequence[DayTotal]) -> Effects:
         weekdays = _weekdays(days, totals, weights, level, log_effects, weekdays)
         plain = [level[n] * weekdays[day.date.weekday()] for n, day in enumerate(days)]
         residuals = [math.log((total + 0.5) / (usual + 0.5)) for total, usual in zip(totals, plain, strict=True)]
-        traits = _traits(days, residuals, plain, sigma)
+        traits = _traits(days, residuals, plain, sigma, forgotten)
         log_effects = [sum(traits.get(trait, 0.0) for trait in day.traits) for day in days]
         left = [residual - effect for residual, effect in zip(residuals, log_effects, strict=True)]
-        sigma = _sigma(days, left, plain)
+        sigma = _sigma(days, left, plain, forgotten)
         weights = [
             0.0 if day.off else day.share * _trust(rest, sigma, usual)
             for day, rest, usual in zip(days, left, plain, strict=True)
         ]
+        forgotten |= _before_new_weeks(days, totals, left, plain, sigma, forgotten)
+        weights = [0.0 if n in forgotten else weight for n, weight in enumerate(weights)]
     return Effects(tuple(weekdays), traits, sigma, tuple(weights))
+
+
+def _before_new_weeks(
+    days: Sequence[DayTotal],
+    totals: Sequence[float],
+    left: Sequence[float],
+    plain: Sequence[float],
+    sigma: float,
+    forgotten: set[int],
+) -> set[int]:
+    """Return the days to forget because their weekday has changed for good: it opened, or moved and stayed there.
+
+    Its latest days would pass for odd ones; instead those before them do not count any more.
+    """
+    found: set[int] = set()
+    for weekday in range(7):
+        own = [n for n, day in enumerate(days) if day.date.weekday() == weekday and not day.off]
+        own = [n for n in own if n not in forgotten]
+        run: list[int] = []
+        for n in reversed(own):
+            limit = max(_ODD, 4 * math.sqrt(sigma * sigma + 1 / (plain[n] + 0.5)))
+            if abs(left[n]) <= limit or (run and (left[n] > 0) != (left[run[0]] > 0)):
+                break
+            run.append(n)
+        opened = run and plain[run[0]] < 1 and totals[run[0]] > 20
+        if (len(run) >= _NEW_WEEKS or opened) and len(run) < len(own):
+            found |= set(own) - set(run)
+    return found
 
 
 def _start(days: Sequence[DayTotal], totals: Sequence[float], weights: Sequence[float]) -> list[float]:
@@ -119,6 +151,8 @@ def _smooth(totals: Sequence[float], factors: Sequence[float], weights: Sequence
     count = len(totals)
     ahead, ahead_weight = [0.0] * count, [0.0] * count
     sums = weighted = 0.0
+    # A weekday on which nobody ever came says nothing about the level.
+    weights = [weight if factor > 1e-6 else 0.0 for weight, factor in zip(weights, factors, strict=True)]
     for n in range(count):
         # Contacts over what the factors expect: small days count little, as their noise is large.
         sums = sums * _LEVEL_KEPT + weights[n] * totals[n]
@@ -160,7 +194,11 @@ def _weekdays(
 
 
 def _traits(
-    days: Sequence[DayTotal], residuals: Sequence[float], plain: Sequence[float], sigma: float
+    days: Sequence[DayTotal],
+    residuals: Sequence[float],
+    plain: Sequence[float],
+    sigma: float,
+    forgotten: set[int],
 ) -> dict[str, float]:
     """Return the logarithmic effect of each trait: group by group, each over what the groups before explain."""
     left = list(residuals)
@@ -168,7 +206,7 @@ def _traits(
     for group, (likely, worth) in _GROUPS.items():
         met: dict[str, list[int]] = {}
         for n, day in enumerate(days):
-            for trait in day.traits:
+            for trait in () if n in forgotten else day.traits:
                 if trait.split(":", 1)[0] == group and (group == "holiday" or not day.off):
                     met.setdefault(trait, []).append(n)
         # The general trait of a group first ("holiday"), then what makes one of them different ("holiday:…").
@@ -223,12 +261,12 @@ def _robust_mean(values: Sequence[float]) -> float:
     return sum(kept) / len(kept)
 
 
-def _sigma(days: Sequence[DayTotal], left: Sequence[float], plain: Sequence[float]) -> float:
+def _sigma(days: Sequence[DayTotal], left: Sequence[float], plain: Sequence[float], forgotten: set[int]) -> float:
     """Return the relative noise of ordinary days beyond chance, robustly, from the latest 150."""
     recent = [
-        (abs(rest), 1 / (usual + 0.5))
-        for day, rest, usual in zip(days[-150:], left[-150:], plain[-150:], strict=True)
-        if not day.off and day.share > 0.5
+        (abs(left[n]), 1 / (plain[n] + 0.5))
+        for n in range(max(0, len(days) - 150), len(days))
+        if not days[n].off and days[n].share > 0.5 and n not in forgotten
     ]
     if len(recent) < 5:
         return 0.15

@@ -25,6 +25,7 @@ HORIZONS = (1, 7, 14)  # days ahead at which bounds are learned
 _WINDOW = 740  # days with data that effects are learned from
 _SURE_PRESENT = 6.0  # contacts expected where none at all means: not recorded
 _OFF_SHARE = 0.5  # of what is usual; below it a day counts as off
+_OFF_WEEKS = 1  # same weekdays in a row that may be off; then that weekday has changed
 _USUAL_OF = 6  # same weekdays that say what is usual
 _LONGEST_OFF = 3  # days with data in a row; then it is a new level
 _LEAST_LEFT = 5.0  # contacts still expected after the last record: the day was not over
@@ -63,6 +64,7 @@ class Forecaster:
         self._absent = [_CLOSED_AFTER] * 7  # same weekdays in a row without data
         self._off: set[date] = set()
         self._off_in_row = 0
+        self._off_weeks = [0] * 7
         self._closed_holidays: Counter[str] = Counter()
         self._open_holidays: Counter[str] = Counter()
         self._profiles = Profiles(self._slots)
@@ -121,11 +123,12 @@ class Forecaster:
         holiday = any(trait.startswith("holiday") for trait in traits)
         off = share > 0.5 and self._is_far_below(weekday, total / share)
         self._off_in_row = self._off_in_row + 1 if off else 0
+        self._off_weeks[weekday] = self._off_weeks[weekday] + 1 if off else 0
         if off:
             self._off.add(day.date)
         if holiday:
             self._open_holidays[self._workdays.holiday(day.date)] += total > 0
-        followed = off and self._off_in_row > _LONGEST_OFF
+        followed = off and (self._off_in_row > _LONGEST_OFF or self._off_weeks[weekday] > _OFF_WEEKS)
         self._history.append(
             DayTotal(day.date, total, min(1.0, share), traits, off and not holiday and not followed)
         )

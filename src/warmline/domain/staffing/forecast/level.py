@@ -80,7 +80,9 @@ def fit_level(days: Sequence[DayTotal]) -> LevelFit:
 def _noise(day: DayTotal, factor: float, value: float, sigma: float) -> float:
     """Return the squared relative noise of one day's level."""
     special = 0.15 if any(trait.startswith("holiday") for trait in day.traits) else 0.0
-    return (sigma * sigma + special * special + 1 / (max(value, 0.1) * factor + 0.5)) / day.share
+    # A weekday of few contacts says little about the others.
+    apart = 0.03 * max(0.0, 1 / factor - 1) if factor > 0 else 1.0
+    return (sigma * sigma + special * special + apart * apart + 1 / (max(value, 0.1) * factor + 0.5)) / day.share
 
 
 def _follow(
