@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -62,3 +63,84 @@ async def test_what_a_role_prints_is_in_its_log(tmp_path: Path):
         await _lines(marks, 1)
         await supervisor.stop()
     assert "ready to help" in (tmp_path / "web.log").read_text()
+
+
+HANGS = """
+import http.server, os, sys, time
+class Web(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/hang":
+            while True: pass
+        self.send_response(200); self.end_headers()
+server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Web)
+open(sys.argv[2], "a").write(f"{os.getpid()}\\n")
+server.serve_forever()
+"""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def _ask(port: int, path: str, wait_s: float = 0.5) -> bool:
+    try:
+        async with asyncio.timeout(wait_s):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
+                writer.write(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+                return b" 200 " in await reader.readline()
+            finally:
+                writer.close()
+    except (OSError, TimeoutError):
+        return False
+
+
+async def test_a_web_process_that_hangs_is_noticed_ended_and_started_again(tmp_path: Path):
+    free_port = _free_port()
+    said: list[str] = []
+    marks = tmp_path / "pids"
+
+    seen_alive = asyncio.Event()
+
+    async def lives() -> bool:
+        if alive := await _ask(free_port, "/livez", 5):
+            seen_alive.set()
+        return alive
+
+    web = Role("web", [sys.executable, "-c", HANGS, str(free_port), str(marks)], answers=lives)
+    supervisor = Supervisor(tmp_path / "logs", said.append, look_every_s=0.4)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(supervisor.run([web]))
+        await _lines(marks, 1)
+        async with asyncio.timeout(30):
+            await seen_alive.wait()
+            await _ask(free_port, "/hang")  # from here on the one process turns in circles
+            seen_alive.clear()
+            pids = await _lines(marks, 2)
+            await seen_alive.wait()
+        await supervisor.stop()
+    assert pids[0] != pids[1]
+    assert supervisor.restarts == {"web": 1}
+    assert said[0].startswith("web runs but has not answered for 1 s")
+    assert said[1].startswith("web ended with -9")
+
+
+async def test_a_role_that_is_still_starting_is_left_in_peace(tmp_path: Path):
+    looks: list[int] = []
+    enough = asyncio.Event()
+
+    async def silent() -> bool:
+        looks.append(1)
+        if len(looks) == 6:
+            enough.set()
+        raise ConnectionRefusedError
+
+    marks = tmp_path / "pids"
+    supervisor = Supervisor(tmp_path, lambda text: None, look_every_s=0.05, start_grace_s=30)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(supervisor.run([Role("web", _writes_its_pid(marks), answers=silent)]))
+        await enough.wait()
+        await supervisor.stop()
+    assert supervisor.restarts == {}

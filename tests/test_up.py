@@ -23,6 +23,17 @@ def test_a_plain_start_runs_web_and_worker_on_the_given_database():
     assert found["worker"].environment["WARMLINE_DEMO"] == "false"
 
 
+async def test_the_web_role_is_looked_at_and_counts_as_silent_when_nobody_listens():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    found = {role.name: role for role in roles(Config(port=port), "x")}
+    assert found["worker"].answers is None
+    looks = found["web"].answers
+    assert looks is not None
+    assert not await looks()
+
+
 def test_the_demo_adds_its_shop_its_customers_and_colleagues():
     assert {role.name for role in roles(Config(demo=True), "x")} == {
         "web", "worker", "demo-commerce", "demo-customers", "demo-colleagues",

@@ -5,31 +5,43 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 BACKOFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 CALM_S = 20.0  # after running this long, a crash counts as the first again
 STOP_GRACE_S = 10.0
+LOOK_EVERY_S = 20 / 3
+LOOKS = 3  # in a row without an answer: 20 s of silence
+START_GRACE_S = 60.0  # a role that never answered yet may still be starting
 
 
 @dataclass
 class Role:
-    """A child process: its name, command and environment; restarted whenever it ends."""
+    """A child process: its name, command and environment; restarted whenever it ends or falls silent."""
 
     name: str
     command: list[str]
     environment: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    answers: Callable[[], Awaitable[bool]] | None = None  # a look at its health; None: it has no sign to look for
 
 
 class Supervisor:
     """Start roles, write their output to `log_dir`, restart them, stop them together."""
 
-    def __init__(self, log_dir: Path, report: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        log_dir: Path,
+        report: Callable[[str], None],
+        look_every_s: float = LOOK_EVERY_S,
+        start_grace_s: float = START_GRACE_S,
+    ) -> None:
         self._log_dir = log_dir
         self._report = report
+        self._look_every_s = look_every_s
+        self._start_grace_s = start_grace_s
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._stopping = asyncio.Event()
         self.restarts: dict[str, int] = {}
@@ -79,7 +91,42 @@ class Supervisor:
                 preexec_fn=_die_with_parent if sys.platform == "linux" else None,
             )
         self._running[role.name] = process
-        return await process.wait()
+        if role.answers is None:
+            return await process.wait()
+        async with asyncio.TaskGroup() as group:
+            looking = group.create_task(self._look_after(role, role.answers, process))
+            code = await process.wait()
+            looking.cancel()
+        return code
+
+    async def _look_after(
+        self, role: Role, answers: Callable[[], Awaitable[bool]], process: asyncio.subprocess.Process
+    ) -> None:
+        """Kill a role that has stopped answering; whoever waits for its end starts it again."""
+        loop = asyncio.get_running_loop()
+        grace_ends = loop.time() + self._start_grace_s
+        silent = 0
+        while silent < LOOKS:
+            await asyncio.sleep(self._look_every_s)
+            if await self._answered(answers):
+                silent, grace_ends = 0, loop.time()
+            elif loop.time() >= grace_ends:
+                silent += 1
+        if self._stopping.is_set():
+            return
+        silent_s = LOOKS * self._look_every_s
+        self._report(
+            f"{role.name} runs but has not answered for {silent_s:.0f} s; ending it. Its log: {self._log(role)}"
+        )
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()  # it hears nothing, so asking politely would be in vain
+
+    async def _answered(self, answers: Callable[[], Awaitable[bool]]) -> bool:
+        try:
+            async with asyncio.timeout(self._look_every_s):
+                return await answers()
+        except (OSError, TimeoutError):
+            return False
 
     async def restart(self, names: list[str]) -> None:
         """End the named roles politely; `run` starts them again."""

@@ -62,7 +62,12 @@ def roles(config: Config, database_url: str) -> list[Role]:
         "WARMLINE_TRUST_FORWARDED": "true" if config.trust_forwarded else "false",
     }
     warmline = [sys.executable, "-m", "warmline.cli"]
-    found = [Role("web", [*warmline, "web"], environment), Role("worker", [*warmline, "worker"], environment)]
+
+    async def web_lives() -> bool:
+        return await _answers(config, "/livez")
+
+    web = Role("web", [*warmline, "web"], environment, answers=web_lives)
+    found = [web, Role("worker", [*warmline, "worker"], environment)]
     if config.demo:
         from warmline_demo.processes import demo_commands
 
@@ -135,14 +140,15 @@ async def _announce(config: Config) -> None:
         say("  This is the DEMO: anybody on this machine gets in without a password. Ctrl-C stops it.\n")
 
 
-async def _answers(config: Config) -> bool:
+async def _answers(config: Config, path: str = "/readyz") -> bool:
     try:
         async with asyncio.timeout(2):
             reader, writer = await asyncio.open_connection(config.host, config.port)
-            writer.write(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            status = await reader.readline()
-            writer.close()
-            return b" 200 " in status
+            try:
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+                return b" 200 " in await reader.readline()
+            finally:
+                writer.close()
     except (OSError, TimeoutError):
         return False
 
