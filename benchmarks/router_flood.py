@@ -169,6 +169,8 @@ def rebuild(waiting_count: int, kinds: int) -> None:
         f"{kinds:,} kinds of agents known after {joined_s:.1f} s, {len(seen):,} wishes matched in {wishes_s:.1f} s"
     )
     print(f"{waiting_count:,} waiting taken in after {filled_s:.1f} s ({waiting_count / filled_s:,.0f} a second)")
+    gc.collect()
+    gc.freeze()  # the collector's own pauses are not the engine's
     free: list[float] = []
     for agent in rng.choices(people, k=2_000):
         ready = Agent(agent.id, agent.profile, True, READY)

@@ -13,6 +13,7 @@ Source: Kleinrock, Queueing Systems, volume 2, "Delay-dependent priorities".
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -34,6 +35,11 @@ class Stage(NamedTuple):
     from_us: int
     rank: int
     ring: int
+
+
+@lru_cache(maxsize=4_096)  # nearly all profiles of a plan share one of a few
+def _one_stage(from_us: int, rank: int) -> tuple[Stage, ...]:
+    return (Stage(from_us, rank, 0),)
 
 
 class Step:
@@ -87,6 +93,12 @@ class Plan:
 
     def stages(self, home: ProfileHands) -> tuple[Stage, ...]:
         """Return from when on this profile may be asked; each later stage is better, none: never."""
+        if len(self.steps) == 1:
+            only = self.steps[0]
+            terms = home.seats.get(only.queue_id)
+            if terms is None or only.refusal(home) is not None:
+                return ()
+            return _one_stage(max(only.after_us, terms.delay_us), terms.rank)
         found = [
             Stage(max(step.after_us, home.seats[step.queue_id].delay_us), home.seats[step.queue_id].rank, ring)
             for ring, step in enumerate(self.steps)
