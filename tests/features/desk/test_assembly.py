@@ -1,6 +1,7 @@
 """The desk's rooms, put together: commits and signals reach the desks."""
 
 from house import House
+from warmline.kernel.ids import new_id
 
 
 async def test_an_offer_committed_anywhere_rings_at_the_desk(house: House):
@@ -12,3 +13,22 @@ async def test_an_offer_committed_anywhere_rings_at_the_desk(house: House):
     await house.offer(opened["contact"]["id"])
     assert (await desk.take("card"))["card"]["offer"]
     assert (await desk.take("me", lambda f: f["me"]["load"] == {"webchat": 1}))["me"]["presence"] == "offline"
+
+
+async def test_every_desk_shows_an_emergency_as_soon_as_it_is_announced_and_not_after(house: House, feed):
+    desk = await house.desk()
+    assert (await desk.take("welcome"))["me"]["emergencies"] == []
+    text = {"ko": "폭설", "ja": "大雪", "en": "Snow"}
+    async with house.database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO announcement (tenant_id, id, slot, texts, starts_at, ends_at, scope)"
+            " VALUES ('onda', $1, 'emergency', $2, now(), now() + interval '1 hour', $3)",
+            new_id(), text, {"queues": ["orders"]},
+        )  # fmt: skip
+    await feed.signal("onda", "settings", "announcement")
+    [shown] = (await desk.take("me", lambda f: f["me"]["emergencies"] != []))["me"]["emergencies"]
+    assert (shown["texts"], shown["queues"], shown["channels"]) == (text, ["orders"], [])
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE announcement SET enabled = false")
+    await feed.signal("onda", "settings", "announcement")
+    await desk.take("me", lambda f: f["me"]["emergencies"] == [])

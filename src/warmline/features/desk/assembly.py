@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
+from warmline.features.desk import presence_store
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
 from warmline.features.desk.me import Work, emergencies_of, takes_contacts_of, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
@@ -31,6 +32,10 @@ def desk_hub(
         facts = await rooms.facts.of(tenant_id)
         return [{"id": queue.id, "name": queue.name} for queue in facts.settings.queues.values()]
 
+    async def pause_reasons(tenant_id: str) -> Sequence[Mapping[str, object]]:
+        async with rooms.database.tenant(tenant_id) as conn:
+            return await presence_store.pause_reasons(conn, tenant_id)
+
     async def work(tenant_id: str, agent_id: UUID) -> Work:
         facts = await rooms.facts.of(tenant_id)
         emergencies = emergencies_of(facts.settings.announcements, utc_now())
@@ -43,6 +48,7 @@ def desk_hub(
         contacts=rooms.chat,
         of_agent=rooms.store.of_agent,
         queue_names=queue_names,
+        pause_reasons=pause_reasons,
         work_of=work,
         takes_contacts=takes_contacts,
         names=CustomerNames(names),

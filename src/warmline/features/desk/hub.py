@@ -63,6 +63,7 @@ class DeskHub:
         contacts: Contacts,
         of_agent: Callable[[str, UUID], Awaitable[Sequence[UUID]]],
         queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
+        pause_reasons: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         work_of: Callable[[str, UUID], Awaitable[object]],
         takes_contacts: Callable[[str, UUID], Awaitable[str | None]],
         names: CustomerNames,
@@ -74,6 +75,7 @@ class DeskHub:
         self.contacts = contacts
         self.of_agent = of_agent
         self.queue_names = queue_names
+        self.pause_reasons = pause_reasons
         self.work_of = work_of
         self._takes_contacts = takes_contacts
         self.names = names
