@@ -4,6 +4,7 @@ import type board from "./en/board.json";
 import type composer from "./en/composer.json";
 import type customers from "./en/customers.json";
 import type desk from "./en/desk.json";
+import type emergency from "./en/emergency.json";
 import type journeys from "./en/journeys.json";
 import type ledger from "./en/ledger.json";
 import type reports from "./en/reports.json";
@@ -22,6 +23,7 @@ export type Key =
   | Of<"composer", typeof composer>
   | Of<"customers", typeof customers>
   | Of<"desk", typeof desk>
+  | Of<"emergency", typeof emergency>
   | Of<"journeys", typeof journeys>
   | Of<"ledger", typeof ledger>
   | Of<"reports", typeof reports>

@@ -47,6 +47,19 @@ export interface Me {
   capacity: Readonly<Record<string, number>> | number;
   load: Readonly<Record<string, number>> | number;
   version: number;
+  /** What customers are told at this moment, or will be; left out by an older server. */
+  emergencies?: readonly Emergency[];
+}
+
+/** An empty list means all. */
+export interface Emergency {
+  id: string;
+  texts: LocalText;
+  starts_at: string;
+  ends_at: string;
+  queues: readonly string[];
+  journeys: readonly string[];
+  channels: readonly string[];
 }
 
 export interface QueueName {

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useState } from "react";
 import { OfferStack } from "@/features/desk/offer/OfferStack";
 import { useT } from "@/i18n/t";
 import { ToastRegion } from "@/ui/Toast";
+import { EmergencyBar } from "../emergency/EmergencyBar";
 import type { SessionMe } from "../session";
 import { soon } from "../soon";
 import { Rail } from "./Rail";
@@ -31,6 +32,7 @@ export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) 
       </a>
       <TopBar me={me} onSearch={() => setOverlay("palette")} onKeys={() => setOverlay("keys")} />
       <Rail roles={me.roles} />
+      <EmergencyBar />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

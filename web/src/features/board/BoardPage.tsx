@@ -1,6 +1,7 @@
 /** The live board: queues, agents, who waits, and the ledger, as they are this second. */
 import { Monitor, X } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { EmergencySwitch } from "@/app/emergency/EmergencySwitch";
 import { navigate } from "@/app/router";
 import { localText, useT } from "@/i18n/t";
 import { readBoard } from "@/live/socket";
@@ -37,6 +38,7 @@ export default function BoardPage() {
     <Page title={t("board.title")} actions={wall}>
       {board ? (
         <div className={styles.board}>
+          <EmergencySwitch />
           <LedgerStrip ledger={board.ledger} />
           <section className={styles.section} aria-labelledby="board-queues">
             <h2 id="board-queues">{t("board.queues")}</h2>
