@@ -50,6 +50,7 @@ class Centre:
     def __init__(self, database: Database, committer: Committer, notifier: Notifier) -> None:
         self.database, self.committer = database, committer
         self.stats = QueueStats()
+        self.policy = ContactPolicy()
         self.reviewed: list[UUID] = []
         self.refused: list[str] = []
         self.payloads = 0
@@ -84,7 +85,7 @@ class Centre:
         self, tenant_id: str, contact_id: UUID, command: AnyCommand, epoch: int | None = None
     ) -> Decision:
         def run(contact: Contact | None, now: datetime) -> Decision:
-            return handle(contact, command, QuietWorld(), now, ContactPolicy())
+            return handle(contact, command, QuietWorld(), now, self.policy)
 
         try:
             return await self.committer.execute(tenant_id, contact_id, run, epoch=epoch)

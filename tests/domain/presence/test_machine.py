@@ -160,3 +160,18 @@ def test_whatever_happens_the_version_tells_every_change_and_time_runs_forward(s
         if after.status is Status.OFFLINE and after.next_status is not None:
             assert after.reason == "desk_lost"
         presence = after
+
+
+def test_a_company_has_its_own_reasons_for_being_away():
+    away, _ = handle(AVAILABLE, Change(Status.AWAY, "yoga"), at(5), own_reasons={"yoga", "nap"})
+    assert away.reason == "yoga"
+    with pytest.raises(Refused) as refused:
+        handle(AVAILABLE, Change(Status.AWAY, "lunch"), at(5), own_reasons={"yoga", "nap"})
+    assert refused.value.details["known"] == "nap, yoga"
+
+
+def test_how_many_offers_may_ring_in_vain_is_up_to_the_profile():
+    patient = play(AVAILABLE, (5, Reviewed(busy=False, misses=4, misses_allowed=5)))
+    assert patient.status is Status.AVAILABLE
+    strict = play(AVAILABLE, (5, Reviewed(busy=False, misses=1, misses_allowed=1)))
+    assert (strict.status, strict.reason) == (Status.AWAY, "no_answer")

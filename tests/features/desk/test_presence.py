@@ -223,3 +223,36 @@ async def test_signing_out_is_final_whatever_the_desk_still_sends(office: Office
     office.service.seen("onda", yuki)
     await office.service.flush()
     assert (await office.presence(yuki)).status is Status.OFFLINE
+
+
+async def test_the_profile_says_how_many_offers_may_ring_in_vain(office: Office):
+    mina = await office.agent()
+    async with office.database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO routing_profile (tenant_id, id, name, capacity, queues, misses_allowed)"
+            " VALUES ('onda', 'strict', '{}', '{}', '[]', 1)"
+        )
+        await conn.execute("UPDATE agent SET routing_profile_id = 'strict' WHERE id = $1", mina)
+    await office.offer(mina, "expired")
+    await office.service.review("onda", [mina])
+    assert (await office.presence(mina)).reason == "no_answer"
+
+
+async def test_people_go_away_for_the_reasons_their_company_has_set(office: Office):
+    mina = await office.agent()
+    async with office.database.tenant("onda") as conn:
+        await conn.execute("INSERT INTO pause_reason (tenant_id, id, name) VALUES ('onda', 'yoga', '{}')")
+        await conn.execute("INSERT INTO pause_reason (tenant_id, id, name) VALUES ('onda', 'nap', '{}')")
+    await office.service.change("onda", mina, "away", "yoga")
+    assert (await office.presence(mina)).reason == "yoga"
+    with pytest.raises(Refused):
+        await office.service.change("onda", mina, "away", "lunch")
+
+
+async def test_a_wrap_up_that_leaves_room_keeps_nobody_at_work(office: Office):
+    mina = await office.agent()
+    contact = await office.contact(mina, "ended", wrapping=True)
+    async with office.database.tenant("onda") as conn:
+        await conn.execute("UPDATE contact SET routing = $2 WHERE id = $1", contact, {"free": True})
+    await office.service.change("onda", mina, "offline", after_work=True)
+    assert (await office.presence(mina)).status is Status.OFFLINE

@@ -1,10 +1,14 @@
 """The whole way of one contact between a widget and a desk, and what desks may and may not do."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
 
 from house import House
+from warmline.domain.contact.commands import MakeOffer
+from warmline.kernel.ids import new_id
+from warmline.runtime.clock import utc_now
 
 
 async def connected(house: House):
@@ -203,3 +207,41 @@ async def test_the_board_is_shown_to_who_looks_away_and_back_in_one_breath(house
         boss.send(t="board", on=on)
     await boss.take("board")
     assert "at" in (await boss.take("board"))["board"]
+
+
+async def test_accepting_on_one_desk_stops_the_ringing_on_the_other(house: House):
+    customer, _, opened = await house.customer()
+    contact = opened["contact"]["id"]
+    customer.send(t="say", cid="wish", text="상담원", value="agent")
+    await customer.take("ack")
+    first, second = await house.desk(), await house.desk()
+    for desk in (first, second):
+        await desk.take("welcome")
+    offer = await house.offer(contact)
+    for desk in (first, second):
+        assert (await desk.take("card"))["card"]["status"] == "offered"
+    first.send(t="cmd", cid="a", contact=contact, c={"kind": "accept_offer", "offer_id": str(offer)})
+    await first.take("ack", lambda f: f["cid"] == "a")
+    told = await second.take("card", lambda f: f["card"]["status"] == "connected")
+    assert told["card"]["offer"] is None
+
+
+async def test_an_offer_at_two_desks_disappears_from_the_slower_one(house: House):
+    customer, _, opened = await house.customer()
+    contact = opened["contact"]["id"]
+    customer.send(t="say", cid="wish", text="상담원", value="agent")
+    await customer.take("ack")
+    mina, yuki = await house.desk(), await house.desk("yuki")
+    for desk in (mina, yuki):
+        await desk.take("welcome")
+    offer = new_id()
+    until = utc_now() + timedelta(seconds=20)
+    ring = MakeOffer(offer, house.agents["mina"].agent_id, until, also=(house.agents["yuki"].agent_id,))
+    await house.rooms.service.command("onda", UUID(contact), ring)
+    for desk in (mina, yuki):
+        assert (await desk.take("card"))["card"]["offer"]["id"] == str(offer)
+    late = await house.desk("yuki")
+    assert [card["id"] for card in (await late.take("welcome"))["contacts"]] == [contact]
+    yuki.send(t="cmd", cid="a", contact=contact, c={"kind": "accept_offer", "offer_id": str(offer)})
+    await yuki.take("ack", lambda f: f["cid"] == "a")
+    assert (await mina.take("gone"))["contact"] == contact

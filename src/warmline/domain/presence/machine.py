@@ -10,6 +10,7 @@
 A desk that was lost comes back to what it was.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -48,6 +49,7 @@ def handle(
     *,
     misses_allowed: int = MISSES_ALLOWED,
     grace_s: float = GRACE_S,
+    own_reasons: Collection[str] = OWN_REASONS,
 ) -> Outcome:
     """Return the presence after `event` and what follows. Raises Refused for a reason nobody knows.
 
@@ -55,9 +57,9 @@ def handle(
     """
     match event:
         case Change():
-            return _change(presence, event, now)
+            return _change(presence, event, now, own_reasons)
         case Reviewed():
-            return _reviewed(presence, event, now, misses_allowed)
+            return _reviewed(presence, event, now, event.misses_allowed or misses_allowed)
         case Seen():
             return _seen(presence, now)
         case DeskClosed():
@@ -73,10 +75,10 @@ def lost_at(presence: Presence, grace_s: float = GRACE_S) -> datetime | None:
     return (presence.seen_at or presence.since_at) + timedelta(seconds=grace_s)
 
 
-def _change(presence: Presence, event: Change, now: datetime) -> Outcome:
+def _change(presence: Presence, event: Change, now: datetime, own_reasons: Collection[str]) -> Outcome:
     reason = event.reason if event.status is Status.AWAY else None
-    if reason is not None and reason not in OWN_REASONS:
-        raise Refused(UNKNOWN_REASON, reason=reason)
+    if reason is not None and reason not in own_reasons:
+        raise Refused(UNKNOWN_REASON, reason=reason, known=", ".join(sorted(own_reasons)))
     working = event.busy and presence.status is not Status.OFFLINE
     if working and event.after_work and event.status is not Status.AVAILABLE:
         return _announce(presence, event.status, reason)

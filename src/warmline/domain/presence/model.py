@@ -18,7 +18,8 @@ class Status(StrEnum):
 NO_ANSWER = "no_answer"  # away because offers rang unanswered
 DESK_LOST = "desk_lost"  # offline because the desk gave no sign of life
 FINISHING = "finishing"  # away, offline once the contacts in hand are done
-REASONS = ("break", "lunch", "meeting", "training", "admin", "other")  # an agent's own, for away
+# An agent's own, for away, where a company has set none (table pause_reason).
+REASONS = ("break", "lunch", "meeting", "training", "admin", "other")
 OWN_REASONS = frozenset(REASONS)
 
 
@@ -67,6 +68,7 @@ class Reviewed(Struct, frozen=True):
 
     busy: bool
     misses: int
+    misses_allowed: int | None = None  # by the agent's profile; None: as everywhere
 
 
 class Seen(Struct, frozen=True):

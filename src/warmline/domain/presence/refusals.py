@@ -6,5 +6,5 @@ UNKNOWN_REASON = declare(
     "presence.unknown_reason",
     422,
     "There is no away reason called {reason}.",
-    "Use break, lunch, meeting, training, admin or other.",
+    "Choose one of the reasons set here, or one of the usual ones where none are set.",
 )

@@ -6,7 +6,7 @@ processes at once. A lost signal costs nothing but seconds, a lost desk is found
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -16,6 +16,7 @@ import msgspec
 from warmline.domain.contact.commands import AgentGone, AnyCommand
 from warmline.domain.presence.machine import GRACE_S, MISSES_ALLOWED, handle
 from warmline.domain.presence.model import (
+    OWN_REASONS,
     Change,
     DeskClosed,
     Presence,
@@ -90,7 +91,9 @@ class PresenceService:
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             await presence_store.ensure(conn, tenant_id, agent_id, now)
             busy = await presence_store.is_busy(conn, tenant_id, agent_id)
-            after = await self._step(conn, tenant_id, agent_id, Change(chosen, reason, after_work, busy), now)
+            reasons = await presence_store.own_reasons(conn, tenant_id)
+            wish = Change(chosen, reason, after_work, busy)
+            after = await self._step(conn, tenant_id, agent_id, wish, now, reasons)
         if after is None:
             raise Refused(NOT_FOUND, what="agent")
         return await self._tell(tenant_id, *after)
@@ -180,13 +183,15 @@ class PresenceService:
 
     async def _step(
         self, conn: TenantConnection, tenant_id: str, agent_id: UUID, event: PresenceEvent,
-        now: datetime,
+        now: datetime, own_reasons: Collection[str] = OWN_REASONS,
     ) -> tuple[Presence, list[PresenceFact]] | None:  # fmt: skip
         """Run the machine on the locked row and write what it says; None when there is no such agent."""
         before = await presence_store.load(conn, tenant_id, agent_id, lock=True)
         if before is None:
             return None
-        after, facts = handle(before, event, now, misses_allowed=self._misses_allowed, grace_s=self._grace_s)
+        after, facts = handle(
+            before, event, now, misses_allowed=self._misses_allowed, grace_s=self._grace_s, own_reasons=own_reasons
+        )
         if after != before:
             await presence_store.save(conn, tenant_id, after, now, tell=bool(facts))
         return after, facts

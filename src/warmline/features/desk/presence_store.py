@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from warmline.domain.presence.model import DESK_LOST, Presence, Reviewed, Status
+from warmline.domain.presence.model import DESK_LOST, OWN_REASONS, Presence, Reviewed, Status
 
 COLUMNS = (
     "agent_id, presence, reason, next_presence, next_reason, since_at, idle_since_at, misses, seen_at, version"
@@ -34,17 +34,26 @@ WHERE (p.presence, p.reason) IS DISTINCT FROM (excluded.presence, excluded.reaso
 TELL_ROUTER = (
     "INSERT INTO outbox (tenant_id, lane, key, body, due_at) VALUES ($1, 'router', $2, 'agent'::bytea, $3)"
 )
-# Work is a customer connected or a wrap-up; an offer that rings is not work yet.
+# Work is a customer connected or a wrap-up that keeps others away; an offer that rings is not work yet.
 BUSY = """
-SELECT EXISTS (SELECT 1 FROM contact WHERE tenant_id = $1 AND agent_id = $2 AND (status = 'connected' OR wrapping))
+SELECT EXISTS (
+  SELECT 1 FROM contact WHERE tenant_id = $1 AND agent_id = $2
+    AND (status = 'connected' OR wrapping AND routing->'free' IS NULL)
+)
 """
 # Unanswered offers in a row since the agent came: any answer, also a refusal, starts the count anew.
 REVIEW = """
 SELECT p.agent_id,
   EXISTS (
     SELECT 1 FROM contact c
-    WHERE c.tenant_id = $1 AND c.agent_id = p.agent_id AND (c.status = 'connected' OR c.wrapping)
+    WHERE c.tenant_id = $1 AND c.agent_id = p.agent_id
+      AND (c.status = 'connected' OR c.wrapping AND c.routing->'free' IS NULL)
   ) AS busy,
+  (
+    SELECT r.misses_allowed FROM agent a
+    JOIN routing_profile r ON r.tenant_id = a.tenant_id AND r.id = a.routing_profile_id
+    WHERE a.tenant_id = $1 AND a.id = p.agent_id
+  ) AS misses_allowed,
   (
     SELECT count(*) FILTER (WHERE o.outcome = 'expired' AND o.offered_at > coalesce(o.answered_at, '-infinity'))
     FROM (
@@ -130,6 +139,20 @@ async def save(conn: asyncpg.Connection, tenant_id: str, presence: Presence, now
         await conn.execute(TELL_ROUTER, tenant_id, presence.agent_id, now)
 
 
+async def own_reasons(conn: asyncpg.Connection, tenant_id: str) -> frozenset[str]:
+    """Return the reasons for being away that people here may choose; the usual ones where none are set."""
+    rows = await conn.fetch("SELECT id FROM pause_reason WHERE tenant_id = $1", tenant_id)
+    return frozenset(row["id"] for row in rows) or OWN_REASONS
+
+
+async def pause_reasons(conn: asyncpg.Connection, tenant_id: str) -> list[dict[str, object]]:
+    """Return the company's own reasons for being away, in the order of the menu; nothing where none are set."""
+    rows = await conn.fetch(
+        "SELECT id, name, paid FROM pause_reason WHERE tenant_id = $1 ORDER BY position, id", tenant_id
+    )
+    return [dict(row) for row in rows]
+
+
 async def is_busy(conn: asyncpg.Connection, tenant_id: str, agent_id: UUID) -> bool:
     """Whether the agent has a customer connected or a wrap-up to finish."""
     return bool(await conn.fetchval(BUSY, tenant_id, agent_id))
@@ -142,7 +165,9 @@ async def reviews(
     rows = {row["agent_id"]: presence_of(row) for row in await conn.fetch(SOME, tenant_id, list(agent_ids))}
     found = await conn.fetch(REVIEW, tenant_id, list(agent_ids))
     return [
-        (rows[row["agent_id"]], Reviewed(row["busy"], row["misses"])) for row in found if row["agent_id"] in rows
+        (rows[row["agent_id"]], Reviewed(row["busy"], row["misses"], row["misses_allowed"]))
+        for row in found
+        if row["agent_id"] in rows
     ]
 
 

@@ -224,6 +224,7 @@ class DeskSession:
                 "me": await self._me(agent),
                 "contacts": [self._card(contact) for contact in contacts],
                 "queues": await self._hub.queue_names(tenant_id),
+                "pause_reasons": await self._hub.pause_reasons(tenant_id),
                 "now": utc_now(),
             }
         )
