@@ -12,7 +12,9 @@ LINES = Lines()
 
 
 def place(number: int) -> Place:
-    one = Place(WaitingContact(UUID(int=number), "orders", "webchat", NOON), Plan("orders"), number, number)
+    one = Place(
+        WaitingContact(UUID(int=number), "orders", "webchat", NOON), Plan("orders"), number, number, number
+    )
     LINES.enter(one)
     return one
 

@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
 def place(number: int, plan: Plan) -> Place:
     contact = WaitingContact(UUID(int=number), plan.queue_id, "webchat", NOON + timedelta(seconds=number))
-    return Place(contact, plan, number, number)
+    return Place(contact, plan, number, number, number)
 
 
 def only_line(plan: Plan) -> Line:

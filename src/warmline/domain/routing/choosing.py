@@ -12,6 +12,7 @@ from warmline.domain.routing.hands import Hand, Held
 from warmline.domain.routing.lines import Place, Plan, open_stage
 from warmline.domain.routing.model import Match
 from warmline.domain.routing.orders import levels, measure_of
+from warmline.domain.routing.plans import PLANS_KEPT
 from warmline.domain.routing.reasons import Code, Reason
 from warmline.domain.routing.state import USUAL, EngineState
 
@@ -24,6 +25,13 @@ class Choosing(EngineState):
     def __init__(self, *, ageing_s: float, avoid_s: float) -> None:
         super().__init__(ageing_s=ageing_s, avoid_s=avoid_s)
         self._held_back: dict[str, set[Plan]] = {}  # queue that keeps agents → who was refused one for that
+
+    def _hold_back(self, keeper: str, plan: Plan) -> None:
+        """Remember who was refused an agent that `keeper` keeps; those nobody waits with any more are dropped."""
+        refused = self._held_back.setdefault(keeper, set())
+        refused.add(plan)
+        if len(refused) > PLANS_KEPT:
+            self._held_back[keeper] = {each for each in refused if each.lines or each is plan}
 
     # --- an agent has room ----------------------------------------------------------------------
 
@@ -51,7 +59,7 @@ class Choosing(EngineState):
                 continue
             first = stages[0]
             if reserves and (keeper := self._hands.keeper(home, plan.queue_id)) is not None:
-                self._held_back.setdefault(keeper, set()).add(plan)
+                self._hold_back(keeper, plan)
                 continue
             for line in plan.lines.values():
                 channel = line.channel
@@ -141,7 +149,7 @@ class Choosing(EngineState):
             if len(stages) > 1:
                 stage = open_stage(stages, waited_us) or stage
             if hands.reserves and (keeper := hands.keeper(home, plan.queue_id)) is not None:
-                self._held_back.setdefault(keeper, set()).add(plan)
+                self._hold_back(keeper, plan)
                 continue
             level = -levels(home.skills, plan.skills) if selection == "best_level" else 0
             idle = home.idle[channel] if selection == "longest_idle" else home.in_order(selection, channel)

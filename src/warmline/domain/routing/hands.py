@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
+
 from warmline.domain.routing.model import Agent, Profile, WaitingContact, to_us
 from warmline.domain.routing.orders import ORDERS
 from warmline.domain.routing.room import Room
@@ -121,29 +123,23 @@ class Hand:
             self.idle_since_us = now_us
 
 
-class Held:
+class Held(Struct, eq=False):
     """A contact in an agent's hands: offered, connected or in wrap-up. `ringing`: offered, not yet answered.
 
     When several agents ring at once, each has one of these; the first knows all of them (`others`).
     """
 
-    __slots__ = (
-        "agent_id", "answered", "channel", "contact", "contact_id", "declined", "entered_us", "forced", "hand",
-        "others", "ringing",
-    )  # fmt: skip
-
-    def __init__(self, contact_id: UUID, agent_id: UUID, channel: str, ringing: bool) -> None:
-        self.contact_id = contact_id
-        self.agent_id = agent_id
-        self.channel = channel
-        self.ringing = ringing
-        self.answered = False  # accepted, as far as told: counted among those handled today
-        self.forced = False  # given or taken by hand
-        self.hand: Hand | None = None  # None: the agent is not known
-        self.contact: WaitingContact | None = None  # whom to queue again when the last one declines
-        self.entered_us = 0
-        self.others: tuple[Held, ...] = ()
-        self.declined: dict[UUID, int] | None = None  # who said no while others rang, until when (µs)
+    contact_id: UUID
+    agent_id: UUID
+    channel: str
+    ringing: bool
+    answered: bool = False  # accepted, as far as told: counted among those handled today
+    forced: bool = False  # given or taken by hand
+    hand: Hand | None = None  # None: the agent is not known
+    contact: WaitingContact | None = None  # whom to queue again when the last one declines
+    entered_us: int = 0
+    others: tuple["Held", ...] = ()
+    declined: dict[UUID, int] | None = None  # who said no while others rang, until when (µs)
 
     def inherit(self, first: "Held") -> None:
         """Take over what the first of those ringing knows about the contact."""

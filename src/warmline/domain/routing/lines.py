@@ -18,6 +18,8 @@ from heapq import heapify, heappop, heappush
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from msgspec import Struct
+
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.hands import ProfileHands
 from warmline.domain.routing.model import WaitingContact
@@ -161,23 +163,18 @@ def open_stage(stages: tuple[Stage, ...], waited_us: int) -> Stage | None:
     return reached
 
 
-class Place:
+class Place(Struct, eq=False):
     """One contact's place in line, and what of its wishes still holds."""
 
-    __slots__ = (
-        "avoid", "contact", "entered_us", "id_int", "key_us", "line", "only_agent_id", "plan", "preferring",
-    )  # fmt: skip
-
-    def __init__(self, contact: WaitingContact, plan: Plan, entered_us: int, key_us: int) -> None:
-        self.contact = contact
-        self.plan = plan
-        self.entered_us = entered_us
-        self.key_us = key_us
-        self.id_int = contact.id.int
-        self.preferring = False  # its last agent is asked first
-        self.only_agent_id: UUID | None = None  # the one agent who may be asked at this moment
-        self.avoid: dict[UUID, int] | None = None  # who just declined, missed or passed it on, until when (µs)
-        self.line: Line | None = None
+    contact: WaitingContact
+    plan: Plan
+    entered_us: int
+    key_us: int
+    id_int: int
+    preferring: bool = False  # its last agent is asked first
+    only_agent_id: UUID | None = None  # the one agent who may be asked at this moment
+    avoid: dict[UUID, int] | None = None  # who just declined, missed or passed it on, until when (µs)
+    line: "Line | None" = None
 
     @property
     def order(self) -> tuple[int, int]:

@@ -49,7 +49,7 @@ class EngineState:
     def _place(self, contact: WaitingContact, entered_us: int | None) -> Place:
         entered_us = to_us(contact.entered_at) if entered_us is None else entered_us
         key_us = entered_us + self._ageing_us * contact.priority
-        return Place(contact, self._plans.of(contact), entered_us, key_us)
+        return Place(contact, self._plans.of(contact), entered_us, key_us, contact.id.int)
 
     def _stand(self, place: Place, now_us: int) -> None:
         """Put the place into the line its wishes of this moment lead to, and note when they change."""
