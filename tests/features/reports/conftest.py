@@ -25,9 +25,10 @@ class Day:
         self, *, at: datetime = MORNING, queue: str | None = None, queued: float | None = None,
         work: list[tuple[UUID, float, float, float | None]] | None = None, ended: float | None = None,
         reason: str | None = None, intent: str | None = None, csat: int | None = None, transfers: int = 0,
-        wrapping: bool = False, tenant: str = "onda",
+        wrapping: bool = False, tenant: str = "onda", promised: tuple[float, float] | None = None,
+        called: bool = False,
     ) -> UUID:  # fmt: skip
-        """`work`: (agent, joined, left, wrapped up) in order."""
+        """`work`: (agent, joined, left, wrapped up) in order; `promised`: the interval they were told."""
         contact_id = new_id()
 
         def when(seconds: float | None) -> datetime | None:
@@ -36,6 +37,10 @@ class Day:
         events: list[tuple[float, str, dict[str, object]]] = []
         if queued is not None:
             events.append((queued, "contact_queued", {"entry": {"queue_id": queue}}))
+        if promised is not None and queued is not None:
+            events.append((queued, "wait_promised", {"low_s": promised[0], "high_s": promised[1]}))
+        if called and queued is not None:
+            events.append((queued, "callback_promised", {"queue_id": queue}))
         for agent, joined, left, wrapped in work or []:
             events.append((joined, "agent_joined", {"agent_id": str(agent)}))
             events.append((left, "agent_left", {"agent_id": str(agent)}))

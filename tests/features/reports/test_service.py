@@ -108,6 +108,7 @@ async def test_behind_every_figure_are_its_contacts(reports: Reports, monday: Mo
         "service_level": {monday.quick, monday.moved},
         "transfer_rate": {monday.moved},
         "csat": {monday.solved, monday.quick, monday.moved},
+        "wait_promise": set(),
     }
     for metric, ids in expected.items():
         found = await reports.contacts("onda", MONDAY, MONDAY, metric)  # pyright: ignore[reportArgumentType]
@@ -153,3 +154,23 @@ def test_an_impossible_range_is_refused(first: date, last: date):
         check_range(first, last)
     check_range(MONDAY, MONDAY)
     assert MORNING.year == 2026
+
+
+async def test_what_was_promised_is_compared_with_what_happened(reports: Reports, day: Day):
+    for connected, promised, called in (
+        (50, (20, 60), False),  # as told
+        (5, (20, 60), False),  # sooner is no broken promise
+        (70, (20, 60), False),
+        (500, (20, 60), True),  # a promised call is not a wait
+        (500, None, False),
+    ):
+        kept = await day.contact(
+            queue="orders", queued=0, work=[(day.mina, connected, 600, 610)], ended=600, reason="agent_ended",
+            promised=promised, called=called,
+        )  # fmt: skip
+    report = await reports.summary("onda", MONDAY, MONDAY, "queue")
+    assert report.total.wait_promise == pytest.approx(2 / 3)
+    assert report.rows[0].wait_promise == pytest.approx(2 / 3)
+    behind = await reports.contacts("onda", MONDAY, MONDAY, "wait_promise")
+    assert len(behind) == 2
+    assert kept not in {one.id for one in behind}

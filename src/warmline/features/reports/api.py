@@ -54,6 +54,7 @@ class FiguresDoc(BaseModel):
     csat_answers: int
     answered: int
     abandoned: int
+    wait_promise: float | None
 
 
 class SummaryDoc(BaseModel):

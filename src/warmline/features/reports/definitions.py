@@ -15,6 +15,7 @@ Metric = Literal[
     "service_level",
     "transfer_rate",
     "csat",
+    "wait_promise",
 ]
 METRICS: tuple[Metric, ...] = get_args(Metric)
 Unit = Literal["count", "share", "seconds", "score"]
@@ -123,6 +124,17 @@ DEFINITIONS: tuple[Definition, ...] = (
             "担当者別では最後に対応した担当者に数えます。",
             "en": "The average score (1 to 5) of customers who answered the survey, with the number of answers and the share "
             "of fours and fives. By agent, it counts for the one who held the contact last.",
+        },
+    ),
+    Definition(
+        "wait_promise",
+        "share",
+        {"ko": "대기 안내 준수율", "ja": "待ち時間の案内の的中率", "en": "Wait promise kept"},
+        {
+            "ko": "예상 대기 시간을 안내받고 연결된 상담 중에서, 안내한 가장 긴 시간 안에 연결된 비율입니다. 콜백을 약속한 상담은 세지 않습니다.",
+            "ja": "予想待ち時間を案内され、つながったコンタクトのうち、案内した最も長い時間までにつながったものの割合です。折り返しを約束したものは数えません。",
+            "en": "Of the contacts that were told how long they would wait and were connected, the share connected no later "
+            "than the longest time they were told. Contacts with a promised callback do not count.",
         },
     ),
 )

@@ -37,6 +37,7 @@ class Figures(Struct, frozen=True):
     csat_answers: int
     answered: int
     abandoned: int
+    wait_promise: float | None = None  # of those told how long they would wait
 
 
 class Summary(Struct, frozen=True):
@@ -143,6 +144,7 @@ def _figures(row: asyncpg.Record, names: dict[str, object]) -> Figures:
         csat_answers=row["csat_answers"],
         answered=row["answered"],
         abandoned=row["abandoned"],
+        wait_promise=_share(row["promises_kept"], row["promised"]),
     )
 
 
@@ -160,6 +162,7 @@ COLUMNS: tuple[tuple[str, dict[Locale, str]], ...] = (
     ("transfer_rate", {"ko": "전달률", "ja": "転送率", "en": "Transfer rate"}),
     ("csat", {"ko": "고객 만족도", "ja": "顧客満足度", "en": "CSAT"}),
     ("csat_answers", {"ko": "설문 응답 수", "ja": "アンケート回答数", "en": "CSAT answers"}),
+    ("wait_promise", {"ko": "대기 안내 준수율", "ja": "待ち時間の案内の的中率", "en": "Wait promise kept"}),
 )
 GROUP_NAMES: dict[Group, dict[Locale, str]] = {
     "day": {"ko": "날짜", "ja": "日付", "en": "Day"},

@@ -41,6 +41,15 @@ WITH chosen AS (
 ), first_queue AS (
   SELECT DISTINCT ON (contact_id) contact_id, queue_id FROM story WHERE kind = 'contact_queued'
   ORDER BY contact_id, seq
+), promise AS (
+  SELECT DISTINCT ON (e.contact_id) e.contact_id,
+    e.at + make_interval(secs => (e.body->>'high_s')::float8) AS until
+  FROM event e JOIN chosen c ON c.id = e.contact_id
+  WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'wait_promised'
+  ORDER BY e.contact_id, e.seq
+), called AS (
+  SELECT DISTINCT e.contact_id FROM event e JOIN chosen c ON c.id = e.contact_id
+  WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'callback_promised'
 ), fact AS (
   SELECT c.id, c.day, c.opened_at, c.intent, c.status, c.channel, c.customer_id, c.disconnect_reason, c.csat,
     c.transfers, f.queue_id, coalesce(q.target_s, 60) AS target_s, t.last_seq,
@@ -50,6 +59,7 @@ WITH chosen AS (
     c.connected_at IS NOT NULL AS answered,
     c.first_queued_at IS NOT NULL AND c.connected_at IS NULL AND c.status = 'ended'
       AND c.disconnect_reason IN {LEFT} AS abandoned,
+    CASE WHEN b.contact_id IS NULL THEN c.connected_at <= p.until END AS promise_kept,
     extract(epoch FROM c.connected_at - c.first_queued_at) AS wait_s,
     extract(epoch FROM coalesce(c.ended_at, now()) - c.first_queued_at) AS stay_s,
     c.connected_at IS NULL AND c.status IN ('queued', 'offered') AS waits,
@@ -57,12 +67,14 @@ WITH chosen AS (
   FROM chosen c LEFT JOIN first_queue f ON f.contact_id = c.id
   LEFT JOIN queue q ON q.tenant_id = $1 AND q.id = f.queue_id
   LEFT JOIN total t ON t.contact_id = c.id
+  LEFT JOIN promise p ON p.contact_id = c.id
+  LEFT JOIN called b ON b.contact_id = c.id
 )"""
 
 # By agent, a contact is one line for each of its agents, with that agent's own share of the work.
 BY_AGENT = """, line AS (
   SELECT h.agent_id::text AS key, f.id, f.ended, f.over, f.contained, f.answered, f.abandoned, f.waits, f.target_s,
-    f.wait_s, f.stay_s, f.transfers, CASE WHEN f.over THEN h.handle_s END AS handle_s,
+    f.wait_s, f.stay_s, f.transfers, f.promise_kept, CASE WHEN f.over THEN h.handle_s END AS handle_s,
     CASE WHEN h.last_seq = f.last_seq THEN f.csat END AS csat
   FROM fact f JOIN handled h ON h.contact_id = f.id
 )"""
@@ -91,7 +103,9 @@ NUMBERS = """
   count(*) FILTER (WHERE answered AND transfers > 0) AS transferred,
   count(csat) AS csat_answers,
   avg(csat)::float8 AS csat_avg,
-  count(*) FILTER (WHERE csat >= 4) AS csat_good"""
+  count(*) FILTER (WHERE csat >= 4) AS csat_good,
+  count(promise_kept) AS promised,
+  count(*) FILTER (WHERE promise_kept) AS promises_kept"""
 
 # What a metric counts, for looking at the contacts behind a figure.
 COUNTS: dict[Metric, str] = {
@@ -103,6 +117,7 @@ COUNTS: dict[Metric, str] = {
     "service_level": "wait_s <= target_s",
     "transfer_rate": "answered AND transfers > 0",
     "csat": "csat IS NOT NULL",
+    "wait_promise": "promise_kept",
 }
 
 
