@@ -10,6 +10,7 @@ import pytest
 from warmline.cli import main
 from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import Ask, Block, End, Enqueue, Goto, Journey, Say, TextInput
+from warmline_demo.content.catalogue import demo_prompts
 
 END: Block = (End("front.greeting"),)
 
@@ -100,3 +101,52 @@ async def test_only_a_proved_journey_is_published(
     assert "fell_through" in capsys.readouterr().err
     assert await asyncio.to_thread(main, ["journey", "publish", "onda", str(tmp_path / "good.json")]) == 0
     assert "closed is published as version 1" in capsys.readouterr().out
+
+
+def _stops_short(tmp_path: Path) -> str:
+    ask = Ask("name", "front.greeting", TextInput(), give_up=END)
+    bad = Journey(id="order-status", on_error=END, sections={"start": (ask, Say("front.greeting")), "agent": END})
+    file = tmp_path / "bad.json"
+    file.write_bytes(write_journey(bad))
+    return str(file)
+
+
+def test_the_path_to_a_problem_is_played_again_as_it_was_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = _stops_short(tmp_path)
+    assert main(["journey", "check", "order-status", "--file", file]) == 1
+    told = [line.split("│ ", 1)[1] for line in capsys.readouterr().out.splitlines() if "│ " in line]
+    assert main(["journey", "replay", "order-status", "--file", file, "--problem", "1"]) == 0
+    played = capsys.readouterr().out.splitlines()
+    assert any("✗" in line for line in played)
+    assert [line for line in played if line in told][:3] == told[:3]
+
+
+def test_a_report_from_the_screen_is_played_and_a_mended_journey_goes_another_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = _stops_short(tmp_path)
+    path = [{"kind": "start"}, {"kind": "say", "text": "Mina"}]
+    hi = demo_prompts("en")["front.greeting"]
+    cross = "    ✗  This path ends without a word: the section runs out."
+    problem = {
+        "journey": "order-status",
+        "path": path,
+        "transcript": [f"Bot: {hi}", "Customer: Mina", f"Bot: {hi}", cross],
+    }
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"ok": False, "reports": [{"journey": "order-status", "problems": [problem]}]}))
+    main(["journey", "replay", "--report", str(report), "--file", file])
+    assert "Customer: Mina" in capsys.readouterr().out
+    assert main(["journey", "replay", "--report", str(report)]) == 1
+    assert "not how it was told" in capsys.readouterr().out
+    report.write_text(json.dumps({"journey": "order-status", "path": path}))
+    assert main(["journey", "replay", "--report", str(report), "--file", file]) == 0
+
+
+def test_a_problem_that_is_not_in_the_report_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps({"ok": True, "reports": []}))
+    assert main(["journey", "replay", "--report", str(report), "--problem", "3"]) == 2
+    assert "no problem 3" in capsys.readouterr().err
+    report.write_text("{")
+    assert main(["journey", "replay", "--report", str(report)]) == 2

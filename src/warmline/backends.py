@@ -9,8 +9,10 @@ import msgspec
 from warmline.config import Config, ConfigError
 from warmline.connectors.http.config import HttpConnectorConfig
 from warmline.connectors.http.connector import HttpConnector, task_handlers
+from warmline.connectors.http.declared import spec_of
 from warmline.connectors.http.directory import HttpDirectory
 from warmline.core import Core
+from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.features.customers.model import Profile
 from warmline.features.customers.service import Customers
 from warmline.features.customers.tasks import link_task
@@ -96,14 +98,13 @@ class _ByTenant:
         return await self._of(context).check_birth_date(context, subject, birth_date)
 
 
-def known_tasks(config: Config) -> Mapping[str, tuple[str, ...] | None]:
-    """Return the tasks journeys may invoke, with the fields each answers with: for the checker."""
-    found: dict[str, tuple[str, ...] | None] = {}
+def known_tasks(config: Config) -> Tasks:
+    """Return the tasks journeys may invoke, with what each takes and answers: for the checker."""
+    found: dict[str, TaskSpec] = {}
     for one in connector_configs(config):
         for name, operation in one.operations.items():
-            constants = (field for answer in operation.answers.values() for field in answer)
-            found[name] = tuple(dict.fromkeys([*(field.name for field in operation.fields), *constants]))
-    return found | {task.name: task.fields for task in installed_tasks()}
+            found[name] = spec_of(operation)
+    return found | {task.name: task.spec for task in installed_tasks()}
 
 
 async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:

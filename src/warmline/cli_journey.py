@@ -1,4 +1,4 @@
-"""`warmline journey check | test | draw | run`: journeys in the terminal, offline."""
+"""`warmline journey check | test | draw | run | replay`: journeys in the terminal, offline."""
 
 import argparse
 import asyncio
@@ -10,11 +10,14 @@ from datetime import timedelta
 from typing import cast
 
 import msgspec
+from msgspec import Struct
 
 from warmline.backends import known_tasks
 from warmline.cli_database import open_database
 from warmline.config import load_config
 from warmline.domain.journey.checker import check
+from warmline.domain.journey.checker_replay import replayed
+from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
@@ -72,16 +75,22 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         ("test", "let scripted and random customers talk, with branch coverage"),
         ("draw", "draw a journey as an outline"),
         ("run", "talk to a journey in the terminal"),
+        ("replay", "play the path to a problem, step by step"),
     ):
         action = actions.add_parser(name, help=text)
-        action.add_argument("journey", nargs="?" if name in ("check", "test") else None)
+        action.add_argument("journey", nargs="?" if name in ("check", "test", "replay") else None)
         action.add_argument("--content", default=DEFAULT_CONTENT, help="Python module that offers the journeys")
         action.add_argument("--file", help="a journey as JSON, taken in place of the content's own of the same id")
         if name == "test":
             action.add_argument("--conversations", type=int, default=2_000)
             action.add_argument("--seed", type=int, default=1)
             action.add_argument("--min-coverage", type=float, default=0.0, help="fail below this share, 0 to 1")
-        if name in ("check", "run"):
+        if name == "replay":
+            action.add_argument(
+                "--report", help="a report or problem as JSON; without it the journey is checked anew"
+            )
+            action.add_argument("--problem", type=int, default=1, help="the problem's number in the report")
+        if name in ("check", "run", "replay"):
             action.add_argument("--locale", choices=LOCALES, default="en", help="the language to speak")
     publish = actions.add_parser("publish", help="prove a journey and publish it to a running installation")
     publish.add_argument("tenant")
@@ -106,7 +115,7 @@ def run(arguments: argparse.Namespace) -> int:
             f"There is no journey {arguments.journey}. Known are: {', '.join(content.library)}.", file=sys.stderr
         )
         return 2
-    actions = {"check": _check, "test": _test, "draw": _draw, "run": _talk}
+    actions = {"check": _check, "test": _test, "draw": _draw, "run": _talk, "replay": _replay}
     return actions[arguments.action](content, arguments)
 
 
@@ -222,3 +231,76 @@ def _talk(content: Content, arguments: argparse.Namespace) -> int:
             talk.tap(talk.taps[int(text) - 1].value)
         else:
             talk.say(text)
+
+
+class Told(Struct, frozen=True):
+    """A problem as a report names it: the journey checked, its path, and how the path was told."""
+
+    journey: str
+    path: tuple[Stimulus, ...] = ()
+    transcript: tuple[str, ...] = ()
+    text: str = ""
+
+
+class _ReportFile(Struct, frozen=True):
+    journey: str
+    problems: tuple[dict[str, object], ...] = ()
+
+
+class _AnswerFile(Struct, frozen=True):
+    reports: tuple[_ReportFile, ...]
+
+
+def _replay(content: Content, arguments: argparse.Namespace) -> int:
+    """Play a problem's path; 0 when it goes as told, 1 when it goes another way by now, 2 when there is none."""
+    try:
+        problems = _told(content, arguments)
+        told = problems[arguments.problem - 1] if arguments.problem > 0 else None
+    except (OSError, msgspec.DecodeError) as unreadable:
+        print(f"{arguments.report}: {unreadable}", file=sys.stderr)
+        return 2
+    except IndexError:
+        told = None
+    if told is None:
+        print(f"There is no problem {arguments.problem}.", file=sys.stderr)
+        return 2
+    if not told.path:
+        print(f"This problem needs no path to be seen: {told.text}")
+        return 0
+    played: list[str] = []
+    try:
+        for lines in replayed(told.journey, told.path, content.library, content.prompts, locale=arguments.locale):
+            print(*lines, sep="\n")
+            played += lines
+            if sys.stdin.isatty():
+                input()
+    except KeyError as unknown:
+        print(f"There is no journey {unknown}. Name the content or the file it is in.", file=sys.stderr)
+        return 2
+    if told.transcript and told.transcript != tuple(played):
+        print("\nThis is not how it was told: the journey, its texts or the language are others by now.")
+        return 1
+    print(f"\n{told.text}" if told.text else "")
+    return 0
+
+
+def _told(content: Content, arguments: argparse.Namespace) -> list[Told]:
+    """Return the problems of a report file, of a single problem's file, or of a fresh check."""
+    if arguments.report is None:
+        known = [arguments.journey] if arguments.journey else content.entries
+        reports = [
+            check(one, content.library, content.world, content.prompts, locale=arguments.locale) for one in known
+        ]
+        return [Told(r.journey, p.path, p.transcript, p.text) for r in reports for p in r.problems]
+    with open(arguments.report, "rb") as file:
+        written = file.read()
+    try:
+        return [msgspec.json.decode(written, type=Told)]
+    except msgspec.ValidationError:
+        answer = msgspec.json.decode(written, type=_AnswerFile)
+    # A problem names the journey it is in; it is played from the journey that was checked.
+    return [
+        msgspec.convert({**problem, "journey": report.journey}, Told)
+        for report in answer.reports
+        for problem in report.problems
+    ]

@@ -1,11 +1,13 @@
 """A typed Python task behaves like any backend operation."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import pytest
 from msgspec import Struct
 
+from warmline.domain.journey.tasks import AnswerField
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import TaskContext
 from warmline.ports.python_task import PythonTask, unique
@@ -56,3 +58,24 @@ async def test_arguments_that_do_not_fit_fail_without_telling_what_they_were():
 def test_two_tasks_of_one_name_are_refused():
     with pytest.raises(ValueError, match="Two installed packages"):
         unique([LOYALTY, LOYALTY])  # pyright: ignore
+
+
+class Tier(Struct):
+    name: str
+    until: date | None = None
+    score: int | str = 0
+
+
+def test_the_checker_learns_kinds_and_what_may_be_missing_from_the_types():
+    async def run(context: TaskContext, args: Ask) -> Tier:
+        return Tier(args.customer)
+
+    spec = PythonTask("loyalty.tier", Ask, Tier, run, impersonal=("year",)).spec
+    assert spec.answers == (
+        {
+            "name": AnswerField("text"),
+            "until": AnswerField("date", optional=True),
+            "score": AnswerField("unknown"),
+        },
+    )
+    assert (spec.required, spec.optional, spec.impersonal) == ({"customer"}, {"year"}, {"year"})

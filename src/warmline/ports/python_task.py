@@ -6,12 +6,15 @@ fields.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, datetime
 from importlib.metadata import entry_points
-from typing import Generic, TypeVar, cast
+from types import UnionType
+from typing import Generic, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
 
+from warmline.domain.journey.tasks import AnswerField, Kind, TaskSpec
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import TaskContext, TaskHandler
 
@@ -22,7 +25,10 @@ Result = TypeVar("Result", bound=Struct)
 
 
 class PythonTask(Generic[Args, Result]):
-    """One task. `arguments` and `result` are msgspec structs; whatever does not fit them is refused."""
+    """One task. `arguments` and `result` are msgspec structs; whatever does not fit them is refused.
+
+    `impersonal` names the arguments that personal data may not go into.
+    """
 
     def __init__(
         self,
@@ -30,16 +36,30 @@ class PythonTask(Generic[Args, Result]):
         arguments: type[Args],
         result: type[Result],
         run: Callable[[TaskContext, Args], Awaitable[Result]],
+        impersonal: Iterable[str] = (),
     ) -> None:
         self.name = name
         self.arguments = arguments
         self.result = result
         self._run = run
+        self._impersonal = frozenset(impersonal)
 
     @property
     def fields(self) -> tuple[str, ...]:
         """What the task answers with."""
         return tuple(self.result.__struct_fields__)
+
+    @property
+    def spec(self) -> TaskSpec:
+        """What the journey checker knows of the task: whatever may be None may be missing."""
+        given = msgspec.structs.fields(self.arguments)
+        answer = {one.encode_name: _declared(one.type) for one in msgspec.structs.fields(self.result)}
+        return TaskSpec(
+            (answer,),
+            required=frozenset(one.encode_name for one in given if one.required),
+            optional=frozenset(one.encode_name for one in given if not one.required),
+            impersonal=self._impersonal,
+        )
 
     def handler(self) -> TaskHandler:
         """Return the task as the task runner calls it."""
@@ -54,6 +74,18 @@ class PythonTask(Generic[Args, Result]):
             return msgspec.to_builtins(await self._run(context, given))
 
         return handle
+
+
+_KINDS: dict[object, Kind] = {str: "text", int: "number", float: "number", bool: "flag", date: "date",
+                              datetime: "datetime"}  # fmt: skip
+
+
+def _declared(annotation: object) -> AnswerField:
+    """Return a result field as the checker knows it, from its type; a union of kinds is of no known one."""
+    union = get_origin(annotation) in (Union, UnionType)
+    members = set(get_args(annotation)) if union else {annotation}
+    kinds: set[Kind] = {_KINDS.get(one, "unknown") for one in members - {type(None)}}
+    return AnswerField(kinds.pop() if len(kinds) == 1 else "unknown", optional=type(None) in members)
 
 
 def installed_tasks() -> list[PythonTask[Struct, Struct]]:

@@ -1,26 +1,28 @@
 """The shop's order system as the demo's backend: which operations exist and what they answer."""
 
 from warmline.connectors.http.config import HttpConnectorConfig, Operation, ResultField
+from warmline.connectors.http.declared import spec_of
+from warmline.domain.journey.tasks import TaskSpec
 
 _ORDER_FIELDS = (
-    ResultField("status"),
-    ResultField("late", "flag"),
+    ResultField("status", required=True),
+    ResultField("late", "flag", required=True),
     ResultField("delay_reason"),
-    ResultField("promised_on"),
-    ResultField("expected_on"),
+    ResultField("promised_on", "date", required=True),
+    ResultField("expected_on", "date", required=True),
     ResultField("tracking"),
-    ResultField("total", "number"),
-    ResultField("currency"),
-    ResultField("first_item"),
-    ResultField("other_items", "integer"),
-    ResultField("customer_id"),
-    ResultField("customer_name"),
+    ResultField("total", "number", required=True),
+    ResultField("currency", required=True),
+    ResultField("first_item", required=True),
+    ResultField("other_items", "integer", required=True),
+    ResultField("customer_id", required=True),
+    ResultField("customer_name", required=True),
 )
 _QUOTE_FIELDS = (
-    ResultField("verdict"),
-    ResultField("amount", "number"),
-    ResultField("currency"),
-    ResultField("arrives_in_days", "integer"),
+    ResultField("verdict", required=True),
+    ResultField("amount", "number", required=True),
+    ResultField("currency", required=True),
+    ResultField("arrives_in_days", "integer", required=True),
 )
 _CHECKED = (ResultField("ok", "flag", required=True), ResultField("customer_ref", path="customer_id"))
 
@@ -36,7 +38,11 @@ OPERATIONS: dict[str, Operation] = {
         "GET",
         "/orders/{number}/shipment",
         ("number",),
-        fields=(ResultField("status"), ResultField("late", "flag"), ResultField("expected_on")),
+        fields=(
+            ResultField("status", required=True),
+            ResultField("late", "flag", required=True),
+            ResultField("expected_on", "date", required=True),
+        ),
         answers={200: {"found": True}, 404: {"found": False}},
     ),
     "customers.find": Operation(
@@ -45,8 +51,8 @@ OPERATIONS: dict[str, Operation] = {
         ("subject",),
         query={"subject": "subject"},
         fields=(
-            ResultField("customer_ref", path="id"),
-            ResultField("name"),
+            ResultField("customer_ref", path="id", required=True),
+            ResultField("name", required=True),
             ResultField("phone"),
             ResultField("email"),
             ResultField("locale"),
@@ -64,8 +70,8 @@ OPERATIONS: dict[str, Operation] = {
         "POST",
         "/orders/{number}/refunds",
         ("number",),
-        fields=(ResultField("refunded", "flag"), ResultField("refund_id"), *_QUOTE_FIELDS),
-        answers={201: {}, 409: {}},
+        fields=(ResultField("refund_id", required=True), *_QUOTE_FIELDS),
+        answers={201: {"refunded": True}, 409: {"refunded": False}},
         send_key=True,
         timeout_s=5.0,
     ),
@@ -74,7 +80,7 @@ OPERATIONS: dict[str, Operation] = {
         "/accounts/password-reset",
         ("subject",),
         body={"subject": "subject"},
-        fields=(ResultField("sent", "flag"),),
+        fields=(ResultField("sent", "flag", required=True),),
         answers={202: {}},
         send_key=True,
     ),
@@ -110,12 +116,6 @@ def shop_config(tenant_id: str, base_url: str, key: str) -> HttpConnectorConfig:
     )
 
 
-def task_results() -> dict[str, tuple[str, ...]]:
-    """Return, for each task, the fields it answers with: what the journey checker needs to know."""
-    return {
-        name: (
-            *(field.name for field in operation.fields),
-            *dict.fromkeys(name for constants in operation.answers.values() for name in constants),
-        )
-        for name, operation in OPERATIONS.items()
-    }
+def task_specs() -> dict[str, TaskSpec]:
+    """Return what each task takes and answers: what the journey checker needs to know."""
+    return {name: spec_of(operation) for name, operation in OPERATIONS.items()}

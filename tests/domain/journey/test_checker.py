@@ -38,11 +38,14 @@ from warmline.domain.journey.document import (
     When,
 )
 from warmline.domain.journey.prompts import parse_catalogue
+from warmline.domain.journey.tasks import always
 from warmline.kernel.locale import LOCALES, Locale
 
 PLATFORM = Path(__file__).parents[3] / "src" / "warmline" / "prompts"
 WORLD = World(
-    queues=frozenset({"orders"}), calendars=frozenset({"seoul"}), tasks={"orders.find": ("status", "total")}
+    queues=frozenset({"orders"}),
+    calendars=frozenset({"seoul"}),
+    tasks={"orders.find": always(("status", "total"))},
 )
 OWN = {"hello": "Hello.", "bye": "Goodbye.", "ask": "Your order number?", "yes": "Yes", "no": "No"}
 AGENT: Block = (Enqueue("orders", (End("bye"),), (End("bye"),), (End("bye"),)),)

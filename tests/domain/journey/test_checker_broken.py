@@ -43,12 +43,19 @@ from warmline.domain.journey.document import (
     Verify,
     When,
 )
+from warmline.domain.journey.tasks import TaskSpec
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.kernel.locale import LOCALES, Locale
 from warmline_demo.content import library as demo
 
-WORLD = World(frozenset(demo.QUEUES), frozenset(demo.CALENDARS), demo.TASKS, demo.SKILLS)
-TEXTS = {loc: {**platform_prompts()[loc], **demo.PROMPTS[loc]} for loc in LOCALES}
+ODD = {"odd.money": "{note:money:KRW}.", "odd.date": "On {note:date}.", "odd.line": "In {estimate:date} days.",
+       "odd.blank": "\u200b \u3164", "odd.bare": "{note}"}  # fmt: skip
+STATISTICS = TaskSpec(({},), frozenset({"what"}), impersonal=frozenset({"what"}))
+TASKS = {**demo.TASKS, "stats.count": STATISTICS}
+WORLD = World(frozenset(demo.QUEUES), frozenset(demo.CALENDARS), TASKS, demo.SKILLS)
+TEXTS: dict[Locale, dict[str, str]] = {
+    loc: {**platform_prompts()[loc], **demo.PROMPTS[loc], **ODD} for loc in LOCALES
+}
 BYE: Block = (End("more.goodbye"),)
 LIBRARY = {journey.id: journey for journey in demo.JOURNEYS}
 # Each journey is checked by itself: the way back to the front desk only asks for strong proof, and ends.
@@ -69,7 +76,7 @@ class Broken(Struct, frozen=True):
     damage: Break
 
 
-def _check(journey_id: str, library: Mapping[str, Journey], texts: dict[Locale, dict[str, str]]) -> Report:
+def checked(journey_id: str, library: Mapping[str, Journey], texts: dict[Locale, dict[str, str]]) -> Report:
     return check(journey_id, library, WORLD, texts)
 
 
@@ -116,6 +123,10 @@ def _order(pattern: str, example: str = "ON-26113407", checksum: str = "none") -
 
 SECRET = Ask("pin", "orders.ask_number", DigitsInput(4, 4), give_up=BYE, sensitivity="secret")
 CLIENTS = ("order-status", "refund", "password-reset")
+PHONE = Ask("phone", "orders.ask_number", PhoneInput(), give_up=BYE, sensitivity="pii")
+FREE = Ask("note", "orders.ask_number", TextInput(), give_up=BYE)
+COUNT = Invoke("stats.count", "n", BYE, {"what": Var("note")})
+PROOF = Verify("account_pin", Var("pin"), BYE, BYE)
 UNSET = When(Compare(Var("nothing.known"), "==", "x"), then=BYE)
 
 BROKEN = [
@@ -278,6 +289,53 @@ BROKEN = [
         before("start", Ask("mail", "orders.ask_number", EmailInput(), give_up=BYE)),
     ),
     Broken("a secret said", "order-status", "secret_leaks", before("start", SECRET, Set("copy", Var("pin")))),
+    Broken(
+        "a secret said by a part of it",
+        "order-status",
+        "secret_leaks",
+        before("start", msgspec.structs.replace(SECRET, into="stores.pin"), Set("copy", Var("stores"))),
+    ),
+    Broken("a secret as a subject", "order-status", "secret_leaks", before("start", SECRET, PROOF)),
+    Broken(
+        "a secret compared",
+        "order-status",
+        "secret_leaks",
+        before("start", SECRET, When(Compare(Var("number"), "==", Var("pin")), then=())),
+    ),
+    Broken(
+        "a look-up without its argument",
+        "order-status",
+        "task_argument_missing",
+        first(Invoke, "look_up", args={}),
+    ),
+    Broken(
+        "a look-up given too much",
+        "order-status",
+        "task_argument_unknown",
+        first(Invoke, "look_up", args={"number": Var("number"), "colour": "red"}),
+    ),
+    Broken(
+        "a phone number copied, and asked for in clear",
+        "order-status",
+        "personal_in_clear",
+        before("start", PHONE, Set("note", Var("phone")), FREE),
+    ),
+    Broken(
+        "a phone number copied, and sent where none may go",
+        "order-status",
+        "personal_sent",
+        before("start", PHONE, Set("note", Var("phone")), COUNT),
+    ),
+    Broken("free text written as money", "order-status", "format_unfit", before("start", FREE, Say("odd.money"))),
+    Broken("free text written as a date", "order-status", "format_unfit", before("start", FREE, Say("odd.date"))),
+    Broken(
+        "free text in the queue's own words",
+        "order-status",
+        "format_unfit",
+        first(Enqueue, "agent", enter_prompt="odd.line"),
+    ),
+    Broken("a text that nobody sees", "order-status", "prompt_blank", before("start", Say("odd.blank"))),
+    Broken("a text that may be empty", "order-status", "prompt_blank", before("start", FREE, Say("odd.bare"))),
     Broken("a level beyond everybody", "refund", "skill_nobody_has", first(Enqueue, "agent", skills={"gold": 2})),
 ]
 
@@ -291,7 +349,7 @@ def _doubled(step: Step) -> Step:
     "journey_id", ["order-status", "refund", "password-reset", "store-hours", "after-contact"]
 )
 def test_as_shipped_each_journey_is_sound(journey_id: str):
-    report = _check(journey_id, ALONE, TEXTS)
+    report = checked(journey_id, ALONE, TEXTS)
     assert report.ok, report.lines()
 
 
@@ -311,51 +369,19 @@ def test_a_journey_broken_in_one_place_is_refused_for_that_reason(broken: Broken
     "key", ["orders.ask_number", "orders.number_hint", "person.full", "more.words.yes", "queue.wait"]
 )
 def test_a_text_that_one_language_lacks_is_refused(key: str, locale: Locale):
-    texts = {loc: {k: text for k, text in TEXTS[loc].items() if (k, loc) != (key, locale)} for loc in LOCALES}
+    texts: dict[Locale, dict[str, str]] = {
+        loc: {k: text for k, text in TEXTS[loc].items() if (k, loc) != (key, locale)} for loc in LOCALES
+    }
     told = {
         (p.code, p.cause.details["prompt"], p.cause.details["locale"])
-        for p in _check("order-status", ALONE, texts).problems
+        for p in checked("order-status", ALONE, texts).problems
     }
     assert told == {("prompt_missing", key, locale)}
 
 
-def test_a_text_that_only_the_platform_says_is_missed_on_the_path_to_it():
-    texts = {loc: {k: t for k, t in TEXTS[loc].items() if k != "identity.wrong_one_time_code"} for loc in LOCALES}
-    problems = _check("order-status", ALONE, texts).problems
-    places = {(problem.code, problem.journey, problem.section) for problem in problems}
-    assert places == {("prompt_missing", "identify-customer", section) for section in ("start", "strong")}
-    assert any("identity.check_code" in line for line in problems[0].transcript)
-
-
-def test_a_verification_without_an_answer_when_locked_is_refused_in_the_module():
-    module = LIBRARY["identify-customer"]
-    (*rest, menu) = module.sections["start"]
-    assert isinstance(menu, Menu)
-    proof = menu.options[0].then[0]
-    assert isinstance(proof, Verify)
-    option = msgspec.structs.replace(
-        menu.options[0], then=(msgspec.structs.replace(proof, locked=(Goto("lost"),)),)
-    )
-    broken = msgspec.structs.replace(menu, options=(option, *menu.options[1:]))
-    library = {
-        **ALONE,
-        module.id: msgspec.structs.replace(module, sections={**module.sections, "start": (*rest, broken)}),
-    }
-    assert ("section_unknown", module.id) in {
-        (p.code, p.journey) for p in _check("order-status", library, TEXTS).problems
-    }
-
-
-def test_a_module_that_calls_itself_is_refused():
-    module = LIBRARY["identify-customer"]
-    again = CallModule(module.id, {name: "" for name in module.parameters})
-    library = {**ALONE, module.id: before("start", again)(module)}
-    assert "too_deep" in {p.code for p in _check("order-status", library, TEXTS).problems}
-
-
 def test_a_journey_too_large_to_be_walked_is_not_passed_unseen(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(checker_explore, "MOST_STATES", 20)
-    report = _check("refund", ALONE, TEXTS)
+    report = checked("refund", ALONE, TEXTS)
     assert "too_large" in {problem.code for problem in report.problems}
     assert not report.complete
 

@@ -38,7 +38,7 @@ from warmline.features.contacts.settings_store import platform_prompts
 from warmline.kernel.locale import LOCALES
 from warmline_demo.content import library as demo
 
-WORDS = {"ask": "?", "bye": ".", "common.no_match": "?", "common.no_input": "?", "input.hint.digits": ""}
+WORDS = {"ask": "?", "bye": ".", "common.no_match": "?", "common.no_input": "?", "input.hint.digits": "2"}
 TEXTS = PromptSource({locale: WORDS for locale in LOCALES})
 
 

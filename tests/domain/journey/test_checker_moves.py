@@ -1,6 +1,7 @@
 """Everything that may happen next to a waiting customer is tried."""
 
-from warmline.domain.journey.checker_moves import MOST_RESULTS, current_step, moves
+from warmline.domain.journey.checker_answers import MOST_RESULTS
+from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.document import (
     Ask,
@@ -27,7 +28,7 @@ def _journey(*start: Step) -> Journey:
 
 
 def _moves(step: Step, decisive: Decisive, **situation: object) -> list[tuple[str, str]]:
-    given = {"tasks": {}, "timers": frozenset(), "taps": (), "queued": False, **situation}
+    given = {"specs": {}, "tasks": {}, "timers": frozenset(), "taps": (), "queued": False, **situation}
     found = moves(INPUT, step, agent_word="agent", decisive=decisive, **given)  # pyright: ignore
     return [(s.kind, s.text or s.name or s.outcome) for s in found]
 
@@ -62,7 +63,7 @@ def test_a_backend_fails_times_out_and_answers_in_every_decisive_way():
     step = Invoke("t", into="o", failed=END, result=("status", "total"))
     decide = When(Compare(Var("o.status"), "==", "lost"), then=END)
     decisive = Decisive([_journey(step, decide)])
-    found = moves(INPUT, step, {"1": RunTask("1", "t", {}, 5)}, frozenset(), (), False, "agent", decisive)
+    found = moves(INPUT, step, {"1": RunTask("1", "t", {}, 5)}, frozenset(), (), False, "agent", decisive, {})
     tasks = [s for s in found if s.kind == "task"]
     assert [s.outcome for s in tasks] == ["failed", "timed_out", "ok", "ok"]
     assert [s.result["status"] for s in tasks[2:]] == ["lost", "something else"]
@@ -73,7 +74,7 @@ def test_many_decisive_fields_are_each_tried_without_trying_every_combination():
     step = Invoke("t", into="o", failed=END, result=names)
     decide = [When(Compare(Var(f"o.{name}"), "==", "x"), then=END) for name in names]
     decisive = Decisive([_journey(step, *decide)])
-    found = moves(INPUT, step, {"1": RunTask("1", "t", {}, 5)}, frozenset(), (), False, "agent", decisive)
+    found = moves(INPUT, step, {"1": RunTask("1", "t", {}, 5)}, frozenset(), (), False, "agent", decisive, {})
     answers = [s.result for s in found if s.outcome == "ok"]
     assert len(answers) < MOST_RESULTS
     assert {answer["f3"] for answer in answers} == {"x", "something else"}
@@ -82,7 +83,15 @@ def test_many_decisive_fields_are_each_tried_without_trying_every_combination():
 def test_a_verification_succeeds_fails_and_locks():
     step = Verify("account_pin", "A", failed=END, locked=END, level=3)
     found = moves(
-        INPUT, step, {"1": RunTask("1", "identity.check_pin", {}, 5)}, frozenset(), (), False, "a", Decisive([])
+        INPUT,
+        step,
+        {"1": RunTask("1", "identity.check_pin", {}, 5)},
+        frozenset(),
+        (),
+        False,
+        "a",
+        Decisive([]),
+        {},
     )
     answers = [s.result for s in found if s.outcome == "ok"]
     assert [(a["level"], a["locked"]) for a in answers] == [(3, False), (0, False), (0, True)]

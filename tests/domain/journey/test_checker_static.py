@@ -14,12 +14,13 @@ from warmline.domain.journey.document import (
     Say,
     Step,
 )
+from warmline.domain.journey.tasks import TaskSpec, always
 from warmline.kernel.locale import LOCALES
 
 TEXTS = PromptSource(
     {locale: dict.fromkeys(("hi", "common.no_input", "common.no_match"), "Hi.") for locale in LOCALES}
 )
-WORLD = World(frozenset(), frozenset(), {"orders.find": ("status",), "crm.note": None})
+WORLD = World(frozenset(), frozenset(), {"orders.find": always(("status",)), "crm.note": TaskSpec()})
 END = (End("hi"),)
 
 

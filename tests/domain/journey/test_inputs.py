@@ -16,6 +16,7 @@ from warmline.domain.journey.document import (
     PhoneInput,
     TextInput,
 )
+from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.inputs import (
     Accepted,
     Ear,
@@ -97,3 +98,13 @@ def test_checksums_catch_one_wrong_digit() -> None:
 def test_kinds_are_named_for_the_widget() -> None:
     assert kind_of(ORDER) == "order_number"
     assert kind_of(DigitsInput()) == "digits"
+
+
+@pytest.mark.parametrize("pattern", [r"(\d|\d\d)*X", r"(a+)+b", r"(\d+)*-", r"(?=\d)\d+", "ON-("])
+def test_a_pattern_from_before_the_rule_is_not_run_on_what_a_customer_types(pattern: str):
+    with pytest.raises(Fault, match="pattern_"):
+        read_input(OrderNumberInput(pattern), "1" * 60, None, Ear("en", date(2026, 11, 23), str))
+
+
+def test_a_quick_pattern_reads_the_longest_text_at_once():
+    assert read(OrderNumberInput(r"(?:ON-?)?\d{8}"), "1" * 4000) == Rejected()

@@ -329,3 +329,20 @@ def test_ten_thousand_conversations_a_minute_fit_on_one_core(talk: Talk) -> None
             session = advance(session, event, world, now, channel="webchat").session
         assert session.waiting is None
     assert time.process_time() - started < 300 / 10_000 * 60
+
+
+@pytest.mark.parametrize("text", ["\u200b", "Sorry, {who}."])
+def test_a_last_word_that_cannot_be_said_as_written_is_said_in_the_platform_s_own(talk: Talk, text: str) -> None:
+    broken = Journey("j", (Say("gone"),), {"start": (Say("gone"),)})
+    customer = talk(broken, texts={"common.last_resort": text})
+    customer.world.missing = {"gone"}
+    (said,) = customer.start()
+    assert said.startswith("We are sorry")
+    assert customer.ended
+
+
+def test_a_text_that_comes_out_empty_is_a_fault_and_not_silence(talk: Talk) -> None:
+    journey = Journey("j", (End("sorry"),), {"start": (Set("x", "\u3164"), Say("bare"), End("bye"))})
+    customer = talk(journey, texts={"bare": "{x}"})
+    assert customer.start() == ["[sorry]"]
+    assert customer.last.problems == ("prompt_blank bare en",)

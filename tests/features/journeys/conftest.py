@@ -6,15 +6,16 @@ import pytest
 
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.prompts import parse_catalogue
+from warmline.domain.journey.tasks import always
 from warmline.features.journeys.service import Journeys
-from warmline.kernel.locale import LOCALES
+from warmline.kernel.locale import LOCALES, Locale
 from warmline.runtime.database import Database
 
-PLATFORM = {
+PLATFORM: dict[Locale, dict[str, str]] = {
     one: parse_catalogue((files("warmline") / "prompts" / f"{one}.toml").read_text(encoding="utf-8"))
     for one in LOCALES
 }
-TASKS = {"orders.find": ("status",)}
+TASKS = {"orders.find": always(("status",))}
 
 
 @pytest.fixture

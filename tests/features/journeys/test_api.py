@@ -31,6 +31,23 @@ async def test_words_first_then_the_proof_then_publication(browser: SignedIn, jo
     assert own == ["hello.bye", "hello.hi"]
 
 
+async def test_a_problem_carries_its_path_and_a_text_that_breaks_a_journey_is_refused_with_the_conversation(
+    browser: SignedIn, journeys: Journeys
+):
+    desk = await browser([router(journeys)], "designer")
+    for key in ("hello.hi", "hello.bye"):
+        await desk.put(f"/api/prompts/{key}", json={"texts": HI})
+    silent = greeting(sections={"start": [{"step": "say", "prompt": "hello.hi"}]})
+    answer = (await desk.post("/api/journeys/hello/check", json={"document": silent})).json()
+    paths = [problem["path"] for problem in answer["reports"][0]["problems"] if problem["path"]]
+    assert paths[0][0]["kind"] == "start"
+    await desk.post("/api/journeys/hello/publish", json={"document": greeting()})
+    refused = await desk.put("/api/prompts/hello.bye?locale=ja", json={"texts": HI | {"ko": "안녕 {who}"}})
+    assert refused.status_code == 409
+    assert refused.json()["error"]["code"] == "journeys.prompt_breaks"
+    assert "ボット" in refused.json()["error"]["details"]["report"]
+
+
 async def test_a_broken_text_or_document_is_named(browser: SignedIn, journeys: Journeys):
     desk = await browser([router(journeys)], "designer")
     text = await desk.put("/api/prompts/hello.hi", json={"texts": HI | {"ko": "{"}})

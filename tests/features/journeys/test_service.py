@@ -7,10 +7,11 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
+from warmline.kernel.locale import Locale
 from warmline.runtime.database import Database
 
 DESIGNER = Actor("Designer", new_id())
-HI = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
+HI: dict[Locale, str] = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ async def test_a_company_s_own_words_stand_in_place_of_the_platform_s(journeys: 
 
 async def test_a_placeholder_that_cannot_be_read_is_refused(journeys: Journeys):
     with pytest.raises(Refused) as refusal:
-        await journeys.put_prompt("onda", DESIGNER, "hello.hi", "written", HI | {"ja": "{order.number"})
+        await journeys.put_prompt("onda", DESIGNER, "hello.hi", "written", {**HI, "ja": "{order.number"})
     assert refusal.value.details["field"] == "texts.ja"
 
 

@@ -14,7 +14,7 @@ from warmline_demo.commerce.faults import Faults
 from warmline_demo.commerce.policy import quote
 from warmline_demo.commerce.service import Shop
 from warmline_demo.commerce.store import Store
-from warmline_demo.content.shop import OPERATIONS, shop_config, task_results
+from warmline_demo.content.shop import OPERATIONS, shop_config, task_specs
 
 
 async def test_every_operation_is_understood_by_the_shop_and_answers_what_it_declares(tmp_path: Path):
@@ -44,7 +44,7 @@ async def test_every_operation_is_understood_by_the_shop_and_answers_what_it_dec
         for name, operation in OPERATIONS.items():
             args = {argument: known[argument] for argument in operation.arguments}
             answer = await shop.call(name, args, f"key:{name}")
-            assert set(answer) == set(task_results()[name]), name
+            assert set(answer) == set(task_specs()[name].fields), name
             optional = {"delay_reason", "tracking"}
             assert not [field for field, value in answer.items() if value is None and field not in optional], name
     store.close()

@@ -1,6 +1,8 @@
 """From an HTTP answer to the declared fields of an operation."""
 
 import json
+import re
+from datetime import datetime
 
 from warmline.connectors.http.config import FieldKind, Operation, ResultField
 from warmline.kernel.errors import ProviderFailed
@@ -12,7 +14,11 @@ _KINDS: dict[FieldKind, tuple[type, ...]] = {
     "number": (int, float),
     "integer": (int,),
     "flag": (bool,),
+    "date": (str,),
+    "datetime": (str,),
+    "phone": (str,),
 }
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def read_answer(name: str, operation: Operation, answer: OutboundAnswer) -> dict[str, object]:
@@ -44,8 +50,19 @@ def _field(name: str, field: ResultField, content: object, *, required: bool) ->
         else:
             value = None
     fits = isinstance(value, _KINDS[field.kind]) and (field.kind == "flag" or not isinstance(value, bool))
-    if fits:
+    if fits and (not isinstance(value, str) or _well_formed(field.kind, value)):
         return value
     if value is None and not required:
         return None
     raise ProviderFailed(f"{name} answered without a usable {field.name}.", retryable=False)
+
+
+def _well_formed(kind: FieldKind, text: str) -> bool:
+    if kind == "phone":
+        return _PHONE.fullmatch(text) is not None
+    if kind in ("date", "datetime"):
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            return False
+    return True

@@ -13,14 +13,15 @@ BAD_CONNECTOR = declare(
     "Correct the connector's configuration and start again.",
 )
 
-FieldKind = Literal["text", "number", "integer", "flag"]
+FieldKind = Literal["text", "number", "integer", "flag", "date", "datetime", "phone"]
 Scalar = str | int | float | bool | None
 
 
 class ResultField(Struct, frozen=True, omit_defaults=True):
     """A field of an operation's answer: read from dotted `path` (default: its name), checked against `kind`.
 
-    `required`: an answer without it counts as the backend's failure; otherwise the field becomes None.
+    `required`: a 2xx answer without it counts as the backend's failure; otherwise the field becomes None.
+    Dates are ISO 8601, phones E.164.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     idempotent: bool | None = None  # None: GET is, everything else is not
     send_key: bool = False  # send an Idempotency-Key, which makes repeating safe
     timeout_s: float = 4.0
+    impersonal: tuple[str, ...] = ()  # arguments that personal data may not go into
 
     @property
     def repeatable(self) -> bool:

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
+from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged
 from warmline.domain.journey.checker_report import Problem, Report, Stimulus
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_transcript import Telling, agent_word_in
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.document import CallModule, End, Journey, TransferJourney
-from warmline.domain.journey.machine import begin
-from warmline.domain.journey.session import Frame, JourneySession, Waiting
+from warmline.domain.journey.document import CallModule, Journey, TransferJourney
+from warmline.domain.journey.session import JourneySession
+from warmline.domain.journey.tasks import Tasks
 from warmline.domain.journey.walk import places
 from warmline.kernel.locale import Locale
 
@@ -41,7 +42,7 @@ def check(
     problems = [p for one in reached for p in static_problems(library[one], library, world, texts, channel)]
     if any(problem.code in BLOCKING for problem in problems):
         return _report(journey_id, problems, None, reached, locale)
-    stage, walk = walked(journey_id, reached, library, texts, channel)
+    stage, walk = walked(journey_id, reached, library, texts, channel, tasks=world.tasks)
     problems += _found(walk, Telling(stage, catalogues, channel, locale))
     problems += _unreached(walk, library, reached)
     if not walk.complete:
@@ -57,14 +58,15 @@ def walked(
     channel: str,
     *,
     plain: bool = False,
+    tasks: Tasks | None = None,
 ) -> tuple[Mapping[str, Journey], Walk]:
     """Walk every path of a journey and of the `on_error` of all it reaches; return also the stage it played on."""
-    stage = {**library, **{_caller(library[one]).id: _caller(library[one]) for one in reached}}
+    stage = staged(reached, library)
     decisive = Decisive(library[one] for one in reached)
-    walk = Walk(stage, texts, channel, agent_word_in(texts, "en", channel), decisive, plain=plain)
-    walk.explore(begin(journey_id, 1, "en", _given(library[journey_id])), Stimulus("start"))
+    walk = Walk(stage, texts, channel, agent_word_in(texts, "en", channel), decisive, plain=plain, tasks=tasks)
+    walk.explore(beginning(journey_id, library), Stimulus("start"))
     for one in reached:
-        walk.explore(_at_fault(library[one]), Stimulus("task", name="fault", outcome="failed"), rescued=True)
+        walk.explore(at_fault(library[one]), fault_in(one), rescued=True)
     return stage, walk
 
 
@@ -95,24 +97,6 @@ def reachable(journey_id: str, library: Mapping[str, Journey]) -> list[str]:
                 case _:
                     pass
     return found
-
-
-def _given(journey: Journey) -> dict[str, object]:
-    return {name: "…" for name in journey.parameters}
-
-
-def _caller(journey: Journey) -> Journey:
-    """Return a journey that does nothing but call this module, for seeing its `on_error` come back."""
-    end = End("common.last_resort")
-    call = CallModule(journey.id, {name: "…" for name in journey.parameters})
-    return Journey(id=f"@{journey.id}", on_error=(end,), sections={"start": (call, end), "agent": (end,)})
-
-
-def _at_fault(journey: Journey) -> JourneySession:
-    """Return a session that waits at a step which is not there, so that the next event runs `on_error`."""
-    caller = (Frame(f"@{journey.id}", 1, "start", (0,)),) if journey.kind == "module" else ()
-    nowhere = Frame(journey.id, 1, "start", (1_000_000,), variables=_given(journey))
-    return JourneySession((*caller, nowhere), "en", waiting=Waiting("task", task_id="fault"))
 
 
 def _found(walk: Walk, telling: Telling) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.journey.checker_around import KnownPlace, Lookout, State, after, event_of
+from warmline.domain.journey.checker_kinds import shape
 from warmline.domain.journey.checker_live import ASSURANCE, Liveness
 from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
@@ -21,6 +22,7 @@ from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.checker_words import Cause, cause_of_fault
 from warmline.domain.journey.checker_world import PromptSource, Surroundings
 from warmline.domain.journey.document import Journey
+from warmline.domain.journey.formats import Unknown
 from warmline.domain.journey.interface import (
     Advance,
     Speak,
@@ -28,6 +30,7 @@ from warmline.domain.journey.interface import (
 from warmline.domain.journey.machine import advance
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Frame, JourneySession
+from warmline.domain.journey.tasks import Tasks
 from warmline.domain.journey.walk import ON_ERROR
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -77,14 +80,19 @@ class Walk:
         decisive: Decisive,
         *,
         plain: bool = False,
+        tasks: Tasks | None = None,
     ) -> None:
-        """`plain`: walk everything anew wherever it comes up, to see that nothing is lost by not doing so."""
+        """`tasks`: what each task may answer.
+
+        `plain`: walk everything anew wherever it comes up, to see that nothing is lost by not doing so.
+        """
         self._plain = plain
         self._library = library
         self._texts = texts
         self._channel = channel
         self._agent_word = agent_word
         self._decisive = decisive
+        self._tasks: Tasks = tasks or {}
         self._live = Liveness(library, texts, channel)
         self._seen: dict[bytes, Node] = {}
         self._asked: set[bytes] = set()
@@ -134,6 +142,7 @@ class Walk:
             state.queued,
             self._agent_word,
             self._decisive,
+            self._tasks,
         )
 
     def _asked_before(self, stimulus: Stimulus, session: JourneySession) -> bool:
@@ -317,6 +326,6 @@ def _abstract(prefix: str, value: object, decisive: Decisive) -> object:
         fields = cast("dict[str, object]", value)
         dotted = f"{prefix}." if prefix else ""
         return [(name, _abstract(dotted + name, fields[name], decisive)) for name in sorted(fields)]
-    if value is None or decisive.matters(prefix):
-        return value
-    return "set"
+    if isinstance(value, Unknown):
+        return f"unknown {value}" if decisive.matters(prefix) else "unknown"
+    return value if value is None or decisive.matters(prefix) else shape(value)

@@ -6,7 +6,6 @@ Source: A. V. Aho et al., Compilers, section 9.2.5 (live-variable analysis).
 
 from collections.abc import Iterable, Mapping
 
-from warmline.domain.journey.checker_static import Texts
 from warmline.domain.journey.checker_values import compares
 from warmline.domain.journey.document import (
     Ask,
@@ -28,7 +27,7 @@ from warmline.domain.journey.document import (
     Verify,
     When,
 )
-from warmline.domain.journey.prompts import placeholders
+from warmline.domain.journey.prompts import Texts, placeholders
 from warmline.domain.journey.prompts_used import prompts_of
 from warmline.domain.journey.walk import Path, blocks, section_block
 from warmline.kernel.locale import LOCALES

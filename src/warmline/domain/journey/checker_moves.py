@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from itertools import product
 
+from warmline.domain.journey.checker_answers import results
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.document import (
@@ -21,11 +21,11 @@ from warmline.domain.journey.document import (
 from warmline.domain.journey.interface import RunTask
 from warmline.domain.journey.session import JourneySession
 from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
+from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.domain.journey.walk import step_at
 
 CODE = "123456"
 LOST_ANSWER = "journey.task"  # an answer that never comes counts as timed out, which is tried anyway
-MOST_RESULTS = 96  # combinations of one task's decisive fields; beyond it each value is tried at least once
 
 
 def current_step(session: JourneySession, library: Mapping[str, Journey]) -> Step | None:
@@ -43,17 +43,19 @@ def moves(
     queued: bool,
     agent_word: str,
     decisive: Decisive,
+    specs: Tasks,
 ) -> Iterator[Stimulus]:
     """Yield each thing that may happen next.
 
-    `tasks` are those still running, `timers` those set, `taps` the quick replies on the screen.
+    `tasks` are those still running, `timers` those set, `taps` the quick replies on the screen, `specs` what
+    each task may answer.
     """
     for name in sorted(timers - {LOST_ANSWER} if tasks else timers):
         yield Stimulus("silence", name=name)
     for task_id, task in tasks.items():
         yield Stimulus("task", name=task_id, outcome="failed")
         yield Stimulus("task", name=task_id, outcome="timed_out")
-        for result in _results(task, step, decisive):
+        for result in _results(task, step, decisive, specs):
             yield Stimulus("task", name=task_id, outcome="ok", result=result)
     for value in taps:
         yield Stimulus("tap", text=value)
@@ -112,7 +114,7 @@ def _within(expect: NumberInput, value: float) -> bool:
     return low_enough and (expect.minimum is None or value >= expect.minimum)
 
 
-def _results(task: RunTask, step: Step | None, decisive: Decisive) -> list[dict[str, object]]:
+def _results(task: RunTask, step: Step | None, decisive: Decisive, specs: Tasks) -> list[dict[str, object]]:
     if isinstance(step, Verify) or task.task.startswith("identity."):
         level = step.level if isinstance(step, Verify) else 2
         return [
@@ -122,11 +124,4 @@ def _results(task: RunTask, step: Step | None, decisive: Decisive) -> list[dict[
         ]
     if not isinstance(step, Invoke):
         return [{}]
-    choices = {name: decisive.values(f"{step.into}.{name}") or ["…"] for name in step.result}
-    total = 1
-    for values in choices.values():
-        total *= len(values)
-    if total <= MOST_RESULTS:
-        return [dict(zip(choices, row, strict=True)) for row in product(*choices.values())]
-    longest = max(len(values) for values in choices.values())
-    return [{name: values[i % len(values)] for name, values in choices.items()} for i in range(longest)]
+    return results(step, specs.get(step.task, TaskSpec()), decisive)

@@ -1,58 +1,45 @@
 """What can be seen in a journey without walking it: names, prompts, languages, and where secrets may go."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from warmline.domain.journey.checker_bounds import bounds_problems
 from warmline.domain.journey.checker_flow import dead_steps
+from warmline.domain.journey.checker_privacy import privacy_problems
 from warmline.domain.journey.checker_report import Problem
-from warmline.domain.journey.checker_values import compares
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
-    Ask,
     Callback,
     CallModule,
-    EmailInput,
     Enqueue,
     Goto,
     Hours,
     Invoke,
     Journey,
-    PhoneInput,
     Return,
-    Set,
     Step,
     TransferJourney,
-    Var,
-    When,
 )
-from warmline.domain.journey.prompts import placeholders
+from warmline.domain.journey.prompts import Texts, says_nothing
 from warmline.domain.journey.prompts_used import prompts_of
+from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.domain.journey.walk import places
-from warmline.kernel.locale import LOCALES, Locale
+from warmline.kernel.locale import LOCALES
 
 HIGHEST_LEVEL = 5
-Steps = Sequence[tuple[str, Step]]
 
 
 class World(Struct, frozen=True):
-    """The names a tenant has. `tasks` maps a task to the fields of its result (None: anything).
+    """The names a tenant has, and what its tasks take and answer.
 
     `skills` maps a skill, languages included, to the highest level somebody who works here has: 0 for nobody.
     """
 
     queues: frozenset[str]
     calendars: frozenset[str]
-    tasks: Mapping[str, tuple[str, ...] | None]
+    tasks: Tasks
     skills: Mapping[str, int] = {}
-
-
-class Texts(Protocol):
-    """Where prompt templates come from."""
-
-    def prompt(self, key: str, locale: Locale, channel: str) -> str | None: ...
 
 
 def static_problems(
@@ -70,12 +57,11 @@ def static_problems(
         for cause in (
             *_references(journey, step, library, world),
             *_skills(step, world),
-            *_input_problems(journey, step),
             *bounds_problems(step),
             *_prompts(step, texts, channel),
         ):
             yield Problem(cause, journey.id, section)
-    yield from _leaks(journey, steps, texts, channel)
+    yield from privacy_problems(journey, library, world.tasks, texts, channel)
 
 
 def _references(journey: Journey, step: Step, library: Mapping[str, Journey], world: World) -> Iterator[Cause]:
@@ -101,12 +87,23 @@ def _references(journey: Journey, step: Step, library: Mapping[str, Journey], wo
         case Invoke(task) if task not in world.tasks:
             yield Cause("task_unknown", {"task": task})
         case Invoke(task):
-            offered = world.tasks[task]
-            if offered is not None and (extra := set(step.result) - set(offered)):
+            spec = world.tasks[task]
+            offered = spec.fields
+            if spec.answers and (extra := set(step.result) - set(offered)):
                 details = {"task": task, "names": _listed(extra), "offered": _listed(offered)}
                 yield Cause("result_unknown", details)
+            yield from _arguments(step, spec)
         case _:
             pass
+
+
+def _arguments(step: Invoke, spec: TaskSpec) -> Iterator[Cause]:
+    if spec.required is None:
+        return
+    if lacking := spec.required - set(step.args):
+        yield Cause("task_argument_missing", {"task": step.task, "names": _listed(lacking)})
+    if extra := set(step.args) - spec.required - spec.optional:
+        yield Cause("task_argument_unknown", {"task": step.task, "names": _listed(extra)})
 
 
 def _skills(step: Step, world: World) -> Iterator[Cause]:
@@ -123,45 +120,12 @@ def _skills(step: Step, world: World) -> Iterator[Cause]:
 def _prompts(step: Step, texts: Texts, channel: str) -> Iterator[Cause]:
     for key in prompts_of(step):
         for locale in LOCALES:
-            if texts.prompt(key, locale, channel) is None:
+            text = texts.prompt(key, locale, channel)
+            if text is None:
                 yield Cause("prompt_missing", {"prompt": key, "locale": locale})
+            elif says_nothing(text):
+                yield Cause("prompt_blank", {"prompt": key, "locale": locale})
 
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
-
-
-def _input_problems(journey: Journey, step: Step) -> Iterator[Cause]:
-    if not isinstance(step, Ask):
-        return
-    personal = isinstance(step.expect, PhoneInput | EmailInput) or step.into in journey.pii
-    if personal and step.sensitivity == "none":
-        yield Cause("personal_in_clear", {"name": step.into})
-
-
-def _leaks(journey: Journey, steps: Steps, texts: Texts, channel: str) -> Iterator[Problem]:
-    """Yield every place where a secret would be said, copied, compared or sent."""
-    secrets = {s.into for _, s in steps if isinstance(s, Ask) and s.sensitivity == "secret"}
-    if not secrets:
-        return
-    for section, step in steps:
-        for name in sorted(secrets & _uses(step, texts, channel)):
-            yield Problem(Cause("secret_leaks", {"name": name}), journey.id, section)
-
-
-def _uses(step: Step, texts: Texts, channel: str) -> set[str]:
-    """Return the first names of the variables that a step reads."""
-    paths: set[str] = set()
-    match step:
-        case Set(_, Var(path)) | Return(Var(path)) | Callback(phone=Var(path)):
-            paths.add(path)
-        case Invoke(args=args) | CallModule(args=args):
-            paths |= {value.path for value in args.values() if isinstance(value, Var)}
-        case When(condition):
-            paths |= {c.left.path for c in compares(condition)}
-        case _:
-            pass
-    for key in prompts_of(step):
-        for locale in LOCALES:
-            paths |= placeholders(texts.prompt(key, locale, channel) or "")
-    return {path.split(".")[0] for path in paths}

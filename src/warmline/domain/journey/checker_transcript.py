@@ -41,24 +41,27 @@ class Telling:
         self._library = library
         self._channel = channel
         self._locale: Locale = locale
-        # In one language, without formats: stand-in values do not fit them.
         self._texts = PromptSource({locale: catalogues.get(locale, {})})
         every = PromptSource(catalogues)
         self._agent_words = (agent_word_in(every, "en", channel), agent_word_in(every, locale, channel))
 
     def transcript(self, start: JourneySession, path: Sequence[Stimulus]) -> Iterator[str]:
         """Play `path` from `start` again and yield what customer, bot and surroundings did, line by line."""
+        for lines in self.steps(start, path):
+            yield from lines
+
+    def steps(self, start: JourneySession, path: Sequence[Stimulus]) -> Iterator[list[str]]:
+        """Play `path` from `start` again and yield the lines of each step."""
         session = start
         running: dict[str, str] = {}
         for original in path:
             stimulus = self._in_language(original)
-            if (line := self._said(stimulus, running)) is not None:
-                yield line
-            for answer in stimulus.world:
-                yield self._aside(*world_words(answer))
+            said = self._said(stimulus, running)
+            lines = [] if said is None else [said]
+            lines += [self._aside(*world_words(answer)) for answer in stimulus.world]
             world = Surroundings(self._library, self._texts, stimulus.world)
             outcome = advance(session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT)
-            yield from self._happened(outcome, running)
+            yield [*lines, *self._happened(outcome, running)]
             session = outcome.session
 
     def _in_language(self, stimulus: Stimulus) -> Stimulus:

@@ -53,6 +53,7 @@ class Decisive:
         self._constants: dict[str, set[Scalar]] = defaultdict(set)
         self._copies: list[tuple[str, str]] = []
         self._pairs: list[Compare] = []
+        self._ordered: set[str] = set()
         edges: dict[str, set[Scalar]] = {}
         found: list[tuple[str, set[Scalar]]] = []
         for journey in journeys:
@@ -87,6 +88,8 @@ class Decisive:
 
     def _of(self, compare: Compare) -> set[Scalar]:
         right = compare.right
+        if compare.op in ORDERINGS:
+            self._ordered.add(compare.left.path)
         if isinstance(right, Var):
             self._join(compare.left.path, right.path)
             self._pairs.append(compare)
@@ -147,7 +150,8 @@ class Decisive:
         """Return one value per place that comparisons can tell apart; empty when none looks at `path`."""
         if not self.matters(path):
             return []
-        return stand_ins(self._constants[self._root(path)])
+        root = self._root(path)
+        return stand_ins(self._constants[root], ordered=any(self._root(one) == root for one in self._ordered))
 
 
 def _both(pair: Compare) -> tuple[str, ...]:
@@ -158,15 +162,19 @@ def _edges(expect: NumberInput) -> set[Scalar]:
     return {edge for edge in (expect.minimum, expect.maximum) if edge is not None} or {1.0}
 
 
-def stand_ins(constants: set[Scalar]) -> list[Scalar]:
-    """Return the constants themselves and a value for each gap between and beyond them."""
+def stand_ins(constants: set[Scalar], *, ordered: bool = True) -> list[Scalar]:
+    """Return the constants themselves and a value for each gap between and beyond them.
+
+    Not `ordered`: nobody asks which of two values is greater, so one number beyond them stands for all others.
+    """
     values: list[Scalar] = []
     if any(isinstance(c, bool) for c in constants):
         values += [True, False]
     numbers = sorted({float(c) for c in constants if isinstance(c, int | float) and not isinstance(c, bool)})
     if numbers:
         middles = [(low + high) / 2 for low, high in itertools.pairwise(numbers)]
-        values += sorted({*numbers, *middles, numbers[0] - 1, numbers[-1] + 1})
+        beyond = {*middles, numbers[0] - 1, numbers[-1] + 1} if ordered else {numbers[-1] + 1}
+        values += sorted({*numbers, *beyond})
     texts = sorted(c for c in constants if isinstance(c, str))
     if texts or not values:
         values += [*texts, OTHER_TEXT]

@@ -5,6 +5,7 @@ A name in braces is a detail of the problem. A variant of a kind (`code.variant`
 
 from msgspec import Struct
 
+from warmline.domain.journey.checker_words_data import DATA
 from warmline.domain.journey.checker_words_paths import PATHS
 from warmline.domain.journey.checker_words_steps import STEPS
 from warmline.kernel.locale import Locale
@@ -137,6 +138,7 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
         "ja": ("起こりうる状況が {states} を超えています。", "ジャーニーやモジュールに分けてください。"),
         "en": ("More than {states} situations are possible.", "Split it into journeys or modules."),
     },
+    **DATA,
     **STEPS,
     **PATHS,
 }
@@ -168,6 +170,12 @@ def cause_of_fault(problem: str) -> Cause:
             return Cause(code, {"name": about})
         case "prompt_missing":
             return Cause(code, {"prompt": about.partition(" ")[0]}, "said")
+        case "prompt_blank":
+            prompt, _, locale = about.partition(" ")
+            return Cause(code, {"prompt": prompt, "locale": locale})
+        case "format_unfit":
+            name, _, form = about.partition(" ")
+            return Cause(code, {"name": name, "format": form})
         case "section_unknown" | "journey_unknown" | "queue_unknown" | "calendar_unknown":
             return Cause(code, {code.partition("_")[0]: about})
         case "argument_missing":

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, Wanted
-from warmline.domain.journey.prompts import compile_template, find
+from warmline.domain.journey.prompts import compile_template, find, says_nothing
 from warmline.kernel.locale import LOCALES, Locale
 
 HOURS: tuple[HoursState, ...] = ("open", "closed", "holiday", "emergency")
@@ -84,20 +84,22 @@ class PromptSource:
         return find(self._catalogues.get(locale, {}), key, channel)
 
     def everywhere(self, key: str, channel: str) -> str | None:
-        """Return all languages' templates, comma-separated (word lists stay lists), formats left out.
-
-        Stand-in values do not fit formats such as money; whether a variable is set is all that counts here.
-        """
+        """Return all languages' templates, comma-separated (word lists stay lists); None when one says nothing."""
         if (key, channel) not in self._joined:
             found = [text for locale in LOCALES if (text := self.prompt(key, locale, channel)) is not None]
-            self._joined[key, channel] = ", ".join(_plain(text) for text in found) if found else None
+            told = bool(found) and not any(says_nothing(text) for text in found)
+            self._joined[key, channel] = ", ".join(_even(text) for text in found) if told else None
         return self._joined[key, channel]
 
 
-def _plain(template: str) -> str:
+def _even(template: str) -> str:
+    """Return a template without its particles, which only fit their own language."""
     written = ""
     for part in compile_template(template):
-        written += part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else f"{{{part.path}}}"
+        if isinstance(part, str):
+            written += part.replace("{", "{{").replace("}", "}}")
+        else:
+            written += "{" + ":".join(filter(None, (part.path, part.format, part.argument))) + "}"
     return written
 
 

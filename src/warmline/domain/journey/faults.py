@@ -25,5 +25,20 @@ class MissingPrompt(Fault):
         super().__init__(f"prompt_missing {key} {locale}")
 
 
+class BlankPrompt(Fault):
+    """A prompt came out without anything to be seen: the customer would be told nothing."""
+
+    def __init__(self, key: str, locale: str) -> None:
+        self.key = key
+        super().__init__(f"prompt_blank {key} {locale}")
+
+
 class BadTemplate(Fault):
     """A prompt's text holds a placeholder that cannot be read or does not fit its value."""
+
+
+class UnfitValue(BadTemplate):
+    """A value cannot be written in the form its placeholder asks for."""
+
+    def __init__(self, path: str, form: str) -> None:
+        super().__init__(f"format_unfit {path} {form}")

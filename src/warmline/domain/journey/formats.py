@@ -16,6 +16,13 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 from warmline.domain.journey.faults import BadTemplate
 from warmline.kernel.locale import Locale
 
+
+class Unknown(str):
+    """A stand-in for a value whose kind nobody declared: while a journey is checked, it fits every format."""
+
+    __slots__ = ()
+
+
 Format = Callable[[object, str, Locale, tzinfo], str]
 
 _TERRITORY: dict[Locale, str] = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
@@ -78,7 +85,12 @@ def plain(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str:
 
 
 def number(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str:
-    return format_decimal(_decimal(value), locale=_babel(locale))
+    return _grouped(_decimal(value), locale)
+
+
+@lru_cache(maxsize=512)
+def _grouped(amount: Decimal, locale: Locale) -> str:
+    return format_decimal(amount, locale=_babel(locale))
 
 
 def percent(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str:
@@ -99,13 +111,22 @@ def money(value: object, currency: str, locale: Locale, _zone: tzinfo) -> str:
 
 def day(value: object, _argument: str, locale: Locale, zone: tzinfo) -> str:
     """A date with its year: 2026년 11월 3일, 2026年11月3日, November 3, 2026."""
-    return format_date(_day(value, zone), "long", locale=_babel(locale))
+    return _long(_day(value, zone), locale)
+
+
+@lru_cache(maxsize=512)
+def _long(date_: date, locale: Locale) -> str:
+    return format_date(date_, "long", locale=_babel(locale))
 
 
 def day_short(value: object, _argument: str, locale: Locale, zone: tzinfo) -> str:
     """A date of these weeks, with weekday and without year."""
-    moment = datetime.combine(_day(value, zone), datetime.min.time())
-    return format_skeleton("MMMEd", moment, locale=_babel(locale))
+    return _short(_day(value, zone), locale)
+
+
+@lru_cache(maxsize=512)
+def _short(date_: date, locale: Locale) -> str:
+    return format_skeleton("MMMEd", datetime.combine(date_, datetime.min.time()), locale=_babel(locale))
 
 
 def time_of_day(value: object, _argument: str, locale: Locale, zone: tzinfo) -> str:

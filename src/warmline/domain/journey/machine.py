@@ -25,6 +25,7 @@ from warmline.domain.journey.interface import (
     TaskDone,
     TimedOut,
 )
+from warmline.domain.journey.prompts import is_blank
 from warmline.domain.journey.run import MAX_STEPS, Run, expects_secret, timers
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.walk import ON_ERROR, START
@@ -205,6 +206,9 @@ def _note(run: Run, unforeseen: Exception) -> None:
 def _last_resort(run: Run) -> None:
     run.stop_waiting()
     key = "common.last_resort"
-    text = run.facts.prompt(key, run.locale, run.channel) or _LAST_RESORT[run.locale]
+    text = run.facts.prompt(key, run.locale, run.channel) or ""
+    # Nothing is read here any more: what stands in braces may be what went wrong.
+    if is_blank(text) or "{" in text:
+        text = _LAST_RESORT[run.locale]
     run.commands.append(Speak(key, text))
     run.finish(Finished("message_taken"))

@@ -7,15 +7,16 @@ are braces. A text for voices only has the key `<key>@spoken`.
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
 from functools import lru_cache
-from typing import cast
+from typing import Protocol, cast
 
 from msgspec import Struct
 
-from warmline.domain.journey.faults import BadTemplate, MissingVariable
-from warmline.domain.journey.formats import FORMATS
+from warmline.domain.journey.faults import BadTemplate, MissingVariable, UnfitValue
+from warmline.domain.journey.formats import FORMATS, Unknown
 from warmline.domain.journey.particles import attach
 from warmline.kernel.locale import Locale
 
@@ -27,6 +28,18 @@ Lookup = Callable[[str], object]
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _PATH = re.compile(r"[A-Za-z_][\w.]*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+# What these formats write is never empty; a text, a list or spaced characters may be.
+_NEVER_EMPTY = frozenset(FORMATS) - {"", "spaced", "plural"}
+# Letters or signs by their category, yet nothing is seen of them: Hangul fillers and the blank Braille pattern.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+class Texts(Protocol):
+    """Where prompt templates come from."""
+
+    def prompt(self, key: str, locale: Locale, channel: str) -> str | None: ...
 
 
 class Hole(Struct, frozen=True):
@@ -118,6 +131,23 @@ def _hole(inside: str) -> Hole:
     return Hole(path, form, argument, particle)
 
 
+def is_blank(text: str) -> bool:
+    """Tell whether nothing of a text is seen: only spaces, invisible marks and control characters."""
+    return not any(unicodedata.category(c)[0] in "LNSP" and c not in _UNSEEN for c in text)
+
+
+@lru_cache(maxsize=8192)
+def says_nothing(template: str) -> bool:
+    """Tell whether a template may come out blank: no words of its own, only values that may be empty.
+
+    Raises BadTemplate.
+    """
+    return not any(
+        not is_blank(part) if isinstance(part, str) else part.format in _NEVER_EMPTY
+        for part in compile_template(template)
+    )
+
+
 def placeholders(template: str) -> frozenset[str]:
     """Return the variable paths a template reads. Raises BadTemplate."""
     names: set[str] = set()
@@ -146,6 +176,16 @@ def _fill(hole: Hole, lookup: Lookup, locale: Locale, zone: tzinfo) -> str:
         raise MissingVariable(hole.path)
     argument = hole.argument
     if hole.format == "money" and not _CURRENCY.fullmatch(argument):
-        argument = str(lookup(argument))
-    text = FORMATS[hole.format](value, argument, locale, zone)
+        currency = lookup(argument)
+        if currency is None:
+            raise MissingVariable(argument)
+        argument = str(currency)
+    text = str(value) if isinstance(value, Unknown) else _written(hole, value, argument, locale, zone)
     return attach(text, hole.particle) if hole.particle else text
+
+
+def _written(hole: Hole, value: object, argument: str, locale: Locale, zone: tzinfo) -> str:
+    try:
+        return FORMATS[hole.format](value, argument, locale, zone)
+    except (BadTemplate, ValueError, ArithmeticError) as misfit:
+        raise UnfitValue(hole.path, hole.format or "text") from misfit

@@ -38,6 +38,15 @@ def prompts_of(step: Step) -> list[str]:
             return []
 
 
+def words_of(step: Step) -> list[str]:
+    """Return the prompt keys whose letters customers' words are compared with: labels and words of options."""
+    match step:
+        case Menu(options=options) | Ask(expect=ChoiceInput(options)):
+            return _option_prompts(options)
+        case _:
+            return []
+
+
 def _input_prompts(expect: Input) -> list[str]:
     return _option_prompts(expect.options) if isinstance(expect, ChoiceInput) else []
 

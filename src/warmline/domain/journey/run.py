@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warmline.domain.journey.document import Journey, Step, Value, Var
-from warmline.domain.journey.faults import Fault, MissingPrompt
+from warmline.domain.journey.faults import BlankPrompt, Fault, MissingPrompt
 from warmline.domain.journey.inputs import Ear
 from warmline.domain.journey.interface import (
     Advance,
@@ -23,7 +23,7 @@ from warmline.domain.journey.interface import (
     WakeMe,
     Wanted,
 )
-from warmline.domain.journey.prompts import is_spoken, render
+from warmline.domain.journey.prompts import is_blank, is_spoken, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.values import evaluate, read, remove, write
 from warmline.domain.journey.walk import ON_ERROR, START, block, block_at, block_id, section_block
@@ -250,11 +250,17 @@ class Run:
         return is_spoken(self.channel)
 
     def text(self, key: str, extras: Mapping[str, object] | None = None) -> str:
-        """Render a prompt in the customer's language. Raises MissingPrompt, MissingVariable, BadTemplate."""
+        """Render a prompt in the customer's language.
+
+        Raises MissingPrompt, MissingVariable, BadTemplate, and BlankPrompt for what would tell nothing.
+        """
         template = self.facts.prompt(key, self.locale, self.channel)
         if template is None:
             raise MissingPrompt(key, self.locale)
-        return render(template, self._lookup(extras), self.locale, self.zone)
+        text = render(template, self._lookup(extras), self.locale, self.zone)
+        if is_blank(text):
+            raise BlankPrompt(key, self.locale)
+        return text
 
     def _lookup(self, extras: Mapping[str, object] | None) -> Callable[[str], object]:
         def look_up(path: str) -> object:

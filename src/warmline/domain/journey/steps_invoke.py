@@ -71,7 +71,7 @@ def _show(run: Run, step: Invoke, result: dict[str, object]) -> None:
     """Let the people who help see what the backend answered: the declared plain fields, as one JSON object."""
     shown = {n: result[n] for n in step.result if isinstance(result.get(n), str | int | float) and result[n] != ""}
     if shown:
-        run.commands.append(Collected(step.into, msgspec.json.encode(shown).decode(), pii=True))
+        run.commands.append(Collected(step.into, msgspec.json.encode(shown, enc_hook=str).decode(), pii=True))
 
 
 def _forget_used_secrets(run: Run, step: Invoke) -> None:

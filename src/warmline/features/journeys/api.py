@@ -57,6 +57,20 @@ class Draft(Strict):
     document: dict[str, Any]
 
 
+class StepDoc(BaseModel):
+    """One thing that happens on a path: what the customer does, a timer, a task's answer.
+
+    `world`: what the surroundings answered meanwhile. `warmline journey replay` plays a list of steps.
+    """
+
+    kind: str
+    text: str = ""
+    name: str = ""
+    outcome: str = ""
+    result: dict[str, Any] = {}
+    world: list[str] = []
+
+
 class ProblemDoc(BaseModel):
     """One reason not to publish; `transcript` is the path to it, as a person would read it.
 
@@ -69,6 +83,7 @@ class ProblemDoc(BaseModel):
     section: str
     text: str
     fix: str
+    path: list[StepDoc]
     transcript: list[str]
 
 
@@ -124,7 +139,7 @@ def _line(line: JourneyLine) -> JourneyLineDoc:
 
 
 def _report(report: Report) -> ReportDoc:
-    fields = msgspec.to_builtins(report) | {"ok": report.ok, "lines": report.lines()}
+    fields = msgspec.to_builtins(report, enc_hook=str) | {"ok": report.ok, "lines": report.lines()}
     problems = [
         ProblemDoc(
             code=p.code,
@@ -133,6 +148,7 @@ def _report(report: Report) -> ReportDoc:
             section=p.section,
             text=p.text,
             fix=p.fix,
+            path=[StepDoc.model_validate(msgspec.to_builtins(one, enc_hook=str)) for one in p.path],
             transcript=list(p.transcript),
         )
         for p in report.problems
@@ -207,7 +223,10 @@ def _add_prompts(api: APIRouter, journeys: Journeys) -> None:
         key: PromptKey,
         body: PromptChange,
         session: Annotated[Session, Depends(require("prompts.write"))],
+        locale: AskedLocale = None,
     ) -> None:
-        """Write a prompt in the three languages; placeholders must be fillable."""
+        """Write a prompt in the three languages; every published journey that says it must stay sound."""
         actor = _actor(session, request)
-        await journeys.put_prompt(session.identity.tenant_id, actor, key, body.channel, body.texts.model_dump())
+        told_in = locale or session.identity.locale
+        texts: dict[Locale, str] = {"ko": body.texts.ko, "ja": body.texts.ja, "en": body.texts.en}
+        await journeys.put_prompt(session.identity.tenant_id, actor, key, body.channel, texts, told_in)

@@ -1,22 +1,21 @@
 """Publishing journeys: only what the checker proves to end well, for itself and for all that lead through it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
 from msgspec import Struct
 
 from warmline.domain.journey.checker_report import Report
-from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
-from warmline.domain.journey.document import CallModule, End, Goto, Journey, TransferJourney
+from warmline.domain.journey.document import Journey
 from warmline.domain.journey.faults import BadTemplate
-from warmline.domain.journey.prompts import SPOKEN_SUFFIX, compile_template
-from warmline.domain.journey.walk import places
+from warmline.domain.journey.prompts import SPOKEN_SUFFIX, compile_template, says_nothing
+from warmline.domain.journey.tasks import Tasks
 from warmline.features.journeys import store
+from warmline.features.journeys.proof import Catalogues, Checker, Ground, Proof, load_ground
 from warmline.features.journeys.store import JourneyLine, PromptChannel
 from warmline.features.security import audit
 from warmline.features.security.audit import Actor
@@ -32,22 +31,16 @@ NOT_PUBLISHABLE = declare(
     "Read the report, correct the journey, and publish again.",
 )
 
-Catalogues = Mapping[Locale, Mapping[str, str]]
+PROMPT_BREAKS = declare(
+    "journeys.prompt_breaks",
+    409,
+    "With this text of {prompt}, the published journey {journey} would have {problems} problems.",
+    "Read the report, correct the text or first the journey, and save again.",
+)
+
+MOST_PROOFS = 3
+Written = TypeVar("Written")
 Signal = Callable[[str, str, str], Awaitable[None]]
-
-
-class Checker(Protocol):
-    """Prove a journey: `warmline.domain.journey.checker.check` is one."""
-
-    def __call__(
-        self,
-        journey_id: str,
-        library: Mapping[str, Journey],
-        world: World,
-        catalogues: Catalogues,
-        *,
-        locale: Locale = "en",
-    ) -> Report: ...
 
 
 class Prompt(Struct, frozen=True):
@@ -67,14 +60,13 @@ class Journeys:
         database: Database,
         checker: Checker,
         platform: Catalogues,
-        tasks: Mapping[str, tuple[str, ...] | None],
+        tasks: Tasks,
         signal: Signal,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
-        self._checker = checker
+        self._proof = Proof(checker, platform, tasks)
         self._platform = platform
-        self._tasks = dict(tasks)
         self._signal = signal
         self._now = now
 
@@ -97,28 +89,12 @@ class Journeys:
     ) -> list[Report]:
         """Return the verdicts, told in `locale`, on a draft and every published journey that leads through it.
 
-        Raises Refused `invalid` for a document that is no journey, naming the places.
+        Raises Refused `invalid` for a document that is no journey, naming the places, or `journeys.too_long`.
         """
         journey = self._read(journey_id, document)
         async with self._database.tenant(tenant_id) as conn:
-            published = await store.documents(conn, tenant_id)
-            queues, calendars = await store.names(conn, tenant_id)
-            skills = await store.skills(conn, tenant_id)
-            own = await store.prompts(conn, tenant_id)
-        library = {name: msgspec.convert(one, Journey) for name, one in published.items()} | {journey.id: journey}
-        world = World(queues, calendars, self._tasks, skills)
-        catalogues = self._catalogues(own)
-        affected = [journey.id, *leading_through(journey.id, library)]
-        if journey.kind == "module":  # it comes back to a caller, so it is proved by being called
-            trial = trial_of(journey)
-            library[trial.id] = trial
-            affected[0] = trial.id
-        affected = [name for name in affected if library[name].kind != "module"]
-        # The proof walks every path: up to a second of arithmetic, not for the loop.
-        return [
-            await asyncio.to_thread(self._checker, name, library, world, catalogues, locale=locale)
-            for name in affected
-        ]
+            ground = await load_ground(conn, tenant_id)
+        return await self._proof.of_draft(ground, journey, locale)
 
     async def publish(
         self,
@@ -132,32 +108,56 @@ class Journeys:
 
         Raises Refused: `invalid`, `journeys.not_publishable` with the report, or `conflict`.
         """
-        for report in await self.check(tenant_id, journey_id, document, locale):
-            if not report.ok:
-                raise Refused(
-                    NOT_PUBLISHABLE,
-                    journey=report.journey,
-                    problems=len(report.problems),
-                    report="\n".join(report.lines()),
-                )
-        canonical = msgspec.json.decode(write_journey(self._read(journey_id, document)))
-        now = self._now()
-        async with self._database.tenant(tenant_id) as conn:
-            try:
-                async with conn.transaction():
-                    before = await store.document(conn, tenant_id, journey_id, None)
-                    if before is not None and before[1] == canonical:
-                        return before[0]
-                    version = before[0].version + 1 if before else 1
-                    await store.insert(conn, tenant_id, journey_id, version, canonical, actor.agent_id, now)
-                    subject, detail = f"journey:{journey_id}", {"version": version}
-                    await audit.append(conn, tenant_id, actor, "journey.published", subject, detail, now=now)
-            except asyncpg.UniqueViolationError:
-                raise Refused(CONFLICT) from None
+        journey = self._read(journey_id, document)
+        canonical = msgspec.json.decode(write_journey(journey))
+
+        async def prove(ground: Ground) -> None:
+            for report in await self._proof.of_draft(ground, journey, locale):
+                if not report.ok:
+                    raise Refused(
+                        NOT_PUBLISHABLE,
+                        journey=report.journey,
+                        problems=len(report.problems),
+                        report="\n".join(report.lines()),
+                    )
+
+        async def write(conn: asyncpg.Connection, now: datetime) -> tuple[JourneyLine, bool]:
+            before = await store.document(conn, tenant_id, journey_id, None)
+            if before is not None and before[1] == canonical:
+                return before[0], False
+            version = before[0].version + 1 if before else 1
+            await store.insert(conn, tenant_id, journey_id, version, canonical, actor.agent_id, now)
+            subject, detail = f"journey:{journey_id}", {"version": version}
+            await audit.append(conn, tenant_id, actor, "journey.published", subject, detail, now=now)
             written = await store.document(conn, tenant_id, journey_id, version)
-        assert written is not None  # noqa: S101 -- just written
-        await self._signal(tenant_id, "settings", "journey")
-        return written[0]
+            assert written is not None  # noqa: S101 -- just written
+            return written[0], True
+
+        line, new = await self._proved(tenant_id, prove, write)
+        if new:
+            await self._signal(tenant_id, "settings", "journey")
+        return line
+
+    async def _proved(
+        self,
+        tenant_id: str,
+        prove: Callable[[Ground], Awaitable[None]],
+        write: Callable[[asyncpg.Connection, datetime], Awaitable[Written]],
+    ) -> Written:
+        """Write what was proved, on the ground it was proved on; if that moved meanwhile, prove anew.
+
+        Raises Refused `conflict` when it moves again and again.
+        """
+        for _ in range(MOST_PROOFS):
+            async with self._database.tenant(tenant_id) as conn:
+                ground = await load_ground(conn, tenant_id)
+            await prove(ground)
+            async with self._database.tenant(tenant_id) as conn, conn.transaction():
+                # One writer at a time: two changes, each sound by itself, may break a journey together.
+                await store.lock(conn, tenant_id)
+                if await load_ground(conn, tenant_id) == ground:
+                    return await write(conn, self._now())
+        raise Refused(CONFLICT)
 
     async def prompts(self, tenant_id: str) -> list[Prompt]:
         """Return every prompt, the tenant's own text in place of the platform's."""
@@ -176,19 +176,45 @@ class Journeys:
         return [found[name] for name in sorted(found)]
 
     async def put_prompt(
-        self, tenant_id: str, actor: Actor, key: str, channel: PromptChannel, texts: Mapping[str, str]
+        self,
+        tenant_id: str,
+        actor: Actor,
+        key: str,
+        channel: PromptChannel,
+        texts: Mapping[Locale, str],
+        locale: Locale = "en",
     ) -> None:
-        """Write a prompt in three languages. Raises Refused `invalid` for a placeholder that cannot be filled."""
-        for locale, text in texts.items():
+        """Write a prompt in three languages, if every published journey that says it stays sound.
+
+        Raises Refused: `invalid` for a placeholder that cannot be filled or a text that says nothing,
+        `journeys.prompt_breaks` with the report told in `locale`, `journeys.too_long`, or `conflict`.
+        """
+        for one, text in texts.items():
             try:
                 compile_template(text)
             except BadTemplate as bad:
-                raise Refused(INVALID, field=f"texts.{locale}", reason=str(bad).rstrip(".")) from None
-        now = self._now()
-        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+                raise Refused(INVALID, field=f"texts.{one}", reason=str(bad).rstrip(".")) from None
+            if says_nothing(text):
+                reason = "it may come out empty: write at least one word beside the placeholders"
+                raise Refused(INVALID, field=f"texts.{one}", reason=reason)
+
+        async def prove(ground: Ground) -> None:
+            broken = await self._proof.of_prompt(ground, key, channel, texts, locale)
+            if broken is not None:
+                raise Refused(
+                    PROMPT_BREAKS,
+                    prompt=key,
+                    journey=broken.journey,
+                    problems=len(broken.problems),
+                    report="\n".join(broken.lines()),
+                )
+
+        async def write(conn: asyncpg.Connection, now: datetime) -> None:
             await store.put_prompt(conn, tenant_id, key, channel, texts, now)
             detail = {"channel": channel}
             await audit.append(conn, tenant_id, actor, "prompt.changed", f"prompt:{key}", detail, now=now)
+
+        await self._proved(tenant_id, prove, write)
         await self._signal(tenant_id, "settings", "prompt")
 
     def _read(self, journey_id: str, document: Mapping[str, Any]) -> Journey:
@@ -200,13 +226,6 @@ class Journeys:
             raise Refused(INVALID, field="document.id", reason=f"the address says {journey_id}")
         return journey
 
-    def _catalogues(self, own: Mapping[tuple[str, str], Mapping[Locale, str]]) -> dict[Locale, dict[str, str]]:
-        merged: dict[Locale, dict[str, str]] = {one: dict(self._platform.get(one, {})) for one in LOCALES}
-        for (key, channel), texts in own.items():
-            for locale, text in texts.items():
-                merged[locale][key + (SPOKEN_SUFFIX if channel == "spoken" else "")] = text
-        return merged
-
 
 def _split(name: str) -> tuple[str, PromptChannel]:
     if name.endswith(SPOKEN_SUFFIX):
@@ -216,25 +235,3 @@ def _split(name: str) -> tuple[str, PromptChannel]:
 
 def _channel(name: str) -> PromptChannel:
     return "spoken" if name == "spoken" else "written"
-
-
-def trial_of(module: Journey) -> Journey:
-    """Return a journey that does nothing but call `module`."""
-    end = End("common.last_resort", "message_taken")
-    call = CallModule(module.id, {name: "…" for name in module.parameters})
-    sections = {"start": (call, Goto("agent")), "agent": (end,)}
-    return Journey(id=f"{module.id} (called)", on_error=(end,), sections=sections)
-
-
-def leading_through(target: str, library: Mapping[str, Journey]) -> list[str]:
-    """Return the journeys, sorted, from which customers can come to `target`, modules included."""
-    onward: dict[str, set[str]] = {}
-    for name, journey in library.items():
-        steps = [place.step for place in places(journey)]
-        onward[name] = {s.module for s in steps if isinstance(s, CallModule)} | {
-            s.journey for s in steps if isinstance(s, TransferJourney)
-        }
-    found: set[str] = {target}
-    while fresh := {name for name, to in onward.items() if to & found and name not in found}:
-        found |= fresh
-    return sorted(found - {target})

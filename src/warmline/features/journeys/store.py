@@ -113,7 +113,7 @@ async def prompts(conn: asyncpg.Connection, tenant_id: str) -> dict[tuple[str, s
 
 
 async def put_prompt(
-    conn: asyncpg.Connection, tenant_id: str, key: str, channel: str, texts: Mapping[str, str], now: datetime
+    conn: asyncpg.Connection, tenant_id: str, key: str, channel: str, texts: Mapping[Locale, str], now: datetime
 ) -> None:
     await conn.executemany(
         "INSERT INTO prompt (tenant_id, key, locale, channel, text, updated_at) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -121,3 +121,18 @@ async def put_prompt(
         " DO UPDATE SET text = excluded.text, updated_at = excluded.updated_at",
         [(tenant_id, key, locale, channel, text, now) for locale, text in texts.items()],
     )
+
+
+async def lock(conn: asyncpg.Connection, tenant_id: str) -> None:
+    """Let no other journey or prompt of this tenant be written until the transaction ends."""
+    await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('journeys:' || $1, 0))", tenant_id)
+
+
+async def entries(conn: asyncpg.Connection, tenant_id: str) -> frozenset[str]:
+    """Return the journeys that contacts begin with: those of widgets, and the surveys of queues."""
+    rows = await conn.fetch(
+        "SELECT journey_id AS id FROM widget WHERE tenant_id = $1"
+        " UNION SELECT survey_journey_id FROM queue WHERE tenant_id = $1 AND survey_journey_id IS NOT NULL",
+        tenant_id,
+    )
+    return frozenset(row["id"] for row in rows)

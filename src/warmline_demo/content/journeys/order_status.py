@@ -51,7 +51,14 @@ ORDER_STATUS = Journey(
             ),
             When(Compare(Var("order.late"), "==", True), then=(Goto("late"),)),
             _when_status("preparing", Say("orders.preparing")),
-            _when_status("shipped", Say("orders.shipped")),
+            _when_status(
+                "shipped",
+                When(
+                    Compare(Var("order.tracking"), "is_set"),
+                    then=(Say("orders.shipped"),),
+                    otherwise=(Say("orders.shipped_untracked"),),
+                ),
+            ),
             _when_status("delivered", Say("orders.delivered")),
             _when_status("cancelled", Say("orders.cancelled")),
             Say("orders.unclear"),
