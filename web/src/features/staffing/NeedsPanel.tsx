@@ -7,9 +7,10 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Panel } from "@/ui/Page";
 import { Table, type TableColumn } from "@/ui/Table";
 import { NeedsChart } from "./NeedsChart";
-import { AS_SET, clockIn, type Need, type Needs, needsByDay, type WhatIf } from "./staffing";
+import { AS_SET, busyPart, clockIn, type Need, type Needs, needsByDay, type WhatIf } from "./staffing";
 import styles from "./staffing.module.css";
 import { WhatIfBar } from "./WhatIfBar";
+import { shortDay } from "./weekdays";
 
 export interface NeedsPanelProps {
   needs: Needs;
@@ -63,14 +64,14 @@ export function NeedsPanel({ needs, what, onChange, onSettings }: NeedsPanelProp
         <span className={styles.segments} role="group" aria-label={t("staffing.day")}>
           {[...byDay.keys()].map((each) => (
             <button key={each} type="button" aria-pressed={each === day} onClick={() => setChosen(each)}>
-              {formatDay(`${each}T12:00:00`)}
+              {shortDay(each)}
             </button>
           ))}
         </span>
         <Table
           label={t("staffing.table_of", { day: day ? formatDay(`${day}T12:00:00`) : "" })}
           columns={columns}
-          rows={byDay.get(day) ?? []}
+          rows={busyPart(byDay.get(day) ?? [])}
           rowId={(need) => need.start_at}
           empty={<EmptyState title={t("staffing.nobody_expected")} />}
         />

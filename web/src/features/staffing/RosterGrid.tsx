@@ -8,6 +8,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { ScrollRoom } from "@/ui/ScrollRoom";
 import { brokenBy, type Contract, clockIn, type Roster, rosterRows, type Shift } from "./staffing";
 import styles from "./staffing.module.css";
+import { shortDay } from "./weekdays";
 
 export interface RosterGridProps {
   roster: Roster;
@@ -34,7 +35,7 @@ export function RosterGrid({ roster, contracts, days, onOpen, onAdd }: RosterGri
             <th scope="col">{t("staffing.agent")}</th>
             {days.map((day) => (
               <th key={day} scope="col">
-                {formatDay(`${day}T12:00:00`)}
+                {shortDay(day)}
               </th>
             ))}
             <th scope="col" className={styles.end}>

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   AS_SET,
   brokenBy,
+  busyPart,
   type Contract,
   changesOf,
   clockIn,
@@ -104,6 +105,19 @@ describe("needs", () => {
     ).toBe("M0,-1H10L10,-2H20");
     expect(ticksOf(0)).toEqual([0, 1]);
     expect(ticksOf(13)).toEqual([0, 5, 10, 15]);
+  });
+
+  it("show the part of the day in which somebody comes or works", () => {
+    const need = (start_at: string, on_shift: number) => ({
+      start_at,
+      contacts: 0,
+      agents: 0,
+      on_shift,
+      planned: 0,
+    });
+    const day = [need("a", 0), need("b", 1), need("c", 0), need("d", 2), need("e", 0)];
+    expect(busyPart(day).map((each) => each.start_at)).toEqual(["b", "c", "d"]);
+    expect(busyPart([need("a", 0)])).toEqual([]);
   });
 
   it("are asked for with only the changes that were made", () => {

@@ -270,6 +270,14 @@ export function needsByDay(needs: Needs): ReadonlyMap<string, readonly Need[]> {
   return found;
 }
 
+/** The half hours from the first to the last in which anybody is expected or planned. */
+export function busyPart(needs: readonly Need[]): readonly Need[] {
+  const busy = needs.flatMap((each, at) =>
+    each.on_shift > 0 || each.planned > 0 || each.contacts > 0 ? [at] : [],
+  );
+  return needs.slice(busy[0] ?? 0, (busy.at(-1) ?? -1) + 1);
+}
+
 /** An SVG path of steps: each value holds for its whole slot. */
 export function stepsOf(
   values: readonly number[],
