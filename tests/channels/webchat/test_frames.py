@@ -3,7 +3,9 @@
 import msgspec
 import pytest
 
+from warmline.channels.webchat import frames
 from warmline.channels.webchat.frames import DECODER, ENCODER, Say
+from warmline.domain.contact.commands import CancelCallback, CustomerEnds, CustomerLocale, RequestCallback
 
 
 @pytest.mark.parametrize(
@@ -27,3 +29,16 @@ def test_a_field_out_of_bounds_is_named(frame: dict[str, object], field: str):
 
 def test_ordinary_frames_are_read():
     assert DECODER.decode(b'{"t":"say","cid":"3f2c","text":"a\\u0000b"}') == Say("3f2c", "a\x00b")
+
+
+@pytest.mark.parametrize(
+    ("frame", "command"),
+    [
+        (frames.SwitchLocale("ja"), CustomerLocale("ja")),
+        (frames.CallMe("c", "+821012345678"), RequestCallback("+821012345678")),
+        (frames.CallOff("c"), CancelCallback()),
+        (frames.End(), CustomerEnds()),
+    ],
+)
+def test_each_wish_is_a_command_to_the_contact(frame, command):
+    assert frames.command_of(frame) == command

@@ -255,3 +255,26 @@ async def test_typing_reaches_the_agent_and_is_not_stored(house: House):
     assert (await boss.take("read"))["seq"] == 3
     customer.send(t="ping")
     assert await customer.take("pong") == {"t": "pong"}
+
+
+async def test_a_customer_in_line_would_rather_be_called_and_changes_their_mind(house: House):
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET rules = $1", {"callback": {"offered": True}})
+    house.rooms.facts.settings_changed("onda")
+    customer, _, opened = await house.customer()
+    customer.send(t="call_me", cid="early", phone="+821012345678")
+    assert (await customer.take("error"))["code"] == "contact.not_queued"
+    customer.send(t="say", cid="a", text="상담원", value="agent")
+    await customer.take("ack")
+    customer.send(t="call_me", cid="yes", phone="+821012345678")
+    assert (await customer.take("ack"))["cid"] == "yes"
+    promised = await customer.event("callback_promised")
+    assert set(promised["e"]) == {"kind", "due_at"}
+    contact = await house.rooms.service.load("onda", UUID(opened["contact"]["id"]))
+    assert contact.status is ContactStatus.CALLBACK
+    customer.send(t="call_me", cid="bad", not_before="2020-01-01T00:00:00")
+    assert (await customer.take("error"))["code"] == "invalid"
+    customer.send(t="call_off", cid="no")
+    await customer.take("ack", lambda f: f["cid"] == "no")
+    assert (await customer.event("callback_closed"))["e"]["outcome"] == "cancelled"
+    await customer.event("contact_ended")

@@ -1,16 +1,21 @@
 """The frames a widget sends, as types. Source: docs/protocol/widget.md."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
+from warmline.domain.contact.commands import CancelCallback, CustomerEnds, CustomerLocale, RequestCallback
 from warmline.kernel.locale import Locale
 
 VERSION = 1
 Cid = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
+Phone = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]  # E.164
+Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
+Moment = Annotated[datetime, Meta(tz=True)]
 Choice = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -53,6 +58,20 @@ class End(Struct, frozen=True, tag_field="t", tag="end"):
     pass
 
 
+class CallMe(Struct, frozen=True, tag_field="t", tag="call_me"):
+    """Rather be called than wait; while a call is promised, at another time."""
+
+    cid: Cid
+    phone: Phone | None = None
+    not_before: Moment | None = None
+    not_after: Moment | None = None
+    time_zone: Zone | None = None
+
+
+class CallOff(Struct, frozen=True, tag_field="t", tag="call_off"):
+    cid: Cid
+
+
 class ResumeAfter(Struct, frozen=True, tag_field="t", tag="resume"):
     contact: UUID
     seq: Seq
@@ -68,11 +87,26 @@ class Marked(Struct, frozen=True):
     cid: Cid | None = None
 
 
-Frame = Hello | Start | Say | Typing | Read | SwitchLocale | End | ResumeAfter | Ping
+Frame = Hello | Start | Say | Typing | Read | SwitchLocale | CallMe | CallOff | End | ResumeAfter | Ping
+
+Wish = CustomerLocale | RequestCallback | CancelCallback | CustomerEnds
 
 DECODER = msgspec.json.Decoder(Frame)
 MARKED = msgspec.json.Decoder(Marked)
 ENCODER = msgspec.json.Encoder()
+
+
+def command_of(frame: SwitchLocale | CallMe | CallOff | End) -> Wish:
+    """Return what a customer asks of their contact with this frame."""
+    match frame:
+        case SwitchLocale():
+            return CustomerLocale(frame.locale)
+        case CallMe():
+            return RequestCallback(frame.phone, frame.not_before, frame.not_after, frame.time_zone)
+        case CallOff():
+            return CancelCallback()
+        case End():
+            return CustomerEnds()
 
 
 def cid_of(data: bytes) -> str | None:

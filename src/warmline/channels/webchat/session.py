@@ -11,7 +11,7 @@ import msgspec
 from warmline.channels.webchat import frames
 from warmline.channels.webchat.frames import DECODER, ENCODER, Frame, cid_of
 from warmline.channels.webchat.stream import Stream
-from warmline.domain.contact.commands import CustomerEnds, CustomerLocale, CustomerMessage
+from warmline.domain.contact.commands import CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.interface import QueueFacts
 from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
@@ -179,10 +179,11 @@ class WidgetSession:
                 await self._start(frame)
             case frames.ResumeAfter():
                 await self._resume(frame)
-            case frames.SwitchLocale():
-                await self._command(CustomerLocale(frame.locale))
-            case frames.End():
-                await self._command(CustomerEnds())
+            case frames.SwitchLocale() | frames.End():
+                await self._command(frames.command_of(frame))
+            case frames.CallMe() | frames.CallOff():
+                seq = await self._command(frames.command_of(frame))
+                self._send({"t": "ack", "cid": frame.cid, "seq": seq})
             case _:
                 pass
 
@@ -254,7 +255,7 @@ class WidgetSession:
         seq = await self._command(command)
         self._send({"t": "ack", "cid": frame.cid, "seq": seq})
 
-    async def _command(self, command: CustomerMessage | CustomerLocale | CustomerEnds) -> int:
+    async def _command(self, command: CustomerMessage | frames.Wish) -> int:
         _, visitor = self._known()
         if self._stream is None:
             raise Refused(NO_CONTACT)

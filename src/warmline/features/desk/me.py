@@ -86,7 +86,7 @@ async def work_of(database: Database, tenant_id: str, agent_id: UUID) -> Work:
         )
         rows = await conn.fetch(
             "SELECT channel, count(*) AS held FROM contact WHERE tenant_id = $1 AND agent_id = $2"
-            " AND (status IN ('offered', 'connected') OR wrapping) GROUP BY channel",
+            " AND (status IN ('offered', 'connected') OR wrapping AND routing->'free' IS NULL) GROUP BY channel",
             tenant_id,
             agent_id,
         )
