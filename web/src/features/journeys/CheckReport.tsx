@@ -1,11 +1,12 @@
 /** What the checker found: a verdict, how much it walked, and each problem with the path to it. */
-import { X } from "lucide-react";
+import { Copy, X } from "lucide-react";
 import { formatNumber } from "@/i18n/format";
 import { lookup, useT } from "@/i18n/t";
-import { IconButton } from "@/ui/Button";
+import { Button, IconButton } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { StateChip } from "@/ui/StateChip";
-import { type CheckAnswer, type Problem, problemName, type Report, transcriptLines } from "./check";
+import { showToast } from "@/ui/toasts";
+import { type CheckAnswer, type Problem, pathFile, problemName, type Report, transcriptLines } from "./check";
 import styles from "./journeys.module.css";
 
 const VOICES = {
@@ -15,8 +16,12 @@ const VOICES = {
   wrong: styles.saidWrong,
 } as const;
 
-function Found({ problem }: { problem: Problem }) {
+function Found({ checked, problem }: { checked: string; problem: Problem }) {
   const t = useT();
+  const copy = async () => {
+    await navigator.clipboard.writeText(pathFile(checked, problem));
+    showToast({ tone: "good", text: t("journeys.path_copied") });
+  };
   return (
     <li className={styles.problem}>
       <strong>{problemName(problem.code)}</strong>{" "}
@@ -37,6 +42,11 @@ function Found({ problem }: { problem: Problem }) {
               </li>
             ))}
           </ol>
+          {problem.path.length > 0 ? (
+            <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
+              {t("journeys.copy_path")}
+            </Button>
+          ) : null}
         </details>
       ) : null}
     </li>
@@ -59,7 +69,9 @@ function Covered({ report }: { report: Report }) {
 
 export function CheckReport({ answer, onClose }: { answer: CheckAnswer; onClose: () => void }) {
   const t = useT();
-  const problems = answer.reports.flatMap((report) => report.problems);
+  const problems = answer.reports.flatMap((report) =>
+    report.problems.map((problem) => ({ checked: report.journey, problem })),
+  );
   const [first, ...others] = answer.reports;
   return (
     <section className={classes(styles.report, !answer.ok && styles.bad)} aria-live="polite">
@@ -76,9 +88,10 @@ export function CheckReport({ answer, onClose }: { answer: CheckAnswer; onClose:
       </header>
       {problems.length > 0 ? (
         <ol className={styles.problems}>
-          {problems.map((problem) => (
+          {problems.map(({ checked, problem }) => (
             <Found
-              key={`${problem.code} ${problem.journey} ${problem.section} ${problem.text}`}
+              key={`${checked} ${problem.code} ${problem.journey} ${problem.section} ${problem.text}`}
+              checked={checked}
               problem={problem}
             />
           ))}

@@ -6,7 +6,7 @@ import type { Prompt } from "@/api/settings";
 import { useCommands } from "@/app/commands";
 import { hasRole } from "@/app/session";
 import { LOCALES } from "@/i18n/locale";
-import { useT } from "@/i18n/t";
+import { locale as language, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import { TextField } from "@/ui/TextField";
@@ -20,12 +20,18 @@ interface Trouble {
   /** `texts.ko`, or empty for all. */
   field: string;
   text: string;
+  /** The conversation that the text would break, line by line. */
+  report: string;
 }
 
 function troubleOf(error: ApiError): Trouble {
-  const { field, reason } = error.details;
+  const { field, reason, report } = error.details;
   const told = typeof reason === "string" ? `${error.message} (${reason})` : `${error.message} ${error.fix}`;
-  return { field: typeof field === "string" ? field : "", text: told };
+  return {
+    field: typeof field === "string" ? field : "",
+    text: told,
+    report: typeof report === "string" ? report : "",
+  };
 }
 
 export function PromptEditor({ prompt }: { prompt: Prompt }) {
@@ -40,7 +46,7 @@ export function PromptEditor({ prompt }: { prompt: Prompt }) {
   const save = async () => {
     setBusy(true);
     try {
-      await api.put(`/prompts/${prompt.key}`, { channel: prompt.channel, texts });
+      await api.put(`/prompts/${prompt.key}?locale=${language()}`, { channel: prompt.channel, texts });
       await loadResource("/prompts");
       setTrouble(null);
       showToast({ tone: "good", text: t("journeys.prompt_saved", { key: prompt.key }) });
@@ -96,9 +102,10 @@ export function PromptEditor({ prompt }: { prompt: Prompt }) {
         {t("journeys.prompt_hint")} {prompt.own ? null : t("journeys.prompt_platform")}
       </p>
       {trouble && !trouble.field.startsWith("texts.") ? (
-        <p className={styles.failed} role="alert">
-          {trouble.text}
-        </p>
+        <div className={styles.failed} role="alert">
+          <p>{trouble.text}</p>
+          {trouble.report ? <pre className={styles.broken}>{trouble.report}</pre> : null}
+        </div>
       ) : null}
       <div className={styles.languages}>
         {LOCALES.map((locale) => (

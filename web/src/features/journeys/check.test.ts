@@ -1,7 +1,7 @@
 /** A refusal that a person can read. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { setLocale } from "@/i18n/t";
-import { checkAddress, problemName, transcriptLines } from "./check";
+import { checkAddress, pathFile, problemName, transcriptLines } from "./check";
 
 beforeAll(() => setLocale("en", false));
 
@@ -28,6 +28,21 @@ describe("in Korean and Japanese", () => {
     ["ボット: こんにちは", "お客様: 担当者", "       （seoul は営業時間外）"],
   ])("a path tells who speaks just as well", (...lines) => {
     expect(transcriptLines(lines).map((line) => line.who)).toEqual(["bot", "customer", "aside"]);
+  });
+
+  it("a problem's path is written down as the terminal reads it, from the journey that was checked", () => {
+    const path = [{ kind: "start" }, { kind: "say", text: "hi" }];
+    const problem = {
+      code: "x",
+      journey: "inner",
+      section: "s",
+      text: "No.",
+      fix: "",
+      transcript: ["Bot: a"],
+      path,
+    };
+    const written: unknown = JSON.parse(pathFile("outer", problem));
+    expect(written).toEqual({ journey: "outer", path, transcript: ["Bot: a"], text: "No." });
   });
 
   it("a draft is checked in the reader's language", async () => {

@@ -8,6 +8,8 @@ export interface Problem {
   text: string;
   fix: string;
   transcript: readonly string[];
+  /** What happens step by step, enough to play it again; empty for problems seen without a path. */
+  path: readonly unknown[];
 }
 
 export interface Report {
@@ -28,6 +30,12 @@ export interface CheckAnswer {
 /** Where a draft is checked, with sentences and transcripts in the reader's language. */
 export function checkAddress(id: string): string {
   return `/journeys/${id}/check?locale=${locale()}`;
+}
+
+/** A problem's path as `warmline journey replay --report` reads it; it begins with the journey that was checked. */
+export function pathFile(checked: string, problem: Problem): string {
+  const { path, transcript, text } = problem;
+  return JSON.stringify({ journey: checked, path, transcript, text }, null, 1);
 }
 
 /** What is wrong in a few words; the checker's own sentence stands below it. */
