@@ -42,6 +42,7 @@ from warmline.features.security.api import router as security_router
 from warmline.features.security.service import Security, SessionPolicy
 from warmline.features.staffing.api import router as staffing_router
 from warmline.features.staffing.rooms import staffing_rooms
+from warmline.features.twin.api import router as twin_router
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
 from warmline.runtime.revision import current_revision, head_revision
@@ -147,6 +148,7 @@ def _mount(
         journeys_router(journeys),
         colleagues_router(database),
         reports_router(database),
+        twin_router(database, core.tasks),
         staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
         board_router(boards, ledger),
     ):

@@ -13,7 +13,7 @@ from warmline.kernel.errors import Refused
 
 
 def parser(command: str | None = None) -> argparse.ArgumentParser:
-    """Return the command line; the arguments of `admin`, `journey` and `forecast` are known if it is `command`."""
+    """Return the command line; the arguments of those loaded on demand are known if `command` is that one."""
     top = argparse.ArgumentParser(prog="warmline", description="Open-source omnichannel contact center.")
     top.add_argument("--version", action="version", version=f"warmline {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -49,6 +49,12 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
         add_forecast(commands)
     else:
         commands.add_parser("forecast", help="forecast call volumes from a table, and test the forecast")
+    if command == "twin":
+        from warmline.cli_twin import add_parser as add_twin
+
+        add_twin(commands)
+    else:
+        commands.add_parser("twin", help="replay a day, ask what if, find the staff needed")
     return top
 
 

@@ -109,6 +109,7 @@ STRANGE_IDS = {
     "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
     "token": "rival." + "x" * 43,
+    "run_id": str(new_id()),
 }  # fmt: skip
 
 
@@ -160,6 +161,16 @@ async def _rival_staffing(core: Core) -> dict[str, str]:
     }  # fmt: skip
 
 
+async def _rival_run(core: Core) -> str:
+    run_id = new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO twin_run (tenant_id, id, question, status, created_at, seen_at)"
+            " VALUES ('rival', $1, '{}'::jsonb, 'done', now(), now())", run_id,
+        )  # fmt: skip
+    return str(run_id)
+
+
 async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
     """Fill the other company, and return the id of one record for each prefix of an address."""
     rival = await browser(product, "admin", "rival")
@@ -187,6 +198,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/prompts": {"key": "hello.hi"},
     }
     found["/api/staffing"] = await _rival_staffing(core)
+    found["/api/twin"] = {"run_id": await _rival_run(core)}
     for path, body in {
         "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},

@@ -1,0 +1,134 @@
+"""What if: a day as it is and as it might be, run by run with the same chances, and what the change does."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from warmline.domain.twin.result import Result
+from warmline.domain.twin.world import HALF_HOUR_S
+from warmline.features.twin.building import left_out, world_of
+from warmline.features.twin.changes import Changes, changed
+from warmline.features.twin.counted import half_hours_of
+from warmline.features.twin.day import Day
+from warmline.features.twin.outcome import METRICS, Compared, Range, Verdict, compared, range_of
+from warmline.features.twin.running import Meter, Watcher, of_half_hour, total
+
+# Whether more of it is good news for customers; occupancy is neither.
+_GOOD = {"service_level": 1, "wait_p90_s": -1, "abandonment": -1}
+
+
+class ComparedHalfHour(Struct, frozen=True):
+    """One half hour; `at` is local time, HH:MM. Means with intervals by metric."""
+
+    from_s: float
+    at: str
+    before: dict[str, Range]
+    after: dict[str, Range]
+
+
+class ComparedPart(Struct, frozen=True):
+    """A queue, or everything (`queue_id` None)."""
+
+    queue_id: str | None
+    name: dict[str, str]
+    total: dict[str, Compared]
+    half_hours: tuple[ComparedHalfHour, ...]
+
+
+class Comparison(Struct, frozen=True, tag="what_if", tag_field="kind"):
+    """The report. `left_out`: settings of the day that the twin does not play."""
+
+    day: str
+    time_zone: str
+    seed: int
+    runs: int
+    wanted_runs: int
+    complete: bool
+    changes: Changes
+    presence_source: str
+    left_out: list[str]
+    parts: tuple[ComparedPart, ...]
+    verdict: Verdict
+
+
+def what_if(day: Day, changes: Changes, runs: int, seed: int, watcher: Watcher) -> Comparison | None:
+    """Play the day both ways `runs` times; None when stopped before the first pair was over. Raises Refused."""
+    world = world_of(day)
+    other = changed(world, changes, day.length_s)
+    meter = Meter(watcher, 2 * runs)
+    pairs: list[tuple[Result, Result]] = []
+    for number in range(runs):
+        before = meter.run(world, seed, number, day.length_s)
+        after = None if before is None else meter.run(other, seed, number, day.length_s)
+        if before is None or after is None:
+            break
+        pairs.append((before, after))
+    if not pairs:
+        return None
+    names: list[tuple[str | None, dict[str, str]]] = [(None, {})]
+    asked = {stream.queue_id for stream in world.streams}
+    names += [(queue.id, queue.name) for queue in day.queues if queue.id in asked]
+    parts = tuple(_part(day, queue_id, name, pairs) for queue_id, name in names)
+    return Comparison(
+        day=str(day.date),
+        time_zone=day.time_zone,
+        seed=seed,
+        runs=len(pairs),
+        wanted_runs=runs,
+        complete=len(pairs) == runs,
+        changes=changes,
+        presence_source=day.presence_source,
+        left_out=left_out(day),
+        parts=parts,
+        verdict=verdict(parts, changes.queue_id),
+    )
+
+
+def _part(
+    day: Day, queue_id: str | None, name: dict[str, str], pairs: Sequence[tuple[Result, Result]]
+) -> ComparedPart:
+    whole = {
+        metric: compared(
+            [total(before, queue_id, metric) for before, _ in pairs],
+            [total(after, queue_id, metric) for _, after in pairs],
+        )
+        for metric in METRICS
+    }
+    half_hours: list[ComparedHalfHour] = []
+    for number in range(half_hours_of(day)):
+        before = _ranges([one for one, _ in pairs], queue_id, number)
+        after = _ranges([one for _, one in pairs], queue_id, number)
+        if any(side["came"].mean > 0 for side in (before, after) if "came" in side):
+            at_s = float(number * HALF_HOUR_S)
+            half_hours.append(ComparedHalfHour(at_s, day.local_time(at_s), before, after))
+    return ComparedPart(queue_id, name, whole, tuple(half_hours))
+
+
+def _ranges(results: Sequence[Result], queue_id: str | None, number: int) -> dict[str, Range]:
+    found: dict[str, Range] = {}
+    for metric in METRICS:
+        samples = [value for one in results if (value := of_half_hour(one, queue_id, number, metric)) is not None]
+        summed = range_of(samples)
+        if summed is not None:
+            found[metric] = summed
+    return found
+
+
+def verdict(parts: Sequence[ComparedPart], queue_id: str | None) -> Verdict:
+    """Return what the change does to customers, where it was meant to do something."""
+    part = next((part for part in parts if part.queue_id == queue_id), parts[0])
+    signs = {metric: _sign(part.total[metric]) * good for metric, good in _GOOD.items()}
+    figures: dict[str, float] = {}
+    for metric in (*_GOOD, "occupancy"):
+        one = part.total[metric]
+        if one.before is not None and one.after is not None:
+            figures |= {f"{metric}_before": one.before.mean, f"{metric}_after": one.after.mean}
+    better, worse = any(sign > 0 for sign in signs.values()), any(sign < 0 for sign in signs.values())
+    word = "mixed" if better and worse else "better" if better else "worse" if worse else "same"
+    return Verdict(word, figures)
+
+
+def _sign(one: Compared) -> int:
+    if not one.clear or one.difference is None:
+        return 0
+    return 1 if one.difference.mean > 0 else -1

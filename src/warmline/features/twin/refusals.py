@@ -1,0 +1,28 @@
+"""What the twin refuses, and what to do about it."""
+
+from warmline.kernel.errors import declare
+
+NOTHING_RECORDED = declare(
+    "twin_nothing_recorded", 422, "No contact waited in a queue on {day}.", "Choose a day with recorded contacts."
+)
+NOBODY_THERE = declare(
+    "twin_nobody_there", 422, "Nobody is known to have worked on {day}.", "Choose a day somebody worked."
+)
+NOBODY_SERVES = declare(
+    "twin_nobody_serves",
+    422,
+    "Nobody who works on that day serves the queue {queue_id}.",
+    "Choose another queue, or give somebody a routing profile that serves it.",
+)
+BUSY = declare(
+    "twin_busy", 429, "{count} simulations of your company are not over yet.", "Wait for one to end, or stop one."
+)
+FAILED = declare(
+    "twin_failed", 500, "The simulation broke off.", "Start it again; if it fails again, tell support."
+)
+SCENARIO = declare(
+    "twin_scenario", 422, "The scenario {file} cannot be used: {reason}.", "Correct the file and try again."
+)
+NO_PROMISE = declare(
+    "twin_no_promise", 422, "A service level of {share} cannot be promised.", "Choose a share from 0.01 to 0.99."
+)

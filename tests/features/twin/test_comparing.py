@@ -1,0 +1,48 @@
+from tests.features.twin.conftest import busy_day
+
+from warmline.features.twin.changes import Changes, Disturbance
+from warmline.features.twin.comparing import what_if
+from warmline.features.twin.running import never_stop
+
+
+def test_more_agents_help_and_the_verdict_says_so():
+    report = what_if(busy_day(4, per_hour=60), Changes(agents=2), 8, 1, never_stop)
+    assert report is not None
+    assert report.verdict.word == "better"
+    level = report.parts[0].total["service_level"]
+    assert level.clear
+    assert level.difference is not None
+    assert level.difference.low is not None
+    assert level.difference.low > 0
+    assert report.verdict.figures["service_level_after"] > report.verdict.figures["service_level_before"]
+
+
+def test_an_outage_hurts_in_its_half_hours_and_not_before():
+    changes = Changes(outages=(Disturbance(10 * 3_600, 10 * 3_600 + 1_200),))
+    report = what_if(busy_day(5), changes, 8, 1, never_stop)
+    assert report is not None
+    assert report.verdict.word == "worse"
+    hit = {one.at: one for one in report.parts[0].half_hours}
+    assert hit["09:00"].before == hit["09:00"].after  # the same people with the same luck
+    assert hit["10:00"].after["service_level"].mean < hit["10:00"].before["service_level"].mean - 0.2
+
+
+def test_no_change_makes_no_difference_at_all():
+    report = what_if(busy_day(), Changes(), 4, 1, never_stop)
+    assert report is not None
+    assert report.verdict.word == "same"
+    assert all(
+        one.difference is None or one.difference.mean == 0 for part in report.parts for one in part.total.values()
+    )
+
+
+def test_longer_talks_make_everybody_wait():
+    report = what_if(busy_day(), Changes(queue_id="help", handle=1.6), 8, 1, never_stop)
+    assert report is not None
+    assert report.verdict.word == "worse"
+
+
+def test_stopped_between_the_two_worlds_the_half_pair_is_dropped():
+    report = what_if(busy_day(), Changes(agents=1), 4, 1, lambda share, _: share < 0.35)
+    assert report is not None
+    assert (report.runs, report.complete) == (1, False)

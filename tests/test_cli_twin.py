@@ -1,0 +1,135 @@
+import argparse
+import asyncio
+import datetime as dt
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from tests.features.twin.conftest import NINE_S, Diary, busy_day, tiny
+
+from warmline.cli import main, parser
+from warmline.cli_twin import Progress, Unclear, changes_of, interruptible, question_of
+from warmline.cli_twin_texts import TEXTS
+from warmline.features.twin.changes import Changes, Disturbance, Promotion
+from warmline.features.twin.needing import Goal
+from warmline.features.twin.request import Replay, Staff, WhatIf, Work, carry_out
+from warmline.runtime.database import Database
+
+TODAY = dt.date(2026, 11, 3)
+
+
+def given(*words: str) -> argparse.Namespace:
+    return parser("twin").parse_args(["twin", *words])
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch, database_url: str, tmp_path: Path) -> None:
+    monkeypatch.setenv("WARMLINE_DATABASE_URL", database_url)
+    monkeypatch.setenv("WARMLINE_DATA_DIR", str(tmp_path))
+
+
+@pytest.fixture
+async def lived(database: Database, installed: None) -> None:
+    diary = Diary(database, dt.datetime(2026, 11, 1, 15, 0, tzinfo=dt.UTC))
+    await diary.queue("help", 20)
+    mina = await diary.agent("help")
+    await diary.present(mina, (NINE_S, "available"), (NINE_S + 3_600, "offline"))
+    await diary.contact("help", NINE_S + 10, wait_s=0, agent_id=mina, handle_s=60)
+    await diary.contact("help", NINE_S + 30, wait_s=40, agent_id=mina, handle_s=60)
+    await diary.contact("help", NINE_S + 40, wait_s=30)
+
+
+async def warmline(*words: str) -> int:
+    """The command begins a loop of its own, so it needs a thread of its own; signals stay with this one."""
+    return await asyncio.to_thread(main, ["twin", *words])
+
+
+async def test_a_day_is_replayed_from_the_terminal(lived: None, capsys: pytest.CaptureFixture[str]):
+    code = await warmline("replay", "--day", "2026-11-02", "--tenant", "onda", "--exact", "--runs", "3", "--json")
+    assert code == 0
+    report = json.loads(capsys.readouterr().out)
+    total = report["parts"][0]["total"]
+    assert (total["came"]["real"], total["wait_p90_s"]["real"], report["verdict"]["word"]) == (3, 40, "agrees")
+
+
+async def test_what_if_and_staff_speak_the_reader_s_language(lived: None, capsys: pytest.CaptureFixture[str]):
+    where = ("--day", "2026-11-02", "--tenant", "onda", "--runs", "3")
+    assert await warmline("what-if", *where, "--agents", "+2", "--volume", "1.5", "--locale", "ko") == 0
+    assert "변경 전" in capsys.readouterr().out
+    assert await warmline("staff", *where, "--locale", "ja", "--half-hours") == 0
+    assert "必要人数" in capsys.readouterr().out
+
+
+async def test_a_scenario_file_takes_the_place_of_the_day_s_contacts(
+    lived: None, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    file = tmp_path / "rush.json"
+    file.write_text('{"streams": [{"queue_id": "help", "from": "09:00", "until": "10:00", "per_hour": 90}]}')
+    where = ("--day", "2026-11-02", "--tenant", "onda", "--runs", "3", "--scenario", str(file))
+    assert await warmline("staff", *where, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [(one["at"], one["contacts"]) for one in report["half_hours"]][:2] == [("09:00", 45), ("09:30", 45)]
+    assert report["half_hours"][0]["agents"] >= 2
+
+
+async def test_unclear_wishes_are_explained(installed: None, lived: None, capsys: pytest.CaptureFixture[str]):
+    where = ("--day", "2026-11-02", "--tenant", "onda")
+    for words, told in (
+        (("what-if", *where), "Say what to change"),
+        (("what-if", *where, "--outage", "ten"), "10:00-10:20"),
+        (("what-if", *where, "--promotion", "13:00-14:00"), "13:00-14:00x3"),
+        (("replay", "--day", "2026-11-02"), "onda, rival"),
+        (("replay", "--day", "someday", "--tenant", "onda"), "YYYY-MM-DD"),
+        (("staff", *where, "--scenario", "/nowhere.json"), "/nowhere.json"),
+    ):
+        assert await warmline(*words) == 2, words
+        assert told in capsys.readouterr().err
+
+
+async def test_a_day_without_contacts_is_refused_in_words(lived: None, capsys: pytest.CaptureFixture[str]):
+    assert await warmline("replay", "--day", "2026-01-01", "--tenant", "onda") == 1
+    assert "2026-01-01" in capsys.readouterr().err
+
+
+def test_days_are_named_or_dated_and_days_to_come_are_forecast():
+    assert question_of(given("replay"), TODAY) == Replay(dt.date(2026, 11, 2))
+    assert question_of(given("replay", "--day", "today", "--exact"), TODAY) == Replay(TODAY, exact=True)
+    tomorrow = question_of(given("what-if", "--day", "tomorrow"), TODAY)
+    assert tomorrow == WhatIf(dt.date(2026, 11, 4), source="forecast")
+    staffed = question_of(given("staff", "--share", "0.9", "--within", "30"), TODAY)
+    assert staffed == Staff(dt.date(2026, 11, 2), 10, goal=Goal(0.9, 30))
+    with pytest.raises(Unclear):
+        question_of(given("replay", "--day", "someday"), TODAY)
+
+
+def test_options_become_changes():
+    arguments = given(
+        "what-if", "--agents", "+2", "--queue", "help", "--volume", "1.2", "--handle", "0.9",
+        "--outage", "10:00-10:20", "--desks-down", "9:00-09:05", "--promotion", "13:00-24:00x3",
+    )  # fmt: skip
+    assert changes_of(arguments, tiny(), TEXTS["en"]) == Changes(
+        "help", 2, 1.2, 0.9,
+        outages=(Disturbance(36_000, 37_200), Disturbance(32_400, 32_700, True)),
+        promotions=(Promotion(46_800, 86_400, 3),),
+    )  # fmt: skip
+
+
+def test_ctrl_c_ends_the_run_with_what_is_known_and_a_second_one_breaks_off():
+    day = busy_day()
+    progress = Progress(day, "…")
+
+    def step(share: float, at_s: float) -> bool:
+        if share >= 0.3 and not progress.stopped:
+            signal.raise_signal(signal.SIGINT)
+        return progress.step(share, at_s)
+
+    before = signal.getsignal(signal.SIGINT)
+    with interruptible(progress):
+        report = carry_out(Work(Replay(day.date, 10), day), step)
+        assert report is not None
+        assert 0 < report.runs < 10
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    progress.end()
+    assert signal.getsignal(signal.SIGINT) is before
