@@ -276,6 +276,7 @@ THREE = {
 STEPS = [(kind, id) for kind in ("queue", "gone", "ring") for id in THREE] + [
     (kind, id) for kind in ("on", "off") for id in TEAM
 ]
+BY_HAND = [(kind, id) for kind in ("decline", "push") for id in THREE]
 RULES = {
     "plain": {},
     "kept and widely offered": {"b": QueueRules(reserve=1, weight=2), "a": QueueRules(broadcast=2)},
@@ -294,6 +295,13 @@ def step(engine: Engine, oracle: Oracle, kind: str, id: UUID, now: datetime) -> 
         agent, channel = taken.agents[0], taken.channel
         got = engine.contact_held(id, channel, agent, now, ringing=True)
         expected = oracle.holds(id, channel, agent, now, ringing=True)
+    elif kind == "decline":
+        if id not in oracle.taken:
+            return
+        agent = oracle.taken[id].agents[-1]
+        got, expected = engine.offer_declined(id, agent, now), oracle.declines(id, agent, now)
+    elif kind == "push":
+        got, expected = engine.force(id, MINA, now), oracle.forced(id, MINA, now)
     else:
         agent_now = Agent(id, TEAM[id].profile, kind == "on", now)
         got, expected = engine.agent_changed(agent_now, now), oracle.changed(agent_now, now)
@@ -302,12 +310,13 @@ def step(engine: Engine, oracle: Oracle, kind: str, id: UUID, now: datetime) -> 
 
 def test_every_history_of_two_agents_and_three_customers_is_decided_as_the_rules_say():
     histories = 0
-    for rules, depth in ((RULES["plain"], 4), (RULES["kept and widely offered"], 3)):
-        for history in product(STEPS, repeat=depth):
+    kept = RULES["kept and widely offered"]
+    for rules, steps, depth in ((RULES["plain"], STEPS, 4), (kept, STEPS + BY_HAND, 3)):
+        for history in product(steps, repeat=depth):
             engine, oracle = Engine(), Oracle()
             for queue, its in rules.items():
                 assert pairs(engine.queue_rules(queue, its, NOON)) == oracle.ruled(queue, its, NOON)
             for number, (kind, id) in enumerate([("on", YUKI), ("queue", CONTACTS[1]), *history]):
                 step(engine, oracle, kind, id, after(3 + 4 * number))
             histories += 1
-    assert histories == len(STEPS) ** 4 + len(STEPS) ** 3
+    assert histories == len(STEPS) ** 4 + len(STEPS + BY_HAND) ** 3

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from domain.routing.oracle import Oracle
-from domain.routing.test_engine_oracle import CONTACTS, RULES, STEPS, YUKI, Routing, step
+from domain.routing.test_engine_oracle import BY_HAND, CONTACTS, RULES, STEPS, YUKI, Routing, step
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.invariants import Broken, WatchedEngine, check_epochs
@@ -53,7 +53,7 @@ TestWatchedRouting.settings = settings(max_examples=60, stateful_step_count=50, 
 
 @pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 def test_no_promise_is_broken_in_any_history_of_a_small_house(rules):
-    for history in product(STEPS, repeat=3):
+    for history in product(STEPS + BY_HAND, repeat=3):
         engine, oracle = Watched(), Oracle()
         for queue, its in rules.items():
             engine.queue_rules(queue, its, NOON)

@@ -37,7 +37,10 @@ class Choosing(EngineState):
 
     def _serve(self, hand: Hand, now_us: int, matches: list[Match]) -> None:
         """Fill the agent's room: own contacts first, then by the queue's rank, then by urgency."""
-        while hand.agent.routable and (place := self._next_for(hand, now_us)) is not None:
+        while hand.agent.routable and not (hand.full and not self._lines.mine):
+            place = self._next_for(hand, now_us)
+            if place is None:
+                return
             self._match(place, hand, now_us, matches)
 
     def _next_for(self, hand: Hand, now_us: int) -> Place | None:
@@ -251,14 +254,15 @@ class Choosing(EngineState):
     def _why(self, place: Place, hand: Hand, now_us: int, by_hand: Code | None) -> Reason:
         contact, plan, home = place.contact, place.plan, hand.home
         waited_us = now_us - place.entered_us
-        waited_s = max(waited_us, 0) // _SECOND_US
+        waited_s = waited_us // _SECOND_US if waited_us > 0 else 0
         if by_hand is not None:
             over = not hand.spare(contact.channel, 1)
             return Reason(by_hand, contact.queue_id, waited_s, contact.priority, over_capacity=over)
         if contact.only_agent_id is not None or place.preferring:
             code: Code = "last_agent" if contact.only_agent_id is None else "only_agent"
             return Reason(code, contact.queue_id, waited_s, contact.priority)
-        idle_s = max(now_us - hand.idle_since_us, 0) // _SECOND_US
+        idle_us = now_us - hand.idle_since_us
+        idle_s = idle_us // _SECOND_US if idle_us > 0 else 0
         code = "least_busy" if hand.busy else "longest_idle"
         stages = plan.fitting[home]
         ring = stages[0].ring if len(stages) == 1 else (open_stage(stages, waited_us) or stages[0]).ring

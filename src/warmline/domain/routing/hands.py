@@ -118,7 +118,7 @@ class Hand:
         self.load[channel] -= 1
         self.busy -= 1
         if not self.busy:
-            self.busy_us += max(now_us - self.busy_from_us, 0)
+            self.busy_us += now_us - self.busy_from_us
         if now_us > self.idle_since_us:
             self.idle_since_us = now_us
 
