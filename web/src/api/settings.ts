@@ -21,6 +21,51 @@ export interface Queue {
   calendar_id: string | null;
   survey_journey_id: string | null;
   dispositions: readonly { id: string; name: Trilingual }[];
+  rules: QueueRules;
+  wrap_up_optional?: boolean;
+}
+
+/** How one queue is served. Source: src/warmline/features/admin/schemas_routing.py. */
+export interface QueueRules {
+  weight: number;
+  selection: string;
+  reserve: number;
+  broadcast: number;
+  rings: readonly Ring[];
+  relax_skills_after_s: number | null;
+  overflow_queue_id: string | null;
+  overflow_after_s: number;
+  max_wait_s: number | null;
+  at_max_wait: string;
+  leave_when_empty: boolean;
+  callback: CallbackRules;
+}
+
+export interface Ring {
+  after_s: number;
+  queue_id: string | null;
+  skills: readonly { skill: string; level: number }[];
+  match: string;
+  teams: readonly string[];
+  attributes: readonly (readonly string[])[];
+}
+
+export interface CallbackRules {
+  offered: boolean;
+  offer_after_s: number;
+  order: string;
+  attempts: number;
+  retry_s: number;
+  confirm_s: number;
+}
+
+/** What an agent can do at once, beyond so many contacts per channel. */
+export interface Media {
+  weights: Readonly<Record<string, number>>;
+  total: number | null;
+  exclusive: readonly string[];
+  /** Pairs: the first may come while the second is in hand. */
+  interrupts: readonly (readonly string[])[];
 }
 
 export interface Skill {
@@ -36,6 +81,8 @@ export interface RoutingProfile {
   /** Contacts at once, by channel. */
   capacity: Readonly<Record<string, number>>;
   queues: readonly { queue_id: string; priority: number; delay_s: number }[];
+  media: Media;
+  misses_allowed: number;
 }
 
 export interface Person {
@@ -47,6 +94,8 @@ export interface Person {
   locale: Locale;
   routing_profile_id: string | null;
   skills: readonly { skill_id: string; level: number }[];
+  team?: string | null;
+  attributes?: Readonly<Record<string, string>>;
   disabled: boolean;
   created_at: string;
 }

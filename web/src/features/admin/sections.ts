@@ -1,12 +1,15 @@
 /** The sections of administration, and who may read each. Source: src/warmline/features/security/roles.py. */
 import {
+  BellRing,
   CalendarClock,
+  Coffee,
   Inbox,
   Megaphone,
   MessageCircleMore,
   MessageSquareText,
   Route,
   ShieldCheck,
+  Siren,
   Sparkles,
   UsersRound,
 } from "lucide-react";
@@ -18,7 +21,19 @@ export interface SectionProps {
 }
 
 export interface Section {
-  id: "people" | "queues" | "skills" | "profiles" | "hours" | "announcements" | "macros" | "widgets" | "audit";
+  id:
+    | "people"
+    | "queues"
+    | "skills"
+    | "profiles"
+    | "pauses"
+    | "hours"
+    | "emergency"
+    | "announcements"
+    | "alerts"
+    | "macros"
+    | "widgets"
+    | "audit";
   icon: ComponentType<{ size?: number; "aria-hidden"?: "true" }>;
   roles: readonly string[];
   page: LazyExoticComponent<ComponentType<SectionProps>>;
@@ -32,7 +47,10 @@ export const SECTIONS: readonly Section[] = [
   { id: "queues", icon: Inbox, roles: SHAPERS, page: lazy(() => import("./queues/QueuesSection")) },
   { id: "skills", icon: Sparkles, roles: SHAPERS, page: lazy(() => import("./skills/SkillsSection")) },
   { id: "profiles", icon: Route, roles: SHAPERS, page: lazy(() => import("./profiles/ProfilesSection")) },
+  { id: "pauses", icon: Coffee, roles: LEADERS, page: lazy(() => import("./pauses/PausesSection")) },
   { id: "hours", icon: CalendarClock, roles: SHAPERS, page: lazy(() => import("./hours/HoursSection")) },
+  { id: "emergency", icon: Siren, roles: SHAPERS, page: lazy(() => import("./emergency/EmergencySection")) },
+  { id: "alerts", icon: BellRing, roles: LEADERS, page: lazy(() => import("./alerts/AlertsSection")) },
   {
     id: "announcements",
     icon: Megaphone,

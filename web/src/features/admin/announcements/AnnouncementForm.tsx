@@ -1,4 +1,5 @@
 /** An announcement: where, what in three languages, and from when to when; it always ends. */
+import { ScopeFields } from "@/app/emergency/ScopeFields";
 import { lookup, useT } from "@/i18n/t";
 import { useServerNow } from "@/live/now";
 import { StateChip } from "@/ui/StateChip";
@@ -73,6 +74,7 @@ export function AnnouncementForm({ draft, set, errors, locked }: FormProps<Annou
           maxLength={4000}
         />
       </Group>
+      <ScopeFields scope={draft.scope} onChange={(scope) => set({ scope })} locked={locked} />
       {locked ? null : <Preview draft={draft} />}
     </>
   );

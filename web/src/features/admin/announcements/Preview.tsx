@@ -17,7 +17,8 @@ interface Answer {
   valid_now: boolean;
   journeys: readonly string[];
   widgets: readonly { key: string; name: Trilingual }[];
-  contacts_in_journeys: number;
+  waiting_now: number;
+  self_service_now: number;
 }
 
 export function Preview({ draft }: { draft: AnnouncementDraft }) {
@@ -56,7 +57,9 @@ export function Preview({ draft }: { draft: AnnouncementDraft }) {
               <dt>{t("admin.preview.widgets")}</dt>
               <dd>{answer.widgets.map(({ key, name }) => localText(name, key)).join(", ") || "–"}</dd>
               <dt>{t("admin.preview.people")}</dt>
-              <dd>{t("admin.preview.people_count", { count: answer.contacts_in_journeys })}</dd>
+              <dd>{t("admin.preview.people_count", { count: answer.self_service_now })}</dd>
+              <dt>{t("admin.preview.waiting")}</dt>
+              <dd>{t("admin.preview.people_count", { count: answer.waiting_now })}</dd>
             </dl>
           ) : (
             <p>{t("admin.preview.nobody_text")}</p>

@@ -18,6 +18,7 @@ const snow = {
   starts_at: "2026-12-01T00:00:00.000Z",
   ends_at: "2026-12-02T00:00:00.000Z",
   enabled: true,
+  scope: { queues: [], journeys: [], channels: ["voice"] },
 };
 
 describe("an announcement", () => {

@@ -1,5 +1,6 @@
 /** When an announcement is heard, and its times between the form and the API. Pure. */
 import type { Trilingual } from "@/api/settings";
+import { EVERYBODY, type Scope } from "@/app/emergency/emergency";
 import type { State } from "@/ui/StateChip";
 
 export interface Announcement {
@@ -7,6 +8,8 @@ export interface Announcement {
   version: number;
   slot: string;
   texts: Trilingual;
+  spoken?: Trilingual | null;
+  scope?: Partial<Scope>;
   starts_at: string;
   ends_at: string;
   enabled: boolean;
@@ -15,6 +18,7 @@ export interface Announcement {
 export interface AnnouncementDraft {
   slot: string;
   texts: Trilingual;
+  scope: Scope;
   /** As `datetime-local` inputs hold them: local time, no zone. */
   starts: string;
   ends: string;
@@ -54,8 +58,15 @@ export function fromLocal(text: string): string {
 }
 
 export function draftOfAnnouncement(announcement: Announcement): AnnouncementDraft {
-  const { slot, texts, starts_at, ends_at, enabled } = announcement;
-  return { slot, texts, starts: toLocal(starts_at), ends: toLocal(ends_at), enabled };
+  const { slot, texts, scope, starts_at, ends_at, enabled } = announcement;
+  return {
+    slot,
+    texts,
+    scope: { ...EVERYBODY, ...scope },
+    starts: toLocal(starts_at),
+    ends: toLocal(ends_at),
+    enabled,
+  };
 }
 
 export function bodyOfAnnouncement({ starts, ends, ...rest }: AnnouncementDraft, version: number | null): object {
@@ -70,6 +81,7 @@ export function blankAnnouncement(now_ms: number, texts: Trilingual): Announceme
   return {
     slot: "emergency",
     texts,
+    scope: EVERYBODY,
     starts: toLocal(new Date(starts).toISOString()),
     ends: toLocal(new Date(starts + 24 * hour).toISOString()),
     enabled: true,

@@ -32,10 +32,11 @@ export function CrudSection<Item extends { version: number }, Draft extends obje
   const { data, error, reload } = useItems<Item>(kind.path);
   const [words, setWords] = useState("");
   const may = hasRole(...kind.writes);
+  const creates = may && kind.creates !== false;
   const to = (item: string) => `/admin/${kind.section}/${encodeURIComponent(item)}`;
   const add = () => navigate(to("new"));
   useCommands(
-    may ? [{ id: "admin:new", title: kind.add, group: "write", keys: "c", run: add }] : [],
+    creates ? [{ id: "admin:new", title: kind.add, group: "write", keys: "c", run: add }] : [],
     kind.section,
   );
   const items = (data?.items ?? []).filter((item) => words === "" || matches(kind.nameOf(item), words));
@@ -59,7 +60,7 @@ export function CrudSection<Item extends { version: number }, Draft extends obje
           <h2>
             {t(kind.title)} <span className={styles.count}>{data?.items.length ?? ""}</span>
           </h2>
-          {may ? (
+          {creates ? (
             <Button icon={<Plus size={14} aria-hidden="true" />} aria-label={t(kind.add)} onPress={add}>
               {t("ui.add")}
             </Button>
@@ -110,7 +111,7 @@ export function CrudSection<Item extends { version: number }, Draft extends obje
         )}
       </section>
       <div className={styles.detailPane}>
-        {id === "new" && may ? (
+        {id === "new" && creates ? (
           <Detail key="new" kind={kind} item={null} locked={false} />
         ) : open ? (
           <Detail key={id} kind={kind} item={open} locked={!may} />

@@ -21,6 +21,8 @@ export interface Kind<Item extends { version: number }, Draft> {
   /** Who may change it. */
   writes: readonly string[];
   title: Key;
+  /** Left out: new ones may be made. */
+  creates?: boolean;
   /** The button that makes a new one. */
   add: Key;
   empty: Key;

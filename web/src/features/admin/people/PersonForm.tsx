@@ -93,6 +93,25 @@ export function PersonForm({ draft, set, errors, isNew, locked, item }: FormProp
           />
         </Columns>
         <PersonSkills draft={draft} set={set} errors={errors} locked={locked} />
+        <Columns>
+          <TextField
+            label={t("admin.field.team")}
+            value={draft.team}
+            onChange={(team) => set({ team })}
+            error={errorAt(errors, "team")}
+            hint={t("admin.people.team_hint")}
+            disabled={locked}
+          />
+          <TextField
+            label={t("admin.field.attributes")}
+            value={draft.attributes}
+            onChange={(attributes) => set({ attributes })}
+            error={errorAt(errors, "attributes")}
+            hint={t("admin.people.attributes_hint")}
+            rows={3}
+            disabled={locked}
+          />
+        </Columns>
       </Group>
       {item ? (
         <Group

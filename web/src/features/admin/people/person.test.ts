@@ -32,6 +32,17 @@ describe("an account", () => {
     expect(body).not.toHaveProperty("version");
   });
 
+  it("keeps team and attributes on the way through the form", () => {
+    const attributes = { site: "Seoul", shift: "09:00" };
+    const draft = draftOfPerson({ ...mina, team: "east", attributes });
+    expect(draft.attributes).toBe("site: Seoul\nshift: 09:00");
+    expect(bodyOfPerson(draft, 4)).toMatchObject({ team: "east", attributes });
+    expect(bodyOfPerson({ ...draft, team: " ", attributes: "alone" }, 4)).toMatchObject({
+      team: null,
+      attributes: { alone: "" },
+    });
+  });
+
   it("lists its roles in one order, however they were ticked", () => {
     expect(withRole(["admin"], "agent", true)).toEqual(["agent", "admin"]);
     expect(withRole(["agent", "admin"], "admin", false)).toEqual(["agent"]);

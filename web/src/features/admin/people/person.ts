@@ -13,6 +13,9 @@ export interface PersonDraft {
   roles: readonly string[];
   routing_profile_id: string | null;
   skills: readonly { skill_id: string; level: number }[];
+  team: string;
+  /** One a line, `name: value`. */
+  attributes: string;
   disabled: boolean;
   /** Empty: it stays as it is. */
   password: string;
@@ -26,14 +29,35 @@ export function draftOfPerson(person: Person | null): PersonDraft {
     roles: person?.roles ?? ["agent"],
     routing_profile_id: person?.routing_profile_id ?? null,
     skills: person?.skills ?? [],
+    team: person?.team ?? "",
+    attributes: linesOf(person?.attributes ?? {}),
     disabled: person?.disabled ?? false,
     password: "",
   };
 }
 
-export function bodyOfPerson({ disabled, password, ...rest }: PersonDraft, version: number | null): object {
+export function bodyOfPerson(draft: PersonDraft, version: number | null): object {
+  const { disabled, password, team, attributes, ...rest } = draft;
   const secret = password === "" ? {} : { password };
-  return version === null ? { ...rest, ...secret } : { ...rest, ...secret, disabled, version };
+  const body = { ...rest, team: team.trim() || null, attributes: attributesOf(attributes), ...secret };
+  return version === null ? body : { ...body, disabled, version };
+}
+
+export function linesOf(attributes: Readonly<Record<string, string>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+}
+
+/** Lines of `name: value`; a line without a colon is kept as a name without a value, for the API to refuse. */
+export function attributesOf(text: string): Record<string, string> {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf(":");
+      return at < 0 ? [line.trim(), ""] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    }),
+  );
 }
 
 /** Roles in their fixed order, with `role` added or taken away. */

@@ -7,6 +7,7 @@ import { errorAt } from "../crud/errors";
 import { Columns, Group, Languages, NumberField, Rows } from "../crud/fields";
 import { IdField } from "../crud/IdField";
 import type { FormProps } from "../crud/kind";
+import { MediaFields } from "./MediaFields";
 import type { ProfileDraft } from "./ProfilesSection";
 
 const CHANNELS = ["webchat", "voice", "email", "sms", "messenger"] as const;
@@ -58,6 +59,7 @@ export function ProfileForm({ draft, set, errors, isNew, locked }: FormProps<Pro
         </Columns>
         {errors.get("capacity") ? <p role="alert">{errors.get("capacity")}</p> : null}
       </Group>
+      <MediaFields draft={draft} set={set} errors={errors} locked={locked} />
       <Group title={t("admin.section.queues")} hint={t("admin.profiles.queues_hint")}>
         <Rows
           rows={draft.queues}

@@ -5,6 +5,7 @@ import { CrudSection } from "../crud/CrudSection";
 import { NO_TEXTS } from "../crud/fields";
 import type { Kind } from "../crud/kind";
 import type { SectionProps } from "../sections";
+import { PLAIN_MEDIA } from "./media";
 import { ProfileForm } from "./ProfileForm";
 
 export type ProfileDraft = Omit<RoutingProfile, "version">;
@@ -21,7 +22,14 @@ const PROFILES: Kind<RoutingProfile, ProfileDraft> = {
   idOf: (profile) => profile.id,
   nameOf: (profile) => localText(profile.name, profile.id),
   detailOf: (profile) => t("admin.profiles.count", { count: profile.queues.length }),
-  blank: () => ({ id: "", name: NO_TEXTS, capacity: { webchat: 3 }, queues: [] }),
+  blank: () => ({
+    id: "",
+    name: NO_TEXTS,
+    capacity: { webchat: 3 },
+    queues: [],
+    media: PLAIN_MEDIA,
+    misses_allowed: 3,
+  }),
   draftOf: ({ version: _version, ...draft }) => draft,
   bodyOf: ({ id, ...body }, version) => (version === null ? { id, ...body } : { ...body, version }),
   Form: ProfileForm,

@@ -9,6 +9,7 @@ import type { FormProps } from "../crud/kind";
 import type { Calendar } from "../hours/calendar";
 import { Dispositions } from "./Dispositions";
 import type { QueueDraft } from "./QueuesSection";
+import { RulesFields } from "./RulesFields";
 
 const NONE = "-";
 type Counted = "priority" | "target_s" | "target_share" | "offer_s" | "max_waiting";
@@ -90,6 +91,13 @@ export function QueueForm({ draft, set, errors, isNew, locked }: FormProps<Queue
           />
         </Columns>
       </Group>
+      <RulesFields
+        rules={draft.rules}
+        onChange={(rules) => set({ rules })}
+        errors={errors}
+        locked={locked}
+        own={draft.id}
+      />
       <Dispositions draft={draft} set={set} errors={errors} locked={locked} />
     </>
   );

@@ -6,6 +6,7 @@ import { NO_TEXTS } from "../crud/fields";
 import type { Kind } from "../crud/kind";
 import type { SectionProps } from "../sections";
 import { QueueForm } from "./QueueForm";
+import { PLAIN_RULES } from "./rules";
 
 export type QueueDraft = Omit<Queue, "version">;
 
@@ -33,6 +34,7 @@ const QUEUES: Kind<Queue, QueueDraft> = {
     calendar_id: null,
     survey_journey_id: null,
     dispositions: [],
+    rules: PLAIN_RULES,
   }),
   draftOf: ({ version: _version, ...draft }) => draft,
   bodyOf: ({ id, ...body }, version) => (version === null ? { id, ...body } : { ...body, version }),
