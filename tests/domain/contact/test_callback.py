@@ -218,3 +218,19 @@ def test_a_call_passed_on_to_another_queue_keeps_its_age(case, people):
     assert (case.it.status, case.it.queue.queue_id) == (ContactStatus.CALLBACK, "refunds")
     assert case.it.queue.entered_at == entered_at
     case.check()
+
+
+def test_an_agent_who_ends_the_conversation_owes_no_call_any_more(case, people):
+    promised(case)
+    case.connected(people[0])
+    case.do(c.AgentEnds(people[0]))
+    assert (case.it.status, case.it.callback) == (ContactStatus.SURVEY, None)
+    assert case.last(e.CallbackClosed).outcome == "ended"
+    case.check()
+
+
+def test_words_of_a_company_that_cannot_be_filled_are_not_said(case):
+    case.world.texts["contact.callback_promised"] = "{customer.name}님, 연락드릴게요."
+    promised(case)
+    assert "{" not in case.last(e.MessageSent).text
+    assert "저희가 먼저 연락드릴게요" in case.last(e.MessageSent).text

@@ -7,8 +7,10 @@ import msgspec
 import pytest
 
 from house import House
+from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.interface import Wanted
 from warmline.features.contacts.facts import TenantFacts
+from warmline.kernel.ids import new_id
 
 
 async def test_a_changed_setting_is_known_after_its_signal(house: House, feed):
@@ -83,3 +85,22 @@ async def test_while_settings_are_being_read_again_nobody_is_given_the_old_ones(
     await asyncio.sleep(0)  # lets the reading begin
     assert house.rooms.facts.ready("onda") is None
     assert (await house.rooms.facts.of("onda")).settings.queues["orders"].max_waiting == 7
+
+
+async def test_a_closed_queue_takes_nobody_new_and_still_serves_those_in_line(house: House):
+    facts = await house.rooms.facts.of("onda")
+    orders = msgspec.structs.replace(facts.settings.queues["orders"], calendar_id="never")
+    settings = msgspec.structs.replace(
+        facts.settings,
+        queues={**facts.settings.queues, "orders": orders},
+        calendars={**facts.settings.calendars, "never": Calendar("Asia/Seoul", "", {})},
+    )
+    closed = TenantFacts(settings, facts.stats)
+    waiting = new_id()
+    facts.stats.receive(
+        f'{{"queue_id":"orders","epoch":9,"turn":1,"waiting":1,"staffed":1,"ids":["{waiting.hex}"]}}'
+    )
+    assert not closed.queue("orders", None).staffed
+    assert closed.queue("orders", waiting).staffed
+    assert closed.queue("general", None).staffed == facts.queue("general", None).staffed
+    assert closed.policy("orders").queue("orders").calendar is not None

@@ -10,6 +10,7 @@ from warmline.domain.contact.events import AnyEvent, MessageSent, QuickReply, Ta
 from warmline.domain.contact.model import Contact
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.words import WORDS
+from warmline.domain.journey.faults import BadTemplate, MissingVariable
 from warmline.domain.journey.interface import Facts
 from warmline.domain.journey.prompts import render
 
@@ -60,7 +61,11 @@ class Draft:
         contact = self.contact
         text = self._text(key)
         if at is not None:
-            text = render(text, {"at": at}.get, contact.locale, ZoneInfo(zone or "UTC"))
+            told = {"at": at}.get
+            try:
+                text = render(text, told, contact.locale, ZoneInfo(zone or "UTC"))
+            except (MissingVariable, BadTemplate):  # a company's own words want something we do not have here
+                text = render(WORDS[key][contact.locale], told, contact.locale, ZoneInfo(zone or "UTC"))
         replies = tuple(QuickReply(value, self._text(label)) for value, label in choices)
         kind = "choice" if replies else None
         self.message(
