@@ -5,7 +5,8 @@ from uuid import UUID
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import AGEING_S, AVOID_S, Engine
-from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact, from_us, to_us
+from warmline.domain.routing.rules import QueueRules, Ring
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI, EMMA = (UUID(int=100 + n) for n in range(3))
@@ -274,3 +275,42 @@ def test_whoever_left_the_line_is_never_offered():
     assert [place.contact.id for place in engine.everybody_waiting()] == [C3]
     assert pairs(engine.agent_changed(agent(MINA), at(7))) == [(C3, MINA)]
     assert [hand.agent.id for hand in engine.hands()] == [MINA]
+
+
+def test_events_told_in_microseconds_are_decided_like_those_told_in_moments():
+    by_moment, by_number = Engine(), Engine()
+    rules, rings = QueueRules(weight=2, broadcast=2), (Ring(30, "general"),)
+    general = agent(YUKI, seats=(Seat("general"),))
+    no_moment = waits(C1, 999, rings=rings)  # its moment is not read
+    told = [
+        by_moment.queue_rules("orders", rules, at(0)),
+        by_moment.agent_changed(general, at(1)),
+        by_moment.contact_queued(waits(C1, 2, rings=rings), at(2)),
+        by_moment.tick(at(32)),
+        by_moment.contact_held(C1, "webchat", YUKI, at(33), ringing=True),
+        by_moment.offer_declined(C1, YUKI, at(34)),
+        by_moment.agent_changed(agent(MINA, 35), at(35)),
+        by_moment.contact_queued(waits(C2, 36), at(36)),
+        by_moment.contact_gone(C1, at(37)),
+        by_moment.contact_queued(waits(C3, 38), at(38)),
+        by_moment.force(C3, YUKI, at(39), by="agent"),
+        by_moment.agent_gone(MINA, at(40)),
+    ]
+    us = [to_us(at(second)) for second in range(41)]
+    assert told == [
+        by_number.queue_rules_us("orders", rules, us[0]),
+        by_number.agent_changed_us(general, us[1], us[0]),
+        by_number.contact_queued_us(no_moment, us[2], us[2]),
+        by_number.tick_us(us[32]),
+        by_number.contact_held_us(C1, "webchat", YUKI, us[33], ringing=True),
+        by_number.offer_declined_us(C1, YUKI, us[34]),
+        by_number.agent_changed_us(agent(MINA, 35), us[35]),
+        by_number.contact_queued_us(waits(C2, 36), us[36]),
+        by_number.contact_gone_us(C1, us[37]),
+        by_number.contact_queued_us(waits(C3, 38), us[38]),
+        by_number.force_us(C3, YUKI, us[39], by="agent"),
+        by_number.agent_gone_us(MINA, us[40]),
+    ]
+    assert sum(map(len, told)) == 4
+    due_us = by_number.next_deadline_us()
+    assert by_moment.next_deadline() == (None if due_us is None else from_us(due_us))
