@@ -1,6 +1,7 @@
 """Fill a database with the demo company. Safe to run at every start: what people changed stays as they left it."""
 
 import json
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,14 +9,23 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
+from warmline.domain.journey.checker import check
 from warmline.domain.journey.codec import write_journey
+from warmline.features.contacts.settings_store import platform_prompts
+from warmline.features.journeys.proof import Proof, load_ground
+from warmline.features.journeys.service import NOT_PUBLISHABLE
 from warmline.features.security.passwords import Passwords
+from warmline.kernel.errors import Refused
+from warmline.kernel.locale import LOCALES
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline_demo.content import company
 from warmline_demo.content.catalogue import JOURNEYS, all_demo_prompts
 from warmline_demo.content.macros import MACROS
+from warmline_demo.content.shop import task_specs
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS
+
+log = logging.getLogger(__name__)
 
 NAMESPACE = UUID("6f6e6461-0000-4000-8000-000000000000")  # the demo's people keep their ids over every seeding
 FAR = timedelta(days=365)
@@ -52,8 +62,15 @@ async def seed(database: Database, *, origins: list[str], now: datetime, passwor
         await _settings(connection, now)
         await _people(connection, now, password_hash)
         await _widget(connection, origins)
-        await _journeys(connection, now)
-        await _prompts(connection, now)
+        try:
+            async with connection.transaction():
+                renewed = await _journeys(connection, now)
+                await _prompts(connection, now)
+                if renewed:
+                    await _prove(connection)
+        except Refused as refused:
+            # People's own texts and journeys come first: the versions they were proved with stay.
+            log.warning("The demo's new journeys are not published: %s %s", refused, refused.details.get("report"))
 
 
 async def _hash(password: str) -> str:
@@ -117,7 +134,9 @@ async def _widget(connection: asyncpg.Connection, origins: list[str]) -> None:
         )  # fmt: skip
 
 
-async def _journeys(connection: asyncpg.Connection, now: datetime) -> None:
+async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:
+    """Publish what is new; tell whether a version that customers met before was replaced."""
+    renewed = False
     for journey in JOURNEYS:
         document = json.loads(write_journey(journey))
         latest = await connection.fetchrow(
@@ -130,6 +149,26 @@ async def _journeys(connection: asyncpg.Connection, now: datetime) -> None:
         version = 1 if latest is None else latest["version"] + 1
         row = {"id": journey.id, "version": version, "document": document, "published_at": now}
         await _insert(connection, "journey", row)
+        renewed = renewed or version > 1
+    return renewed
+
+
+async def _prove(connection: asyncpg.Connection) -> None:
+    """Prove everything published, if people changed any of it. Raises Refused `journeys.not_publishable`.
+
+    As shipped, it is proved by the tests of this package.
+    """
+    ground = await load_ground(connection, company.TENANT_ID)
+    shipped: dict[str, object] = {one.id: json.loads(write_journey(one)) for one in JOURNEYS}
+    texts = all_demo_prompts()
+    written = {(key, "written"): {one: texts[one][key] for one in LOCALES} for key in texts["en"]}
+    if ground.published == shipped and ground.own == written:
+        return
+    proof = Proof(check, platform_prompts(), task_specs())
+    for report in await proof.of_all(ground, "en"):
+        if not report.ok:
+            details = {"journey": report.journey, "problems": len(report.problems)}
+            raise Refused(NOT_PUBLISHABLE, **details, report="\n".join(report.lines()))
 
 
 async def _prompts(connection: asyncpg.Connection, now: datetime) -> None:

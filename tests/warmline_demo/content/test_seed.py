@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 
 import msgspec
+import pytest
 
 from warmline.domain.hours.calendar import Calendar, state
+from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import Journey
 from warmline.features.security.passwords import Passwords
 from warmline.runtime.database import Database
 from warmline_demo.content.catalogue import JOURNEYS
+from warmline_demo.content.journeys.refund import REFUND
 from warmline_demo.content.seed import origins_of, seed, seed_demo
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS, YOU
 
@@ -57,6 +60,21 @@ async def test_a_changed_journey_is_published_as_a_new_version(database: Databas
         rows = await connection.fetch("SELECT version, document FROM journey WHERE id = 'refund' ORDER BY version")
     assert [row["version"] for row in rows] == [1, 2]
     assert msgspec.convert(rows[1]["document"], Journey) in JOURNEYS
+
+
+async def test_a_new_version_that_does_not_go_with_people_s_own_texts_is_not_published(
+    database: Database, caplog: pytest.LogCaptureFixture
+):
+    await seed(database, origins=ORIGINS, now=NOW)
+    older = msgspec.json.decode(write_journey(msgspec.structs.replace(REFUND, title="orders.title")))
+    async with database.tenant("onda") as connection:
+        await connection.execute("UPDATE journey SET document = $1 WHERE id = 'refund'", older)
+        await connection.execute("UPDATE prompt SET text = 'Pay {gone}' WHERE key = 'refund.confirm'")
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        rows = await connection.fetch("SELECT version, document FROM journey WHERE id = 'refund'")
+    assert [(row["version"], row["document"]) for row in rows] == [(1, older)]
+    assert "gone" in caplog.text
 
 
 async def test_the_demos_password_lets_its_people_in_and_calendars_are_readable(database: Database):

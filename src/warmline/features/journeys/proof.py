@@ -106,6 +106,13 @@ class Proof:
         catalogues = ground.catalogues(self._platform)
         return [report async for report in self._reports(entered, ground, library, catalogues, "webchat", locale)]
 
+    async def of_all(self, ground: Ground, locale: Locale) -> list[Report]:
+        """Return the verdicts on everything that is published and that customers can begin with."""
+        library = ground.library()
+        entered = [name for name in sorted(library) if library[name].kind != "module"]
+        catalogues = ground.catalogues(self._platform)
+        return [report async for report in self._reports(entered, ground, library, catalogues, "webchat", locale)]
+
     async def of_prompt(
         self, ground: Ground, key: str, channel: PromptChannel, texts: Mapping[Locale, str], locale: Locale
     ) -> Report | None:
