@@ -1,4 +1,4 @@
-"""A cover is found in three steps, and the gap it tells holds."""
+"""A cover is found in steps, and the gap it tells holds."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -39,6 +39,14 @@ def test_the_best_cover_lies_within_the_gap_that_is_told():
     assert best.cost <= found.cost + 1e-6
     assert found.cost * (1 - found.gap) <= best.cost + 1e-6
     assert found.gap < 0.25
+
+
+def test_a_small_company_gets_the_best_there_is():
+    layout = lay_out(demand(3))
+    best = solve(layout.program, 30, 0.0)
+    found = search(layout, solve, 30, 0.0)
+    assert found.cost == pytest.approx(best.cost)
+    assert found.gap == pytest.approx(0, abs=1e-6)
 
 
 def test_steps_are_told_and_shifts_have_whole_pauses():

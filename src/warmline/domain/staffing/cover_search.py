@@ -1,8 +1,9 @@
-"""A cover in three steps: how many of which shifts in parts, then whole shifts, then whole pauses in them.
+"""A cover in steps: how many of which shifts in parts, then whole shifts, then whole pauses in them.
 
 Without whole numbers the best cover is found at once, and its cost bounds every other. Whole shifts are then
 looked for among those that occurred in it, their pauses still split; at last the pauses are placed in them. This
 finds in seconds what one search over everything does not find in minutes, and says how far from best it may be.
+In the time that is left everything is searched after all: small companies get the best there is.
 """
 
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from warmline.domain.staffing.cover import Demand, Layout, lay_out, read_cover
 from warmline.domain.staffing.program import Answer, Program, Solver
 from warmline.domain.staffing.shifts import Shift
 
-SHIFTS_SHARE = 0.7  # of the time, for whole shifts
+SHIFTS_SHARE = 0.6  # of the time, for whole shifts
 PAUSES_GAP = 0.002
 LITTLE = 1e-6
+WORTH_S = 0.5  # less time than this finds nothing more
 
 
 def _in_parts(program: Program) -> Program:
@@ -62,8 +64,20 @@ def search(layout: Layout, solver: Solver, time_limit_s: float, gap: float) -> A
     spent_s += whole.seconds
     if whole.values is None or whole.cost is None:
         return replace(whole, seconds=spent_s)
-    left = max(0.0, (whole.cost - parts.cost) / whole.cost) if whole.cost > 0 else 0.0
-    return Answer(whole.values, whole.cost, left, spent_s)
+    best, bound = whole, parts.cost
+    if time_limit_s - spent_s >= WORTH_S and _gap(whole.cost, bound) > gap:
+        everything = solver(layout.program, time_limit_s - spent_s, gap)
+        spent_s += everything.seconds
+        if everything.values is not None and everything.cost is not None:
+            if everything.gap is not None:
+                bound = max(bound, everything.cost * (1 - everything.gap))
+            best = everything if everything.cost < whole.cost else whole
+    assert best.cost is not None  # noqa: S101 -- both have one here
+    return Answer(best.values, best.cost, _gap(best.cost, bound), spent_s)
+
+
+def _gap(cost: float, bound: float) -> float:
+    return max(0.0, (cost - bound) / cost) if cost > 0 else 0.0
 
 
 def find_cover(
