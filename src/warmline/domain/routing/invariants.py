@@ -184,7 +184,8 @@ class WatchedEngine(Engine):
 
     def _before(self, event: str, now_us: int, *args: Any, **more: Any) -> list[Match]:
         """Let time take effect first, as its own event: nobody's state is mixed with what came after."""
-        due = [] if event == "new_day_us" else self.tick_us(now_us)
+        heap = self._deadlines.heap
+        due = self.tick_us(now_us) if heap and heap[0][0] <= now_us and event != "new_day_us" else []
         if self._story is not None:
             self._story.append((event, args, more))
         return due
@@ -194,11 +195,10 @@ class WatchedEngine(Engine):
     ) -> list[Match]:
         for match in matches:
             self._check_match(match, now_us)
-        touched = {match.contact_id for match in matches}
+            if match.contact_id != contact_id:
+                self._check_contact(match.contact_id, now_us)
         if contact_id is not None:
-            touched.add(contact_id)
-        for each in touched:
-            self._check_contact(each, now_us)
+            self._check_contact(contact_id, now_us)
         for agent_id in {*agents, *(match.agent_id for match in matches)}:
             hand = self._hands.by_id.get(agent_id)
             if hand is not None and hand.agent.routable and (left := self._next_for(hand, now_us)) is not None:
