@@ -3,7 +3,7 @@
 import pytest
 
 from warmline.connectors.http.answer import read_answer
-from warmline.connectors.http.config import Operation, ResultField
+from warmline.connectors.http.config import FieldKind, Operation, ResultField
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import OutboundAnswer
 
@@ -48,3 +48,24 @@ def test_an_answer_of_another_shape_is_a_failure_that_repeating_does_not_cure(bo
     with pytest.raises(ProviderFailed) as failure:
         read_answer("orders.find", FIND, OutboundAnswer(200, body))
     assert failure.value.retryable is False
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        ("date", "2026-11-26", "next week"),
+        ("datetime", "2026-11-26T10:00:00+09:00", "ten o'clock"),
+        ("phone", "+821023456789", "010-2345-6789"),
+    ],
+)
+def test_a_field_of_a_kind_is_of_that_kind_or_the_call_has_failed(kind: FieldKind, good: str, bad: str):
+    find = Operation("GET", "/o", fields=(ResultField("when", kind),))
+    assert read_answer("o.find", find, OutboundAnswer(200, f'{{"when":"{good}"}}'.encode())) == {"when": good}
+    assert read_answer("o.find", find, OutboundAnswer(200, b"{}")) == {"when": None}
+    with pytest.raises(ProviderFailed, match="when"):
+        read_answer("o.find", find, OutboundAnswer(200, f'{{"when":"{bad}"}}'.encode()))
+
+
+def test_a_field_that_is_always_there_but_is_not_has_failed_and_is_never_empty():
+    with pytest.raises(ProviderFailed, match="status"):
+        read_answer("orders.find", FIND, OutboundAnswer(200, b'{"status":null}'))
