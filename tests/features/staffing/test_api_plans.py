@@ -12,7 +12,7 @@ DAYS = {"from": "2026-11-23", "to": "2026-11-23"}
 async def test_from_settings_to_a_published_plan(product: FastAPI, browser: SignedIn, company: Company):
     boss = await browser(product, "supervisor")
     before = (await boss.get("/api/staffing/settings")).json()
-    assert (before["version"], before["sources"]) == (0, ["history", "described"])
+    assert (before["version"], before["sources"]) == (0, ["forecast", "history", "described"])
     settings = before["settings"] | {
         "described": {"orders": {"per_day": 60, "handle_s": 300}}, "time_limit_s": 5, "gap": 0.1,
     }  # fmt: skip

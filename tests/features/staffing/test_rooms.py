@@ -16,7 +16,7 @@ async def test_a_forecast_plugs_in_as_a_source(database: Database, company: Comp
         return Volumes("forecast", {"orders": (Volume(first_at, 30, 22, 38, 240),)})
 
     rooms = staffing_rooms(database, TaskRegistry(lambda *_: None), "https://x.example/", forecast=oracle)
-    assert rooms.needs.sources == ["forecast", "history", "described"]
+    assert rooms.needs.sources == ["forecast", "history", "described"]  # in place of our own
     assert rooms.public_url == "https://x.example"
     needs = await rooms.needs.needs("onda", Asked(MONDAY, MONDAY, "forecast"))
     assert needs.curves[0].needs[0].contacts == 30

@@ -99,4 +99,4 @@ async def test_a_company_without_history_plans_with_what_it_describes(rooms: Sta
     found = await DescribedVolumes(database)("onda", MIDNIGHT, MIDNIGHT + timedelta(days=1))
     assert found.source == "described"
     assert sum(one.expected for one in found.queues["orders"]) == pytest.approx(50)
-    assert rooms.needs.sources == ["history", "described"]
+    assert rooms.needs.sources == ["forecast", "history", "described"]

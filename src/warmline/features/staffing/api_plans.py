@@ -95,7 +95,7 @@ def router(rooms: StaffingRooms) -> APIRouter:
         session: Reader,
         first: First,
         last: Last,
-        source: Annotated[str, Query(max_length=63, pattern=r"^[a-z0-9-]*$")] = "history",
+        source: Annotated[str, Query(max_length=63, pattern=r"^[a-z0-9-]*$")] = "forecast",
         plan_id: Annotated[
             UUID | None, Query(description="Compare with this plan, not with the published")
         ] = None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from warmline.domain.staffing.volumes import VolumeSource
 from warmline.features.staffing.feeds import Feeds
+from warmline.features.staffing.forecast import ForecastVolumes
 from warmline.features.staffing.needs_service import NeedsService
 from warmline.features.staffing.plans import Plans
 from warmline.features.staffing.presence import Presences
@@ -31,10 +32,14 @@ class StaffingRooms:
 def staffing_rooms(
     database: Database, tasks: TaskRegistry, public_url: str, **more: VolumeSource
 ) -> StaffingRooms:
-    """Build staffing. `more`: further sources of expected work by name, the preferred ones first."""
+    """Build staffing. `more`: further sources of expected work by name, or others in place of ours."""
+    history = HistoryVolumes(database)
     sources: dict[str, VolumeSource] = {
-        **more, "history": HistoryVolumes(database), "described": DescribedVolumes(database),
-    }  # fmt: skip
+        "forecast": ForecastVolumes(database, history),
+        **more,
+        "history": history,
+        "described": DescribedVolumes(database),
+    }
     needs = NeedsService(database, sources)
     return StaffingRooms(
         needs, Plans(database, needs, tasks), Rosters(database), Presences(database), Feeds(database),

@@ -162,7 +162,7 @@ class PlanRequest(Strict):
 
     first: dt.date
     last: dt.date
-    source: Identifier = "history"
+    source: Identifier = "forecast"
     what_if: WhatIfDoc = WhatIfDoc()
 
 
