@@ -234,3 +234,19 @@ def test_words_of_a_company_that_cannot_be_filled_are_not_said(case):
     promised(case)
     assert "{" not in case.last(e.MessageSent).text
     assert "저희가 먼저 연락드릴게요" in case.last(e.MessageSent).text
+
+
+def test_another_time_chosen_while_it_rings_takes_the_offer_back(case):
+    promised(case)
+    case.offered()
+    case.do(c.RequestCallback(not_before=case.now + timedelta(hours=1)))
+    assert (case.it.status, case.it.offer) == (ContactStatus.CALLBACK, None)
+    case.check()
+
+
+def test_a_call_can_be_cancelled_while_it_rings_at_an_agent(case):
+    promised(case)
+    case.offered()
+    case.tap("callback:cancel")
+    assert case.it.disconnect_reason is DisconnectReason.CUSTOMER_LEFT
+    case.check()

@@ -205,6 +205,48 @@ def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey
         check_invariants(case, before)
 
 
+CALLS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                "offer", "offer", "offer_many", "accept", "accept", "decline", "one_gone", "withdraw", "tried",
+                "tried", "say", "tap", "no_call", "no_call_after_all", "call_me_later", "other_time", "pick",
+                "push", "gone", "pass_queue", "pass_agent", "end", "timer", "timer", "timer", "timer", "twice",
+                "task_ok", "reassign", "repair", "away", "back", "moved", "here", "put_off",
+            ]
+        ),
+        st.integers(0, 10),
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=CALLS, first=st.sampled_from(list(CallbackOrder)), hours=st.booleans())
+def test_whatever_becomes_of_a_promised_call_nobody_is_lost(case, steps, first, hours):
+    case = type(case)()
+    for queue_id in ("orders", "refunds"):
+        case.rules(
+            queue_id, calendar=OFFICE if hours else None, max_wait_s=900, at_max_wait="callback",
+            leave_when_empty=True, callback_offered=True, callback_order=first, callback_attempts=2,
+        )  # fmt: skip
+    case.queued()
+    case.do(c.RequestCallback("+821012345678"))
+    age = case.it.first_queued_at
+    for step, n in steps:
+        before = case.it
+        case.later(n)
+        taps = {"here": "callback:here", "put_off": "callback:later"}
+        command = (
+            c.CustomerMessage(f"c{case.it.seq}", "x", taps[step]) if step in taps else command_for(case, step, n)
+        )
+        with contextlib.suppress(Refused):
+            case.do(command)
+        check_invariants(case, before)
+        if case.it.queue is not None:
+            assert case.it.queue.entered_at == age
+
+
 def test_every_command_has_a_rule_for_every_state():
     kinds = set(get_args(c.AnyCommand)) - {c.Open}
     assert set(WHEN) == kinds

@@ -93,7 +93,8 @@ def test_a_supervisor_rings_at_an_agent_who_has_no_room(case, people):
     case.offered(mina)
     case.do(c.Reassign(mina, to_agent_id=yuki, force="ring"))
     assert (case.it.status, case.it.offer.agent_id) == (ContactStatus.OFFERED, yuki)
-    assert case.last(e.ContactOffered).why["code"] == "pushed"
+    why = case.last(e.ContactOffered).why
+    assert (why["code"], why["by_agent_id"]) == ("pushed", str(mina))
     case.check()
 
 

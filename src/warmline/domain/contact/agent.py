@@ -103,7 +103,13 @@ def reassigned(draft: Draft, command: Reassign) -> None:
     queueing.enter(draft, queue_id, "reassigned", only_agent_id=command.to_agent_id, passed_on_by=owner)
     if command.force is not None and command.to_agent_id is not None:
         draft.unwake("queue.only")
-        offers.pushed(draft, command.to_agent_id, command.to_agent_name, connect=command.force == "connect")
+        offers.pushed(
+            draft,
+            command.to_agent_id,
+            command.to_agent_name,
+            by_agent_id=command.by_agent_id,
+            connect=command.force == "connect",
+        )
 
 
 def called(draft: Draft, command: CallbackOutcome) -> None:

@@ -252,7 +252,8 @@ def duplicate(draft: Draft) -> None:
 
 
 def _go(draft: Draft, callback: Callback, entry: QueueEntry, why: str, by_agent_id: UUID | None = None) -> None:
-    """Put the callback where its times lead it."""
+    """Put the callback where its times lead it; an agent it rings at is asked again when its turn comes."""
+    endings.withdraw_offer(draft, "withdrawn")
     entry = _open_to_all(entry)
     stage, due_at, look_at = _where(callback, draft.policy.queue(entry.queue_id), draft.now)
     draft.emit(CallbackMoved(stage, due_at, why, entry, by_agent_id))

@@ -74,7 +74,8 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
     if waiting_since is None and contact.status in AWAITS_A_PERSON:
         waiting_since = draft.now
     draft.message(event, "c:" + command.client_id, last_customer_at=draft.now, waiting_since=waiting_since)
-    if contact.status is ContactStatus.CALLBACK:
+    no_call = contact.callback is not None and command.value == callback.CANCEL
+    if contact.status is ContactStatus.CALLBACK or (no_call and contact.status in IN_LINE):
         callback.heard(draft, command.value)
         return
     if contact.status is ContactStatus.CONNECTED and contact.callback is not None:

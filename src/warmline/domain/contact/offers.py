@@ -88,9 +88,9 @@ def picked(draft: Draft, command: PickContact) -> None:
     _connect(draft, command.agent_id, command.agent_name)
 
 
-def pushed(draft: Draft, agent_id: UUID, agent_name: str, *, connect: bool) -> None:
+def pushed(draft: Draft, agent_id: UUID, agent_name: str, *, by_agent_id: UUID, connect: bool) -> None:
     """A supervisor gives a waiting customer to an agent: it rings at once, or they are connected at once."""
-    _push(draft, agent_id, "Given by a supervisor.", "pushed")
+    _push(draft, agent_id, "Given by a supervisor.", "pushed", by_agent_id=str(by_agent_id))
     if connect:
         _connect(draft, agent_id, agent_name)
 
@@ -102,7 +102,7 @@ def _in_line(draft: Draft) -> bool:
     return contact.status is ContactStatus.QUEUED
 
 
-def _push(draft: Draft, agent_id: UUID, reason: str, code: str) -> None:
+def _push(draft: Draft, agent_id: UUID, reason: str, code: str, **more: object) -> None:
     contact = draft.contact
     entry = contact.queue
     if entry is None:
@@ -114,7 +114,7 @@ def _push(draft: Draft, agent_id: UUID, reason: str, code: str) -> None:
         offered_at=draft.now,
         expires_at=draft.now + timedelta(seconds=draft.policy.queue(entry.queue_id).offer_s),
     )
-    _ring(draft, offer, reason, {"code": code, "queue_id": entry.queue_id, "waited_s": waited_s})
+    _ring(draft, offer, reason, {"code": code, "queue_id": entry.queue_id, "waited_s": waited_s, **more})
 
 
 def _ring(draft: Draft, offer: Offer, reason: str, why: dict[str, object]) -> None:
