@@ -143,3 +143,8 @@ WIDGET_GREETING = _name(
     "こんにちは。どのようなご用件でしょうか。",
     "Hello! What can we do for you?",
 )
+
+# Contacts on a working day and how long an agent has each, until Onda has a history of its own to plan with.
+USUAL_DAYS: dict[str, tuple[float, float]] = {
+    "orders": (260, 420), "refunds": (150, 540), "accounts": (110, 360), "general": (130, 300),
+}  # fmt: skip

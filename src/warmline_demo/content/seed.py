@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 import asyncpg
+from msgspec.structs import replace
 
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.codec import write_journey
@@ -15,6 +16,7 @@ from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.journeys.proof import Proof, load_ground
 from warmline.features.journeys.service import NOT_PUBLISHABLE
 from warmline.features.security.passwords import Passwords
+from warmline.features.staffing.settings import Described, default_settings
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES
 from warmline.runtime.clock import utc_now
@@ -97,6 +99,12 @@ async def _settings(connection: asyncpg.Connection, now: datetime) -> None:
     for shortcut, title, texts in MACROS:
         row = {"id": uuid5(NAMESPACE, f"macro:{shortcut}"), "shortcut": shortcut, "title": title, "texts": texts}
         await _insert(connection, "macro", row)
+    days = {
+        queue_id: Described(per_day, handle_s, open_min=10 * 60, close_min=20 * 60, weekend_share=0.6)
+        for queue_id, (per_day, handle_s) in company.USUAL_DAYS.items()
+    }
+    staffing = replace(default_settings(), at_once=3, least=2, described=days)
+    await _insert(connection, "staffing_setting", {"settings": staffing})
 
 
 async def _people(connection: asyncpg.Connection, now: datetime, password_hash: str) -> None:

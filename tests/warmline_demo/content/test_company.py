@@ -1,7 +1,7 @@
 """Onda's settings are complete in three languages and fit together."""
 
 from warmline.kernel.locale import LOCALES
-from warmline_demo.content.company import ANNOUNCEMENTS, SKILLS, calendars, queues, routing_profiles
+from warmline_demo.content.company import ANNOUNCEMENTS, SKILLS, USUAL_DAYS, calendars, queues, routing_profiles
 from warmline_demo.content.macros import MACROS
 
 
@@ -31,3 +31,7 @@ def test_each_profile_serves_every_queue_some_at_once_and_some_later():
 def test_queues_use_calendars_that_exist():
     known = {calendar["id"] for calendar in calendars()}
     assert {queue["calendar_id"] for queue in queues()} <= known
+
+
+def test_every_queue_has_a_usual_day_to_plan_with():
+    assert set(USUAL_DAYS) == {queue["id"] for queue in queues()}

@@ -9,6 +9,7 @@ from warmline.domain.hours.calendar import Calendar, state
 from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import Journey
 from warmline.features.security.passwords import Passwords
+from warmline.features.staffing.store import read_settings
 from warmline.runtime.database import Database
 from warmline_demo.content.catalogue import JOURNEYS
 from warmline_demo.content.journeys.refund import REFUND
@@ -103,3 +104,12 @@ async def test_the_demo_seeds_by_url(database: Database, database_url: str, tmp_
 
 def test_the_widget_may_stand_on_the_demos_own_pages_however_they_are_called():
     assert origins_of("http://127.0.0.1:8420") == ["http://127.0.0.1:8420", "http://localhost:8420"]
+
+
+async def test_the_company_can_be_staffed_from_the_first_minute(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        settings, version = await read_settings(connection, "onda")
+    assert version == 1
+    assert set(settings.described) == {"orders", "refunds", "accounts", "general"}
+    assert settings.patterns
