@@ -14,6 +14,7 @@ import type shell from "./en/shell.json";
 import type staffing from "./en/staffing.json";
 import type thread from "./en/thread.json";
 import type ui from "./en/ui.json";
+import type whatif from "./en/whatif.json";
 
 type Of<Feature extends string, Catalog> = `${Feature}.${Extract<keyof Catalog, string>}`;
 
@@ -32,4 +33,5 @@ export type Key =
   | Of<"shell", typeof shell>
   | Of<"staffing", typeof staffing>
   | Of<"thread", typeof thread>
-  | Of<"ui", typeof ui>;
+  | Of<"ui", typeof ui>
+  | Of<"whatif", typeof whatif>;

@@ -18,6 +18,7 @@ import { dayIn, daysFrom } from "./staffing";
 import styles from "./staffing.module.css";
 import { useWeek } from "./useWeek";
 import { WeekBar } from "./WeekBar";
+import { WhatIfPanel } from "./whatif/WhatIfPanel";
 
 export default function StaffingPage() {
   const t = useT();
@@ -84,6 +85,7 @@ export default function StaffingPage() {
       label: t("staffing.tab.adherence"),
       content: <AdherencePanel today={dayIn(roster.time_zone, new Date())} />,
     },
+    { id: "twin", label: t("whatif.title"), content: <WhatIfPanel /> },
     {
       id: "contracts",
       label: t("staffing.tab.contracts"),
