@@ -9,6 +9,7 @@ from warmline.domain.journey.document import (
     Goto,
     Invoke,
     Journey,
+    OrderNumberInput,
     PhoneInput,
     Return,
     Say,
@@ -82,3 +83,19 @@ def test_a_step_behind_the_end_is_told_with_its_place():
     (problem,) = static_problems(journey, {"j": journey}, WORLD, TEXTS, "webchat")
     assert (problem.code, problem.section) == ("dead_step", "start")
     assert "Step 2 (`say`)" in problem.text
+
+
+def test_an_order_number_is_not_written_as_a_number_though_its_example_is_one():
+    texts = PromptSource(
+        {one: {"hi": "Hi.", "n": "{number:number}", "s": "It is {number:spaced}."} for one in LOCALES}
+    )
+    ask = Ask(
+        "number", "hi", OrderNumberInput(r"(?:ON-)?\d{8}", example="26113407"), END, no_input=(), no_match=()
+    )
+
+    def codes(key: str) -> list[str]:
+        journey = Journey("j", END, {"start": (ask, Say(key), *END), "agent": END})
+        return [p.code for p in static_problems(journey, {"j": journey}, WORLD, texts, "webchat")]
+
+    assert codes("n") == ["format_unfit"]
+    assert codes("s") == []

@@ -10,6 +10,7 @@ from warmline.domain.journey.checker_privacy import privacy_problems
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
+    Ask,
     Callback,
     CallModule,
     Enqueue,
@@ -17,14 +18,15 @@ from warmline.domain.journey.document import (
     Hours,
     Invoke,
     Journey,
+    OrderNumberInput,
     Return,
     Step,
     TransferJourney,
 )
-from warmline.domain.journey.prompts import Texts, says_nothing
+from warmline.domain.journey.prompts import Hole, Texts, compile_template, says_nothing
 from warmline.domain.journey.prompts_used import prompts_of
 from warmline.domain.journey.tasks import Tasks, TaskSpec
-from warmline.domain.journey.walk import places
+from warmline.domain.journey.walk import places, steps_of
 from warmline.kernel.locale import LOCALES
 
 HIGHEST_LEVEL = 5
@@ -61,6 +63,7 @@ def static_problems(
             *_prompts(step, texts, channel),
         ):
             yield Problem(cause, journey.id, section)
+    yield from _numbers_of_their_own(journey, texts, channel)
     yield from privacy_problems(journey, library, world.tasks, texts, channel)
 
 
@@ -129,3 +132,16 @@ def _prompts(step: Step, texts: Texts, channel: str) -> Iterator[Cause]:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+def _numbers_of_their_own(journey: Journey, texts: Texts, channel: str) -> Iterator[Problem]:
+    """Yield the texts that format an order number: its example may be a number where another one is not."""
+    asked = {s.into for s in steps_of(journey) if isinstance(s, Ask) and isinstance(s.expect, OrderNumberInput)}
+    for place in places(journey) if asked else ():
+        templates = [texts.prompt(key, one, channel) or "" for key in prompts_of(place.step) for one in LOCALES]
+        holes = {part for text in templates for part in compile_template(text) if isinstance(part, Hole)}
+        unfit = {
+            (hole.path, hole.format) for hole in holes if hole.path in asked and hole.format not in ("", "spaced")
+        }
+        for name, form in sorted(unfit):
+            yield Problem(Cause("format_unfit", {"name": name, "format": form}), journey.id, place.section)
