@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from warmline.features.contacts.ledger_store import Counts
-from warmline.features.desk.board_document import Board, document
+from warmline.features.desk.board_document import Board, Pace, alert_values, document, expected
 from warmline.features.desk.board_store import (
     AgentRow,
     BoardRows,
     HeldRow,
     LineRow,
     QueueRow,
+    SkillRow,
     TodayRow,
     WaitingRow,
 )
@@ -34,7 +35,7 @@ def board(**changes: object) -> Board:
     return document(
         BoardRows(**rows),  # type: ignore[arg-type]
         {"orders": TodayRow(answered=8, abandoned=1, late=2, in_time=6)},
-        {"orders": 42.04},
+        {"orders": Pace(42.04, 40.0)},
         Counts(open=3, orphans=1),
         at(-2),
         lambda id: CardCustomer(id, "김하나", True) if id == C1 else None,
@@ -86,3 +87,36 @@ def test_who_waits_and_the_ledger_are_shown():
 
 def test_a_day_without_customers_has_no_service_level():
     assert TodayRow().service_level is None
+
+
+def test_a_newcomer_is_promised_an_interval_that_grows_with_the_line_and_shrinks_when_people_give_up():
+    pace, calm, hasty = Pace(None, 30.0), TodayRow(), TodayRow(answered=5, abandoned=20, waited_s=600)
+    short, long = expected(LineRow(1), calm, pace, 0, free=False), expected(LineRow(20), calm, pace, 0, free=False)
+    impatient = expected(LineRow(20), hasty, pace, 0, free=False)
+    assert short is not None
+    assert long is not None
+    assert impatient is not None
+    assert short.half_s < short.most_s < long.most_s
+    assert impatient.half_s < long.half_s
+    assert expected(LineRow(0), calm, pace, 0, free=True) == expected(LineRow(0), calm, pace, 9, free=True)
+    assert expected(LineRow(3), calm, Pace(), 0, free=False) is None, "nobody serves it"
+
+
+def test_numbers_with_limits_are_percent_and_seconds():
+    agents = [AgentRow(MINA, "Mina", "available", None, None, NOON, {"webchat": 4}, SEATS)]
+    held = {MINA: [HeldRow(C1, MINA, "connected", False, "webchat", "orders", C1, at(-60), NOON)]}
+    (orders,) = board(agents=agents, held=held, lines={"orders": LineRow(2, callbacks=3)}).queues
+    values = alert_values(orders)
+    assert (values["occupancy"], values["abandonment"], values["service_level"]) == (25.0, 11.1, 60.0)
+    assert (values["waiting"], values["available"], orders.callbacks) == (2, 1, 3)
+
+
+def test_a_skill_shows_who_waits_for_it_and_who_could_help():
+    agents = [
+        AgentRow(MINA, "Mina", "available", None, None, NOON, {"webchat": 1}, SEATS),
+        AgentRow(YUKI, "Yuki", "away", "lunch", None, NOON, {"webchat": 1}, SEATS),
+    ]
+    skills = [SkillRow("ja", NAME, 2, at(-40), [MINA, YUKI, HANA]), SkillRow("unused", NAME, 0, None, [])]
+    (japanese,) = board(agents=agents, skills=skills).skills
+    assert (japanese.waiting, japanese.longest_wait_s) == (2, 40)
+    assert (japanese.staffed, japanese.available) == (2, 1)

@@ -16,7 +16,8 @@ from warmline.domain.routing.stats import QueueStats
 from warmline.features.contacts.ledger import LedgerReport
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk import board_store
-from warmline.features.desk.board_document import Board, document
+from warmline.features.desk.board_alerts import BoardAlerts
+from warmline.features.desk.board_document import Board, Pace, alert_values, document
 from warmline.features.desk.board_store import TodayRow
 from warmline.features.desk.cards import CardCustomer
 from warmline.kernel.tasks import TaskRegistry
@@ -72,6 +73,7 @@ class BoardService:
         self._today: dict[str, tuple[datetime, Mapping[str, TodayRow]]] = {}
         self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
         self._running: set[str] = set()
+        self.alerts = BoardAlerts(database)
 
     # --- what others tell ----------------------------------------------------------------------
 
@@ -120,10 +122,13 @@ class BoardService:
         shown += [one.customer_id for held in rows.held.values() for one in held]
         await self._names.load(tenant_id, shown)
         stats, report = self._stats.get(tenant_id), self._ledgers.get(tenant_id)
-        return document(
+        board = document(
             rows,
             known[1],
-            {part.queue_id: stats.facts(part.queue_id, None).estimate_s for part in stats.queues()}
+            {
+                part.queue_id: Pace(stats.facts(part.queue_id, None).estimate_s, part.per_position_s)
+                for part in stats.queues()
+            }
             if stats
             else {},
             Counts() if report is None else report.counts,
@@ -131,6 +136,9 @@ class BoardService:
             lambda customer_id: self._names.peek(tenant_id, customer_id),
             now,
         )
+        values = {queue.id: alert_values(queue) for queue in board.queues}
+        async with self._database.tenant(tenant_id) as conn:
+            return replace(board, alerts=await self.alerts.look(conn, tenant_id, values, now))
 
     async def _keep_telling(self, tenant_id: str) -> None:
         try:

@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
 
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.desk.board import BoardService
-from warmline.features.security.access import require
+from warmline.features.security.access import client_of, require
+from warmline.features.security.audit import Actor
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
+from warmline.runtime.clock import utc_now
 
 
 class BoardAnswer(BaseModel):
@@ -22,6 +24,17 @@ class BoardAnswer(BaseModel):
     agents: list[dict[str, Any]]
     waiting: list[dict[str, Any]]
     ledger: dict[str, Any]
+    skills: list[dict[str, Any]]
+    alerts: list[dict[str, Any]]
+
+
+class SeenTo(BaseModel):
+    """Which alert somebody has seen to."""
+
+    model_config = ConfigDict(extra="forbid")
+    queue_id: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+    metric: Annotated[str, Field(max_length=40)]
+    level: Annotated[str, Field(pattern="^(warn|alarm)$")]
 
 
 class AlarmAnswer(BaseModel):
@@ -50,6 +63,16 @@ def router(boards: BoardService, ledger: Ledger) -> APIRouter:
         """Return the live board as of now."""
         found = await boards.document(session.identity.tenant_id)
         return BoardAnswer(**msgspec.to_builtins(found))
+
+    @api.post("/board/alerts/acknowledge", status_code=204)
+    async def acknowledge(
+        request: Request, document: SeenTo, session: Annotated[Session, Depends(require("alerts.acknowledge"))]
+    ) -> None:
+        """Note that you have seen to an alert, until it is over or gets worse."""
+        actor = Actor.of(session.identity, client_of(request).ip)
+        await boards.alerts.acknowledge(
+            session.identity.tenant_id, actor, document.queue_id, document.metric, document.level, utc_now()
+        )
 
     @api.get("/ledger")
     async def ledger_now(session: Annotated[Session, Depends(require("ledger.read"))]) -> LedgerAnswer:

@@ -7,12 +7,21 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.presence.model import Presence, Status
+from warmline.domain.routing.expected_wait import PATIENCE_S, PRIOR_LEFT, USUAL_PATIENCE_S, expected_wait
 from warmline.features.contacts.ledger_store import Counts
-from warmline.features.desk.board_store import AgentRow, BoardRows, HeldRow, LineRow, TodayRow
+from warmline.features.desk.alerts import Alert, Values
+from warmline.features.desk.board_crew import Crew
+from warmline.features.desk.board_store import AgentRow, BoardRows, HeldRow, LineRow, SkillRow, TodayRow
 from warmline.features.desk.cards import CardCustomer
 
 NameOf = Callable[[UUID], CardCustomer | None]
+
+
+class Expected(Struct, frozen=True):
+    """How long a newcomer waits: half of them at most `half_s`, nine in ten at most `most_s`."""
+
+    half_s: float
+    most_s: float
 
 
 class BoardQueue(Struct, frozen=True):
@@ -30,6 +39,21 @@ class BoardQueue(Struct, frozen=True):
     answered_today: int
     abandoned_today: int
     estimate_s: float | None
+    expected: Expected | None = None
+    abandonment: float | None = None  # share of those answered or gone today who left without an answer
+    occupancy: float | None = None  # share of the room of everybody on shift that is taken
+    callbacks: int = 0  # promised calls
+
+
+class BoardSkill(Struct, frozen=True):
+    """A skill: who waits for it, and who could help."""
+
+    id: str
+    name: Mapping[str, str]
+    waiting: int
+    longest_wait_s: int
+    staffed: int
+    available: int
 
 
 class BoardContact(Struct, frozen=True):
@@ -80,20 +104,30 @@ class Board(Struct, frozen=True):
     agents: Sequence[BoardAgent]
     waiting: Sequence[BoardWaiting]
     ledger: BoardLedger
+    skills: Sequence[BoardSkill] = ()
+    alerts: Sequence[Alert] = ()
+
+
+class Pace(Struct, frozen=True):
+    """What the router tells of a queue: what a newcomer would be told, and the time between two answers."""
+
+    estimate_s: float | None = None
+    per_answer_s: float | None = None
 
 
 def document(
     rows: BoardRows,
     today: Mapping[str, TodayRow],
-    estimates_s: Mapping[str, float | None],
+    paces: Mapping[str, Pace],
     counts: Counts,
     checked_at: datetime | None,
     name_of: NameOf,
     now: datetime,
 ) -> Board:
-    """Put the board together. `estimates_s`: what a newcomer of each queue would be told."""
+    """Put the board together; alerts are added by who keeps their memory."""
     loads = {agent.id: Counter(held.channel for held in rows.held.get(agent.id, ())) for agent in rows.agents}
-    available, staffed = _staffing(rows.agents, loads)
+    crew = Crew(rows.agents, loads)
+    available, staffed = crew.available, crew.staffed
     return Board(
         at=now,
         queues=[
@@ -104,7 +138,8 @@ def document(
                 "staffed": staffed[queue.id],
                 "target": queue.target_share / 100,
                 "target_s": queue.target_s,
-                "estimate_s": estimates_s.get(queue.id),
+                "pace": paces.get(queue.id, Pace()),
+                "occupancy": crew.occupancy(queue.id),
             })
             for queue in rows.queues
         ],
@@ -128,15 +163,16 @@ def document(
             repaired_today=counts.repaired_today,
             checked_at=checked_at,
         ),
+        skills=[_skill(skill, crew, now) for skill in rows.skills if skill.waiting or skill.agents],
     )  # fmt: skip
 
 
 def _queue(
     line: LineRow, day: TodayRow, now: datetime, *, id: str, name: Mapping[str, str], available: int,
-    staffed: int, target: float, target_s: int, estimate_s: float | None,
+    staffed: int, target: float, target_s: int, pace: Pace, occupancy: float | None,
 ) -> BoardQueue:  # fmt: skip
     oldest_s = 0 if line.oldest_at is None else max(0, int((now - line.oldest_at).total_seconds()))
-    level = day.service_level
+    level, gone = day.service_level, day.answered + day.abandoned
     return BoardQueue(
         id=id,
         name=name,
@@ -151,26 +187,55 @@ def _queue(
         target_s=target_s,
         answered_today=day.answered,
         abandoned_today=day.abandoned,
-        estimate_s=None if estimate_s is None else round(estimate_s, 1),
+        estimate_s=None if pace.estimate_s is None else round(pace.estimate_s, 1),
+        expected=expected(line, day, pace, oldest_s, free=available > 0),
+        abandonment=round(day.abandoned / gone, 4) if gone else None,
+        occupancy=occupancy,
+        callbacks=line.callbacks,
     )
 
 
-def _staffing(agents: Sequence[AgentRow], loads: Mapping[UUID, Counter[str]]) -> tuple[Counter[str], Counter[str]]:
-    """Count, per queue, agents who could take one more contact now, and agents on shift."""
-    available: Counter[str] = Counter()
-    staffed: Counter[str] = Counter()
-    for agent in agents:
-        following = None if agent.next_presence is None else Status(agent.next_presence)
-        presence = Presence(
-            agent.id, Status(agent.presence), agent.since_at, agent.since_at, agent.reason, following
-        )
-        queues = {str(seat["queue_id"]) for seat in agent.queues or ()}
-        if presence.on_shift:
-            staffed.update(queues)
-        free = any(loads[agent.id][channel] < at_once for channel, at_once in (agent.capacity or {}).items())
-        if presence.routable and free:
-            available.update(queues)
-    return available, staffed
+def expected(line: LineRow, day: TodayRow, pace: Pace, oldest_s: float, *, free: bool) -> Expected | None:
+    """Return how long a newcomer waits; None when nobody serves the queue, or nothing is known of its pace."""
+    if pace.per_answer_s is None or pace.per_answer_s <= 0:
+        return None
+    if free and line.waiting == 0:
+        return Expected(0.0, 0.0)
+    # Source: as `expected_wait.Patience`, from the whole day's waits of those who left and those who did not.
+    shortest_s, longest_s = PATIENCE_S
+    patience_s = (USUAL_PATIENCE_S * PRIOR_LEFT + day.waited_s) / (PRIOR_LEFT + day.abandoned)
+    patience_s = min(max(patience_s, shortest_s), longest_s)
+    wait = expected_wait(line.waiting, pace.per_answer_s, patience_s, head_waited_s=oldest_s)
+    return Expected(round(wait.half_s, 1), round(wait.most_s, 1))
+
+
+def alert_values(queue: BoardQueue) -> Values:
+    """Return the numbers of a queue that have limits; shares in percent."""
+
+    def percent(share: float | None) -> float | None:
+        return None if share is None else round(100 * share, 1)
+
+    return {
+        "waiting": queue.waiting,
+        "longest_wait_s": queue.longest_wait_s,
+        "expected_wait_s": None if queue.expected is None else queue.expected.most_s,
+        "service_level": percent(queue.service_level),
+        "abandonment": percent(queue.abandonment),
+        "occupancy": percent(queue.occupancy),
+        "available": queue.available if queue.waiting or queue.staffed else None,
+    }
+
+
+def _skill(skill: SkillRow, crew: Crew, now: datetime) -> BoardSkill:
+    having = set(skill.agents)
+    return BoardSkill(
+        id=skill.id,
+        name=skill.name,
+        waiting=skill.waiting,
+        longest_wait_s=0 if skill.oldest_at is None else max(0, int((now - skill.oldest_at).total_seconds())),
+        staffed=len(having & crew.on_shift),
+        available=len(having & crew.free),
+    )
 
 
 def _agent(agent: AgentRow, load: Counter[str], held: Sequence[HeldRow], name_of: NameOf) -> BoardAgent:

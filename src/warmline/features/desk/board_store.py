@@ -15,9 +15,10 @@ SELECT queue_id,
   count(*) FILTER (WHERE status = 'queued') AS waiting,
   count(*) FILTER (WHERE status = 'offered') AS offered,
   count(*) FILTER (WHERE status = 'connected') AS connected,
-  min(queued_at) FILTER (WHERE status IN ('queued', 'offered')) AS oldest_at
+  min(queued_at) FILTER (WHERE status IN ('queued', 'offered')) AS oldest_at,
+  count(*) FILTER (WHERE status = 'callback') AS callbacks
 FROM contact
-WHERE tenant_id = $1 AND status IN ('queued', 'offered', 'connected') AND queue_id IS NOT NULL
+WHERE tenant_id = $1 AND status IN ('queued', 'offered', 'connected', 'callback') AND queue_id IS NOT NULL
 GROUP BY queue_id
 """
 # Whoever waits is listed in the order of service; `$2` is what one step of priority is worth, in seconds.
@@ -50,7 +51,7 @@ WITH waited AS (
       c.queue_id) AS queue_id
   FROM contact c WHERE c.tenant_id = $1 AND c.opened_at >= $2 AND c.first_queued_at IS NOT NULL
 ), judged AS (
-  SELECT w.queue_id, w.connected_at IS NOT NULL AS answered,
+  SELECT w.queue_id, w.stay, w.connected_at IS NOT NULL AS answered,
     w.stay > make_interval(secs => q.target_s) AS too_long,
     w.connected_at IS NULL AND w.status = 'ended'
       AND w.disconnect_reason IN ('customer_left', 'customer_idle') AS abandoned,
@@ -61,8 +62,20 @@ SELECT queue_id,
   count(*) FILTER (WHERE answered) AS answered,
   count(*) FILTER (WHERE abandoned) AS abandoned,
   count(*) FILTER (WHERE (abandoned OR waits) AND too_long) AS late,
-  count(*) FILTER (WHERE answered AND NOT too_long) AS in_time
+  count(*) FILTER (WHERE answered AND NOT too_long) AS in_time,
+  coalesce(sum(extract(epoch FROM stay)) FILTER (WHERE answered OR abandoned), 0)::float8 AS waited_s
 FROM judged GROUP BY queue_id
+"""
+# Each skill: who waits for it, and who has it.
+SKILLS = """
+SELECT s.id, s.name, coalesce(w.waiting, 0), w.oldest_at,
+  ARRAY(SELECT a.agent_id FROM agent_skill a WHERE a.tenant_id = s.tenant_id AND a.skill_id = s.id)
+FROM skill s LEFT JOIN (
+  SELECT need->>'skill' AS skill, count(*) AS waiting, min(c.queued_at) AS oldest_at
+  FROM contact c CROSS JOIN jsonb_array_elements(c.routing->'skills') AS need
+  WHERE c.tenant_id = $1 AND c.status IN ('queued', 'offered') GROUP BY 1
+) w ON w.skill = s.id
+WHERE s.tenant_id = $1 ORDER BY s.id
 """
 TIME_ZONE = "SELECT time_zone FROM tenant WHERE id = $1"
 
@@ -81,6 +94,17 @@ class LineRow(Struct, frozen=True):
     offered: int = 0
     connected: int = 0
     oldest_at: datetime | None = None
+    callbacks: int = 0  # promised calls
+
+
+class SkillRow(Struct, frozen=True):
+    """A skill: who waits for it, and who has it."""
+
+    id: str
+    name: Mapping[str, str]
+    waiting: int
+    oldest_at: datetime | None
+    agents: Sequence[UUID]
 
 
 class WaitingRow(Struct, frozen=True):
@@ -125,6 +149,7 @@ class TodayRow(Struct, frozen=True):
     abandoned: int = 0
     late: int = 0
     in_time: int = 0
+    waited_s: float = 0.0  # by all who were answered or left
 
     @property
     def service_level(self) -> float | None:
@@ -141,6 +166,7 @@ class BoardRows(Struct, frozen=True):
     waiting: list[WaitingRow]
     agents: list[AgentRow]
     held: dict[UUID, list[HeldRow]]
+    skills: Sequence[SkillRow] = ()
 
 
 async def rows(conn: asyncpg.Connection, tenant_id: str, ageing_s: float) -> BoardRows:
@@ -154,6 +180,7 @@ async def rows(conn: asyncpg.Connection, tenant_id: str, ageing_s: float) -> Boa
         waiting=[WaitingRow(*row) for row in await conn.fetch(WAITING, tenant_id, ageing_s, WAITING_SHOWN)],
         agents=[AgentRow(*row) for row in await conn.fetch(AGENTS, tenant_id)],
         held=held,
+        skills=[SkillRow(*row) for row in await conn.fetch(SKILLS, tenant_id)],
     )
 
 
