@@ -40,3 +40,9 @@ async def test_a_snapshot_holds_everything_of_this_tenant_and_nothing_of_another
     assert again.journeys["front", 1] is onda.journeys["front", 1], "a published version is read once"
     rival = await store.load("rival", {})
     assert (rival.queues, rival.widgets, rival.journeys) == ({}, {}, {})
+
+
+def test_what_the_contact_itself_says_is_among_the_texts_a_company_may_change():
+    texts = platform_prompts()
+    assert all(set(texts[locale]) == set(texts["en"]) for locale in texts)
+    assert texts["ja"]["contact.callback_offer"].startswith("お待ちいただく代わりに")

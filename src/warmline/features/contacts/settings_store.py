@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from warmline.domain.contact.policy import ContactPolicy
+from warmline.domain.contact.words import WORDS
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, parse_catalogue
@@ -19,9 +20,13 @@ Journeys = Mapping[tuple[str, int], Journey]
 
 
 def platform_prompts() -> dict[Locale, dict[str, str]]:
-    """Return the texts every tenant starts with, from the package."""
+    """Return the texts every tenant starts with, from the package: the journeys' and the contact's own words."""
     folder = files("warmline") / "prompts"
-    return {locale: parse_catalogue((folder / f"{locale}.toml").read_text(encoding="utf-8")) for locale in LOCALES}
+    return {
+        locale: {key: texts[locale] for key, texts in WORDS.items()}
+        | parse_catalogue((folder / f"{locale}.toml").read_text(encoding="utf-8"))
+        for locale in LOCALES
+    }
 
 
 class SettingsStore:
