@@ -174,3 +174,10 @@ async def test_what_was_promised_is_compared_with_what_happened(reports: Reports
     behind = await reports.contacts("onda", MONDAY, MONDAY, "wait_promise")
     assert len(behind) == 2
     assert kept not in {one.id for one in behind}
+
+
+async def test_who_cancels_a_promised_call_has_not_given_up(reports: Reports, day: Day):
+    await day.contact(queue="orders", queued=0, ended=90, reason="customer_left", called=True)
+    await day.contact(queue="orders", queued=0, ended=90, reason="customer_left")
+    report = await reports.summary("onda", MONDAY, MONDAY, "day")
+    assert (report.total.volume, report.total.abandoned) == (2, 1)

@@ -58,7 +58,7 @@ WITH chosen AS (
     c.status = 'ended' AND c.disconnect_reason = 'contained' AND c.first_queued_at IS NULL AS contained,
     c.connected_at IS NOT NULL AS answered,
     c.first_queued_at IS NOT NULL AND c.connected_at IS NULL AND c.status = 'ended'
-      AND c.disconnect_reason IN {LEFT} AS abandoned,
+      AND c.disconnect_reason IN {LEFT} AND b.contact_id IS NULL AS abandoned,
     CASE WHEN b.contact_id IS NULL THEN c.connected_at <= p.until END AS promise_kept,
     extract(epoch FROM c.connected_at - c.first_queued_at) AS wait_s,
     extract(epoch FROM coalesce(c.ended_at, now()) - c.first_queued_at) AS stay_s,
