@@ -273,8 +273,8 @@ def _where(callback: Callback, policy: QueuePolicy, now: datetime) -> tuple[Call
     look_at = now + timedelta(seconds=LOOK_AGAIN_S)
     if callback.not_after is not None and callback.not_after > now:
         look_at = min(look_at, callback.not_after)
-    if policy.calendar is not None:
-        closes_at = hours.next_change(policy.calendar, now)
+    if policy.calendar is not None and hours.state(policy.calendar, look_at) != "open":
+        closes_at = hours.next_change(policy.calendar, now)  # near, so it is found soon
         if closes_at is not None:
             look_at = min(look_at, closes_at)
     return CallbackStage.LINE, max(callback.due_at, now), look_at
