@@ -83,6 +83,33 @@ export interface BoardQueue {
   answered_today: number;
   abandoned_today: number;
   estimate_s: number | null;
+  /** A newcomer's wait: half of them at most `half_s`, nine in ten at most `most_s`. Left out by an older server. */
+  expected?: { half_s: number; most_s: number } | null;
+  /** Shares, 0 to 1. */
+  abandonment?: number | null;
+  occupancy?: number | null;
+  /** Promised calls. */
+  callbacks?: number;
+}
+
+export interface BoardSkill {
+  id: string;
+  name: LocalText;
+  waiting: number;
+  longest_wait_s: number;
+  staffed: number;
+  available: number;
+}
+
+/** A number of a queue beyond its limit; shares in percent, times in seconds. */
+export interface BoardAlert {
+  queue_id: string;
+  metric: string;
+  level: "warn" | "alarm";
+  value: number | null;
+  limit: number | null;
+  since_at: string;
+  acknowledged: { level: string; agent_id: string; name: string; at: string } | null;
 }
 
 export interface BoardAgent {
@@ -94,6 +121,8 @@ export interface BoardAgent {
   /** Contacts by channel: now, and at most. */
   load: Readonly<Record<string, number>>;
   capacity: Readonly<Record<string, number>>;
+  /** Presence compared with the plan, when there is one: as planned or not, and since when. */
+  adherence?: string | null;
   contacts: readonly {
     id: string;
     status: ContactStatus | "wrap_up";
@@ -133,6 +162,9 @@ export interface Board {
   agents: readonly BoardAgent[];
   waiting: readonly BoardWaiting[];
   ledger: Ledger;
+  skills?: readonly BoardSkill[];
+  /** The worst first. */
+  alerts?: readonly BoardAlert[];
 }
 
 export type ServerFrame =

@@ -43,6 +43,9 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
       <p className={styles.agentState}>
         <StateChip state={STATES[agent.presence]}>{reason ?? t(`shell.presence.${agent.presence}`)}</StateChip>
         <Clock since={agent.since_at} />
+        {agent.adherence ? (
+          <span className={styles.quiet}>{lookup(`board.adherence.${agent.adherence}`) ?? agent.adherence}</span>
+        ) : null}
       </p>
       {agent.contacts.length > 0 ? (
         <ul className={styles.held}>

@@ -10,11 +10,13 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { AgentGrid } from "./AgentGrid";
+import { AlertStrip } from "./AlertStrip";
 import { waitingOf } from "./board";
 import styles from "./board.module.css";
 import { LedgerStrip } from "./LedgerStrip";
 import { QueueTable } from "./QueueTable";
 import type { Movable } from "./ReassignDialog";
+import { SkillTable } from "./SkillTable";
 import { WaitingTable } from "./WaitingTable";
 
 const ReassignDialog = lazy(() => import("./ReassignDialog"));
@@ -39,11 +41,20 @@ export default function BoardPage() {
       {board ? (
         <div className={styles.board}>
           <EmergencySwitch />
+          <AlertStrip alerts={board.alerts} />
           <LedgerStrip ledger={board.ledger} />
           <section className={styles.section} aria-labelledby="board-queues">
             <h2 id="board-queues">{t("board.queues")}</h2>
             <QueueTable board={board} onOpen={({ id }) => setQueue((before) => (before === id ? null : id))} />
           </section>
+          {board.skills && board.skills.length > 0 ? (
+            <details className={styles.section}>
+              <summary>
+                {t("board.skills")} <span className={styles.quiet}>{board.skills.length}</span>
+              </summary>
+              <SkillTable skills={board.skills} />
+            </details>
+          ) : null}
           <section className={styles.section} aria-labelledby="board-waiting">
             <header className={styles.sectionHead}>
               <h2 id="board-waiting">

@@ -32,6 +32,22 @@ function Count({ value }: { value: number }) {
   return <span className={value === 0 ? styles.quiet : styles.number}>{formatNumber(value)}</span>;
 }
 
+function Share({ value }: { value: number | null }) {
+  return <span className={styles.quiet}>{value === null ? "–" : formatPercent(value)}</span>;
+}
+
+/** A newcomer's wait as an interval; a single number while nothing better is known. */
+function Estimate({ queue }: { queue: BoardQueue }) {
+  const t = useT();
+  const { expected, estimate_s } = queue;
+  if (expected) {
+    if (expected.most_s < 1) return t("board.at_once");
+    return t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) });
+  }
+  if (estimate_s === null) return <span className={styles.quiet}>–</span>;
+  return t("board.about", { clock: formatClock(estimate_s) });
+}
+
 export interface QueueTableProps {
   board: Board;
   onOpen: (queue: BoardQueue) => void;
@@ -110,20 +126,34 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
         id: "abandoned",
         label: t("board.column.abandoned"),
         align: "end",
-        cell: (queue) => <Count value={queue.abandoned_today} />,
+        cell: (queue) => (
+          <>
+            <Count value={queue.abandoned_today} />{" "}
+            {queue.abandoned_today > 0 ? <Share value={queue.abandonment ?? null} /> : null}
+          </>
+        ),
         sort: (queue) => queue.abandoned_today,
       },
       {
         id: "estimate",
         label: t("board.column.estimate"),
         align: "end",
-        cell: (queue) =>
-          queue.estimate_s === null ? (
-            <span className={styles.quiet}>–</span>
-          ) : (
-            t("board.about", { clock: formatClock(queue.estimate_s) })
-          ),
-        sort: (queue) => queue.estimate_s ?? -1,
+        cell: (queue) => <Estimate queue={queue} />,
+        sort: (queue) => queue.expected?.most_s ?? queue.estimate_s ?? -1,
+      },
+      {
+        id: "occupancy",
+        label: t("board.column.occupancy"),
+        align: "end",
+        cell: (queue) => <Share value={queue.occupancy ?? null} />,
+        sort: (queue) => queue.occupancy ?? -1,
+      },
+      {
+        id: "callbacks",
+        label: t("board.column.callbacks"),
+        align: "end",
+        cell: (queue) => <Count value={queue.callbacks ?? 0} />,
+        sort: (queue) => queue.callbacks ?? 0,
       },
     ],
     [t, board.at],
