@@ -1,7 +1,7 @@
 from tests.features.twin.conftest import busy_day, tiny
 
 from warmline.features.twin.building import world_of
-from warmline.features.twin.running import Meter, figures_of, never_stop, of_half_hour, part_of, total
+from warmline.features.twin.running import Meter, figures_of, half_hours, never_stop, part_of, samples, total
 
 
 def test_equal_numbers_get_equal_chances():
@@ -33,5 +33,6 @@ def test_figures_follow_the_definitions_of_the_reports():
     found = figures_of(part_of(result, None).total)
     assert (found["service_level"], found["abandonment"]) == (2 / 4, 1 / 4)
     assert total(result, "help", "came") == 4
-    assert of_half_hour(result, None, 18, "came") == 3
-    assert of_half_hour(result, None, 99, "came") is None
+    played = half_hours([result, result], None)
+    assert samples(played, 18, "came") == [3, 3]
+    assert samples(played, 18, "nothing") == samples(played, 99, "came") == []

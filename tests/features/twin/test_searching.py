@@ -58,4 +58,5 @@ def test_a_stopped_search_keeps_what_it_saw_last():
     found.grow(30)
     found.trim(30)
     assert (found.looks, len(looks)) == (1, 2)
+    assert found.staff[KINDS[0].id][17:25] == [0, 1, 1, 1, 1, 1, 1, 1]  # as it was when it was seen
     assert found.results is not None

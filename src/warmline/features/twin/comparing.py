@@ -11,7 +11,7 @@ from warmline.features.twin.changes import Changes, changed
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import METRICS, Compared, Range, Verdict, compared, range_of
-from warmline.features.twin.running import Meter, Watcher, of_half_hour, total
+from warmline.features.twin.running import Meter, Watcher, half_hours, samples, total
 
 # Whether more of it is good news for customers; occupancy is neither.
 _GOOD = {"service_level": 1, "wait_p90_s": -1, "abandonment": -1}
@@ -94,21 +94,20 @@ def _part(
         )
         for metric in METRICS
     }
-    half_hours: list[ComparedHalfHour] = []
+    played = [half_hours([pair[side] for pair in pairs], queue_id) for side in (0, 1)]
+    shown: list[ComparedHalfHour] = []
     for number in range(half_hours_of(day)):
-        before = _ranges([one for one, _ in pairs], queue_id, number)
-        after = _ranges([one for _, one in pairs], queue_id, number)
+        before, after = (_ranges(side, number) for side in played)
         if any(side["came"].mean > 0 for side in (before, after) if "came" in side):
             at_s = float(number * HALF_HOUR_S)
-            half_hours.append(ComparedHalfHour(at_s, day.local_time(at_s), before, after))
-    return ComparedPart(queue_id, name, whole, tuple(half_hours))
+            shown.append(ComparedHalfHour(at_s, day.local_time(at_s), before, after))
+    return ComparedPart(queue_id, name, whole, tuple(shown))
 
 
-def _ranges(results: Sequence[Result], queue_id: str | None, number: int) -> dict[str, Range]:
+def _ranges(played: Sequence[list[dict[str, float]]], number: int) -> dict[str, Range]:
     found: dict[str, Range] = {}
     for metric in METRICS:
-        samples = [value for one in results if (value := of_half_hour(one, queue_id, number, metric)) is not None]
-        summed = range_of(samples)
+        summed = range_of(samples(played, number, metric))
         if summed is not None:
             found[metric] = summed
     return found

@@ -22,7 +22,7 @@ from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import Range, Verdict, range_of
 from warmline.features.twin.refusals import NO_PROMISE
 from warmline.features.twin.roster import AgentKind, breaks_of, groups_for, kinds_of, present
-from warmline.features.twin.running import Meter, Watcher, of_half_hour
+from warmline.features.twin.running import Meter, Watcher, half_hours, samples
 from warmline.features.twin.searching import Floor, Search
 from warmline.kernel.errors import Refused
 
@@ -95,8 +95,8 @@ def staff(
     world = _promised(changed(world_of(day), replace(changes, agents=0), day.length_s), goal)
     kinds = tuple(kind for kind in kinds_of(day) if any(kind.fits(stream) for stream in world.streams))
     breaks = breaks_of(day) if goal.breaks is None else min(max(goal.breaks, 0.0), 0.5)
-    half_hours = half_hours_of(day)
-    guess = [math.ceil(agents / (1 - breaks)) for agents in _guess(day, world, kinds, goal, half_hours)]
+    steps = half_hours_of(day)
+    guess = [math.ceil(agents / (1 - breaks)) for agents in _guess(day, world, kinds, goal, steps)]
     meter = Meter(watcher, runs * LOOKS_AT_MOST)
 
     def look(numbers: dict[str, list[int]]) -> list[Result] | None:
@@ -110,8 +110,8 @@ def staff(
         return found
 
     floors = {queue.id: _share(queue.target_share, goal) for queue in day.queues}
-    search = Search(kinds, [Floor(id, share) for id, share in sorted(floors.items())], half_hours, look)
-    search.start(guess, [_serving(kinds, world, number) for number in range(half_hours)])
+    search = Search(kinds, [Floor(id, share) for id, share in sorted(floors.items())], steps, look)
+    search.start(guess, [_serving(kinds, world, number) for number in range(steps)])
     search.grow(LOOKS_AT_MOST // 2)
     search.trim(LOOKS_AT_MOST)
     if search.results is None:
@@ -212,14 +212,14 @@ def _need(
 ) -> Need:  # fmt: skip
     results = search.results or []
     there = present(day, search.half_hours)
+    played = {queue.id: half_hours(results, queue.id) for queue in day.queues}
     rows: list[NeededHalfHour] = []
     for number in range(search.half_hours):
         by_kind = tuple(search.staff[kind.id][number] for kind in kinds)
         contacts = math.fsum(coming(world, stream, number) for stream in world.streams)
         levels: dict[str, Range] = {}
         for queue in day.queues:
-            samples = [of_half_hour(one, queue.id, number, "service_level") for one in results]
-            level = range_of([sample for sample in samples if sample is not None])
+            level = range_of(samples(played[queue.id], number, "service_level"))
             if level is not None:
                 levels[queue.id] = level
         if contacts or sum(by_kind):

@@ -10,7 +10,7 @@ from warmline.features.twin.building import left_out, world_of
 from warmline.features.twin.counted import Counted, count
 from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import METRICS, Checked, Verdict, checked
-from warmline.features.twin.running import Meter, Watcher, of_half_hour, total
+from warmline.features.twin.running import Meter, Watcher, half_hours, samples, total
 
 _JUDGED = ("service_level", "wait_p50_s", "wait_p90_s", "abandonment", "occupancy")
 _MOSTLY = 0.8
@@ -91,29 +91,25 @@ def _part(day: Day, queue_id: str | None, name: dict[str, str], results: Sequenc
         )
         for metric in METRICS
     }
-    half_hours: list[CheckedHalfHour] = []
+    played = half_hours(results, queue_id)
+    shown: list[CheckedHalfHour] = []
     for number, figures in enumerate(real.half_hours):
         metrics = {
-            metric: checked(metric, figures.get(metric), samples)
+            metric: checked(metric, figures.get(metric), found)
             for metric in METRICS
-            if (samples := _samples(results, queue_id, number, metric)) or metric in figures
+            if (found := samples(played, number, metric)) or metric in figures
         }
         one = metrics.get("came")
         if one is not None and (one.real or (one.twin is not None and one.twin.mean)):
             at_s = float(number * HALF_HOUR_S)
-            half_hours.append(CheckedHalfHour(at_s, day.local_time(at_s), metrics))
+            shown.append(CheckedHalfHour(at_s, day.local_time(at_s), metrics))
     judged = [
         one.within
-        for half_hour in half_hours
+        for half_hour in shown
         for metric, one in half_hour.metrics.items()
         if metric in _JUDGED and one.within is not None
     ]
-    return CheckedPart(queue_id, name, whole, tuple(half_hours), sum(judged) / len(judged) if judged else None)
-
-
-def _samples(results: Sequence[Result], queue_id: str | None, number: int, metric: str) -> list[float]:
-    found = (of_half_hour(result, queue_id, number, metric) for result in results)
-    return [value for value in found if value is not None]
+    return CheckedPart(queue_id, name, whole, tuple(shown), sum(judged) / len(judged) if judged else None)
 
 
 def _verdict(overall: CheckedPart) -> Verdict:

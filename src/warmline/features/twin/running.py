@@ -1,6 +1,6 @@
 """Several runs of one world, watched: how far they are, and what to keep when they are stopped."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from warmline.domain.twin.randomness import derive
 from warmline.domain.twin.replications import values
@@ -72,7 +72,11 @@ def total(result: Result, queue_id: str | None, metric: str) -> float | None:
     return figures_of(part_of(result, queue_id).total).get(metric)
 
 
-def of_half_hour(result: Result, queue_id: str | None, number: int, metric: str) -> float | None:
-    """Return a figure of one half hour."""
-    rows = part_of(result, queue_id).intervals
-    return figures_of(rows[number]).get(metric) if number < len(rows) else None
+def half_hours(results: Iterable[Result], queue_id: str | None) -> list[list[dict[str, float]]]:
+    """Return, for each run, the figures of each half hour."""
+    return [[figures_of(row) for row in part_of(result, queue_id).intervals] for result in results]
+
+
+def samples(runs: Iterable[list[dict[str, float]]], number: int, metric: str) -> list[float]:
+    """Return a figure of one half hour from every run that has it."""
+    return [rows[number][metric] for rows in runs if number < len(rows) and metric in rows[number]]

@@ -85,7 +85,7 @@ class Search:
         """Add agents where a promise is broken until none is, or `looks` are used up."""
         failing = self._see()
         while failing and not self._over and self.looks < looks:
-            grown = False
+            grown, seen = False, {id: list(counts) for id, counts in self.staff.items()}
             for number, queue_id in sorted(failing):
                 able = {kind.id for kind in self._kinds if kind.serves(queue_id)}
                 # Those who wait too long here may be left over from before: help there as well while it lasts.
@@ -93,6 +93,8 @@ class Search:
             if not grown:
                 return
             failing = self._see()
+            if self._over:  # stopped: what is told is what was seen
+                self.staff = seen
 
     def trim(self, looks: int) -> None:
         """Take agents away, every other half hour at a time, and put back those who are missed."""
