@@ -85,7 +85,6 @@ export default function StaffingPage() {
       label: t("staffing.tab.adherence"),
       content: <AdherencePanel today={dayIn(roster.time_zone, new Date())} />,
     },
-    { id: "twin", label: t("whatif.title"), content: <WhatIfPanel /> },
     {
       id: "contracts",
       label: t("staffing.tab.contracts"),
@@ -105,6 +104,7 @@ export default function StaffingPage() {
         />
       ),
     },
+    { id: "twin", label: t("whatif.title"), content: <WhatIfPanel /> },
   ];
   return (
     <Page title={t("staffing.title")} actions={<WeekBar view={view} ready />}>
