@@ -31,6 +31,8 @@ from warmline.features.desk.colleagues_api import router as colleagues_router
 from warmline.features.desk.hub import DeskHub
 from warmline.features.desk.names import CustomerNames
 from warmline.features.desk.presence import PresenceService
+from warmline.features.desk.routing_preview import RoutingPreview
+from warmline.features.desk.routing_preview_api import router as routing_preview_router
 from warmline.features.desk.socket import DeskSession, allow_own_origin
 from warmline.features.desk.vouched import VouchedDesk
 from warmline.features.health.api import router as health_router
@@ -151,6 +153,7 @@ def _mount(
         twin_router(database, core.tasks),
         staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
         board_router(boards, ledger),
+        routing_preview_router(RoutingPreview(database), rooms.facts),
     ):
         app.include_router(part, prefix="/api")
     app.include_router(widget_router(rooms.uploads, rooms.visitors, rooms.facts.upload_limit), prefix="/widget")

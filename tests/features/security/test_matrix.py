@@ -191,6 +191,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
     customer_id = await Customers(core.database, core.keyring).create("rival", Profile(name="Rival's customer"))
     found: dict[str, dict[str, str]] = {
         "/api/contacts": {"contact_id": str(contact_id)},
+        "/api/routing": {"contact_id": str(contact_id)},
         "/api/customers": {"customer_id": str(customer_id)},
         "/api/uploads": {"upload_id": str(upload_id)},
         "/widget/uploads": {"upload_id": str(upload_id)},

@@ -58,6 +58,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "prepared-messages.write": SHAPERS,
     "emergency.read": EVERYBODY,
     "emergency.write": SHAPERS,
+    "routing.preview": LEADERS,
     "alert-rules.read": SHAPERS,
     "alert-rules.write": LEADERS,
     "alerts.acknowledge": LEADERS,
