@@ -8,7 +8,16 @@ import pytest
 from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
-from warmline.domain.contact.model import Contact, ContactStatus, Offer, QueueEntry, SkillNeed, WrapUp
+from warmline.domain.contact.model import (
+    Callback,
+    CallbackStage,
+    Contact,
+    ContactStatus,
+    Offer,
+    QueueEntry,
+    SkillNeed,
+    WrapUp,
+)
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
@@ -116,3 +125,29 @@ async def test_a_tasks_arguments_are_sealed_and_come_back(
 
 def test_the_journey_of_a_row_is_the_one_the_contact_began_with(contact: Contact) -> None:
     assert birth_columns(contact, "welcome", 3) == ("webchat", contact.conversation_id, NOW, "welcome", 3)
+
+
+def test_a_promised_call_is_in_line_only_when_its_turn_may_come(contact: Contact) -> None:
+    due_at = NOW + timedelta(minutes=5)
+    promised = replace(
+        contact, status=ContactStatus.CALLBACK, queue=QueueEntry("orders", NOW),
+        callback=Callback(CallbackStage.LINE, due_at, NOW, phone="+821012345678"),
+    )  # fmt: skip
+    row = columns(promised)
+    assert (row["routing"], row["callback_at"], row["queued_at"]) == ({}, due_at, NOW)
+    assert "82101234" not in str(row), "the number is in the encrypted document only"
+    later = replace(promised, callback=Callback(CallbackStage.LATER, due_at, NOW))
+    assert (columns(later)["routing"], columns(later)["callback_at"]) == (None, due_at)
+    assert routed_by(promised) != routed_by(later), "the router is told"
+
+
+def test_an_offer_names_everybody_it_rings_at(contact: Contact) -> None:
+    offer = Offer(new_id(), MINA, NOW, NOW, (YUKI,))
+    row = columns(replace(contact, status=ContactStatus.OFFERED, queue=QueueEntry("orders", NOW), offer=offer))
+    assert (row["agent_id"], row["routing"]) == (MINA, {"also": [YUKI]})
+
+
+def test_a_wrap_up_that_leaves_room_says_so_to_the_router(contact: Contact) -> None:
+    ended = replace(contact, status=ContactStatus.ENDED, wrap_up=WrapUp(MINA, NOW, None, optional=True))
+    assert (columns(ended)["agent_id"], columns(ended)["routing"]) == (MINA, {"free": True})
+    assert columns(replace(ended, wrap_up=WrapUp(MINA, NOW)))["routing"] is None

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from warmline.domain.routing.model import Agent, Profile, Seat
+from warmline.domain.routing.rules import QueueRules
 from warmline.runtime.router_core import RouterCore, Withdrawal
-from warmline.runtime.router_rows import AgentRow, ContactRow
+from warmline.runtime.router_rows import AgentRow, ContactRow, Wishes
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI = UUID(int=100), UUID(int=101)
@@ -161,3 +162,33 @@ def test_time_alone_may_decide():
     core.tick(at(30))
     assert matched(core) == [(C1, MINA)]
     assert core.staff_changed
+
+
+def test_rules_that_change_bring_back_those_who_wait_where_they_changed():
+    core = RouterCore()
+    core.contacts([contact(C1, "queued"), contact(C2, "queued", queue_id="refunds")], (), NOON)
+    assert core.queues({"orders": QueueRules(), "refunds": QueueRules()}, NOON) == set(), "plain as before"
+    assert core.queues({"orders": QueueRules(weight=2), "refunds": QueueRules()}, at(1)) == {C1}
+    assert core.queues({"orders": QueueRules(weight=2), "refunds": QueueRules()}, at(2)) == set()
+
+
+def test_an_agent_who_left_is_taken_out_of_an_offer_that_rings_at_others():
+    core = RouterCore()
+    core.agents([agent(MINA), agent(YUKI)], [MINA, YUKI], NOON)
+    both = contact(C1, "offered", agent_id=MINA, offer_id=OFFER, routing=Wishes(also=(YUKI,)))
+    core.contacts([both], [C1], at(1))
+    assert core.engine.ringing_at(C1) == (MINA, YUKI)
+    core.agents([agent(YUKI, routable=False)], [YUKI], at(2))
+    assert core.take_withdrawals() == [Withdrawal(C1, OFFER, YUKI)]
+    core.contacts([ringing(C1, MINA)], [C1], at(3))
+    assert core.engine.ringing_at(C1) == (MINA,)
+    assert core.take_reviews() == [YUKI]
+
+
+def test_a_wrap_up_that_leaves_room_is_in_nobodys_hands():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], at(1))
+    core.contacts([contact(C1, "ended", agent_id=MINA, wrapping=True, routing=Wishes(free=True))], [C1], at(2))
+    core.contacts([contact(C2, "queued")], [C2], at(3))
+    assert matched(core) == [(C2, MINA)]

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from warmline.domain.contact.model import Contact, ContactStatus, Offer, QueueEntry, WrapUp
+from warmline.domain.contact.model import (
+    Callback,
+    CallbackOrder,
+    CallbackStage,
+    Contact,
+    ContactStatus,
+    Offer,
+    QueueEntry,
+    WrapUp,
+)
 from warmline.features.desk.cards import CardCustomer, card, is_of
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -38,3 +47,19 @@ def test_a_contact_lies_on_the_desk_of_who_is_offered_it_holds_it_or_wraps_it_up
     wrapped = contact(wrap_up=WrapUp(MINA, NOW))
     assert all(is_of(one, MINA) and not is_of(one, YUKI) for one in (offered, held, wrapped))
     assert not is_of(contact(last_agent_id=MINA), MINA)
+
+
+def test_a_contact_lies_on_every_desk_it_rings_at():
+    ringing = contact(offer=Offer(UUID(int=3), MINA, NOW, NOW, (YUKI,)))
+    assert is_of(ringing, MINA)
+    assert is_of(ringing, YUKI)
+    shown = card(ringing, CardCustomer(UUID(int=5))).offer
+    assert shown is not None
+    assert shown.also == (YUKI,)
+
+
+def test_a_promised_call_says_whom_to_reach_where():
+    callback = Callback(CallbackStage.LINE, NOW, NOW, CallbackOrder.AGENT_FIRST, "+818012345678", attempts=1)
+    shown = card(contact(callback=callback), CardCustomer(UUID(int=5))).callback
+    assert shown is not None
+    assert (shown.stage, shown.order, shown.phone, shown.attempts) == ("line", "agent_first", "+818012345678", 1)
