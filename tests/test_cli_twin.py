@@ -88,8 +88,10 @@ async def test_unclear_wishes_are_explained(installed: None, lived: None, capsys
 
 
 async def test_a_day_without_contacts_is_refused_in_words(lived: None, capsys: pytest.CaptureFixture[str]):
-    assert await warmline("replay", "--day", "2026-01-01", "--tenant", "onda") == 1
-    assert "2026-01-01" in capsys.readouterr().err
+    for locale, told in (("en", "2026-01-01."), ("ko", "알 수 없어요"), ("ja", "わかりません")):
+        words = ("replay", "--day", "2026-01-01", "--tenant", "onda", "--locale", locale)
+        assert await warmline(*words) == 1
+        assert told in capsys.readouterr().err
 
 
 def test_days_are_named_or_dated_and_days_to_come_are_forecast():

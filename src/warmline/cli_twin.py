@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from warmline.cli_database import open_database
+from warmline.cli_twin_refusals import explained
 from warmline.cli_twin_report import report_lines
 from warmline.cli_twin_texts import TEXTS
 from warmline.config import load_config
@@ -37,6 +38,7 @@ from warmline.features.twin.request import (
 )
 from warmline.features.twin.scenario import Scenario, decode, described, with_events
 from warmline.features.twin.store import time_zone_of
+from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES, Locale
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
@@ -98,7 +100,7 @@ def _add_events(action: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Carry out `warmline twin …`; return the exit code. Raises Refused."""
+    """Carry out `warmline twin …`; return the exit code."""
     began = time.perf_counter()
     locale = cast(Locale, arguments.locale)
     texts = TEXTS[locale]
@@ -106,13 +108,16 @@ def run(arguments: argparse.Namespace) -> int:
         scenario = _scenario(arguments, texts)
         work = asyncio.run(_read(arguments, texts))
         work = _with_changes(work, arguments, scenario, texts)
+        progress = Progress(work.day, texts["progress"])
+        with interruptible(progress):
+            found = carry_out(work, progress.step)
+        progress.end()
     except Unclear as unclear:
         print(unclear, file=sys.stderr)
         return 2
-    progress = Progress(work.day, texts["progress"])
-    with interruptible(progress):
-        found = carry_out(work, progress.step)
-    progress.end()
+    except Refused as refused:
+        print(explained(refused, locale), file=sys.stderr)
+        return 1
     if found is None:
         print(texts["stopped_early"], file=sys.stderr)
         return 130

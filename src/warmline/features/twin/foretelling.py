@@ -15,7 +15,7 @@ from warmline.domain.staffing.forecast.series import Series
 from warmline.domain.twin.world import HALF_HOUR_S
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day, Expected
-from warmline.features.twin.refusals import NOTHING_RECORDED
+from warmline.features.twin.refusals import NO_HISTORY
 from warmline.features.twin.store import arrivals, planned_presence, read_day
 from warmline.kernel.errors import Refused
 from warmline.runtime.database import Database
@@ -32,7 +32,7 @@ async def foretold(database: Database, tenant_id: str, date: dt.date, now: datet
     today = now.astimezone(ZoneInfo(zone)).date()
     known = [(queue_id, at) for queue_id, at in came if at.astimezone(ZoneInfo(zone)).date() < today]
     if not known or (date - today).days > AHEAD_DAYS:
-        raise Refused(NOTHING_RECORDED, day=str(date))
+        raise Refused(NO_HISTORY, day=str(date))
     like = await _like(
         database, tenant_id, date, min(today, date), known[-1][1].astimezone(ZoneInfo(zone)).date(), now
     )

@@ -5,6 +5,12 @@ from warmline.kernel.errors import declare
 NOTHING_RECORDED = declare(
     "twin_nothing_recorded", 422, "No contact waited in a queue on {day}.", "Choose a day with recorded contacts."
 )
+NO_HISTORY = declare(
+    "twin_no_history",
+    422,
+    "There are no recorded days to forecast {day} from.",
+    "Wait until a whole day is recorded, and ask about a day within two months.",
+)
 NOBODY_THERE = declare(
     "twin_nobody_there", 422, "Nobody is known to have worked on {day}.", "Choose a day somebody worked."
 )

@@ -52,9 +52,10 @@ def run_of(row: asyncpg.Record, now: datetime) -> Run:
     if status in {"waiting", "running"} and now - row["seen_at"] > DEAD_AFTER:
         status, refusal = "failed", {"code": FAILED, "details": {}}
     progress = row["progress"]
+    share = 1.0 if status == "done" else float(progress.get("share", 0.0))
     return Run(
-        row["id"], row["question"], status, float(progress.get("share", 0.0)), progress.get("at"), row["brief"],
-        _explained(refusal), row["created_at"], row.get("result", None),
+        row["id"], row["question"], status, share, progress.get("at"), row["brief"], _explained(refusal),
+        row["created_at"], row.get("result", None),
     )  # fmt: skip
 
 

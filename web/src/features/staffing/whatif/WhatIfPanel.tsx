@@ -73,7 +73,7 @@ function Asking({ days }: { days: Days }) {
   return (
     <div className={styles.stack}>
       <Panel title={t("whatif.title")}>
-        <p className={styles.quiet}>{t("whatif.about")}</p>
+        <p className={styles.lead}>{t("whatif.about")}</p>
         <WhatIfForm
           draft={draft}
           days={days}
