@@ -56,7 +56,13 @@ export type ContactEvent =
   | { kind: "identity_verified"; level: number; method: string; customer_id?: string }
   | { kind: "identity_refused"; method: string; locked?: boolean }
   | { kind: "contact_queued"; entry: { queue_id: string; priority?: number }; why?: string }
-  | { kind: "contact_offered"; offer: { id: string; agent_id: string; expires_at: string }; reason?: string }
+  | {
+      kind: "contact_offered";
+      offer: { id: string; agent_id: string; expires_at: string };
+      reason?: string;
+      /** The same as facts. Source: src/warmline/domain/routing/reasons.py. */
+      why?: { code?: string; waited_s?: number; idle_s?: number; ring?: number; also?: number };
+    }
   | { kind: "offer_ended"; offer_id: string; agent_id: string; outcome: string }
   | { kind: "agent_joined"; agent_id: string; agent_name: string }
   | { kind: "agent_left"; agent_id: string; why: string }

@@ -12,6 +12,7 @@ import {
   Siren,
   Sparkles,
   UsersRound,
+  Waypoints,
 } from "lucide-react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
@@ -26,6 +27,7 @@ export interface Section {
     | "queues"
     | "skills"
     | "profiles"
+    | "routing"
     | "pauses"
     | "hours"
     | "emergency"
@@ -47,6 +49,7 @@ export const SECTIONS: readonly Section[] = [
   { id: "queues", icon: Inbox, roles: SHAPERS, page: lazy(() => import("./queues/QueuesSection")) },
   { id: "skills", icon: Sparkles, roles: SHAPERS, page: lazy(() => import("./skills/SkillsSection")) },
   { id: "profiles", icon: Route, roles: SHAPERS, page: lazy(() => import("./profiles/ProfilesSection")) },
+  { id: "routing", icon: Waypoints, roles: LEADERS, page: lazy(() => import("./routing/RoutingSection")) },
   { id: "pauses", icon: Coffee, roles: LEADERS, page: lazy(() => import("./pauses/PausesSection")) },
   { id: "hours", icon: CalendarClock, roles: SHAPERS, page: lazy(() => import("./hours/HoursSection")) },
   { id: "emergency", icon: Siren, roles: SHAPERS, page: lazy(() => import("./emergency/EmergencySection")) },

@@ -64,6 +64,9 @@ export function WaitingTable({ rows, queues, empty, onReassign }: WaitingTablePr
             >
               {t("board.open")}
             </Button>
+            <Button tone="quiet" onPress={() => navigate(`/admin/routing/${row.id}`)}>
+              {t("board.why")}
+            </Button>
             <Button
               icon={<ArrowRightLeft size={14} aria-hidden="true" />}
               onPress={() => onReassign({ id: row.id, name: nameOf(row), queue_id: row.queue_id })}

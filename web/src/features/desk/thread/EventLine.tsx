@@ -1,5 +1,5 @@
 /** What happened between the words, in one quiet line. */
-import { formatDateTime, formatTime, languageName } from "@/i18n/format";
+import { formatClock, formatDateTime, formatTime, languageName } from "@/i18n/format";
 import { localText, lookup, type T, useT } from "@/i18n/t";
 import type { ContactEvent } from "@/live/events";
 import { queueName } from "@/live/selectors";
@@ -29,6 +29,12 @@ export function eventText(event: ContactEvent, t: T): string {
       const why = lookup(`thread.why.${event.why ?? "journey"}`);
       const queued = t("thread.queued", { queue: queue(event.entry.queue_id) });
       return why && event.why !== "journey" ? `${queued} · ${why}` : queued;
+    }
+    case "contact_offered": {
+      const waited = formatClock(event.why?.waited_s ?? 0);
+      const why = event.why?.code ? lookup(`thread.offered.${event.why.code}`) : event.reason;
+      const line = why ? `${t("thread.offered")} · ${why}` : t("thread.offered");
+      return event.why?.waited_s ? `${line} · ${t("thread.offered_waited", { waited })}` : line;
     }
     case "agent_joined":
       return t("thread.joined", { name: event.agent_name });

@@ -30,6 +30,7 @@ const QUIET: ReadonlySet<ContactEvent["kind"]> = new Set([
   "identity_verified",
   "identity_refused",
   "contact_queued",
+  "contact_offered",
   "agent_joined",
   "agent_left",
   "customer_held",
