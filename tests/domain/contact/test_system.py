@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
@@ -42,3 +43,14 @@ def test_an_idle_timer_means_nothing_once_the_customer_is_back(case):
     case.do(c.CustomerConnection(True))
     assert case.do(c.TimerFired("idle")).duplicate_of is not None
     assert case.it.status is ContactStatus.JOURNEY
+
+
+def test_a_call_promised_by_an_older_release_becomes_a_place_in_line(case):
+    case.queued()
+    entered_at = case.it.queue.entered_at
+    case.timers = {"callback": case.now}
+    case.contact = replace(case.it, status=ContactStatus.CALLBACK, journey=None, timers=dict(case.timers))
+    case.say("저녁에는 안 돼요")
+    assert case.it.last_text == "저녁에는 안 돼요"
+    case.fire("callback")
+    assert (case.it.status, case.it.queue.entered_at) == (ContactStatus.QUEUED, entered_at)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from house import House
+from warmline.domain.contact.commands import AcceptOffer, CallbackOutcome, LinkCustomer
+from warmline.domain.contact.model import ContactStatus, DisconnectReason
 from warmline.features.contacts.callbacks import promise_task, settle_task
 
 DUE = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -82,3 +84,39 @@ async def test_what_was_taken_back_before_it_was_written_is_not_written(house: H
     assert await promise_task(house.rooms.database, house.rooms.keyring)(Context(contact_id), ARGS) == {}
     async with house.database.tenant("onda") as conn:
         assert await conn.fetchval("SELECT count(*) FROM callback_request") == 0
+
+
+async def done(house: House) -> None:
+    """Let the worker do every task that waits."""
+    runner, lane = house.rooms.task_runner({}), house.rooms.task_lane()
+    while rows := await lane.claim("onda"):
+        await runner.handle(rows)
+
+
+async def test_from_the_line_to_the_end_of_the_call_everything_is_written_down(house: House):
+    async with house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE queue SET rules = $1", {"callback": {"offered": True, "attempts": 1}})
+    house.rooms.facts.settings_changed("onda")
+    first, _, opened = await house.customer()
+    second, _, again = await house.customer()
+    contacts = [UUID(one["contact"]["id"]) for one in (opened, again)]
+    service, mina = house.rooms.service, house.agents["mina"].agent_id
+    await service.command("onda", contacts[1], LinkCustomer(await customer_of(house, contacts[0])))
+    for customer in (first, second):
+        customer.send(t="say", cid="wish", text="상담원", value="agent")
+        await customer.take("ack")
+        customer.send(t="call_me", cid="call", phone="+821012345678")
+        await customer.take("ack", lambda f: f["cid"] == "call")
+        await done(house)
+    twin = await service.load("onda", contacts[1])
+    assert (twin.status, twin.disconnect_reason) == (ContactStatus.ENDED, DisconnectReason.CALLBACK_PROMISED)
+    offer = await house.offer(str(contacts[0]))
+    await service.command("onda", contacts[0], AcceptOffer(mina, "Mina", offer))
+    await service.command("onda", contacts[0], CallbackOutcome(mina, "busy"))
+    await done(house)
+    called = await service.load("onda", contacts[0])
+    assert called.disconnect_reason is DisconnectReason.CALLBACK_UNREACHED
+    async with house.database.tenant("onda") as conn:
+        rows = await conn.fetch("SELECT contact_id, status FROM callback_request")
+    assert [(row["contact_id"], row["status"]) for row in rows] == [(contacts[0], "busy")]
+    assert called.tasks == {}

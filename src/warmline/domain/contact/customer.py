@@ -75,7 +75,8 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
         waiting_since = draft.now
     draft.message(event, "c:" + command.client_id, last_customer_at=draft.now, waiting_since=waiting_since)
     no_call = contact.callback is not None and command.value == callback.CANCEL
-    if contact.status is ContactStatus.CALLBACK or (no_call and contact.status in IN_LINE):
+    promised = contact.callback is not None and contact.status is ContactStatus.CALLBACK
+    if promised or (no_call and contact.status in IN_LINE):
         callback.heard(draft, command.value)
         return
     if contact.status is ContactStatus.CONNECTED and contact.callback is not None:

@@ -48,7 +48,10 @@ def timer_fired(draft: Draft, command: TimerFired) -> None:
         case "queue.max":
             waiting.limit_reached(draft)
         case "callback":
-            callback.due(draft)
+            if status is ContactStatus.CALLBACK and draft.contact.callback is None:
+                journey_bridge.rescue(draft)  # promised before promises were kept like this
+            else:
+                callback.due(draft)
         case "journey.watch":
             journey_bridge.rescue(draft)
         case _:
