@@ -102,6 +102,9 @@ async def test_every_part_of_staffing_is_open_to_everybody(
         await tab(page, number)
         await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
         found += await look_at(page, f"staffing_{locale}_{number}", picture)
+    await walk_to(page, "/shifts")
+    await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+    found += await look_at(page, f"shifts_{locale}", picture)
     assert found == []
 
 
