@@ -70,7 +70,20 @@ export function WhatIfChart({ lines, metric, name }: WhatIfChartProps) {
           <g key={id} className={styles[id]}>
             {stretches(points).map((run) => (
               <g key={run[0]?.from_s}>
-                <polygon className={styles.band} points={band(run)} />
+                {run.length > 1 ? (
+                  <polygon className={styles.band} points={band(run)} />
+                ) : (
+                  run.map((each) => (
+                    <line
+                      key={each.from_s}
+                      className={styles.whisker}
+                      x1={x(each)}
+                      x2={x(each)}
+                      y1={y(each.low ?? each.mean ?? 0)}
+                      y2={y(each.high ?? each.mean ?? 0)}
+                    />
+                  ))
+                )}
                 <polyline className={styles.line} points={line(run)} />
                 {run.map((each) => (
                   <circle key={each.from_s} className={styles.dot} cx={x(each)} cy={y(each.mean ?? 0)} r="2.5" />
