@@ -24,8 +24,7 @@ async def at_staffing(new_page: NewPage, product: str, locale: Language = "en", 
 
 
 async def tab(page: Page, number: int) -> None:
-    """Open a part of the screen by keyboard; -1 is the last one, the settings."""
-    number %= await page.get_by_role("tab").count()
+    """Open a part of the screen by keyboard."""
     await page.get_by_role("tab").first.focus()
     await page.keyboard.press("Home")
     for _ in range(number):
@@ -35,7 +34,7 @@ async def tab(page: Page, number: int) -> None:
 
 async def describe(page: Page, locale: Language, contacts: str = "220") -> None:
     """Say how a usual day of the first queue is, briefly searched for."""
-    await tab(page, -1)
+    await page.get_by_role("tab", name=re.compile(r"^(Settings|설정|設定)$")).click()
     await page.get_by_label(CONTACTS[locale]).first.fill(contacts)
     limit = page.get_by_label(re.compile(r"Time limit|계산 시간 제한|計算の制限時間"))
     await limit.fill("4")
