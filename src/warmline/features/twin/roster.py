@@ -13,7 +13,7 @@ from warmline.features.twin.day import Day
 from warmline.features.twin.estimates import kept
 
 BREAKS_AT_MOST = 0.5
-_GOLDEN = 0.6180339887498949
+_TURNS = (0.0, 0.5, 0.25, 0.75, 0.125, 0.625, 0.375, 0.875)  # when in a half hour one rests
 _LEAST_BREAK = 0.01
 
 
@@ -87,16 +87,18 @@ def groups_for(
     groups: list[Group] = []
     for kind in kinds:
         counts = staff[kind.id]
+        alike: Counter[tuple[Shift, ...]] = Counter()
         for layer in range(max(counts, default=0)):
-            offset = (len(groups) * _GOLDEN) % 1.0
+            alike[tuple(_shifts(counts, layer, breaks, _TURNS[layer % len(_TURNS)]))] += 1
+        for shifts, count in alike.items():
             groups.append(
                 Group(
-                    f"{kind.id}:{layer}",
+                    f"{kind.id}:{len(groups)}",
                     kind.seats,
-                    1,
+                    count,
                     dict(kind.skills),
                     dict(kind.capacity),
-                    tuple(_shifts(counts, layer, breaks, offset)),
+                    shifts,
                     answers,
                     min(day.no_answer, 0.9),
                     misses_allowed=1_000_000,

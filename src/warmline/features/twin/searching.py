@@ -7,6 +7,7 @@ from msgspec import Struct
 from warmline.domain.twin.result import Result
 from warmline.features.twin.roster import AgentKind
 
+BIG = 25  # so many agents, and one more or fewer hardly shows: add another for each
 Staff = dict[str, list[int]]  # kind → agents in each half hour
 Look = Callable[[Staff], list[Result] | None]
 
@@ -88,8 +89,9 @@ class Search:
             grown, seen = False, {id: list(counts) for id, counts in self.staff.items()}
             for number, queue_id in sorted(failing):
                 able = {kind.id for kind in self._kinds if kind.serves(queue_id)}
-                # Those who wait too long here may be left over from before: help there as well while it lasts.
-                grown |= self._add(number, able)
+                heads = sum(counts[number] for counts in self.staff.values())
+                for _ in range(1 + heads // BIG):
+                    grown |= self._add(number, able)
             if not grown:
                 return
             failing = self._see()

@@ -13,7 +13,9 @@ export function showValue(metric: Metric, value: number | null | undefined): str
 
 export function showChange(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
-  return `${value > 0 ? "+" : ""}${showValue(metric, value)}`;
+  const digits = isShare(metric) ? 1000 : 10;
+  const rounded = Math.round(value * digits) / digits || 0; // no "-0"
+  return `${rounded > 0 ? "+" : ""}${showValue(metric, rounded)}`;
 }
 
 export function showBetween(metric: Metric, low: number | null, high: number | null): string {
