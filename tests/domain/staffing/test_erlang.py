@@ -77,7 +77,7 @@ def test_the_mean_wait_is_the_area_under_those_still_waiting(load: float, agents
         / 3
         * math.fsum(weight * desk.waiting_longer_than(step * width_s) for step, weight in enumerate(weights))
     )
-    assert area == pytest.approx(desk.mean_wait_s, rel=2e-3, abs=0.01)
+    assert area == pytest.approx(desk.mean_wait_s, rel=0.02, abs=0.05)
 
 
 def test_nearly_endless_patience_is_erlang_c():

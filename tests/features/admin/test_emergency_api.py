@@ -37,3 +37,13 @@ async def test_an_emergency_is_previewed_started_seen_and_stopped(
     assert [one["id"] for one in (await admin.get("/api/emergency")).json()["items"]] == [key]
     assert (await admin.post(f"/api/emergency/{key}/stop")).status_code == 204
     assert (await admin.get("/api/emergency")).json() == {"items": []}
+
+
+async def test_an_emergency_that_would_never_end_or_has_ended_is_not_even_previewed(
+    browser: SignedIn, database: Database, security: Security
+):
+    admin = await browser([router(database, security.passwords, _quiet)])
+    for ends_at in ("2000-01-01T00:00:00Z", "2190-01-01T00:00:00Z"):
+        refused = await admin.post("/api/emergency/preview", json={"texts": NAME, "ends_at": ends_at})
+        assert refused.status_code == 422
+        assert "within a year" in refused.text

@@ -29,6 +29,12 @@ STOP = (
 )
 
 
+def check_end(ends_at: datetime, now: datetime) -> None:
+    """An emergency ends by itself, soon enough to be remembered. Raises Refused `invalid`."""
+    if not now < ends_at <= now + LASTS_AT_MOST:
+        raise Refused(INVALID, field="ends_at", reason="it must end, after now and within a year")
+
+
 class Emergencies:
     """Announcements with slot `emergency` that are on, or will be."""
 
@@ -50,8 +56,7 @@ class Emergencies:
     async def start(self, tenant_id: str, actor: Actor, wanted: EmergencyStart) -> Row:
         """Tell everybody it concerns from now on; the same id again changes nothing. Raises Refused `invalid`."""
         now = self._now()
-        if not now < wanted.ends_at <= now + LASTS_AT_MOST:
-            raise Refused(INVALID, field="ends_at", reason="it must end, after now and within a year")
+        check_end(wanted.ends_at, now)
         said = wanted.model_dump(exclude={"id", "prepared_id"})
         values = values_of(AnnouncementNew(slot=EMERGENCY, starts_at=now, **said))
         async with self._database.tenant(tenant_id) as conn, conn.transaction():

@@ -8,6 +8,7 @@ import asyncpg
 
 from warmline.domain.contact.announcements import EMERGENCY
 from warmline.domain.hours.calendar import public_holidays
+from warmline.features.admin.emergency import check_end
 from warmline.features.admin.schemas_hours import Holiday
 from warmline.features.admin.schemas_telling import (
     AnnouncementBody,
@@ -39,10 +40,9 @@ Steps = Mapping[str, set[str]]
 
 
 async def who_would_hear(database: Database, tenant_id: str, draft: EmergencyDraft, now: dt.datetime) -> Preview:
-    """Return who would hear an emergency if it were started now. Raises ValueError when it would be over."""
-    body = AnnouncementBody(
-        slot=EMERGENCY, starts_at=min(now, draft.ends_at - dt.timedelta(seconds=1)), **dict(draft)
-    )
+    """Return who would hear an emergency if it were started now. Raises Refused when it would not end in time."""
+    check_end(draft.ends_at, now)
+    body = AnnouncementBody(slot=EMERGENCY, starts_at=now, **dict(draft))
     return await who_hears(database, tenant_id, body, now)
 
 
