@@ -1,13 +1,15 @@
 """A supervisor tells everybody with a few keys, and stops with one press."""
 
 import re
+from collections.abc import Awaitable, Callable
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 from tests.e2e.conftest import NewPage, violations
 from tests.e2e.desk_page import WIDE, sign_in, visiting
 
 # Colours may not be judged while they fade from one theme to the other.
 FADED = "() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))"
+Picture = Callable[[Page, str], Awaitable[None]]
 SWITCH = "Emergency announcement"
 WEATHER = "Because of severe weather"
 
@@ -73,3 +75,23 @@ async def test_a_supervisor_finds_rules_limits_messages_and_the_routing_preview(
     await expect(page.get_by_text("Off shift").first).to_be_visible()
     found += await violations(page)
     assert not found, "\n".join(found)
+
+
+async def test_on_a_phone_the_switch_and_its_messages_fit_the_screen(
+    product: str, new_page: NewPage, picture: Picture
+):
+    page = await new_page(viewport={"width": 390, "height": 800}, locale="ko")
+    await page.goto(product)
+    await sign_in(page, product, role="supervisor")
+    await page.evaluate("localStorage.setItem('warmline.locale', 'ko')")
+    sideways = "() => document.documentElement.scrollWidth - innerWidth"
+    for path in ("/live", "/admin/emergency", "/admin/emergency/weather", "/admin/routing"):
+        await page.goto(f"{product}{path}")
+        await expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        await picture(page, f"phone{path.replace('/', '_')}")
+        assert await page.evaluate(sideways) <= 0, path
+    await page.goto(f"{product}/live")
+    await page.get_by_role("button", name="비상 안내 시작").click()
+    await expect(page.get_by_role("dialog").get_by_text("즉시:")).to_be_visible()
+    await picture(page, "phone_emergency_dialog")
+    assert await page.evaluate(sideways) <= 0
