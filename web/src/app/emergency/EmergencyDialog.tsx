@@ -79,7 +79,10 @@ export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
               label={t("emergency.lasts")}
               items={lengthsWith(draft.lasts_s).map((each) => ({
                 id: String(each),
-                label: t("emergency.minutes", { count: Math.round(each / 60) }),
+                label:
+                  each % 3600 === 0
+                    ? t("emergency.hours", { count: each / 3600 })
+                    : t("emergency.minutes", { count: Math.round(each / 60) }),
               }))}
               value={String(draft.lasts_s)}
               onChange={(chosen) => change({ lasts_s: Number(chosen) })}
