@@ -2,7 +2,7 @@
 
 100 agents; every customer who has to wait is promised a wait when they arrive, from what is known at that moment:
 people in line, recent handle times, and patience learned on the way. Judged on everybody who was answered: squared
-error over the squared mean wait. The rival is what app_queue keeps: a quarter new wait, three quarters old average.
+error over the squared mean wait. The rival is what app_queue keeps: a quarter new wait, the rest old average.
 Run: `python -m benchmarks.expected_wait`.
 """
 

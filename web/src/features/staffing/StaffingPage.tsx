@@ -1,6 +1,6 @@
 /** Staffing: what is needed, who works when, how it went, and what it rests on. */
 import { Download } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { api } from "@/api/client";
 import { refresh } from "@/api/resource";
 import { useLocale, useT } from "@/i18n/t";
@@ -18,7 +18,8 @@ import { dayIn, daysFrom } from "./staffing";
 import styles from "./staffing.module.css";
 import { useWeek } from "./useWeek";
 import { WeekBar } from "./WeekBar";
-import { WhatIfPanel } from "./whatif/WhatIfPanel";
+
+const WhatIfPanel = lazy(async () => ({ default: (await import("./whatif/WhatIfPanel")).WhatIfPanel }));
 
 export default function StaffingPage() {
   const t = useT();
@@ -104,7 +105,15 @@ export default function StaffingPage() {
         />
       ),
     },
-    { id: "twin", label: t("whatif.title"), content: <WhatIfPanel /> },
+    {
+      id: "twin",
+      label: t("whatif.title"),
+      content: (
+        <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
+          <WhatIfPanel />
+        </Suspense>
+      ),
+    },
   ];
   return (
     <Page title={t("staffing.title")} actions={<WeekBar view={view} ready />}>
