@@ -4,7 +4,7 @@ import gc
 import subprocess
 import sys
 
-from warmline.runtime.garbage import MIDDLE, OLD, YOUNG
+from warmline.runtime.garbage import MIDDLE, OLD, YOUNG, undisturbed
 
 
 def test_after_start_the_collector_is_calm_and_still_collects() -> None:
@@ -17,3 +17,12 @@ def test_after_start_the_collector_is_calm_and_still_collects() -> None:
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == f"({YOUNG}, {MIDDLE}, {OLD}) True True"
     assert gc.get_threshold() != (YOUNG, MIDDLE, OLD)  # the tests' own process keeps its habits
+
+
+def test_building_is_not_disturbed_and_afterwards_all_is_as_it_was() -> None:
+    with undisturbed():
+        assert not gc.isenabled()
+        with undisturbed():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -192,3 +192,15 @@ def test_a_wrap_up_that_leaves_room_is_in_nobodys_hands():
     core.contacts([contact(C1, "ended", agent_id=MINA, wrapping=True, routing=Wishes(free=True))], [C1], at(2))
     core.contacts([contact(C2, "queued")], [C2], at(3))
     assert matched(core) == [(C2, MINA)]
+
+
+def test_who_declines_before_the_offer_was_read_back_is_not_asked_again_and_is_reviewed():
+    core = RouterCore()
+    core.agents([agent(MINA), agent(YUKI)], [MINA, YUKI], NOON)
+    core.contacts([contact(C1, "queued")], [C1], at(1))
+    assert matched(core) == [(C1, MINA)]
+    core.offered(C1)
+    core.landed(C1)
+    core.contacts([contact(C1, "queued")], [C1], at(2))  # declined within milliseconds
+    assert matched(core) == [(C1, YUKI)]
+    assert core.take_reviews() == [MINA]

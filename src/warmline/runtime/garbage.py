@@ -1,6 +1,8 @@
 """The garbage collector, told that tens of thousands of remembered contacts are not garbage."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 YOUNG = 50_000  # allocations between looks at the newest objects
 MIDDLE, OLD = 20, 50  # … and how many such looks between looks at older ones
@@ -15,3 +17,15 @@ def calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the collector away while much is built that will stay: it would walk through all of it many times."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -26,6 +26,7 @@ from warmline.runtime import router_rows
 from warmline.runtime.clock import utc_now
 from warmline.runtime.committer import StaleEpoch
 from warmline.runtime.database import Database
+from warmline.runtime.garbage import undisturbed
 from warmline.runtime.lease import ROUTING, Lease
 from warmline.runtime.router_core import RouterCore, Withdrawal
 from warmline.runtime.router_publish import Publisher
@@ -206,15 +207,15 @@ class RouterLeader:
                 times.start(row["queue_id"], row["mean_s"])
             core = RouterCore(times)
             await self._read_settings(conn)
-            rows = [
-                router_rows.contact_row(row) for row in await conn.fetch(router_rows.ALL_CONTACTS, self._tenant_id)
-            ]
+            contacts = await conn.fetch(router_rows.ALL_CONTACTS, self._tenant_id)
             agents = await conn.fetch(router_rows.ALL_AGENTS, self._tenant_id)
         self._now = max(self._clock(), self._now)
-        core.queues({id: queue.rules for id, queue in self._queues.items()}, self._now)
-        core.contacts([row for row in rows if row.waiting is None], (), self._now)
-        core.agents([self._profiles.agent_row(row) for row in agents], (), self._now)
-        core.contacts(sorted((row for row in rows if row.waiting is not None), key=_line_order), (), self._now)
+        with undisturbed():
+            rows = [router_rows.contact_row(row) for row in contacts]
+            core.queues({id: queue.rules for id, queue in self._queues.items()}, self._now)
+            core.contacts([row for row in rows if row.waiting is None], (), self._now)
+            core.agents([self._profiles.agent_row(row) for row in agents], (), self._now)
+            core.contacts(sorted((row for row in rows if row.waiting is not None), key=_line_order), (), self._now)
         self.core = core
 
     async def _read_settings(self, conn: asyncpg.Connection) -> None:
@@ -280,6 +281,7 @@ class RouterLeader:
         offer = MakeOffer(new_id(), match.agent_id, self._clock() + lasts, match.reason, why, match.also)
         try:
             await self._command(self._tenant_id, match.contact_id, offer, epoch)
+            core.offered(match.contact_id)
             retries.succeeded(match.contact_id)
         except StaleEpoch:
             self._stale = True

@@ -111,6 +111,10 @@ class RouterCore:
         matches, self._matches = self._matches, []
         return matches
 
+    def offered(self, contact_id: UUID) -> None:
+        """The decision is stored. It may be declined before its row is read: then that was an answer, too."""
+        self.engine.offered(contact_id)
+
     def landed(self, contact_id: UUID) -> None:
         self.in_flight.discard(contact_id)
 

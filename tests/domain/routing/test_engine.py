@@ -168,6 +168,19 @@ def test_a_declined_customer_keeps_the_place_and_goes_to_somebody_else():
     assert pairs(engine.agent_changed(agent(YUKI, since=6), at(6))) == [(C1, YUKI)]
 
 
+def test_an_offer_that_is_passed_on_before_anybody_looked_at_it_counts_as_passed_on():
+    engine = Engine()
+    engine.agent_changed(agent(MINA, since=-5), at(0))
+    engine.agent_changed(agent(YUKI), at(0))
+    assert pairs(engine.contact_queued(waits(C1, 0), at(0))) == [(C1, MINA)]
+    engine.offered(C1)
+    assert engine.is_ringing(C1)
+    assert pairs(engine.contact_queued(waits(C1, 0), at(1))) == [(C1, YUKI)]
+    engine.contact_held(C1, "webchat", YUKI, at(2))
+    engine.offered(C1)  # late news: it was accepted
+    assert not engine.is_ringing(C1)
+
+
 def test_who_declined_is_asked_again_when_nobody_else_came():
     engine = Engine()
     engine.agent_changed(agent(MINA), at(0))

@@ -93,6 +93,13 @@ class Engine(Explaining):
         self._serve_all(freed, now_us, matches)
         return matches
 
+    def offered(self, contact_id: UUID) -> None:
+        """What was matched is stored and rings: whoever lets it pass, however soon, is not asked again at once."""
+        known = self._known.get(contact_id)
+        if type(known) is Held and not known.answered:
+            for each in (known, *known.others):
+                each.ringing = True
+
     def offer_declined(self, contact_id: UUID, agent_id: UUID, now: datetime) -> list[Match]:
         """One of those ringing has declined or missed it; the others go on ringing.
 
