@@ -28,6 +28,22 @@ def test_a_secret_answer_is_written_nowhere(case):
     assert not case.it.expects_secret
 
 
+def test_a_pin_typed_once_more_after_the_lockout_led_into_the_line_is_masked_but_not_later_numbers(case):
+    case.open()
+    case.tap("verify")
+    case.say("4920")
+    (task,) = case.tasks.values()
+    case.do(c.TaskFinished(task.task_id, "ok", {"level": 0, "customer_ref": "", "tries_left": 0, "locked": True}))
+    assert case.it.status is ContactStatus.QUEUED
+    case.say("0003")
+    assert case.last(e.MessageSent).text == MASK
+    case.say("주문은 0003번이에요")
+    assert case.last(e.MessageSent).text == "주문은 0003번이에요"
+    case.later(121)
+    case.say("0003")
+    assert case.last(e.MessageSent).text == "0003"
+
+
 def test_words_while_waiting_are_kept_for_the_agent(case):
     case.queued()
     case.say("제 주문은 빨간 신발이에요")

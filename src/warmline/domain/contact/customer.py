@@ -1,5 +1,6 @@
 """What customers do: open, write, change language, come and go, leave."""
 
+import re
 from datetime import datetime, timedelta
 
 from warmline.domain.contact import callback, endings, journey_bridge, waiting
@@ -13,6 +14,8 @@ from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
 MASK = "••••"
+SECRET_LINGERS = timedelta(minutes=2)
+SHORT_NUMBER = re.compile(r"[0-9]{4,8}")  # as PINs, codes and birth dates are typed
 IN_LINE = frozenset({ContactStatus.QUEUED, ContactStatus.OFFERED})
 AWAITS_A_PERSON = IN_LINE | {ContactStatus.CONNECTED, ContactStatus.CALLBACK}
 
@@ -61,7 +64,7 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
     if len(command.text) > TEXT_LIMIT:
         raise Refused(MESSAGE_TOO_LONG, limit=TEXT_LIMIT)
     contact = draft.contact
-    secret = contact.expects_secret
+    secret = contact.expects_secret or _late_secret(contact, command.text, draft.now)
     event = MessageSent(
         author="customer",
         text=MASK if secret else command.text,
@@ -85,6 +88,14 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
     if command.value in (waiting.ACCEPT, waiting.DECLINE):
         waiting.answered_offer(draft, command.value)
     journey_bridge.advance(draft, Said(command.text, command.value))
+
+
+def _late_secret(contact: Contact, text: str, now: datetime) -> bool:
+    """Whether this looks like one more try at a secret, after a lockout led into the line."""
+    asked_at = contact.secret_asked_at
+    if asked_at is None or now - asked_at > SECRET_LINGERS or contact.status not in IN_LINE:
+        return False
+    return SHORT_NUMBER.fullmatch(text.strip()) is not None
 
 
 def changed_language(draft: Draft, command: CustomerLocale) -> None:

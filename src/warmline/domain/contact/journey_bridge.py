@@ -64,7 +64,8 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     )
     if step.session is contact.journey and not step.commands:
         return  # late news for the journey; what it expects next has not changed either
-    draft.set(journey=step.session, expects_secret=step.expects_secret)
+    asked_at = draft.now if step.expects_secret else contact.secret_asked_at
+    draft.set(journey=step.session, expects_secret=step.expects_secret, secret_asked_at=asked_at)
     if step.session.locale != contact.locale:
         draft.emit(LocaleChanged(step.session.locale))
         draft.set(locale=step.session.locale)

@@ -164,6 +164,7 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     absent_since: datetime | None = None  # when it went away
     recent_keys: tuple[str, ...] = ()  # the last inbound dedupe keys, newest last (at most 64)
     expects_secret: bool = False  # the next customer input is masked before it is written anywhere
+    secret_asked_at: datetime | None = None  # when one was last asked for: somebody may still be typing it
     recent_seqs: tuple[int, ...] = ()  # the event seq of each of `recent_keys`, in the same order
     timers: dict[str, datetime] = {}  # live timers by name; the rows in table `timer` say the same
     tasks: dict[str, str] = {}  # tasks started and not finished: id -> name
