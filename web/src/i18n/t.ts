@@ -7,19 +7,24 @@ import { format, type Params } from "./message";
 type Catalog = ReadonlyMap<string, string>;
 export type T = (key: Key, params?: Params) => string;
 
-const LOADERS: Record<Locale, () => Promise<{ default: Record<string, Record<string, string>> }>> = {
+type Files = Record<string, Record<string, string>>;
+/** How to fetch some texts in each language. */
+export type Texts = Record<Locale, () => Promise<{ default: Files }>>;
+
+const LOADERS: Texts = {
   ko: () => import("./catalog.ko"),
   ja: () => import("./catalog.ja"),
   en: () => import("./catalog.en"),
 };
 
-const loaded = new Map<Locale, Catalog>();
+const loaded = new Map<Locale, Map<string, string>>();
+/** Texts of large screens few people open: fetched with their screen, and with every language from then on. */
+const more = new Set<Texts>();
 const listeners = new Set<() => void>();
 let current: Locale = "en";
 let translate: T = (key) => key;
 
-function flatten(files: Record<string, Record<string, string>>): Catalog {
-  const catalog = new Map<string, string>();
+function flatten(files: Files, catalog = new Map<string, string>()): Map<string, string> {
   for (const [path, texts] of Object.entries(files)) {
     const feature = path.slice(path.lastIndexOf("/") + 1, -".json".length);
     for (const [key, text] of Object.entries(texts)) catalog.set(`${feature}.${key}`, text);
@@ -38,11 +43,19 @@ export async function setLocale(locale: Locale, remember = true): Promise<void> 
     catalog = flatten((await LOADERS[locale]()).default);
     loaded.set(locale, catalog);
   }
+  for (const texts of more) flatten((await texts[locale]()).default, catalog);
   current = locale;
   translate = translator(locale, catalog);
   document.documentElement.lang = locale;
   if (remember) rememberLocale(locale);
   for (const listener of listeners) listener();
+}
+
+/** Fetch a screen's own texts in the current language; its route calls this before the screen is shown. */
+export async function loadTexts(texts: Texts): Promise<void> {
+  more.add(texts);
+  const catalog = loaded.get(current);
+  if (catalog) flatten((await texts[current]()).default, catalog);
 }
 
 export function startLocale(): Promise<void> {

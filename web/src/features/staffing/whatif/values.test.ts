@@ -1,9 +1,13 @@
 /** Figures read as people write them. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { setLocale } from "@/i18n/t";
+import { loadTexts, setLocale } from "@/i18n/t";
+import { TEXTS } from "../texts";
 import { describeChanges, showBetween, showChange, showValue, verdictWord } from "./values";
 
-beforeAll(() => setLocale("en", false));
+beforeAll(async () => {
+  await setLocale("en", false);
+  await loadTexts(TEXTS);
+});
 
 describe("figures of the twin", () => {
   it("are shares in percent and waits in seconds", () => {
