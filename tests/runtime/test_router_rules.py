@@ -8,11 +8,20 @@ from uuid import UUID
 import pytest_asyncio
 from msgspec.structs import replace
 
-from runtime.centre import Centre
-from warmline.domain.contact.commands import AcceptOffer, AgentEnds, Decision, DeclineOffer, SetTimer
+from runtime.centre import Centre, QuietWorld
+from warmline.domain.contact.commands import (
+    AcceptOffer,
+    AgentEnds,
+    Decision,
+    DeclineOffer,
+    SetTimer,
+    TimerFired,
+)
 from warmline.domain.contact.events import CallbackPromised
+from warmline.domain.contact.machine import handle
 from warmline.domain.contact.model import Callback, CallbackStage, Contact, ContactStatus
 from warmline.domain.contact.policy import ContactPolicy
+from warmline.features.desk import presence_store
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database
 from warmline.runtime.notifier import Notifier
@@ -70,7 +79,7 @@ async def test_one_who_declines_leaves_the_others_ringing_and_is_free(centre: Ce
     await centre.offered_to(other, mina)
     await centre.command("onda", customer, AcceptOffer(yuki, "Yuki", contact.offer.id))
     async with centre.database.tenant("onda") as conn:
-        told = await conn.fetchrow("SELECT agent_id, outcome FROM offer WHERE contact_id = $1", customer)
+        told = await conn.fetchrow("SELECT agent_id, outcome FROM offer WHERE id = $1", contact.offer.id)
     assert (told["agent_id"], told["outcome"]) == (yuki, "accepted")
 
 
@@ -183,3 +192,47 @@ async def test_a_wrap_up_that_leaves_room_lets_the_next_contact_come(centre: Cen
     await centre.command("onda", first, AgentEnds(mina))
     assert (await centre.contact(first)).wrap_up is not None
     await centre.offered_to(await centre.customer(), mina)
+
+
+async def misses(centre: Centre, *agents: UUID) -> list[int]:
+    async with centre.database.tenant("onda") as conn:
+        found = {
+            presence.agent_id: reviewed.misses
+            for presence, reviewed in await presence_store.reviews(conn, "onda", agents)
+        }
+    return [found[agent_id] for agent_id in agents]
+
+
+async def rings_out(centre: Centre, customer: UUID) -> None:
+    """The offer's time is over; a timer may fire up to two seconds early."""
+    async with centre.database.tenant("onda") as conn:
+        due_at = await conn.fetchval("SELECT due_at FROM timer WHERE key = $1 AND timer = 'offer'", customer)
+
+    def run(contact: Contact | None, _now: Any) -> Decision:
+        return handle(contact, TimerFired("offer"), QuietWorld(), due_at, centre.policy)
+
+    await centre.committer.execute("onda", customer, run)
+
+
+async def test_everybody_at_whose_desk_an_offer_rang_out_has_missed_it(centre: Centre):
+    mina, yuki, sora = [await centre.agent(idle_s=idle_s) for idle_s in (300, 200, 100)]
+    await rules(centre, broadcast=3)
+    centre.lead("one")
+    customer = await centre.customer()
+    contact = await centre.offered_to(customer, mina)
+    assert contact.offer is not None
+    await centre.command("onda", customer, DeclineOffer(mina, contact.offer.id))
+    await rings_out(centre, customer)
+    assert await misses(centre, mina, yuki, sora) == [0, 1, 1], "who declined has answered"
+    await centre.until(lambda: {yuki, sora} <= set(centre.reviewed))
+
+
+async def test_those_who_were_beaten_to_it_have_missed_nothing(centre: Centre):
+    mina, yuki = [await centre.agent(idle_s=idle_s) for idle_s in (300, 200)]
+    await rules(centre, broadcast=2)
+    centre.lead("one")
+    customer = await centre.customer()
+    contact = await centre.offered_to(customer, mina)
+    assert contact.offer is not None
+    await centre.command("onda", customer, AcceptOffer(yuki, "Yuki", contact.offer.id))
+    assert await misses(centre, mina, yuki) == [0, 0]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
@@ -214,20 +214,32 @@ class Fold:
     def _offer_rows(self, rows: Rows, now: datetime) -> None:
         made: dict[UUID, Offer] = {}
         ended: dict[UUID, tuple[str, UUID]] = {}  # how, and by whom of those it rang at
+        apart: list[tuple[Any, ...]] = []  # what others of those it rang at did: rows of their own, ended at once
+        live = self.before.contact.offer if self.before else None
         for event in self.events:
-            if type(event) is e.ContactOffered:
-                made[event.offer.id] = event.offer
-            elif type(event) is e.OfferEnded:
-                ended[event.offer_id] = (event.outcome, event.agent_id)
+            match event:
+                case e.ContactOffered(offer=offer):
+                    made[offer.id] = live = offer
+                case e.OfferPassed(agent_id=agent_id, outcome=outcome, offer=offer):
+                    apart.append(self._apart(offer, agent_id, outcome, now))
+                    live = offer
+                case e.OfferEnded(offer_id=offer_id, agent_id=agent_id, outcome=outcome, also=also):
+                    ended[offer_id] = (outcome, agent_id)
+                    if outcome == "expired" and live is not None:
+                        apart += [self._apart(live, one, outcome, now) for one in also]
+                case _:
+                    pass
         if made:  # and perhaps ended in the same batch: one row all the same
-            rows.setdefault("offer", []).extend(
+            apart += [
                 (
                     self.contact_id, offer.id, ended.get(offer.id, (None, offer.agent_id))[1], self.epoch or 0,
                     offer.offered_at, offer.expires_at, now if offer.id in ended else None,
                     ended.get(offer.id, (None,))[0], "{" + ",".join(map(str, offer.also)) + "}",
                 )
                 for offer in made.values()
-            )  # fmt: skip
+            ]  # fmt: skip
+        if apart:
+            rows.setdefault("offer", []).extend(apart)
         closing = [
             (self.contact_id, offer_id, outcome, agent_id)
             for offer_id, (outcome, agent_id) in ended.items()
@@ -235,6 +247,13 @@ class Fold:
         ]
         if closing:
             rows.setdefault("end_offer", []).extend(closing)
+
+    def _apart(self, offer: Offer, agent_id: UUID, outcome: str, now: datetime) -> tuple[Any, ...]:
+        """Return the row of one of several an offer rang at: their answer counts as theirs, not only the last."""
+        return (
+            self.contact_id, uuid5(offer.id, agent_id.hex), agent_id, self.epoch or 0, offer.offered_at,
+            offer.expires_at, now, outcome, "{}",
+        )  # fmt: skip
 
     def dedupe_keys(self) -> list[str]:
         """Return the keys under which this fold's events may exist only once."""
