@@ -7,9 +7,9 @@ import { localText, t, useT } from "@/i18n/t";
 import { CrudSection } from "../crud/CrudSection";
 import styles from "../crud/crud.module.css";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages, NO_TEXTS, NumberField } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Group, Languages, NO_TEXTS, NumberField } from "../crud/fields";
 import type { FormProps, Kind } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import type { SectionProps } from "../sections";
 
 type PreparedDraft = Omit<Draft, "prepared_id"> & Pick<PreparedMessage, "id" | "name">;
@@ -19,16 +19,7 @@ function PreparedForm({ draft, set, errors, isNew, locked }: FormProps<PreparedD
   const spoken = draft.spoken ?? NO_TEXTS;
   return (
     <Group title={text("admin.prepared.what")}>
-      <Languages
-        label={text("admin.field.name")}
-        name="name"
-        value={draft.name}
-        onChange={(name) => set({ name })}
-        errors={errors}
-        locked={locked}
-      />
-      <Columns>
-        <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
+      <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked}>
         <NumberField
           label={text("admin.field.lasts_s")}
           value={draft.lasts_s}
@@ -38,7 +29,7 @@ function PreparedForm({ draft, set, errors, isNew, locked }: FormProps<PreparedD
           max={2_678_400}
           locked={locked}
         />
-      </Columns>
+      </Naming>
       <Languages
         label={text("admin.field.texts")}
         name="texts"

@@ -6,9 +6,9 @@ import { Select } from "@/ui/Select";
 import { StateChip } from "@/ui/StateChip";
 import { Switch } from "@/ui/Switch";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Group } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import type { Calendar } from "./calendar";
 import { Exceptions } from "./Exceptions";
 import { Holidays } from "./Holidays";
@@ -34,16 +34,7 @@ export function CalendarForm({ draft, set, errors, isNew, locked, item }: FormPr
         <p>{t("admin.hours.emergency_hint")}</p>
       </div>
       <Group title={t("admin.hours.what")}>
-        <Languages
-          label={t("admin.field.name")}
-          name="name"
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          errors={errors}
-          locked={locked}
-        />
-        <Columns>
-          <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
+        <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked}>
           <ComboBox
             label={t("admin.field.time_zone")}
             items={zones}
@@ -61,7 +52,7 @@ export function CalendarForm({ draft, set, errors, isNew, locked, item }: FormPr
             error={errorAt(errors, "country")}
             disabled={locked}
           />
-        </Columns>
+        </Naming>
       </Group>
       <Week draft={draft} set={set} errors={errors} locked={locked} />
       <Exceptions draft={draft} set={set} errors={errors} locked={locked} />

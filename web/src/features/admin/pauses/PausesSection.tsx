@@ -4,9 +4,9 @@ import { localText, t, useT } from "@/i18n/t";
 import { Switch } from "@/ui/Switch";
 import { CrudSection } from "../crud/CrudSection";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages, NO_TEXTS, NumberField } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Group, NO_TEXTS, NumberField } from "../crud/fields";
 import type { FormProps, Kind } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import type { SectionProps } from "../sections";
 
 interface PauseReason {
@@ -23,16 +23,7 @@ function PauseForm({ draft, set, errors, isNew, locked }: FormProps<PauseDraft, 
   const text = useT();
   return (
     <Group title={text("admin.pauses.what")}>
-      <Languages
-        label={text("admin.field.name")}
-        name="name"
-        value={draft.name}
-        onChange={(name) => set({ name })}
-        errors={errors}
-        locked={locked}
-      />
-      <Columns>
-        <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
+      <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked}>
         <NumberField
           label={text("admin.field.position")}
           value={draft.position}
@@ -42,7 +33,7 @@ function PauseForm({ draft, set, errors, isNew, locked }: FormProps<PauseDraft, 
           max={1000}
           locked={locked}
         />
-      </Columns>
+      </Naming>
       <Switch
         label={`${text("admin.field.paid")} – ${text("admin.pauses.paid_hint")}`}
         on={draft.paid}

@@ -4,9 +4,9 @@ import { nameOfChannel } from "@/i18n/names";
 import { localText, useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages, NumberField, Rows } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Columns, Group, NumberField, Rows } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import { MediaFields } from "./MediaFields";
 import type { ProfileDraft } from "./ProfilesSection";
 
@@ -30,17 +30,7 @@ export function ProfileForm({ draft, set, errors, isNew, locked }: FormProps<Pro
   return (
     <>
       <Group title={t("admin.profiles.what")}>
-        <Languages
-          label={t("admin.field.name")}
-          name="name"
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          errors={errors}
-          locked={locked}
-        />
-        <Columns>
-          <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
-        </Columns>
+        <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked} />
       </Group>
       <Group title={t("admin.field.capacity")} hint={t("admin.profiles.capacity_hint")}>
         <Columns>

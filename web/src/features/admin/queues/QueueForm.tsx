@@ -3,9 +3,9 @@ import { type JourneyLine, type Queue, useItems } from "@/api/settings";
 import { localText, lookup, useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages, NumberField } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Columns, Group, NumberField } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import type { Calendar } from "../hours/calendar";
 import { Dispositions } from "./Dispositions";
 import type { QueueDraft } from "./QueuesSection";
@@ -34,19 +34,10 @@ export function QueueForm({ draft, set, errors, isNew, locked }: FormProps<Queue
   return (
     <>
       <Group title={t("admin.queues.what")}>
-        <Languages
-          label={t("admin.field.name")}
-          name="name"
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          errors={errors}
-          locked={locked}
-        />
-        <Columns>
-          <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
+        <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked}>
           {number("priority", 1, 9, t("admin.queues.priority_hint"))}
           {number("max_waiting", 1, 100_000, t("admin.queues.max_hint"))}
-        </Columns>
+        </Naming>
       </Group>
       <Group title={t("board.column.level")} hint={t("admin.queues.level_hint")}>
         <Columns>

@@ -5,9 +5,9 @@ import { hasRole } from "@/app/session";
 import { localText, useT } from "@/i18n/t";
 import { CrudSection } from "../crud/CrudSection";
 import styles from "../crud/crud.module.css";
-import { Group, Languages, NO_TEXTS } from "../crud/fields";
-import { IdField } from "../crud/IdField";
+import { Group, NO_TEXTS } from "../crud/fields";
 import type { FormProps, Kind } from "../crud/kind";
+import { Naming } from "../crud/Naming";
 import type { SectionProps } from "../sections";
 
 type SkillDraft = Omit<Skill, "version">;
@@ -41,15 +41,7 @@ function SkillForm({ draft, set, errors, isNew, locked, item }: FormProps<SkillD
   return (
     <>
       <Group title={t("admin.skills.what")} hint={t("admin.skills.hint")}>
-        <Languages
-          label={t("admin.field.name")}
-          name="name"
-          value={draft.name}
-          onChange={(name) => set({ name })}
-          errors={errors}
-          locked={locked}
-        />
-        <IdField value={draft.id} onChange={(id) => set({ id })} errors={errors} isNew={isNew} />
+        <Naming draft={draft} set={set} errors={errors} isNew={isNew} locked={locked} />
       </Group>
       {item ? (
         <Group title={t("admin.skills.who")}>
