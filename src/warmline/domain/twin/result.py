@@ -26,7 +26,7 @@ class Figures(Struct, frozen=True):
     abandoned_in_target: int
     overflowed: int  # to another queue
     turned_away: int  # closed or full
-    sent_away: int  # waited as long as one may
+    sent_away: int  # waited as long as one may, or for nobody
     unfinished: int  # still waiting at the end
     requeued: int
     retries: int  # of `came`
@@ -39,6 +39,10 @@ class Figures(Struct, frozen=True):
     wait_p99_s: float | None
     wait_all_mean_s: float | None  # those who gave up or were sent away, too
     work_s: float  # handle and wrap-up
+    contained: int = 0  # helped by the journey alone, or gone before the queue: not of `came`
+    promised: int = 0  # a call instead of waiting: an end of its own
+    called_back: int = 0  # of `promised`
+    unreached: int = 0  # of `promised`
 
 
 class Work(Struct, frozen=True):
@@ -194,6 +198,10 @@ def _figures(cell: Cell, unfinished: int) -> Figures:
         wait_p99_s=None if p99 is None else p99 / _SECOND_US,
         wait_all_mean_s=_share(cell.wait_us + cell.lost_wait_us, finished * _SECOND_US),
         work_s=cell.work_us / _SECOND_US,
+        contained=cell.contained,
+        promised=cell.promised,
+        called_back=cell.called_back,
+        unreached=cell.unreached,
     )
 
 

@@ -25,9 +25,9 @@ class Cell:
     """Contacts of one kind that came within one interval, and what became of them."""
 
     __slots__ = (
-        "abandoned", "abandoned_in_target", "answered_later", "at_once", "came", "in_target", "lost_wait_us",
-        "overflowed", "requeued", "retries", "sent_away", "taken_over", "turned_away", "wait_us", "waits",
-        "work_us",
+        "abandoned", "abandoned_in_target", "answered_later", "at_once", "called_back", "came", "contained",
+        "in_target", "lost_wait_us", "overflowed", "promised", "requeued", "retries", "sent_away", "taken_over",
+        "turned_away", "unreached", "wait_us", "waits", "work_us",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -40,7 +40,11 @@ class Cell:
         self.abandoned_in_target = 0
         self.overflowed = 0  # to another queue
         self.turned_away = 0  # closed or full
-        self.sent_away = 0  # waited as long as one may
+        self.sent_away = 0  # waited as long as one may, or for nobody
+        self.contained = 0  # helped by the journey alone, or gone before the queue: not of `came`
+        self.promised = 0  # a call instead of waiting
+        self.called_back = 0  # of `promised`: reached
+        self.unreached = 0  # of `promised`: given up after all attempts
         self.requeued = 0  # by missed offers, broken media, dead desks
         self.retries = 0  # of `came`: after giving up
         self.wait_us = 0  # of those answered
