@@ -21,7 +21,6 @@ setup: ## install everything that checks and tests need
 	@scripts/install-chromium.sh
 
 check: ## formatting, types, layers, house rules, front end
-	@scripts/bootstrap.sh dev
 	@scripts/check.sh
 
 test: ## all tests, with real parts

@@ -1,9 +1,12 @@
 #!/bin/sh
 # Make this checkout runnable: uv, the locked Python environment, Node, the web packages, the built web part.
-# Usage: scripts/bootstrap.sh [run|dev]   (run: what `make up` needs; dev: also what checks and tests need)
+# Usage: scripts/bootstrap.sh [run|dev|python]
+#   run: what `make up` needs; dev: also what checks and tests need; python: only the Python part of dev
 set -eu
 cd "$(dirname "$0")/.."
 mode=${1:-run}
+part=all
+[ "$mode" = python ] && mode=dev part=python
 say() { printf '%s\n' "· $*" >&2; }
 
 python=${PYTHON:-python3}
@@ -52,4 +55,5 @@ if [ "$use_system_node" = 0 ]; then
     PATH="$PWD/.tools/node:$PATH"
     export PATH
 fi
+[ "$part" = python ] && exit 0
 exec .venv/bin/python scripts/build_web.py "$mode"

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ LOCALES = ("ko", "ja", "en")
 LIMIT = 400
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "base_utils"}
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def _relative(path: Path) -> str:
@@ -51,7 +57,7 @@ def test_no_room_is_named_after_nothing():
 
 def _defines_behaviour(path: Path) -> bool:
     """Whether a file has functions worth a test file (declarations of data and wiring of names have none)."""
-    tree = ast.parse(path.read_text())
+    tree = _tree(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = [n for n in node.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
@@ -86,7 +92,7 @@ CLAIM = re.compile(r"assert|raises|expect|check|verify|run\(|play|never|must")
 def test_every_test_asserts_something():
     empty = []
     for path in (ROOT / "tests").rglob("test_*.py"):
-        functions = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, FUNCTIONS)]
+        functions = [n for n in ast.walk(_tree(path)) if isinstance(n, FUNCTIONS)]
         claiming = {n.name for n in functions if not n.name.startswith("test_") and CLAIM.search(ast.unparse(n))}
         for node in functions:
             text = ast.unparse(node)
@@ -153,7 +159,7 @@ def test_the_clock_is_read_in_one_place():
     for path in PYTHON:
         if path.name == "clock.py" or "warmline_demo" in path.parts or path.name == "ids.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(_tree(path)):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if called in {"datetime.now", "datetime.utcnow", "date.today", "datetime.today"}:
                 readers.append(f"{_relative(path)}:{node.lineno}")

@@ -29,10 +29,11 @@ def solve(program: Program, time_limit_s: float, gap: float, *, tell: bool = Fal
     Source: scipy.optimize.milp.
     """
     import numpy as np
+    from numpy.typing import NDArray
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    def bound(values: Sequence[float]) -> "np.ndarray":
+    def bound(values: Sequence[float]) -> "NDArray[np.float64]":
         line = np.asarray(values, dtype=float)
         return np.where(np.abs(line) >= UNBOUNDED, np.copysign(np.inf, line), line)
 
@@ -42,19 +43,14 @@ def solve(program: Program, time_limit_s: float, gap: float, *, tell: bool = Fal
         return Answer([], 0.0, 0.0, 0.0)
     rows = csr_array((program.values, program.columns, program.starts), shape=(len(program.row_low), columns))
     found = milp(
-        np.asarray(program.cost),
+        np.asarray(program.cost, dtype=float),
         integrality=np.asarray(program.whole, dtype=np.uint8),
-        # scipy takes arrays here; its annotations say single numbers.
-        bounds=Bounds(np.zeros(columns), bound(program.upper)),  # pyright: ignore[reportArgumentType]
-        constraints=LinearConstraint(
-            rows,
-            bound(program.row_low),  # pyright: ignore[reportArgumentType]
-            bound(program.row_high),  # pyright: ignore[reportArgumentType]
-        ),
+        bounds=Bounds(np.zeros(columns), bound(program.upper)),
+        constraints=LinearConstraint(rows, bound(program.row_low), bound(program.row_high)),
         options={"time_limit": time_limit_s, "mip_rel_gap": gap, "disp": tell},
     )
     spent_s = time.perf_counter() - started
-    if found.x is None:
+    if found.x is None or found.fun is None:
         return Answer(None, None, None, spent_s)
     left = found.mip_gap if found.mip_gap is not None and math.isfinite(found.mip_gap) else None
     return Answer([float(value) for value in found.x], float(found.fun), left, spent_s)

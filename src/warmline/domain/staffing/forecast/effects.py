@@ -72,24 +72,21 @@ def learn_effects(days: Sequence[DayTotal]) -> Effects:
     sigma = 0.1
     forgotten: set[int] = set()
     for turn in range(ROUNDS):
-        factors = [
-            weekdays[day.date.weekday()] * math.exp(effect) for day, effect in zip(days, log_effects, strict=True)
-        ]
+        factors = [weekdays[day.date.weekday()] * math.exp(log_effects[n]) for n, day in enumerate(days)]
         # First by medians, so that no odd day leaves its mark on the days around it.
         level = _smooth(totals, factors, weights) if turn else _middle(totals, factors, weights)
         weekdays = _weekdays(days, totals, weights, level, log_effects, weekdays)
         plain = [level[n] * weekdays[day.date.weekday()] for n, day in enumerate(days)]
-        residuals = [math.log((total + 0.5) / (usual + 0.5)) for total, usual in zip(totals, plain, strict=True)]
+        residuals = [math.log((totals[n] + 0.5) / (plain[n] + 0.5)) for n in range(count)]
         traits = _traits(days, residuals, plain, sigma, forgotten)
         log_effects = [sum(traits.get(trait, 0.0) for trait in day.traits) for day in days]
-        left = [residual - effect for residual, effect in zip(residuals, log_effects, strict=True)]
+        left = [residuals[n] - log_effects[n] for n in range(count)]
         sigma = _sigma(days, left, plain, forgotten)
-        weights = [
-            0.0 if day.off else day.share * _trust(rest, sigma, usual)
-            for day, rest, usual in zip(days, left, plain, strict=True)
-        ]
         forgotten |= _before_new_weeks(days, totals, left, plain, sigma, forgotten)
-        weights = [0.0 if n in forgotten else weight for n, weight in enumerate(weights)]
+        weights = [
+            0.0 if day.off or n in forgotten else day.share * _trust(left[n], sigma, plain[n])
+            for n, day in enumerate(days)
+        ]
     return Effects(tuple(weekdays), traits, sigma, tuple(weights))
 
 

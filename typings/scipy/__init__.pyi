@@ -1,0 +1,1 @@
+"""What Warmline uses of scipy, which has no annotations: guessing them from its source takes seconds."""
