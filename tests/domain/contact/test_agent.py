@@ -202,3 +202,16 @@ def test_notes_are_welcome_also_after_the_end(case, people):
     case.do(c.AddNote(people[0], "Mina", "n", "Called back by phone."))
     assert case.last(e.NoteAdded).text == "Called back by phone."
     assert not e.NoteAdded.visible
+
+
+def test_the_timeline_names_the_supervisor_who_moved_the_contact(case, people):
+    mina, yuki = people
+    case.connected(mina)
+    case.do(c.Reassign(yuki, queue_id="refunds"))
+    moved = case.last(e.ContactReassigned)
+    assert (moved.by_agent_id, moved.to_queue_id, moved.to_agent_id, moved.force) == (yuki, "refunds", None, None)
+    kinds = case.kinds()
+    assert kinds.index("contact_reassigned") < kinds.index("agent_left")
+    case.do(c.Reassign(yuki, to_agent_id=mina, force="ring"))
+    assert (case.last(e.ContactReassigned).to_agent_id, case.last(e.ContactReassigned).force) == (mina, "ring")
+    case.check()

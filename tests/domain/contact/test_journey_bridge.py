@@ -1,11 +1,16 @@
 """What journeys want becomes events, timers, tasks and states."""
 
+from datetime import timedelta
+
 import msgspec
 from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
-from warmline.domain.contact.model import ContactStatus, DisconnectReason
+from warmline.domain.contact import journey_bridge
+from warmline.domain.contact.draft import Draft
+from warmline.domain.contact.model import CallbackStage, ContactStatus, DisconnectReason
+from warmline.domain.journey.interface import PromiseCallback
 
 
 def test_a_backend_call_is_a_task_and_its_answer_goes_on(case):
@@ -100,3 +105,28 @@ def test_a_page_sets_only_the_variables_that_the_journey_asks_it_for(case):
     case.open(attributes={"product": "lamp", "customer_id": "somebody-else", "time_zone": "Mars"})
     assert case.it.journey.frames[-1].variables == {"product": "lamp", "campaign": ""}
     assert case.it.attributes["customer_id"] == "somebody-else", "the agent may see it, no journey believes it"
+
+
+def test_a_journey_promises_the_call_for_the_half_hour_the_customer_chose(case):
+    case.queued()
+    begins = case.now + timedelta(hours=3)
+    window = (begins, begins + timedelta(minutes=30), "Asia/Seoul")
+    draft = Draft(case.it, case.world, case.now, case.policy)
+    journey_bridge._promise(draft, PromiseCallback("orders", "+821012345678", *window))
+    promised = draft.contact.callback
+    assert (promised.stage, promised.due_at) == (CallbackStage.LATER, begins)
+    assert (promised.not_before, promised.not_after, promised.time_zone) == window
+    assert not draft.spoke, "the journey has told the customer itself"
+
+
+def test_a_time_outside_the_hours_of_the_queue_becomes_as_soon_as_possible_and_is_told(case):
+    case.queued()
+    begins = case.now + timedelta(days=40)
+    draft = Draft(case.it, case.world, case.now, case.policy)
+    journey_bridge._promise(
+        draft, PromiseCallback("orders", "+821012345678", begins, begins + timedelta(minutes=30))
+    )
+    assert draft.contact.callback.not_before is None
+    assert [event.prompt for event in draft.events if isinstance(event, e.MessageSent)] == [
+        "contact.callback_promised"
+    ]

@@ -146,7 +146,11 @@ def branching(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
             Enqueue, texts, block, block, block, seconds, few, st.dictionaries(texts, few, max_size=2), texts,
             texts, seconds, st.none() | seconds, block, texts,
         ),
-        st.builds(Callback, texts, block, values, texts, texts, st.sampled_from(["KR", "JP"])),
+        st.builds(
+            Callback, texts, block, values, texts, texts, st.sampled_from(["KR", "JP"]),
+            at=values, ask_time=st.booleans(), calendar=st.none() | texts, time_prompt=texts,
+            promise_at_prompt=texts,
+        ),
     )  # fmt: skip
 
 

@@ -326,3 +326,14 @@ def test_a_fault_on_the_way_to_a_place_known_from_elsewhere_is_still_told():
         Hours("seoul", closed=(Goto("b"),)), Goto("agent"), b=(Set("a", Var("nothing")), Goto("agent"))
     )
     assert "variable_unset" in _codes(_check(known))
+
+
+def test_a_call_at_a_chosen_time_is_walked_through_every_answer():
+    asking = Callback("orders", give_up=(End("bye"),), ask_time=True, calendar="seoul")
+    assert _codes(_check(_journey(Reason("x"), asking))) == set()
+    nowhere = Callback("orders", give_up=(End("bye"),), ask_time=True, calendar="paris")
+    assert "calendar_unknown" in _codes(_check(_journey(Reason("x"), nowhere)))
+    silent = {loc: {**texts, "callback.ask_time": ""} for loc, texts in CATALOGUES.items()}
+    assert "prompt_blank" in _codes(_check(_journey(Reason("x"), asking), texts=silent))
+    given = Callback("orders", give_up=(End("bye"),), at=Var("never.set"))
+    assert _codes(_check(_journey(Reason("x"), given))) == set(), "an unknown time is no time"

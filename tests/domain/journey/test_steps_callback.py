@@ -1,6 +1,7 @@
 """Promising to call back."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from warmline.domain.journey.document import Callback, End, Enqueue, Journey, Set, Value, Var
@@ -10,8 +11,12 @@ Talk = Callable[..., Any]
 TAKEN = (End("taken", "message_taken"),)
 
 
-def promising(phone: Value = None, *before: Any) -> Journey:
-    callback = Callback("orders", give_up=TAKEN, phone=phone)
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # in Seoul
+HALF = timedelta(minutes=30)
+
+
+def promising(phone: Value = None, *before: Any, **more: Any) -> Journey:
+    callback = Callback("orders", give_up=TAKEN, phone=phone, **more)
     agent = (Enqueue("orders", TAKEN, TAKEN, TAKEN),)
     return Journey("j", (End("sorry"),), {"start": (*before, callback), "agent": agent})
 
@@ -46,6 +51,86 @@ def test_without_a_number_the_message_is_taken(talk: Talk) -> None:
 
 def test_somebody_who_would_rather_wait_for_a_person_may(talk: Talk) -> None:
     customer = talk(promising())
+    customer.start()
+    customer.say("I'd rather talk to a person")
+    assert customer.commands(EnterQueue)
+
+
+def chosen(customer: Any) -> tuple[datetime | None, datetime | None, str | None]:
+    (promise,) = customer.commands(PromiseCallback)
+    return promise.not_before, promise.not_after, promise.time_zone
+
+
+def test_the_customer_is_asked_at_what_time_to_call_and_the_half_hour_is_kept(talk: Talk) -> None:
+    customer = talk(promising("010-1234-5678", ask_time=True), locale="ko")
+    [line] = customer.start()
+    assert line.startswith("언제 전화드릴까요?")
+    now, first, *_ = customer.replies
+    assert now == "now"
+    assert datetime.fromisoformat(first) == NOON + HALF
+    assert len(customer.replies) == 7
+    [promised] = customer.tap(first)
+    assert promised.startswith("11월 23일 (월) 오후 12:30부터 30분 안에 010-1234-5678로 전화드리겠습니다")
+    assert chosen(customer) == (NOON + HALF, NOON + 2 * HALF, "Asia/Seoul")
+    assert customer.commands(Finished) == [Finished("callback_promised")]
+
+
+def test_as_soon_as_possible_is_a_choice_too(talk: Talk) -> None:
+    customer = talk(promising("010-1234-5678", ask_time=True))
+    customer.start()
+    assert customer.say("As soon as possible")[0].startswith("We will call you at")
+    assert chosen(customer) == (None, None, None)
+
+
+def test_a_time_may_be_typed_in_ones_own_way(talk: Talk) -> None:
+    for locale, text in (("ko", "오후 2시 30분이요"), ("ja", "14時半です"), ("en", "5:30 am")):
+        customer = talk(promising("010-1234-5678", ask_time=True), locale=locale)
+        customer.start()
+        customer.say(text)
+        assert chosen(customer)[0] == NOON + 5 * HALF, text
+
+
+def test_who_says_nothing_about_the_time_is_called_as_soon_as_possible(talk: Talk) -> None:
+    customer = talk(promising("010-1234-5678", ask_time=True))
+    customer.start()
+    customer.silence()
+    customer.say("hm")
+    assert customer.silence()[0].startswith("We will call you at")
+    assert chosen(customer) == (None, None, None)
+    assert not customer.timers
+
+
+def test_only_half_hours_in_which_somebody_is_there_are_offered(talk: Talk) -> None:
+    customer = talk(promising("010-1234-5678", ask_time=True, calendar="seoul"))
+    customer.world.state = "closed"
+    [line] = customer.start()
+    assert line.startswith("We will call you at"), "nobody will be there in two days: no question makes sense"
+    assert chosen(customer) == (None, None, None)
+
+
+def test_the_number_is_asked_before_the_time_and_the_time_again_in_another_language(talk: Talk) -> None:
+    customer = talk(promising(ask_time=True))
+    customer.start()
+    [line] = customer.say("010-1234-5678")
+    assert line.startswith("When shall we call you?")
+    assert customer.speak("ja")[0].startswith("いつお電話")
+    customer.tap(customer.replies[1])
+    assert chosen(customer) == (NOON + HALF, NOON + 2 * HALF, "Asia/Tokyo")
+
+
+def test_a_time_that_is_known_is_promised_at_once_unless_it_is_over(talk: Talk) -> None:
+    later = "2026-11-23T22:00:00+09:00"
+    customer = talk(promising("010-1234-5678", Set("when", later), at=Var("when"), ask_time=True))
+    customer.start()
+    assert chosen(customer)[0] == datetime.fromisoformat(later)
+    for unfit in ("2026-11-22T22:00:00+09:00", "soon", "2026-11-23T22:00:00", Var("unset")):
+        customer = talk(promising("010-1234-5678", at=unfit))
+        customer.start()
+        assert chosen(customer) == (None, None, None), unfit
+
+
+def test_somebody_asked_for_the_time_may_ask_for_a_person_instead(talk: Talk) -> None:
+    customer = talk(promising("010-1234-5678", ask_time=True))
     customer.start()
     customer.say("I'd rather talk to a person")
     assert customer.commands(EnterQueue)

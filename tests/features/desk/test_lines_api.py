@@ -26,19 +26,46 @@ async def with_callbacks(house: House) -> None:
     house.rooms.facts.settings_changed("onda")
 
 
+async def serving(house: House, *queues: str) -> None:
+    """Everybody's profile has these queues."""
+    seats = [{"queue_id": queue, "priority": 1, "delay_s": 0} for queue in queues]
+    async with house.database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO routing_profile (tenant_id, id, name, capacity, queues)"
+            " VALUES ('onda', 'own', '{}', '{}', $1)", seats,
+        )  # fmt: skip
+        await conn.execute("UPDATE agent SET routing_profile_id = 'own'")
+
+
 async def test_an_agent_takes_a_customer_from_the_list_unless_they_are_gone(house: House, browser, people):
+    await serving(house, "orders")
     first, second = await opened(house), await opened(house)
     agent = await browser([router(house.rooms.store, house.hub)], "agent")
     boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
     listed = (await agent.get("/api/queues/orders/waiting")).json()["items"]
     assert [one["id"] for one in listed] == [first, second]
     assert not listed[0]["callback"]
+    (line,) = (await agent.get("/api/lines")).json()["items"]
+    assert (line["id"], line["waiting"], line["longest_since"]) == ("orders", 2, listed[0]["queued_at"])
     pick = {"cid": "1", "c": {"kind": "pick_contact"}}
     assert (await agent.post(f"/api/contacts/{first}/commands", json=pick)).status_code == 200
     gone = await boss.post(f"/api/contacts/{first}/commands", json=pick)
     assert (gone.status_code, gone.json()["error"]["code"]) == (409, "contact.taken_already")
     assert [one["id"] for one in (await agent.get("/api/queues/orders/waiting")).json()["items"]] == [second]
     assert (await house.rooms.service.load("onda", UUID(first))).agent_id == people["onda", "agent"]
+
+
+async def test_who_does_not_serve_a_queue_is_told_so_and_sees_nobody_there(house: House, browser):
+    contact = await opened(house)
+    agent = await browser([router(house.rooms.store, house.hub)], "agent")
+    boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
+    assert (await agent.get("/api/lines")).json()["items"] == []
+    assert [line["id"] for line in (await boss.get("/api/lines")).json()["items"]] == ["orders", "general"]
+    unseen = await agent.get("/api/queues/orders/waiting")
+    assert (unseen.status_code, unseen.json()["error"]["code"]) == (403, "desk.not_your_queue")
+    pick = {"cid": "1", "c": {"kind": "pick_contact"}}
+    kept = await agent.post(f"/api/contacts/{contact}/commands", json=pick)
+    assert kept.json()["error"]["code"] == "desk.not_your_queue"
 
 
 async def test_a_supervisor_connects_a_customer_to_an_agent_without_asking(house: House, browser, people):
@@ -57,6 +84,7 @@ async def test_a_supervisor_connects_a_customer_to_an_agent_without_asking(house
 
 async def test_a_supervisor_sees_moves_and_cancels_a_promised_call(house: House, browser):
     await with_callbacks(house)
+    await serving(house, "orders")
     contact = await opened(house)
     await house.rooms.service.command("onda", UUID(contact), RequestCallback("+821012345678"))
     agent = await browser([router(house.rooms.store, house.hub)], "agent")
@@ -72,7 +100,9 @@ async def test_a_supervisor_sees_moves_and_cancels_a_promised_call(house: House,
     assert (await agent.post(path, json=move)).status_code == 403
     assert (await boss.post(path, json=move)).status_code == 200
     assert (await agent.get("/api/queues/orders/waiting")).json()["items"] == [], "not before its time"
-    assert (await boss.post(path, json={"cid": "2", "c": {"kind": "cancel_callback"}})).status_code == 200
+    assert (
+        await boss.post(path, json={"cid": "2", "c": {"kind": "cancel_callback", "reason": "solved"}})
+    ).status_code == 200
     assert (await boss.get("/api/callbacks")).json()["items"] == []
     again = await boss.post(path, json={"cid": "3", "c": {"kind": "cancel_callback"}})
     assert again.json()["error"]["code"] == "contact.ended"

@@ -13,6 +13,7 @@ from warmline.domain.contact.commands import (
 )
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import (
+    ContactReassigned,
     ContactTransferred,
     CustomerHeld,
     CustomerResumed,
@@ -94,6 +95,7 @@ def reassigned(draft: Draft, command: Reassign) -> None:
         raise Refused(ONE_TARGET)
     queue_id = _target(draft, command.queue_id, command.to_agent_id)
     owner = draft.contact.agent_id
+    draft.emit(ContactReassigned(command.by_agent_id, command.queue_id, command.to_agent_id, command.force))
     endings.release_agent(draft, "reassigned")
     if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK):
         journey_bridge.drop(draft)

@@ -229,11 +229,11 @@ def tried(draft: Draft, outcome: str, agent_id: UUID | None) -> None:
     endings.end(draft, DisconnectReason.CALLBACK_UNREACHED, "system" if agent_id is None else "agent")
 
 
-def cancel(draft: Draft, by_agent_id: UUID | None) -> None:
+def cancel(draft: Draft, by_agent_id: UUID | None, reason: str | None = None) -> None:
     """Nobody calls: the customer said so, or a supervisor did and the customer is told."""
     _open(draft.contact)
     endings.withdraw_offer(draft, "withdrawn")
-    endings.close_callback(draft, "cancelled", by_agent_id)
+    endings.close_callback(draft, "cancelled", by_agent_id, reason)
     if by_agent_id is None:
         draft.say("contact.callback_cancelled")
         endings.end(draft, DisconnectReason.CUSTOMER_LEFT, "customer")

@@ -11,6 +11,8 @@ from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.kernel.locale import Locale
 
+CancelReason = Literal["asked", "solved", "impossible", "mistake"]
+
 
 class Command(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     """Base of all inputs of the contact machine."""
@@ -70,9 +72,10 @@ class RequestCallback(Command, frozen=True, omit_defaults=True, tag="request_cal
 
 
 class CancelCallback(Command, frozen=True, omit_defaults=True, tag="cancel_callback"):
-    """Nobody needs to call: said by the customer, or by a supervisor (`by_agent_id`)."""
+    """Nobody needs to call: said by the customer, or by a supervisor (`by_agent_id`), who says why."""
 
     by_agent_id: UUID | None = None
+    reason: CancelReason | None = None
 
 
 class CustomerEnds(Command, frozen=True, omit_defaults=True, tag="customer_ends"):

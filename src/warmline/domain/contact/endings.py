@@ -72,11 +72,11 @@ def close_wrap_up(
     draft.unwake("wrap_up")
 
 
-def close_callback(draft: Draft, outcome: str, by_agent_id: UUID | None = None) -> None:
+def close_callback(draft: Draft, outcome: str, by_agent_id: UUID | None = None, reason: str | None = None) -> None:
     """Note that nobody needs to be called any more, and why."""
     if draft.contact.callback is None:
         return
-    draft.emit(CallbackClosed(outcome, by_agent_id))
+    draft.emit(CallbackClosed(outcome, by_agent_id, reason))
     draft.set(callback=None)
     draft.unwake("callback")
     draft.system_task("callbacks.settle", {"outcome": outcome}, SETTLE_TIMEOUT_S)

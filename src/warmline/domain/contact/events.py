@@ -205,6 +205,15 @@ class ContactTransferred(Event, frozen=True, omit_defaults=True, tag="contact_tr
     note: str | None = None
 
 
+class ContactReassigned(Event, frozen=True, omit_defaults=True, tag="contact_reassigned"):
+    """A supervisor moved the contact. `force`: ring or connect, beyond what the agent can do at once."""
+
+    by_agent_id: UUID
+    to_queue_id: str | None = None
+    to_agent_id: UUID | None = None
+    force: str | None = None
+
+
 class CallbackPromised(Event, frozen=True, omit_defaults=True, tag="callback_promised"):
     """The customer will be called; their place in line, `entry`, is kept."""
 
@@ -246,6 +255,7 @@ class CallbackClosed(Event, frozen=True, omit_defaults=True, tag="callback_close
 
     outcome: str
     by_agent_id: UUID | None = None
+    reason: str | None = None  # why somebody here cancelled it: asked, solved, impossible, mistake
     visible: ClassVar[bool] = True
 
 
@@ -286,7 +296,7 @@ AnyEvent = (
     ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
     | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | WaitPromised
     | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
-    | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | CallbackPromised | CallbackMoved
-    | CallbackTried | CallbackClosed | CustomerPresence | SurveyAnswered | ContactEnded | ContactWrappedUp
-    | ContactRepaired | TimerIgnored
+    | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | ContactReassigned | CallbackPromised
+    | CallbackMoved | CallbackTried | CallbackClosed | CustomerPresence | SurveyAnswered | ContactEnded
+    | ContactWrappedUp | ContactRepaired | TimerIgnored
 )  # fmt: skip

@@ -24,6 +24,7 @@ from warmline.domain.contact.events import (
 from warmline.domain.contact.model import ContactStatus, DisconnectReason, SkillNeed
 from warmline.domain.journey import interface as j
 from warmline.domain.journey import machine
+from warmline.kernel.errors import Refused
 
 LINK_TIMEOUT_S = 10.0
 
@@ -142,6 +143,7 @@ def _speak(draft: Draft, command: j.Speak) -> None:
         ),
         told=heard(draft.contact, command.prompt),
     )
+    place.promise_wait(draft)  # whoever waits is told how long
 
 
 def _run(draft: Draft, command: j.RunTask) -> None:
@@ -156,7 +158,6 @@ def _enter_queue(draft: Draft, command: j.EnterQueue) -> None:
     queue_id = _existing(draft, command.queue)
     skills = tuple(SkillNeed(skill, level) for skill, level in sorted(command.skills.items()))
     queueing.enter(draft, queue_id, "journey", priority=command.priority, skills=skills, prefer_last=True)
-    place.promise_wait(draft)
 
 
 def _existing(draft: Draft, queue_id: str) -> str:
@@ -174,7 +175,16 @@ def _verified(draft: Draft, command: j.Verified) -> None:
 
 
 def _promise(draft: Draft, command: j.PromiseCallback) -> None:
-    callback.promise(draft, _existing(draft, command.queue), command.phone)
+    queue_id = _existing(draft, command.queue)
+    not_before, not_after, zone = command.not_before, command.not_after, command.time_zone
+    if not_before is not None:
+        try:
+            callback.check_window(draft, queue_id, not_before, not_after, zone)
+        except Refused:  # the journey's hours are not the queue's: as soon as somebody is there, and told so
+            callback.promise(draft, queue_id, command.phone, time_zone=zone)
+            callback.confirm(draft)
+            return
+    callback.promise(draft, queue_id, command.phone, not_before=not_before, not_after=not_after, time_zone=zone)
 
 
 def _finish(draft: Draft, command: j.Finished) -> None:

@@ -161,7 +161,7 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
         case commands.RequestCallback():
             waiting.requested(draft, command)
         case commands.CancelCallback():
-            callback.cancel(draft, command.by_agent_id)
+            callback.cancel(draft, command.by_agent_id, command.reason)
         case commands.RescheduleCallback():
             callback.move(
                 draft,

@@ -119,8 +119,8 @@ class Liveness:
                 return own | proven | _first(args.values()) | self._agent(journey)
             case Verify(subject=subject):
                 return after | branches | said | _first([subject]) | self._agent(journey) | {ASSURANCE}
-            case Callback(phone=phone):
-                return branches | said | _first([phone]) | self._agent(journey)
+            case Callback(phone=phone, at=at):
+                return branches | said | _first([phone, at]) | self._agent(journey)
             case _:
                 return after | branches | said | self._agent(journey)
 

@@ -25,6 +25,7 @@ from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.domain.journey.walk import step_at
 
 CODE = "123456"
+TIME = "15:30"
 LOST_ANSWER = "journey.task"  # an answer that never comes counts as timed out, which is tried anyway
 
 
@@ -82,7 +83,7 @@ def _texts(step: Step | None, decisive: Decisive) -> list[str]:
                 NONSENSE
             ]
         case Callback():
-            return [PHONES.get(step.region, PHONES["US"]), NONSENSE]
+            return [PHONES.get(step.region, PHONES["US"]), *([TIME] if step.ask_time else []), NONSENSE]
         case Survey():
             return ["5", "1", "Thank you, that was quick"]
         case _:

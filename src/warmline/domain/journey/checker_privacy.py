@@ -122,8 +122,10 @@ def _uses(step: Step, texts: Texts, channel: str) -> set[str]:
     """Return the paths of the variables that a step reads."""
     paths: set[str] = set()
     match step:
-        case Set(_, Var(path)) | Return(Var(path)) | Callback(phone=Var(path)) | Verify(subject=Var(path)):
+        case Set(_, Var(path)) | Return(Var(path)) | Verify(subject=Var(path)):
             paths.add(path)
+        case Callback(phone=phone, at=at):
+            paths |= {value.path for value in (phone, at) if isinstance(value, Var)}
         case Invoke(args=args) | CallModule(args=args):
             paths |= {value.path for value in args.values() if isinstance(value, Var)}
         case When(condition):

@@ -85,7 +85,7 @@ def _references(journey: Journey, step: Step, library: Mapping[str, Journey], wo
             yield Cause("return_outside_module")
         case Enqueue(queue) | Callback(queue) if queue not in world.queues:
             yield Cause("queue_unknown", {"queue": queue})
-        case Hours(calendar) if calendar not in world.calendars:
+        case Hours(calendar) | Callback(calendar=str(calendar)) if calendar not in world.calendars:
             yield Cause("calendar_unknown", {"calendar": calendar})
         case Invoke(task) if task not in world.tasks:
             yield Cause("task_unknown", {"task": task})

@@ -259,7 +259,12 @@ class Enqueue(Node, frozen=True, omit_defaults=True, tag="enqueue"):
 
 
 class Callback(Node, frozen=True, omit_defaults=True, tag="callback"):
-    """Promise a callback: asks for the number unless `phone` gives it, then ends explained."""
+    """Promise a callback: asks for the number unless `phone` gives it, then ends explained.
+
+    `at`, a moment in ISO 8601 with its offset, begins the half hour of the call. Where it is not known,
+    `ask_time` offers half hours of the next two days in which `calendar` is open (None: any), and as soon as
+    possible.
+    """
 
     queue: str
     give_up: Block
@@ -267,6 +272,11 @@ class Callback(Node, frozen=True, omit_defaults=True, tag="callback"):
     ask_prompt: str = "callback.ask_phone"
     promise_prompt: str = "callback.promised"
     region: str = "KR"
+    at: Value = None
+    ask_time: bool = False
+    calendar: str | None = None
+    time_prompt: str = "callback.ask_time"
+    promise_at_prompt: str = "callback.promised_at"
 
 
 class TransferJourney(Node, frozen=True, omit_defaults=True, tag="transfer"):

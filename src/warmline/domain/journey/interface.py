@@ -165,9 +165,14 @@ class LeaveQueue(Struct, frozen=True):
     """The journey goes on without a person (overflow, callback, nobody staffed)."""
 
 
-class PromiseCallback(Struct, frozen=True):
+class PromiseCallback(Struct, frozen=True, omit_defaults=True):
+    """Call `phone`, in the time chosen if there is one; `time_zone` is the customer's."""
+
     queue: str
     phone: str
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    time_zone: str | None = None
 
 
 class Moved(Struct, frozen=True):

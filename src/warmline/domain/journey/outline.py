@@ -82,7 +82,7 @@ def describe(step: Step) -> str:
         case Enqueue(queue):
             return f"enqueue {queue} (overflow after {step.overflow_after_s:g} s)"
         case Callback(queue):
-            return f"callback from {queue}"
+            return f"callback from {queue}{' at a chosen time' if step.ask_time else ''}"
         case TransferJourney(target):
             return f"transfer to journey {target}"
         case CallModule(module, _, into):

@@ -15,6 +15,9 @@ from warmline.domain.journey.document import (
     Survey,
 )
 
+# What can be tapped when a customer is asked at what time to call.
+NOW_LABEL, TODAY_LABEL, LATER_LABEL = "callback.time_now", "callback.time_today", "callback.time_later"
+
 
 def prompts_of(step: Step) -> list[str]:
     """Return every prompt key that `step` may say or match words with; nested blocks are steps of their own."""
@@ -31,7 +34,9 @@ def prompts_of(step: Step) -> list[str]:
             offered = [step.callback_prompt] if step.callback_after_s is not None else []
             return [step.enter_prompt, step.wait_prompt, *offered]
         case Callback():
-            return [step.ask_prompt, step.promise_prompt]
+            asked = [step.time_prompt, NOW_LABEL, TODAY_LABEL, LATER_LABEL] if step.ask_time else []
+            timed = [step.promise_at_prompt] if step.ask_time or step.at is not None else []
+            return [step.ask_prompt, step.promise_prompt, *asked, *timed]
         case Survey():
             return [step.prompt, *([step.comment_prompt] if step.comment_prompt else [])]
         case _:

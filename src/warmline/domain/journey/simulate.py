@@ -180,8 +180,9 @@ class Conversation:
             case LeaveQueue():
                 self.queued_in = None
                 self._live.pop("connect", None)
-            case PromiseCallback():
-                self.lines.append("       (a callback is promised)")
+            case PromiseCallback(not_before=at):
+                when = "" if at is None else f" for {at:%Y-%m-%d %H:%M} UTC"
+                self.lines.append(f"       (a callback is promised{when})")
             case Finished(reason):
                 self.ended = reason
             case _:

@@ -125,7 +125,7 @@ def say_again(run: Run, waiting: Waiting) -> None:
         case Verify() as step:
             _again(run, steps_verify.question_of(run, step), waiting)
         case Callback() as step:
-            _again(run, steps_callback.question_of(step), waiting)
+            _again(run, steps_callback.question_of(run, step, waiting), waiting)
         case Enqueue() as step:
             steps_enqueue.say_again(run, step, waiting)
         case Survey() as step:

@@ -1,59 +1,92 @@
-"""Callback: get a number if none is known, promise the call, end explained."""
+"""Callback: get a number if none is known, and a time where the step asks for one; promise, end explained."""
 
-from warmline.domain.journey.document import Callback, PhoneInput
+from datetime import datetime
+
+from warmline.domain.journey.call_times import WINDOW, half_hours, meant, shown
+from warmline.domain.journey.document import Callback, ChoiceInput, Option, PhoneInput, Value
 from warmline.domain.journey.faults import MissingVariable
 from warmline.domain.journey.inputs import Accepted, read_input
-from warmline.domain.journey.interface import Collected, Finished, PromiseCallback, Said
+from warmline.domain.journey.inputs_choice import choose
+from warmline.domain.journey.interface import Collected, Finished, PromiseCallback, Reply, Said
 from warmline.domain.journey.platform import asks_for_person, to_agent
+from warmline.domain.journey.prompts_used import LATER_LABEL, NOW_LABEL, TODAY_LABEL
 from warmline.domain.journey.questions import Question, mismatch, pose, silence
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 
 VARIABLE = "callback_phone"
+TIME = "time"  # the phase in which the customer is asked when
+SOON = "now"
 
 
-def question_of(step: Callback) -> Question:
+def question_of(run: Run, step: Callback, waiting: Waiting | None = None) -> Question:
+    """Return what is asked at this moment: the number, or the time."""
+    at_time = waiting is not None and waiting.phase == TIME
     return Question(
-        prompt=step.ask_prompt,
-        expect=PhoneInput(step.region),
+        prompt=step.time_prompt if at_time else step.ask_prompt,
+        expect=ChoiceInput(()) if at_time else PhoneInput(step.region),
         attempts=3,
         no_input_s=180,
         no_input=("common.no_input",),
         no_match=("common.no_match",),
-        input_kind="phone",
+        input_kind="choice" if at_time else "phone",
+        replies=_replies(run, step) if at_time else (),
     )
 
 
 def callback(run: Run, step: Callback) -> None:
-    """Promise at once when a valid number is known, else ask for one."""
-    try:
-        known = run.value(step.phone)
-    except MissingVariable:
-        known = None
-    reading = read_input(PhoneInput(step.region), str(known or ""), None, run.ear)
+    """Go on with a valid number if one is known, else ask for one."""
+    reading = read_input(PhoneInput(step.region), str(_known(run, step.phone) or ""), None, run.ear)
     if isinstance(reading, Accepted):
-        _promise(run, step, str(reading.value))
+        _with_number(run, step, str(reading.value))
     else:
-        pose(run, question_of(step))
+        pose(run, question_of(run, step))
 
 
 def answer(run: Run, step: Callback, waiting: Waiting, event: Said) -> None:
+    if waiting.phase == TIME:
+        _answer_time(run, step, waiting, event)
+        return
     reading = read_input(PhoneInput(step.region), event.text, event.value, run.ear)
     if isinstance(reading, Accepted):
         run.accept()
         phone = str(reading.value)
         run.set(VARIABLE, phone)
         run.commands.append(Collected(VARIABLE, phone, pii=True))
-        _promise(run, step, phone)
+        _with_number(run, step, phone)
     elif asks_for_person(run, event.text):
         to_agent(run)
-    elif mismatch(run, question_of(step), waiting, reading.problem):
+    elif mismatch(run, question_of(run, step), waiting, reading.problem):
         _give_up(run, step)
 
 
 def no_answer(run: Run, step: Callback, waiting: Waiting) -> None:
-    if silence(run, question_of(step), waiting):
+    if not silence(run, question_of(run, step, waiting), waiting):
+        return
+    if waiting.phase == TIME:
+        run.accept("journey.input")
+        _promise(run, step, _number(waiting), None)
+    else:
         _give_up(run, step, fired="journey.input")
+
+
+def _answer_time(run: Run, step: Callback, waiting: Waiting, event: Said) -> None:
+    """Take a half hour, or as soon as possible; who cannot be understood is called as soon as possible."""
+    starts = _starts(run, step)
+    options = [Option(reply.value, reply.label) for reply in _replies(run, step)]
+    chosen = choose(options, event.text, event.value, lambda label: label)
+    value = chosen.value if chosen is not None else event.value
+    at = next((one for one in starts if one.isoformat() == value), None)
+    if at is None and value != SOON:
+        at = meant(event.text, starts, run.zone)
+    if at is not None or value == SOON:
+        run.accept()
+        _promise(run, step, _number(waiting), at)
+    elif asks_for_person(run, event.text):
+        to_agent(run)
+    elif mismatch(run, question_of(run, step, waiting), waiting, ""):
+        run.accept()
+        _promise(run, step, _number(waiting), None)
 
 
 def _give_up(run: Run, step: Callback, fired: str | None = None) -> None:
@@ -61,7 +94,59 @@ def _give_up(run: Run, step: Callback, fired: str | None = None) -> None:
     run.branch(step, "give_up")
 
 
-def _promise(run: Run, step: Callback, phone: str) -> None:
-    run.commands.append(PromiseCallback(step.queue, phone))
-    run.speak(step.promise_prompt, {"phone": phone})
+def _with_number(run: Run, step: Callback, phone: str) -> None:
+    """Promise at the time that is known, or ask for it where the step does and there is a choice."""
+    at = _moment(_known(run, step.at))
+    if at is not None and at + WINDOW > run.now:
+        _promise(run, step, phone, at)
+    elif step.ask_time and _starts(run, step):
+        waiting = Waiting("input", 1, phase=TIME, data={"phone": phone})
+        pose(run, question_of(run, step, waiting), TIME, {"phone": phone})
+    else:
+        _promise(run, step, phone, None)
+
+
+def _promise(run: Run, step: Callback, phone: str, at: datetime | None) -> None:
+    if at is None:
+        run.commands.append(PromiseCallback(step.queue, phone))
+        run.speak(step.promise_prompt, {"phone": phone})
+    else:
+        run.commands.append(PromiseCallback(step.queue, phone, at, at + WINDOW, str(run.zone)))
+        run.speak(step.promise_at_prompt, {"phone": phone, "at": at})
     run.finish(Finished("callback_promised"))
+
+
+def _starts(run: Run, step: Callback) -> list[datetime]:
+    calendar = step.calendar
+    if calendar is None:
+        return half_hours(lambda at: True, run.now)
+    return half_hours(lambda at: run.facts.hours(calendar, at) == "open", run.now)
+
+
+def _replies(run: Run, step: Callback) -> tuple[Reply, ...]:
+    def label(at: datetime) -> str:
+        today = at.astimezone(run.zone).date() == run.today
+        return run.text(TODAY_LABEL if today else LATER_LABEL, {"at": at})
+
+    times = tuple(Reply(at.isoformat(), label(at)) for at in shown(_starts(run, step)))
+    return (Reply(SOON, run.text(NOW_LABEL)), *times)
+
+
+def _number(waiting: Waiting) -> str:
+    return str(waiting.data.get("phone", ""))
+
+
+def _known(run: Run, value: Value) -> object:
+    try:
+        return run.value(value)
+    except MissingVariable:
+        return None
+
+
+def _moment(value: object) -> datetime | None:
+    """Read a moment with its offset, as a task or a page gives it; None for anything else."""
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None

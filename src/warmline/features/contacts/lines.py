@@ -26,7 +26,18 @@ class WaitingLine(Struct, frozen=True):
     queued_at: datetime
 
 
+class LineLength(Struct, frozen=True):
+    """How many wait to be taken, and since when the first of them does."""
+
+    waiting: int = 0
+    longest_since: datetime | None = None
+
+
 _COLUMNS = ", ".join(WaitingLine.__struct_fields__)
+
+
+# Who may be taken by whoever wants: waits, or is due to be called, and is meant for nobody alone.
+_FREE = "(status = 'queued' OR status = 'callback' AND routing IS NOT NULL) AND routing->>'only_agent_id' IS NULL"
 
 
 class LineStore:
@@ -40,14 +51,23 @@ class LineStore:
         async with self._database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 f"SELECT {_COLUMNS} FROM contact WHERE tenant_id = $1 AND queue_id = $2"
-                " AND (status = 'queued' OR status = 'callback' AND routing IS NOT NULL)"
-                " AND routing->>'only_agent_id' IS NULL"
+                f" AND {_FREE}"
                 f" ORDER BY queued_at + coalesce(priority, 5) * interval '{AGEING_S} seconds', id"
                 f" LIMIT {WAITING_SHOWN}",
                 tenant_id,
                 queue_id,
             )
         return [WaitingLine(**dict(row)) for row in rows]
+
+    async def lengths(self, tenant_id: str) -> dict[str, LineLength]:
+        """Return how long each line is; queues without anybody in line are left out."""
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await conn.fetch(
+                "SELECT queue_id, count(*)::int AS waiting, min(queued_at) AS longest_since FROM contact"
+                f" WHERE tenant_id = $1 AND queue_id IS NOT NULL AND {_FREE} GROUP BY queue_id",
+                tenant_id,
+            )
+        return {row["queue_id"]: LineLength(row["waiting"], row["longest_since"]) for row in rows}
 
     async def callbacks(self, tenant_id: str, queue_id: str | None) -> Sequence[UUID]:
         """Return the contacts with an open promise, the one due first at the top."""

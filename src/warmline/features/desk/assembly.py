@@ -10,8 +10,10 @@ from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
 from warmline.features.desk import presence_store
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
+from warmline.features.desk.interventions import Interventions
 from warmline.features.desk.me import Work, emergencies_of, takes_contacts_of, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
+from warmline.features.desk.picking import Picking
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.clock import utc_now
 from warmline.runtime.feed import Feed
@@ -52,6 +54,8 @@ def desk_hub(
         work_of=work,
         takes_contacts=takes_contacts,
         names=CustomerNames(names),
+        picking=Picking(rooms.database),
+        interventions=Interventions(rooms.database),
         presence=presence,
         board=board,
         tasks=tasks,

@@ -73,7 +73,7 @@ class CallbackOutcome(Struct, frozen=True, tag_field="kind", tag="callback_outco
 
 
 class CancelCallback(Struct, frozen=True, tag_field="kind", tag="cancel_callback"):
-    pass
+    reason: domain.CancelReason | None = None
 
 
 class RescheduleCallback(Struct, frozen=True, tag_field="kind", tag="reschedule_callback"):
@@ -121,7 +121,7 @@ def contact_command(
             return domain.CallbackOutcome(me, command.outcome)
         case CancelCallback():
             _allow(agent, "callbacks.manage")
-            return domain.CancelCallback(me)
+            return domain.CancelCallback(me, command.reason)
         case RescheduleCallback():
             _allow(agent, "callbacks.manage")
             return domain.RescheduleCallback(me, command.not_before, command.not_after)

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from warmline.domain.contact.commands import AnyCommand, Reassign, Transfer
+from warmline.domain.contact.commands import AnyCommand, PickContact, Reassign, Transfer
 from warmline.domain.presence.model import Presence
+from warmline.features.desk.interventions import Interventions
 from warmline.features.desk.names import CustomerNames
+from warmline.features.desk.picking import Picking
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Answer, Contacts, Follow
@@ -67,6 +69,8 @@ class DeskHub:
         work_of: Callable[[str, UUID], Awaitable[object]],
         takes_contacts: Callable[[str, UUID], Awaitable[str | None]],
         names: CustomerNames,
+        picking: Picking,
+        interventions: Interventions,
         presence: PresenceSource,
         board: BoardSource,
         tasks: TaskRegistry,
@@ -79,6 +83,8 @@ class DeskHub:
         self.work_of = work_of
         self._takes_contacts = takes_contacts
         self.names = names
+        self.picking = picking
+        self._interventions = interventions
         self.presence = presence
         self.board = board
         self.tasks = tasks
@@ -134,7 +140,10 @@ class DeskHub:
             name = await self._check_target(agent, command, command.to_agent_id)
             if isinstance(command, Reassign):
                 command = replace(command, to_agent_name=name)
+        if isinstance(command, PickContact):
+            await self.picking.check_contact(agent, await self.contacts.load(agent.tenant_id, contact_id))
         seq = await self.contacts.command(agent.tenant_id, contact_id, command)
+        await self._interventions.note(agent, contact_id, command)
         self._remember(key, seq)
         return seq
 

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 
-from warmline.features.contacts.lines import LineStore
+from warmline.features.contacts.lines import LineLength, LineStore
 from warmline.features.desk.cards import CardCustomer, card
 from warmline.features.desk.hub import DeskHub
 from warmline.features.security.access import require
@@ -38,6 +38,19 @@ class WaitingOut(BaseModel):
     callback: bool
 
 
+class LineOut(BaseModel):
+    """A queue somebody may take customers from; `waiting` counts promised calls whose turn may come as well."""
+
+    id: str
+    name: dict[str, str]
+    waiting: int
+    longest_since: datetime | None
+
+
+class LineList(BaseModel):
+    items: list[LineOut]
+
+
 class WaitingList(BaseModel):
     """The oldest first; at most 100."""
 
@@ -57,8 +70,28 @@ class CallbackList(BaseModel):
 
 
 def router(lines: LineStore, hub: DeskHub) -> APIRouter:
-    """Return the routes `GET /queues/{key}/waiting` and `GET /callbacks`."""
+    """Return the routes `GET /lines`, `GET /queues/{key}/waiting` and `GET /callbacks`."""
     api = APIRouter(responses=PROBLEMS, tags=["contacts"])
+
+    @api.get("/lines")
+    async def own_lines(session: Annotated[Session, Depends(require("contacts.pick"))]) -> LineList:
+        """Return the lines one may take customers from: those of one's profile; for leaders, all."""
+        tenant_id = session.identity.tenant_id
+        mine = await hub.picking.queues(session.identity)
+        lengths = await lines.lengths(tenant_id)
+        nobody = LineLength()
+        return LineList(
+            items=[
+                LineOut(
+                    id=str(queue["id"]),
+                    name=msgspec.convert(queue["name"], dict[str, str]),
+                    waiting=lengths.get(str(queue["id"]), nobody).waiting,
+                    longest_since=lengths.get(str(queue["id"]), nobody).longest_since,
+                )
+                for queue in await hub.queue_names(tenant_id)
+                if mine is None or queue["id"] in mine
+            ]
+        )
 
     @api.get("/queues/{key}/waiting")
     async def waiting(key: QueueId, session: Annotated[Session, Depends(require("contacts.pick"))]) -> WaitingList:
@@ -66,6 +99,7 @@ def router(lines: LineStore, hub: DeskHub) -> APIRouter:
         tenant_id = session.identity.tenant_id
         if all(queue["id"] != key for queue in await hub.queue_names(tenant_id)):
             raise Refused(NOT_FOUND, what="queue")
+        await hub.picking.check(session.identity, key)
         found = await lines.waiting(tenant_id, key)
         await hub.names.load(tenant_id, [one.customer_id for one in found])
         return WaitingList(

@@ -107,9 +107,16 @@ class ReassignTo(Strict):
 
 
 class Pick(Strict):
-    """Take a waiting customer out of the line, or call off a promised call."""
+    """Take a waiting customer out of the line."""
 
-    kind: Literal["pick_contact", "cancel_callback"]
+    kind: Literal["pick_contact"]
+
+
+class CallOff(Strict):
+    """Nobody will make the promised call; `reason` is for colleagues and the audit log."""
+
+    kind: Literal["cancel_callback"]
+    reason: Literal["asked", "solved", "impossible", "mistake"] | None = None
 
 
 class Outcome(Strict):
@@ -132,7 +139,18 @@ class CommandIn(Strict):
 
     cid: Key
     c: Annotated[
-        Accept | Decline | Write | Note | Plain | Move | WrapUp | ReassignTo | Pick | Outcome | Reschedule,
+        Accept
+        | Decline
+        | Write
+        | Note
+        | Plain
+        | Move
+        | WrapUp
+        | ReassignTo
+        | Pick
+        | CallOff
+        | Outcome
+        | Reschedule,
         Field(discriminator="kind"),
     ]
 
