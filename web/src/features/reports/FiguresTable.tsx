@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { localText, useT } from "@/i18n/t";
 import { EmptyState } from "@/ui/EmptyState";
+import { Segments } from "@/ui/Segments";
 import { Table, type TableColumn } from "@/ui/Table";
 import { type Choice, type Definition, type Figures, figureOf, GROUPS, type Summary } from "./reports";
 import styles from "./reports.module.css";
@@ -72,18 +73,12 @@ export function FiguresTable({ definitions, summary, choice, onChoose }: Figures
   );
   return (
     <section className={styles.section} aria-label={t("reports.table")}>
-      <span className={styles.segments} role="group" aria-label={t("reports.group")}>
-        {GROUPS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={each === choice.group}
-            onClick={() => onChoose({ group: each, key: undefined, all: false })}
-          >
-            {t(`reports.group.${each}`)}
-          </button>
-        ))}
-      </span>
+      <Segments
+        label={t("reports.group")}
+        items={GROUPS.map((id) => ({ id, label: t(`reports.group.${id}`) }))}
+        chosen={choice.group}
+        onChoose={(id) => onChoose({ group: id, key: undefined, all: false })}
+      />
       <Table
         key={group}
         label={t("reports.table")}

@@ -1,7 +1,8 @@
 /** Which days; and the same figures as a file. */
-import { Download } from "lucide-react";
 import { api } from "@/api/client";
 import { useLocale, useT } from "@/i18n/t";
+import { DownloadLink } from "@/ui/DownloadLink";
+import { Segments } from "@/ui/Segments";
 import { TextField } from "@/ui/TextField";
 import { addDays, type Choice, PRESETS, type Preset, presetOf } from "./reports";
 import styles from "./reports.module.css";
@@ -21,20 +22,14 @@ export function RangeBar({ choice, today, onChoose }: RangeBarProps) {
   const { from, to, group } = choice;
   return (
     <>
-      <span className={styles.segments} role="group" aria-label={t("reports.range")}>
-        {NAMES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            aria-pressed={name === preset}
-            onClick={() =>
-              onChoose({ from: addDays(today, 1 - PRESETS[name]), to: today, key: undefined, all: false })
-            }
-          >
-            {t(`reports.preset.${name}`)}
-          </button>
-        ))}
-      </span>
+      <Segments
+        label={t("reports.range")}
+        items={NAMES.map((id) => ({ id, label: t(`reports.preset.${id}`) }))}
+        chosen={preset}
+        onChoose={(name) =>
+          onChoose({ from: addDays(today, 1 - PRESETS[name]), to: today, key: undefined, all: false })
+        }
+      />
       <span className={styles.dates}>
         <TextField
           label={t("reports.from")}
@@ -54,10 +49,9 @@ export function RangeBar({ choice, today, onChoose }: RangeBarProps) {
           onChange={(day) => day && onChoose({ to: day, from: day < from ? day : from })}
         />
       </span>
-      <a className={styles.csv} href={api.url("/reports/summary.csv", { from, to, group, locale })} download>
-        <Download size={14} aria-hidden="true" />
+      <DownloadLink href={api.url("/reports/summary.csv", { from, to, group, locale })}>
         {t("reports.csv")}
-      </a>
+      </DownloadLink>
     </>
   );
 }

@@ -11,7 +11,6 @@ import {
   type Summary,
   seriesOf,
   stretchesOf,
-  ticksOf,
 } from "./reports";
 
 const TODAY = "2026-11-21";
@@ -93,14 +92,5 @@ describe("a series", () => {
 
   it("is not drawn through days without a value", () => {
     expect(stretchesOf(seriesOf(summary, "wait"))).toEqual([[{ at: 0, value: 12 }], [{ at: 2, value: 30 }]]);
-  });
-});
-
-describe("the marks of an axis", () => {
-  it("are round and reach over the highest value", () => {
-    expect(ticksOf(73)).toEqual([0, 20, 40, 60, 80]);
-    expect(ticksOf(0.62)).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
-    expect(ticksOf(4)).toEqual([0, 1, 2, 3, 4]);
-    expect(ticksOf(0)).toEqual([0, 1]);
   });
 });

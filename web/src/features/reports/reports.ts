@@ -143,19 +143,6 @@ export function seriesOf(summary: Summary, metric: Metric): readonly Point[] {
   return points;
 }
 
-/** Round marks from zero to at least `most`: 0, 20, 40 … */
-export function ticksOf(most: number, about = 4): readonly number[] {
-  if (most <= 0) return [0, 1];
-  const rough = most / about;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((each) => each * power >= rough) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let at = 0; ; at++) {
-    ticks.push(Math.round(at * step * 1e6) / 1e6);
-    if (at * step >= most - 1e-9) return ticks;
-  }
-}
-
 /** Unbroken stretches of a series, so that a line is not drawn through days without a value. */
 export function stretchesOf(points: readonly Point[]): readonly (readonly { at: number; value: number }[])[] {
   const stretches: { at: number; value: number }[][] = [];

@@ -5,6 +5,7 @@ import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Panel } from "@/ui/Page";
+import { Segments } from "@/ui/Segments";
 import { Table, type TableColumn } from "@/ui/Table";
 import { NeedsChart } from "./NeedsChart";
 import { AS_SET, busyPart, clockIn, type Need, type Needs, needsByDay, type WhatIf } from "./staffing";
@@ -61,13 +62,12 @@ export function NeedsPanel({ needs, what, onChange, onSettings }: NeedsPanelProp
         )}
       </Panel>
       <section className={styles.stack} aria-label={t("staffing.table")}>
-        <span className={styles.segments} role="group" aria-label={t("staffing.day")}>
-          {[...byDay.keys()].map((each) => (
-            <button key={each} type="button" aria-pressed={each === day} onClick={() => setChosen(each)}>
-              {shortDay(each)}
-            </button>
-          ))}
-        </span>
+        <Segments
+          label={t("staffing.day")}
+          items={[...byDay.keys()].map((id) => ({ id, label: shortDay(id) }))}
+          chosen={day}
+          onChoose={setChosen}
+        />
         <Table
           label={t("staffing.table_of", { day: day ? formatDay(`${day}T12:00:00`) : "" })}
           columns={columns}

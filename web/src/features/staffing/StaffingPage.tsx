@@ -1,10 +1,10 @@
 /** Staffing: what is needed, who works when, how it went, and what it rests on. */
-import { Download } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { api } from "@/api/client";
 import { refresh } from "@/api/resource";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
+import { DownloadLink } from "@/ui/DownloadLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { type TabPart, Tabs } from "@/ui/Tabs";
@@ -47,15 +47,12 @@ export default function StaffingPage() {
   const files = (
     <span className={styles.actions}>
       {(["csv", "ics"] as const).map((kind) => (
-        <a
+        <DownloadLink
           key={kind}
-          className={styles.file}
           href={api.url(`/staffing/shifts.${kind}`, { from: week, to: last, plan_id: planId, locale })}
-          download
         >
-          <Download size={14} aria-hidden="true" />
           {t(`staffing.file.${kind}`)}
-        </a>
+        </DownloadLink>
       ))}
     </span>
   );

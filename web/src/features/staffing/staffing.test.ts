@@ -17,7 +17,6 @@ import {
   rosterRows,
   type Shift,
   stepsOf,
-  ticksOf,
   weekOf,
 } from "./staffing";
 
@@ -103,8 +102,6 @@ describe("needs", () => {
         (value) => -value,
       ),
     ).toBe("M0,-1H10L10,-2H20");
-    expect(ticksOf(0)).toEqual([0, 1]);
-    expect(ticksOf(13)).toEqual([0, 5, 10, 15]);
   });
 
   it("show the part of the day in which somebody comes or works", () => {

@@ -287,12 +287,6 @@ export function stepsOf(
   return values.map((value, at) => `${at === 0 ? "M" : "L"}${x(at)},${y(value)}H${x(at + 1)}`).join("");
 }
 
-/** Round marks from zero to at least `most`. */
-export function ticksOf(most: number): readonly number[] {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((each) => most / each <= 5) ?? 1000;
-  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, at) => at * step);
-}
-
 export interface WhatIf {
   volume: number;
   share: string;

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { formatNumber, formatPercent } from "@/i18n/format";
 import type { Key } from "@/i18n/keys";
 import { localText, lookup, type T, useT } from "@/i18n/t";
+import { Segments } from "@/ui/Segments";
 import { type Choice, Select } from "@/ui/Select";
 import { Table, type TableColumn } from "@/ui/Table";
 import { lineName, metricName, showBetween, showChange, showRange, showValue } from "./values";
@@ -224,13 +225,12 @@ export function WhatIfAnswer({ answer, other }: { answer: Answer; other: Answer 
       )}
       <Totals answer={answer} part={part} />
       {answer.kind === "staff" ? null : (
-        <fieldset className={styles.segments} aria-label={t("whatif.metric")}>
-          {CHARTED.map((each) => (
-            <button key={each} type="button" aria-pressed={each === metric} onClick={() => setMetric(each)}>
-              {metricName(each)}
-            </button>
-          ))}
-        </fieldset>
+        <Segments
+          label={t("whatif.metric")}
+          items={CHARTED.map((id) => ({ id, label: metricName(id) }))}
+          chosen={metric}
+          onChoose={setMetric}
+        />
       )}
       <WhatIfChart lines={lines} metric={metric} name={name} />
       <Table

@@ -11,7 +11,6 @@ import {
   type Replayed,
   secondsOf,
   stretches,
-  ticksFor,
   type WhatIfAnswer,
 } from "./whatif";
 
@@ -117,10 +116,4 @@ describe("an answer", () => {
     expect(real?.points[0]?.mean).toBe(0.5);
     expect(twin?.points[0]).toMatchObject({ mean: 0.55, low: 0.3, high: 0.8 });
   });
-});
-
-it("axes end at whole steps, shares at all of them", () => {
-  expect(ticksFor(0.3, true).at(-1)).toBe(1);
-  expect(ticksFor(93, false)).toEqual([0, 50, 100]);
-  expect(ticksFor(0, false).at(-1)).toBe(1);
 });

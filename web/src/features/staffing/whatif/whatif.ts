@@ -286,12 +286,3 @@ export function momentsOf(lines: readonly Line[]): Moment[] {
 export function isShare(metric: Metric): boolean {
   return metric === "service_level" || metric === "occupancy" || metric === "abandonment";
 }
-
-/** Round steps from 0 that reach `highest`; shares end at 100 %. */
-export function ticksFor(highest: number, share: boolean): number[] {
-  if (share) return [0, 0.25, 0.5, 0.75, 1];
-  const raw = Math.max(highest, 1) / 4;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5, 10].find((each) => each * power >= raw) ?? 10) * power;
-  return Array.from({ length: Math.ceil(Math.max(highest, 1) / step) + 1 }, (_, at) => at * step);
-}
