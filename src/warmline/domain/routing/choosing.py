@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from heapq import heapify, heappop, heappush
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from msgspec.structs import replace
 
 from warmline.domain.routing.hands import Hand, Held
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Place, Plan, open_stage
 from warmline.domain.routing.model import Match
 from warmline.domain.routing.orders import levels, measure_of
@@ -37,7 +37,7 @@ class Choosing(EngineState):
 
     def _serve(self, hand: Hand, now_us: int, matches: list[Match]) -> None:
         """Fill the agent's room: own contacts first, then by the queue's rank, then by urgency."""
-        while hand.agent.routable and not (hand.full and not self._lines.mine):
+        while hand.routable and not (hand.full and not self._lines.mine):
             place = self._next_for(hand, now_us)
             if place is None:
                 return
@@ -125,9 +125,9 @@ class Choosing(EngineState):
         self._match(place, hand, now_us, matches)
         return True
 
-    def _hand_for(self, place: Place, now_us: int, without: Collection[UUID] = ()) -> Hand | None:
+    def _hand_for(self, place: Place, now_us: int, without: Collection[Id] = ()) -> Hand | None:
         avoid = place.avoid
-        channel = place.contact.channel
+        channel = place.channel
         if place.only_agent_id is not None:
             hand = self._hands.by_id.get(place.only_agent_id)
             if hand is None or (avoid and hand.id in avoid) or not hand.spare(channel, 1):
@@ -166,7 +166,7 @@ class Choosing(EngineState):
         return None if best is None else best[3][-1]
 
     def _first_of(
-        self, crowd: list[tuple[Any, ...]], place: Place, waited_us: int, without: Collection[UUID]
+        self, crowd: list[tuple[Any, ...]], place: Place, waited_us: int, without: Collection[Id]
     ) -> Hand | None:
         """Walk through the idle agents of all profiles, best first, until one fits as well as anybody can.
 
@@ -233,7 +233,7 @@ class Choosing(EngineState):
         held.contact, held.entered_us = contact, place.entered_us
         held.forced = by_hand is not None
         self._known[contact.id] = held
-        also: tuple[UUID, ...] = ()
+        also: tuple[Id, ...] = ()
         if self._terms and by_hand is None and place.only_agent_id is None:
             more = self._terms.get(contact.queue_id, USUAL).broadcast - 1
             if more:
@@ -241,7 +241,7 @@ class Choosing(EngineState):
                 why = replace(why, also=len(also))
         matches.append(Match(contact.id, hand.id, contact.queue_id, why, also))
 
-    def _ring_more(self, held: Held, place: Place, now_us: int, count: int) -> tuple[UUID, ...]:
+    def _ring_more(self, held: Held, place: Place, now_us: int, count: int) -> tuple[Id, ...]:
         """Let further agents ring for the same contact; return who."""
         asked = [held.agent_id]
         while len(asked) <= count and (hand := self._hand_for(place, now_us, asked)) is not None:

@@ -9,10 +9,10 @@ Each event also exists with times as whole microseconds since 1970 (`…_us`), f
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 from warmline.domain.routing.explain import Explaining
 from warmline.domain.routing.hands import Hand, Held
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Place
 from warmline.domain.routing.model import Agent, Match, WaitingContact, from_us, to_us
 from warmline.domain.routing.rules import QueueRules
@@ -50,8 +50,8 @@ class Engine(Explaining):
         return matches
 
     def contact_held(
-        self, contact_id: UUID, channel: str, agent_id: UUID, now: datetime, *, ringing: bool = False,
-        also: tuple[UUID, ...] = (),
+        self, contact_id: Id, channel: str, agent_id: Id, now: datetime, *, ringing: bool = False,
+        also: tuple[Id, ...] = (),
     ) -> list[Match]:  # fmt: skip
         """The contact is in this agent's hands; `ringing`: offered and not yet accepted.
 
@@ -61,8 +61,8 @@ class Engine(Explaining):
         return self.contact_held_us(contact_id, channel, agent_id, to_us(now), ringing=ringing, also=also)
 
     def contact_held_us(
-        self, contact_id: UUID, channel: str, agent_id: UUID, now_us: int, *, ringing: bool = False,
-        also: tuple[UUID, ...] = (),
+        self, contact_id: Id, channel: str, agent_id: Id, now_us: int, *, ringing: bool = False,
+        also: tuple[Id, ...] = (),
     ) -> list[Match]:  # fmt: skip
         """As `contact_held`."""
         matches = self._due(now_us)
@@ -93,21 +93,21 @@ class Engine(Explaining):
         self._serve_all(freed, now_us, matches)
         return matches
 
-    def offered(self, contact_id: UUID) -> None:
+    def offered(self, contact_id: Id) -> None:
         """What was matched is stored and rings: whoever lets it pass, however soon, is not asked again at once."""
         known = self._known.get(contact_id)
         if type(known) is Held and not known.answered:
             for each in (known, *known.others):
                 each.ringing = True
 
-    def offer_declined(self, contact_id: UUID, agent_id: UUID, now: datetime) -> list[Match]:
+    def offer_declined(self, contact_id: Id, agent_id: Id, now: datetime) -> list[Match]:
         """One of those ringing has declined or missed it; the others go on ringing.
 
         When nobody else rings, the contact is back in line with its age, and this agent is left out for a while.
         """
         return self.offer_declined_us(contact_id, agent_id, to_us(now))
 
-    def offer_declined_us(self, contact_id: UUID, agent_id: UUID, now_us: int) -> list[Match]:
+    def offer_declined_us(self, contact_id: Id, agent_id: Id, now_us: int) -> list[Match]:
         """As `offer_declined`."""
         matches = self._due(now_us)
         known = self._known.get(contact_id)
@@ -134,11 +134,11 @@ class Engine(Explaining):
         self._serve_all([self._let_go(declining, now_us)], now_us, matches)
         return matches
 
-    def contact_gone(self, contact_id: UUID, now: datetime) -> list[Match]:
+    def contact_gone(self, contact_id: Id, now: datetime) -> list[Match]:
         """The contact neither waits nor is in anybody's hands: ended, back in self-service, called back later."""
         return self.contact_gone_us(contact_id, to_us(now))
 
-    def contact_gone_us(self, contact_id: UUID, now_us: int) -> list[Match]:
+    def contact_gone_us(self, contact_id: Id, now_us: int) -> list[Match]:
         """As `contact_gone`."""
         matches = self._due(now_us)
         known = self._known.pop(contact_id, None)
@@ -160,7 +160,7 @@ class Engine(Explaining):
         return matches
 
     def force(
-        self, contact_id: UUID, agent_id: UUID, now: datetime, *, by: Literal["supervisor", "agent"] = "supervisor"
+        self, contact_id: Id, agent_id: Id, now: datetime, *, by: Literal["supervisor", "agent"] = "supervisor"
     ) -> list[Match]:
         """A supervisor gives the waiting contact to this agent, or the agent takes it, whatever is in hand.
 
@@ -169,7 +169,7 @@ class Engine(Explaining):
         return self.force_us(contact_id, agent_id, to_us(now), by=by)
 
     def force_us(
-        self, contact_id: UUID, agent_id: UUID, now_us: int, *, by: Literal["supervisor", "agent"] = "supervisor"
+        self, contact_id: Id, agent_id: Id, now_us: int, *, by: Literal["supervisor", "agent"] = "supervisor"
     ) -> list[Match]:
         """As `force`."""
         matches = self._due(now_us)
@@ -190,7 +190,7 @@ class Engine(Explaining):
         idle_since_us = to_us(agent.idle_since) if idle_since_us is None else idle_since_us
         hand = self._hands.by_id.get(agent.id)
         if hand is not None and (hand.agent.profile is agent.profile or hand.agent.profile == agent.profile):
-            hand.agent = agent
+            hand.tell(agent)
             hand.idle_since_us = max(idle_since_us, hand.idle_since_us)
             self._hands.refresh(hand)
         else:
@@ -200,11 +200,11 @@ class Engine(Explaining):
         self._settle(stranded, now_us, matches)
         return matches
 
-    def agent_gone(self, agent_id: UUID, now: datetime) -> list[Match]:
+    def agent_gone(self, agent_id: Id, now: datetime) -> list[Match]:
         """The agent does not work here any more. Contacts in hand stay held until told otherwise."""
         return self.agent_gone_us(agent_id, to_us(now))
 
-    def agent_gone_us(self, agent_id: UUID, now_us: int) -> list[Match]:
+    def agent_gone_us(self, agent_id: Id, now_us: int) -> list[Match]:
         """As `agent_gone`."""
         matches = self._due(now_us)
         hand = self._hands.by_id.get(agent_id)
@@ -213,7 +213,7 @@ class Engine(Explaining):
             self._seat_all(self._widen_private(agent_id, now_us), now_us, matches)
         return matches
 
-    def agent_today(self, agent_id: UUID, *, handled: int, busy_s: float) -> None:
+    def agent_today(self, agent_id: Id, *, handled: int, busy_s: float) -> None:
         """Say what an agent has done so far today, as the tables tell at take-over. Unknown agents are ignored."""
         hand = self._hands.by_id.get(agent_id)
         if hand is not None:
@@ -267,32 +267,32 @@ class Engine(Explaining):
 
     # --- what others ask -----------------------------------------------------------------------
 
-    def is_waiting(self, contact_id: UUID) -> bool:
+    def is_waiting(self, contact_id: Id) -> bool:
         return type(self._known.get(contact_id)) is Place
 
-    def holder(self, contact_id: UUID) -> UUID | None:
+    def holder(self, contact_id: Id) -> Id | None:
         """Return the agent who holds the contact, the first of those ringing; None when nobody does."""
         known = self._known.get(contact_id)
         return known.agent_id if type(known) is Held else None
 
-    def is_ringing(self, contact_id: UUID) -> bool:
+    def is_ringing(self, contact_id: Id) -> bool:
         known = self._known.get(contact_id)
         return type(known) is Held and known.ringing
 
-    def ringing_at(self, contact_id: UUID) -> tuple[UUID, ...]:
+    def ringing_at(self, contact_id: Id) -> tuple[Id, ...]:
         """Return everybody who is asked for the contact now, the first one first."""
         known = self._known.get(contact_id)
         if type(known) is not Held:
             return ()
         return tuple(each.agent_id for each in (known, *known.others) if each.ringing)
 
-    def in_hand(self, agent_id: UUID) -> Iterable[UUID]:
+    def in_hand(self, agent_id: Id) -> Iterable[Id]:
         """Return the contacts this agent holds."""
         hand = self._hands.by_id.get(agent_id)
         held = self._astray.get(agent_id, ()) if hand is None else hand.held
         return tuple(sorted(each.contact_id for each in held))
 
-    def agent(self, agent_id: UUID) -> Agent | None:
+    def agent(self, agent_id: Id) -> Agent | None:
         hand = self._hands.by_id.get(agent_id)
         return None if hand is None else hand.agent
 
@@ -306,7 +306,7 @@ class Engine(Explaining):
     def everybody_waiting(self) -> Iterable[Place]:
         return (known for known in self._known.values() if type(known) is Place)
 
-    def position(self, contact_id: UUID) -> int | None:
+    def position(self, contact_id: Id) -> int | None:
         """Return the contact's place in its queue, 1 = next; None when it does not wait."""
         mine = self._known.get(contact_id)
         if type(mine) is not Place:
@@ -338,7 +338,7 @@ class Engine(Explaining):
         matches: list[Match],
     ) -> None:  # fmt: skip
         """Let a contact wait that has wishes about persons, or a history."""
-        avoid: dict[UUID, int] = self._declined.pop(contact.id, {})
+        avoid: dict[Id, int] = self._declined.pop(contact.id, {})
         freed: list[Hand] = []
         if type(known) is Place:
             self._leave(known, now_us)

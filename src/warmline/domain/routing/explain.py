@@ -1,47 +1,15 @@
 """Who would get this contact, and why not the others: a look at everybody, for a supervisor's preview."""
 
 from datetime import datetime
-from typing import Any, Literal
-from uuid import UUID
+from typing import Any
 
-from msgspec import Struct
-
+from warmline.domain.routing.candidate import Candidate, WhyNot
 from warmline.domain.routing.choosing import Choosing
 from warmline.domain.routing.hands import Hand
 from warmline.domain.routing.lines import Place, open_stage
 from warmline.domain.routing.model import WaitingContact, to_us
 from warmline.domain.routing.orders import ORDERS, levels
 from warmline.domain.routing.state import USUAL
-
-WhyNot = Literal[
-    "queue",  # serves none of the queues the contact may be given from
-    "skills",
-    "team",
-    "attributes",
-    "off_shift",
-    "not_available",  # on a break, in training, …
-    "not_named",  # the contact is meant for somebody else alone
-    "last_agent_first",  # somebody else helped this customer last and is asked first
-    "passed_on",  # declined, missed or passed it on a moment ago
-    "channel",  # takes no contacts of this channel
-    "capacity",  # has as many contacts of this channel as allowed
-    "exclusive",  # has something in hand beside which nothing else is offered
-    "total",  # has as much in hand, over all channels, as allowed
-    "later",  # may be asked once the contact has waited longer
-    "reserved",  # kept for another queue
-]
-
-
-class Candidate(Struct, frozen=True, omit_defaults=True):
-    """One agent. `rank`: 1 would be asked first. `opens_in_s`: until a later ring is reached."""
-
-    agent_id: UUID
-    fits: bool
-    why_not: WhyNot | None = None
-    rank: int | None = None
-    ring: int | None = None
-    opens_in_s: float | None = None
-    kept_for: str | None = None  # the queue that keeps this agent
 
 
 class Explaining(Choosing):
@@ -89,7 +57,7 @@ class Explaining(Choosing):
         stages = plan.stages(hand.home)
         if only is None and not stages:
             return no(self._lacking(place, hand))
-        if not hand.agent.routable:
+        if not hand.routable:
             return no("not_available" if hand.agent.on_shift else "off_shift")
         match hand.home.room.refusal(hand.load, contact.channel, 0 if only is None else 1):
             case "channel" | "capacity" | "exclusive" | "total" as full:

@@ -6,10 +6,8 @@ Queues that choose differently have their own lists, made when the first such co
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator
 from typing import Any
-from uuid import UUID
 
-from msgspec import Struct
-
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.model import Agent, Profile, WaitingContact, to_us
 from warmline.domain.routing.orders import ORDERS
 from warmline.domain.routing.room import Room
@@ -71,11 +69,12 @@ class Hand:
 
     __slots__ = (
         "agent", "busy", "busy_from_us", "busy_us", "counted", "full", "handled", "held", "home", "id", "id_int",
-        "idle_since_us", "listed", "load", "ranked", "stale", "turn",
+        "idle_since_us", "listed", "load", "ranked", "routable", "stale", "turn",
     )  # fmt: skip
 
     def __init__(self, agent: Agent, home: ProfileHands) -> None:
         self.agent = agent
+        self.routable = agent.routable
         self.id = agent.id
         self.home = home
         self.id_int = agent.id.int
@@ -93,9 +92,14 @@ class Hand:
         self.listed: dict[str, IdleKey] = {}  # where it stands in `home.idle`
         self.ranked: dict[tuple[Selection, str], IdleKey] = {}  # where it stands in `home.orders`
 
+    def tell(self, agent: Agent) -> None:
+        """Take over what presence says. Tell `Hands.refresh` afterwards."""
+        self.agent = agent
+        self.routable = agent.routable
+
     def spare(self, channel: str, default: int = 0) -> bool:
         """Whether one more contact of `channel` may be offered now. `default`: capacity where none is set."""
-        return self.agent.routable and self.home.room.left(self.load, channel, default) > 0
+        return self.routable and self.home.room.left(self.load, channel, default) > 0
 
     def take(self, channel: str, now_us: int) -> None:
         """Count one more in hand. Tell `Hands.refresh` afterwards."""
@@ -123,23 +127,29 @@ class Hand:
             self.idle_since_us = now_us
 
 
-class Held(Struct, eq=False):
+class Held:
     """A contact in an agent's hands: offered, connected or in wrap-up. `ringing`: offered, not yet answered.
 
     When several agents ring at once, each has one of these; the first knows all of them (`others`).
     """
 
-    contact_id: UUID
-    agent_id: UUID
-    channel: str
-    ringing: bool
-    answered: bool = False  # accepted, as far as told: counted among those handled today
-    forced: bool = False  # given or taken by hand
-    hand: Hand | None = None  # None: the agent is not known
-    contact: WaitingContact | None = None  # whom to queue again when the last one declines
-    entered_us: int = 0
-    others: tuple["Held", ...] = ()
-    declined: dict[UUID, int] | None = None  # who said no while others rang, until when (µs)
+    __slots__ = (
+        "agent_id", "answered", "channel", "contact", "contact_id", "declined", "entered_us", "forced", "hand",
+        "others", "ringing",
+    )  # fmt: skip
+
+    def __init__(self, contact_id: Id, agent_id: Id, channel: str, ringing: bool) -> None:
+        self.contact_id = contact_id
+        self.agent_id = agent_id
+        self.channel = channel
+        self.ringing = ringing
+        self.answered = False  # accepted, as far as told: counted among those handled today
+        self.forced = False  # given or taken by hand
+        self.hand: Hand | None = None  # None: the agent is not known
+        self.contact: WaitingContact | None = None  # whom to queue again when the last one declines
+        self.entered_us = 0
+        self.others: tuple[Held, ...] = ()
+        self.declined: dict[Id, int] | None = None  # who said no while others rang, until when (µs)
 
     def inherit(self, first: "Held") -> None:
         """Take over what the first of those ringing knows about the contact."""
@@ -151,7 +161,7 @@ class Hands:
     """All agents. Every change of load or presence goes through here, so that the idle lists never lie."""
 
     def __init__(self) -> None:
-        self.by_id: dict[UUID, Hand] = {}
+        self.by_id: dict[Id, Hand] = {}
         self._profiles: dict[Profile, ProfileHands] = {}
         self._with_idle: dict[str, set[ProfileHands]] = {}  # channel → profiles with an idle agent
         self.reserves: dict[str, int] = {}  # queue → how many idle agents it keeps for itself
@@ -192,7 +202,7 @@ class Hands:
         listed = hand.listed
         if listed:
             self._unlist(hand)
-        if hand.agent.routable:
+        if hand.routable:
             home, load = hand.home, hand.load
             room = home.room
             key: IdleKey = (hand.busy, hand.idle_since_us, hand.id_int, hand)

@@ -201,7 +201,7 @@ class WatchedEngine(Engine):
             self._check_contact(contact_id, now_us)
         for agent_id in {*agents, *(match.agent_id for match in matches)}:
             hand = self._hands.by_id.get(agent_id)
-            if hand is not None and hand.agent.routable and (left := self._next_for(hand, now_us)) is not None:
+            if hand is not None and hand.routable and (left := self._next_for(hand, now_us)) is not None:
                 raise Broken(4, f"agent {agent_id} has room, and contact {left.contact.id} waits")
         self._decided.extend((match.contact_id, match.agent_id, match.also) for match in matches)
         if self._story is None:

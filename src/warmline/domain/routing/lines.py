@@ -16,12 +16,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from typing import Literal, NamedTuple
-from uuid import UUID
-
-from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.hands import ProfileHands
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rules import Ring
 
@@ -163,18 +161,25 @@ def open_stage(stages: tuple[Stage, ...], waited_us: int) -> Stage | None:
     return reached
 
 
-class Place(Struct, eq=False):
+class Place:
     """One contact's place in line, and what of its wishes still holds."""
 
-    contact: WaitingContact
-    plan: Plan
-    entered_us: int
-    key_us: int
-    id_int: int
-    preferring: bool = False  # its last agent is asked first
-    only_agent_id: UUID | None = None  # the one agent who may be asked at this moment
-    avoid: dict[UUID, int] | None = None  # who just declined, missed or passed it on, until when (µs)
-    line: "Line | None" = None
+    __slots__ = (
+        "avoid", "channel", "contact", "entered_us", "id_int", "key_us", "line", "only_agent_id", "plan",
+        "preferring",
+    )  # fmt: skip
+
+    def __init__(self, contact: WaitingContact, plan: "Plan", entered_us: int, key_us: int, id_int: int) -> None:
+        self.contact = contact
+        self.channel = contact.channel
+        self.plan = plan
+        self.entered_us = entered_us
+        self.key_us = key_us
+        self.id_int = id_int
+        self.preferring = False  # its last agent is asked first
+        self.only_agent_id: Id | None = None  # the one agent who may be asked at this moment
+        self.avoid: dict[Id, int] | None = None  # who just declined, missed or passed it on, until when (µs)
+        self.line: Line | None = None
 
     @property
     def order(self) -> tuple[int, int]:
@@ -186,7 +191,7 @@ class Line:
 
     __slots__ = ("_late", "_pushes", "_run", "channel", "key", "live", "only_agent_id", "plan", "shy")
 
-    def __init__(self, plan: Plan, key: LineKey, only_agent_id: UUID | None) -> None:
+    def __init__(self, plan: Plan, key: LineKey, only_agent_id: Id | None) -> None:
         self.plan = plan
         self.key = key
         self.channel = key[0]
@@ -229,7 +234,7 @@ class Line:
             return run[0]
         return late[0][3]
 
-    def first_for(self, agent_id: UUID) -> Place | None:
+    def first_for(self, agent_id: Id) -> Place | None:
         """Return the oldest contact this agent may be asked for. The line must not be empty."""
         return self.head()
 
@@ -253,7 +258,7 @@ class ShyLine(Line):
 
     __slots__ = ("_sorted",)
 
-    def __init__(self, plan: Plan, key: LineKey, only_agent_id: UUID | None) -> None:
+    def __init__(self, plan: Plan, key: LineKey, only_agent_id: Id | None) -> None:
         super().__init__(plan, key, only_agent_id)
         self._sorted: list[tuple[int, int, Place]] = []
 
@@ -270,7 +275,7 @@ class ShyLine(Line):
     def head(self) -> Place:
         return self._sorted[0][2]
 
-    def first_for(self, agent_id: UUID) -> Place | None:
+    def first_for(self, agent_id: Id) -> Place | None:
         """Return the oldest contact this agent may be asked for; None when all of them leave it out."""
         for _, _, place in self._sorted:
             if not place.avoid or agent_id not in place.avoid:
@@ -292,13 +297,13 @@ class Lines:
 
     def __init__(self) -> None:
         self.live: set[Plan] = set()  # plans with an open line
-        self.mine: dict[UUID, dict[tuple[Plan, LineKey], Line]] = {}  # lines for one agent
+        self.mine: dict[Id, dict[tuple[Plan, LineKey], Line]] = {}  # lines for one agent
         self.waiting: dict[str, int] = {}  # per queue
 
-    def enter(self, place: Place, only_agent_id: UUID | None = None) -> Line:
+    def enter(self, place: Place, only_agent_id: Id | None = None) -> Line:
         """Put `place` at the end of the line of those who ask for the same; its key decides, not the moment."""
         contact, plan = place.contact, place.plan
-        key: LineKey = (contact.channel, contact.priority, bool(place.avoid))
+        key: LineKey = (place.channel, contact.priority, bool(place.avoid))
         if only_agent_id is None:
             line = plan.lines.get(key)
             if line is None:
@@ -338,7 +343,7 @@ class Lines:
                 if not theirs:
                     del self.mine[line.only_agent_id]
 
-    def private(self, agent_id: UUID) -> list[Line]:
+    def private(self, agent_id: Id) -> list[Line]:
         """Return the lines for this agent alone."""
         return list(self.mine.get(agent_id, {}).values())
 

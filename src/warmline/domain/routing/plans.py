@@ -41,12 +41,13 @@ class Plans:
     def welcome(self, home: ProfileHands) -> list[Plan]:
         """Let a new profile fit where it does; return those plans."""
         found: set[Plan] = set()
+        needed: tuple[str | None, ...] = (None, *home.skills)
         for skill in home.skills:
             self._homes_with.setdefault(skill, {})[home] = None
         for queue_id in home.seats:
             self._homes_of.setdefault(queue_id, {})[home] = None
-            for skill in (None, *home.skills):
-                found.update(plan for plan in self._at.get((queue_id, skill), ()) if plan.consider(home))
+            for need in needed:
+                found.update(plan for plan in self._at.get((queue_id, need), ()) if plan.consider(home))
         return list(found)
 
     def farewell(self, home: ProfileHands) -> None:

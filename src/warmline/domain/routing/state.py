@@ -1,9 +1,8 @@
 """What the matching engine knows, and how it changes: places in line, contacts in hand, agents at work."""
 
-from uuid import UUID
-
 from warmline.domain.routing.deadlines import Deadlines
 from warmline.domain.routing.hands import Hand, Hands, Held
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Lines, Place
 from warmline.domain.routing.model import Agent, WaitingContact, to_us
 from warmline.domain.routing.plans import Plans
@@ -33,9 +32,9 @@ class EngineState:
     def __init__(self, *, ageing_s: float, avoid_s: float) -> None:
         self._ageing_us = int(ageing_s * 1_000_000)
         self._avoid_us = int(avoid_s * 1_000_000)
-        self._known: dict[UUID, Place | Held] = {}  # each contact waits or is in hand, never both
-        self._astray: dict[UUID, set[Held]] = {}  # in the hands of agents who are not known
-        self._declined: dict[UUID, dict[UUID, int]] = {}  # contact → who said no, until it is queued again
+        self._known: dict[Id, Place | Held] = {}  # each contact waits or is in hand, never both
+        self._astray: dict[Id, set[Held]] = {}  # in the hands of agents who are not known
+        self._declined: dict[Id, dict[Id, int]] = {}  # contact → who said no, until it is queued again
         self._plans = Plans()
         self._lines = Lines()
         self._hands = Hands()
@@ -96,9 +95,9 @@ class EngineState:
         if hand is None or until is None or to_us(until) <= now_us or (place.avoid and hand.id in place.avoid):
             return False
         fits = place.plan.steps[0].refusal(hand.home) is None
-        return hand.agent.routable and fits and contact.channel in hand.home.capacity
+        return hand.routable and fits and contact.channel in hand.home.capacity
 
-    def _widen_private(self, agent_id: UUID, now_us: int) -> list[Place]:
+    def _widen_private(self, agent_id: Id, now_us: int) -> list[Place]:
         """Let go those who wait for this agent by preference, when it no longer makes sense; return them."""
         stranded = [
             place
@@ -126,7 +125,8 @@ class EngineState:
             empty = self._hands.remove(hand)
             if empty is not None:
                 self._plans.farewell(empty)
-            hand.agent, hand.home = agent, home
+            hand.home = home
+            hand.tell(agent)
             hand.idle_since_us = max(idle_since_us, hand.idle_since_us)
         self._hands.add(hand)
         if new:
@@ -148,9 +148,9 @@ class EngineState:
 
     def _hold(
         self,
-        contact_id: UUID,
+        contact_id: Id,
         channel: str,
-        agent_id: UUID,
+        agent_id: Id,
         now_us: int,
         *,
         ringing: bool,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warmline.domain.contact.model import SkillNeed
-from warmline.domain.routing.explain import Candidate
+from warmline.domain.routing.candidate import Candidate
 from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rings import rings_of
 from warmline.domain.routing.rules import QueueRules
