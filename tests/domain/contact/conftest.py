@@ -97,6 +97,7 @@ class World:
         self.journeys = {("front", 1): FRONT, ("csat", 1): CSAT}
         self.texts: dict[str, str] = {}
         self.emergencies: list[tuple[AnnouncementText, datetime]] = []  # and until when each is valid
+        self.others: list[tuple[AnnouncementText, datetime]] = []  # of other kinds than emergencies
 
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
         return self.journeys[journey_id, version or 1], version or 1
@@ -104,8 +105,9 @@ class World:
     def hours(self, calendar: str, now: datetime) -> HoursState:
         return "open"
 
-    def announcements(self, slot: str, locale: str, now: datetime) -> Sequence[AnnouncementText]:
-        return [one for one, until in self.emergencies if slot == "emergency" and now < until]
+    def announcements(self, slot: str | None, locale: str, now: datetime) -> Sequence[AnnouncementText]:
+        of_slot = {"emergency": self.emergencies, "holiday": self.others, None: [*self.emergencies, *self.others]}
+        return [one for one, until in of_slot.get(slot, []) if now < until]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
         return QueueFacts(staffed=self.staffed, waiting=3, position=2, estimate_s=300)

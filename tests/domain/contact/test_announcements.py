@@ -97,6 +97,19 @@ def test_a_customer_whom_no_journey_leads_any_more_hears_it_too(case: Any) -> No
     assert case.do(Announced()).duplicate_of is not None
 
 
+def test_who_waits_hears_other_kinds_at_once_and_who_does_not_wait_at_their_place(case: Any) -> None:
+    case.open()
+    delays = AnnouncementText("late", "Orders are late.", queues=frozenset({"orders"}))
+    for notice in (delays, AnnouncementText("closed", "Closed tomorrow.")):
+        case.world.others.append((notice, case.now + timedelta(hours=1)))
+    assert case.do(Announced()).duplicate_of is not None, "self-service says them where the journey has a place"
+    said = texts(case.tap("agent"))
+    assert [text for text in said if not text.startswith("[")] == ["Orders are late.", "Closed tomorrow."]
+    more = AnnouncementText("b", "Refunds only by post.", queues=frozenset({"refunds"}))
+    case.world.others.append((more, case.now + timedelta(hours=1)))
+    assert case.do(Announced()).duplicate_of is not None, "meant for another line, and the others are known"
+
+
 def test_the_memory_of_what_was_told_is_bounded_and_keeps_the_newest(case: Any) -> None:
     case.open()
     contact = case.it

@@ -50,6 +50,26 @@ async def test_an_announcement_in_a_module_is_heard_by_all_who_come_through_it(d
     assert not later.valid_now
 
 
+async def test_a_notice_of_any_kind_is_heard_in_the_lines_it_is_meant_for(database: Database):
+    enqueue = {"sections": {"start": [{"step": "enqueue", "queue": "orders"}]}}
+    await _publish(database, {"shop": enqueue, "quiet": {"sections": {"start": [{"step": "say", "prompt": "x"}]}}})
+    async with database.tenant("onda") as conn:
+        await conn.execute("INSERT INTO queue (tenant_id, id, name) VALUES ('onda', 'orders', $1)", NAME)
+    body = AnnouncementBody.model_validate(
+        {
+            "slot": "holiday",
+            "texts": NAME,
+            "scope": {"queues": ["orders"]},
+            "starts_at": "2026-11-01T00:00:00Z",
+            "ends_at": "2026-11-02T00:00:00Z",
+        }
+    )
+    preview = await who_hears(database, "onda", body, datetime(2026, 11, 1, 12, tzinfo=UTC))
+    assert [queue.id for queue in preview.queues] == ["orders"]
+    assert [w.key for w in preview.widgets] == ["shop"]
+    assert (preview.journeys, preview.waiting_now) == ([], 0)
+
+
 @pytest.mark.parametrize(
     ("country", "day", "locale", "name"),
     [

@@ -23,16 +23,22 @@ async def announcer(house: House, feed: Any) -> AsyncIterator[Announcer]:
 
 
 async def announce(
-    house: House, feed: Any, *, starts_s: float = 0, lasts_s: float = 3600, **scope: list[str]
+    house: House,
+    feed: Any,
+    *,
+    slot: str = "emergency",
+    starts_s: float = 0,
+    lasts_s: float = 3600,
+    **scope: list[str],
 ) -> str:
     now = datetime.now(UTC)
     text = f"안내드립니다. {new_id()}"
     async with house.database.tenant("onda") as conn:
         await conn.execute(
             "INSERT INTO announcement (tenant_id, id, slot, texts, starts_at, ends_at, scope)"
-            " VALUES ('onda', $1, 'emergency', $2, $3, $4, $5)",
+            " VALUES ('onda', $1, $6, $2, $3, $4, $5)",
             new_id(), {"ko": text, "ja": text, "en": text}, now + timedelta(seconds=starts_s),
-            now + timedelta(seconds=starts_s + lasts_s), scope,
+            now + timedelta(seconds=starts_s + lasts_s), scope, slot,
         )  # fmt: skip
     await feed.signal("onda", "settings", "announcement")
     return text
@@ -85,3 +91,21 @@ async def test_a_queue_it_is_not_meant_for_does_not_hear_it(house: House, feed: 
     mine = await announce(house, feed, queues=["orders"])
     await client.event("message_sent", text=mine)
     assert not [f for f in client.frames if f["t"] == "event" and f["e"].get("text") == other]
+
+
+async def test_a_notice_of_another_kind_reaches_who_waits_but_interrupts_nobody_in_self_service(
+    house: House, feed: Any, announcer: Any
+):
+    waiting = await in_line(house)
+    choosing, _, _ = await house.customer()
+    notice = await announce(house, feed, slot="holiday", queues=["orders"])
+    everybody = await announce(house, feed, slot="promotion")
+    await waiting.event("message_sent", text=notice)
+    await waiting.event("message_sent", text=everybody)
+    emergency = await announce(house, feed)
+    await choosing.event("message_sent", text=emergency)
+    assert not [f for f in choosing.frames if f["t"] == "event" and f["e"].get("text") in (notice, everybody)]
+    await feed.signal("onda", "settings", "announcement")
+    last = await announce(house, feed)
+    await waiting.event("message_sent", text=last)
+    assert not [f for f in waiting.frames if f["t"] == "event" and f["e"].get("text") in (notice, everybody)]

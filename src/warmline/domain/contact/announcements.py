@@ -5,19 +5,23 @@ from warmline.domain.contact.events import MessageSent
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.platform import ANNOUNCED, spoken_or_written
 
-EMERGENCY = "emergency"  # the slot that is told at once; others wait for their place in a journey
+EMERGENCY = "emergency"  # the slot that interrupts self-service; others wait for their place in a journey
 TOLD_KEPT = 32
 IN_LINE = frozenset({ContactStatus.QUEUED, ContactStatus.OFFERED})
 
 
 def tell(draft: Draft) -> bool:
-    """Say every emergency announcement that is valid, meant for this customer and new to them; whether any was."""
+    """Say every announcement that is valid, meant for this customer and new to them; return whether any was.
+
+    Who waits for a person passes no place of a journey any more: they are told what has any slot.
+    """
     contact = draft.contact
     queue = contact.queue
-    queue_id = queue.queue_id if queue is not None and contact.status in IN_LINE else None
+    in_line = contact.status in IN_LINE
+    queue_id = queue.queue_id if queue is not None and in_line else None
     journeys = _journeys(contact)
     spoke = False
-    for announcement in draft.facts.announcements(EMERGENCY, contact.locale, draft.now):
+    for announcement in draft.facts.announcements(None if in_line else EMERGENCY, contact.locale, draft.now):
         if announcement.id in contact.told or not announcement.is_for(contact.channel, journeys, queue_id):
             continue
         said = spoken_or_written(announcement, contact.channel)

@@ -62,7 +62,7 @@ class Surroundings:
         answer = self._choose(tuple(f"{calendar} is {state}" for state in HOURS))
         return next(state for state in HOURS if answer.endswith(f" is {state}"))
 
-    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+    def announcements(self, slot: str | None, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return ANNOUNCED[self._choose(tuple(f"{slot} is {state}" for state in ANNOUNCED)).rsplit(" ", 1)[1]]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:

@@ -62,7 +62,9 @@ class Facts(Protocol):
 
     def hours(self, calendar: str, now: datetime) -> HoursState: ...
 
-    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]: ...
+    def announcements(self, slot: str | None, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+        """Return what is announced in a slot at `now`; None means in any."""
+        ...
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
         """Return what may be told of a queue; with `wanted`, only those count as staff who can help."""

@@ -56,9 +56,9 @@ class Scene:
     def hours(self, calendar: str, now: datetime) -> HoursState:
         return self._setting.hours.get(calendar, "open")
 
-    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
-        text = self._setting.announcements.get(slot)
-        return (AnnouncementText(slot, text),) if text else ()
+    def announcements(self, slot: str | None, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+        told = self._setting.announcements
+        return [AnnouncementText(one, text) for one, text in told.items() if slot in (None, one) and text]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:
         return QUEUE[self._setting.queues.get(queue_id, "staffed")]

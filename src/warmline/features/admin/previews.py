@@ -49,7 +49,7 @@ async def who_would_hear(database: Database, tenant_id: str, draft: EmergencyDra
 async def who_hears(database: Database, tenant_id: str, body: AnnouncementBody, now: dt.datetime) -> Preview:
     """Return the journeys that say this slot, themselves or in a module, and the widgets that lead there.
 
-    An emergency is also heard in line, so that every widget whose customers may come to wait leads to it.
+    It is also heard in line, so that every widget whose customers may come to wait leads to it.
     """
     scope = body.scope
     emergency = body.slot == EMERGENCY
@@ -65,15 +65,11 @@ async def who_hears(database: Database, tenant_id: str, body: AnnouncementBody, 
         hearing = {one for one in modules if speaking & _reachable(one, modules)}
         if scope.journeys:
             hearing &= set().union(*(_reachable(one, everywhere) for one in scope.journeys))
-        queueing = {row["id"] for row in rows if emergency and _leads_to(row["queues"], set(scope.queues))}
+        queueing = {row["id"] for row in rows if _leads_to(row["queues"], set(scope.queues))}
         arguments = scope_arguments(scope.queues, scope.journeys, scope.channels)
-        if emergency:
-            count = await hearers(conn, tenant_id, arguments)
-            waiting_now, self_service_now = count.waiting, count.self_service
-            queues = await conn.fetch(QUEUES, tenant_id, *arguments)
-        else:
-            waiting_now, queues = 0, []
-            self_service_now = await _customers_in(conn, tenant_id, hearing)
+        count = await hearers(conn, tenant_id, arguments)
+        queues = await conn.fetch(QUEUES, tenant_id, *arguments)
+        told_now = count.self_service if emergency else await _customers_in(conn, tenant_id, hearing)
     doors = [w for w in widgets if not scope.journeys or w["journey_id"] in scope.journeys]
     if scope.channels and "webchat" not in scope.channels:
         doors = []
@@ -89,8 +85,8 @@ async def who_hears(database: Database, tenant_id: str, body: AnnouncementBody, 
         journeys=sorted(hearing),
         widgets=[PreviewWidget(key=w["key"], name=w["name"]) for w in reached],
         queues=[PreviewQueue(id=q["id"], name=q["name"], waiting=q["waiting"]) for q in queues],
-        waiting_now=waiting_now,
-        self_service_now=self_service_now,
+        waiting_now=count.waiting,
+        self_service_now=told_now,
     )
 
 

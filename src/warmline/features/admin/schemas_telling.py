@@ -34,7 +34,8 @@ class Telling(Strict):
 class AnnouncementBody(Telling):
     """Said by journeys at their announcement slots while valid. It always expires.
 
-    What has the slot `emergency` also reaches, at once, those who wait in line or are in self-service.
+    Those who wait in line are told at once, whatever the slot; those in self-service what has the slot
+    `emergency`.
     """
 
     slot: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,62}$")]

@@ -1,4 +1,6 @@
-"""Emergency announcements reach customers who are already here, the moment they become valid.
+"""Announcements reach customers who are already here, the moment they become valid.
+
+An emergency reaches those in line and in self-service, any other those in line: a journey has places for them.
 
 One process speaks for a company (`leads`). Telling is idempotent: each contact remembers what it has heard, so
 that a new leader, a failure halfway or a second look at the same announcement does no harm.
@@ -76,17 +78,15 @@ class Announcer:
         if not self._leads(tenant_id):
             self._told.pop(tenant_id, None)
             return LOOK_S
-        emergencies = [
-            one for one in (await self._facts.of(tenant_id)).settings.announcements if one.slot == EMERGENCY
-        ]
+        announcements = (await self._facts.of(tenant_id)).settings.announcements
         now = self._clock()
-        valid = {(one.id, one.scope): one for one in emergencies if one.is_valid(now)}
+        valid = {(one.id, one.scope): one for one in announcements if one.is_valid(now)}
         told = self._told.setdefault(tenant_id, set())
         for key in valid.keys() - told:
             self._tasks.spawn("announce", self._tell(tenant_id, valid[key], told))
         told &= valid.keys()
         told |= valid.keys()
-        starts = [(one.starts_at - now).total_seconds() for one in emergencies if one.starts_at > now]
+        starts = [(one.starts_at - now).total_seconds() for one in announcements if one.starts_at > now]
         return min([LOOK_S, *starts])
 
     async def _tell(
@@ -96,7 +96,9 @@ class Announcer:
         after: UUID | None = None
         try:
             while True:
-                page = await self._store.hearing(tenant_id, announcement.scope, after, PAGE)
+                page = await self._store.hearing(
+                    tenant_id, announcement.scope, after, PAGE, self_service=announcement.slot == EMERGENCY
+                )
                 await asyncio.gather(*(self._tell_one(tenant_id, contact_id, room) for contact_id in page))
                 if len(page) < PAGE:
                     return

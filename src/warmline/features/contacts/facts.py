@@ -44,7 +44,7 @@ class TenantFacts:
     def hours(self, calendar: str, now: datetime) -> HoursState:
         return hours.state(self.settings.calendars[calendar], now)
 
-    def announcements(self, slot: str, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
+    def announcements(self, slot: str | None, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return [
             AnnouncementText(
                 one.id,
@@ -55,7 +55,7 @@ class TenantFacts:
                 one.scope.channels,
             )
             for one in self.settings.announcements
-            if one.slot == slot and one.is_valid(now) and locale in one.texts
+            if slot in (None, one.slot) and one.is_valid(now) and locale in one.texts
         ]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: Wanted | None = None) -> QueueFacts:

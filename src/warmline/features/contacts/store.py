@@ -88,15 +88,19 @@ class ContactStore:
             )
         return [row["id"] for row in rows]
 
-    async def hearing(self, tenant_id: str, scope: Scope, after: UUID | None, at_most: int) -> Sequence[UUID]:
-        """Return who of those in self-service or in line an announcement is meant for, in the order of ids."""
+    async def hearing(
+        self, tenant_id: str, scope: Scope, after: UUID | None, at_most: int, *, self_service: bool = True
+    ) -> Sequence[UUID]:
+        """Return who of those in line, or in self-service too, an announcement is meant for, in the order of ids."""
         async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
-                f"SELECT id {HEARING} AND ($5::uuid IS NULL OR id > $5) ORDER BY id LIMIT $6",
+                f"SELECT id {HEARING} AND ($5::uuid IS NULL OR id > $5) AND ($7 OR status <> 'journey')"
+                " ORDER BY id LIMIT $6",
                 tenant_id,
                 *scope_arguments(scope.queues, scope.journeys, scope.channels),
                 after,
                 at_most,
+                self_service,
             )
         return [row["id"] for row in rows]
 
