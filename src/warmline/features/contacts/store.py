@@ -91,7 +91,7 @@ class ContactStore:
     async def hearing(
         self, tenant_id: str, scope: Scope, after: UUID | None, at_most: int, *, self_service: bool = True
     ) -> Sequence[UUID]:
-        """Return who of those in line, or in self-service too, an announcement is meant for, in the order of ids."""
+        """Return who, of those in line or in self-service too, it is meant for, in the order of ids."""
         async with self.database.tenant(tenant_id) as conn:
             rows = await conn.fetch(
                 f"SELECT id {HEARING} AND ($5::uuid IS NULL OR id > $5) AND ($7 OR status <> 'journey')"
