@@ -8,17 +8,18 @@ import { DownloadLink } from "@/ui/DownloadLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { type TabPart, Tabs } from "@/ui/Tabs";
-import { AdherencePanel } from "./AdherencePanel";
-import { ContractsPanel } from "./ContractsPanel";
 import { NeedsPanel } from "./NeedsPanel";
 import { PlanPanel } from "./PlanPanel";
-import { RosterTab } from "./RosterTab";
-import { SettingsPanel } from "./SettingsPanel";
 import { dayIn, daysFrom } from "./staffing";
 import styles from "./staffing.module.css";
 import { useWeek } from "./useWeek";
 import { WeekBar } from "./WeekBar";
 
+// The needs are what one comes for; the other parts are fetched when they are opened.
+const RosterTab = lazy(async () => ({ default: (await import("./RosterTab")).RosterTab }));
+const AdherencePanel = lazy(async () => ({ default: (await import("./AdherencePanel")).AdherencePanel }));
+const ContractsPanel = lazy(async () => ({ default: (await import("./ContractsPanel")).ContractsPanel }));
+const SettingsPanel = lazy(async () => ({ default: (await import("./SettingsPanel")).SettingsPanel }));
 const WhatIfPanel = lazy(async () => ({ default: (await import("./whatif/WhatIfPanel")).WhatIfPanel }));
 
 export default function StaffingPage() {
@@ -105,11 +106,7 @@ export default function StaffingPage() {
     {
       id: "twin",
       label: t("whatif.title"),
-      content: (
-        <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
-          <WhatIfPanel />
-        </Suspense>
-      ),
+      content: <WhatIfPanel />,
     },
   ];
   return (
@@ -132,7 +129,14 @@ export default function StaffingPage() {
           label={t("staffing.title")}
           value={tab}
           onChange={setTab}
-          parts={parts.map((part) => ({ ...part, content: <div className={styles.part}>{part.content}</div> }))}
+          parts={parts.map((part) => ({
+            ...part,
+            content: (
+              <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
+                <div className={styles.part}>{part.content}</div>
+              </Suspense>
+            ),
+          }))}
         />
       </div>
     </Page>
