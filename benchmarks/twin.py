@@ -15,6 +15,8 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.model import Seat
@@ -141,7 +143,9 @@ def day() -> World:
 
 def strays(seeds: int) -> None:
     """Print how the deviations from exact theory are spread over the test's grid and many seeds."""
-    from tests.domain.twin.test_against_erlang import grid, z_scores
+    tests = sys.modules["tests"] = ModuleType("tests")  # Ciw installs a package of that name, which would be found
+    tests.__path__ = [str(Path(__file__).parent.parent / "tests")]
+    from tests.domain.twin.test_against_erlang import grid, z_scores  # pyright: ignore[reportMissingImports]
 
     found: dict[str, list[float]] = {}
     for seed in range(100, 100 + seeds):

@@ -31,14 +31,15 @@ def without_unique_events(sql: str) -> str:
 
 def without_epoch_check(sql: str) -> str:
     """Write what a router decided, whoever leads meanwhile."""
-    return sql.replace("WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease)", "WHERE false")
+    sql = sql.replace("WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease)", "WHERE false")
+    return sql.replace(" AND i.epoch = (SELECT epoch FROM lease)", "")
 
 
 # The parts of the statement that show whether a change has found what it is to change.
 TOUCHED: dict[Change, frozenset[str]] = {
-    without_version_check: frozenset({"said", "hot", "moved"}),
-    without_unique_events: frozenset({"said", "event"}),
-    without_epoch_check: frozenset({"fence"}),
+    without_version_check: frozenset({"said", "offered", "hot", "moved"}),
+    without_unique_events: frozenset({"said", "offered", "event"}),
+    without_epoch_check: commit_sql.FENCED,
 }
 
 

@@ -1,18 +1,20 @@
 """Many commands on one contact become one row and consecutive events."""
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
-from warmline.domain.contact.commands import Decision, SetTimer, StartTask
-from warmline.domain.contact.events import CustomerHeld, MessageSent
-from warmline.domain.contact.model import Contact, WrapUp
+from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
+from warmline.domain.contact.events import AnyEvent, ContactOffered, CustomerHeld, MessageSent
+from warmline.domain.contact.model import Contact, ContactStatus, Offer, QueueEntry, WrapUp
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
-from warmline.runtime.commit_fold import BrokenDecision, Fold, Known, Pending, Rows
+from warmline.runtime.commit_fold import BrokenDecision, Fold, Known, Pending, Rows, Run
 from warmline.runtime.contact_rows import cold_columns
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
@@ -71,6 +73,80 @@ async def test_a_message_that_moves_the_contact_or_starts_something_is_written_t
         assert rows["event"][0][4] == "c:m1"
     fenced, _ = written(folded(known, contacts.step(spoken), epochs=(7,)), keyring)
     assert {"fence", "hot"} <= set(fenced)
+
+
+def waits(known: Known) -> Known:
+    """The contact stands in line, with a timer that looks after it."""
+    now = utc_now()
+    contact = replace(
+        known.contact, status=ContactStatus.QUEUED, agent_id=None, queue=QueueEntry("orders", now),
+        timers={"queue.watch": now},
+    )  # fmt: skip
+    return Known(contact, cold_columns(contact))
+
+
+def offers(offer: Offer, *more: AnyEvent, effects: tuple[Effect, ...] = (), **changes: Any) -> Run:
+    """Return the router's decision for this offer, `more` and `changes` added."""
+
+    def run(contact: Contact | None, now: datetime) -> Decision:
+        assert contact is not None
+        timers = {**contact.timers, "offer": offer.expires_at}
+        fields = {"status": ContactStatus.OFFERED, "offer": offer, "timers": timers, **changes}
+        after = replace(contact, version=contact.version + 1, seq=contact.seq + 1 + len(more), **fields)
+        return Decision(after, (ContactOffered(offer), *more), (SetTimer("offer", offer.expires_at), *effects))
+
+    return run
+
+
+def decided(known: Known, keyring: Keyring, run: Run, *, epoch: int | None = 7, later_s: int = 0) -> Rows:
+    """Return what is written when `run` decides now and `later_s` after the offer's own time."""
+    now = known.contact.timers["queue.watch"] + timedelta(seconds=later_s)
+    fold = Fold(
+        "onda", known.contact.id, known, False,
+        [Pending("onda", known.contact.id, run, epoch, asyncio.get_running_loop().create_future())],
+    )  # fmt: skip
+    fold.run(now)
+    rows: Rows = {}
+    lanes: set[str] = set()
+    fold.write(keyring, now, rows, lanes)
+    assert fold.after is not None
+    assert fold.cold == cold_columns(fold.after)
+    assert lanes == {"router"}
+    return rows
+
+
+async def test_one_offer_of_the_router_to_one_agent_is_written_the_short_way(
+    known: Known, keyring: Keyring
+) -> None:
+    waiting = waits(known)
+    now = waiting.contact.timers["queue.watch"]
+    offer = Offer(new_id(), new_id(), now, now + timedelta(seconds=20))
+    rows = decided(waiting, keyring, offers(offer))
+    assert set(rows) == {"offered"}
+    [(contact_id, expected, epoch, seq, _, offer_id, agent_id, expires_at, body)] = rows["offered"]
+    assert (contact_id, expected, epoch, seq) == (known.contact.id, 1, 7, 2)
+    assert (offer_id, agent_id, expires_at) == (offer.id, offer.agent_id, offer.expires_at)
+    assert '"kind":"contact_offered"' in body
+
+
+async def test_an_offer_with_anything_else_about_it_is_written_the_long_way(
+    known: Known, keyring: Keyring
+) -> None:
+    waiting = waits(known)
+    now = waiting.contact.timers["queue.watch"]
+    offer = Offer(new_id(), new_id(), now, now + timedelta(seconds=20))
+    several = replace(offer, also=(new_id(),))
+    for rows in (
+        decided(waiting, keyring, offers(several)),
+        decided(waiting, keyring, offers(offer, CustomerHeld())),
+        decided(waiting, keyring, offers(offer, intent="refund")),
+        decided(waiting, keyring, offers(offer, effects=(ClearTimer("queue.watch"),), timers={})),
+        decided(waiting, keyring, offers(offer), later_s=1),
+        decided(waiting, keyring, offers(offer), epoch=None),
+    ):
+        assert "offered" not in rows
+        assert rows["offer"][0][:3] == (known.contact.id, offer.id, offer.agent_id)
+        assert rows["moved"][0][5] is ContactStatus.OFFERED
 
 
 async def test_three_commands_write_one_row_with_the_first_version_expected_and_the_last_stored(

@@ -7,14 +7,14 @@ import pytest
 
 from warmline.domain.contact.commands import Decision
 from warmline.runtime.commit_fold import Pending
-from warmline.runtime.commit_queue import WHOLE, CommitQueue
+from warmline.runtime.commit_queue import DECISIONS_AT_MOST, WHOLE, CommitQueue
 
 
-def pending(contact: int) -> Pending:
+def pending(contact: int, epoch: int | None = None) -> Pending:
     def run(*_: object) -> Decision:
         raise AssertionError("never run here")
 
-    return Pending("onda", UUID(int=contact), run, None, asyncio.get_running_loop().create_future())
+    return Pending("onda", UUID(int=contact), run, epoch, asyncio.get_running_loop().create_future())
 
 
 async def test_two_workers_share_what_is_there() -> None:
@@ -40,6 +40,18 @@ async def test_a_batch_has_its_limit() -> None:
     for contact in range(10):
         queue.put(pending(contact))
     assert len(await queue.take()) == 3
+
+
+async def test_a_batch_ends_before_its_fifty_first_routing_decision_and_nothing_overtakes_it() -> None:
+    queue = CommitQueue(1, max_batch=200)
+    commands = [pending(contact, 7 if contact % 2 else None) for contact in range(150)]
+    for one in commands:
+        queue.put(one)
+    first = await queue.take()
+    assert first == commands[: len(first)]
+    assert sum(one.epoch is not None for one in first) == DECISIONS_AT_MOST == 50
+    queue.release(first)
+    assert await queue.take() == commands[len(first) :]
 
 
 async def test_commands_of_a_contact_in_hand_wait_and_keep_their_order() -> None:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from warmline.runtime.commit_sql import FENCE, INPUTS, PARTS, WRITERS, arguments, statement
+from warmline.runtime.commit_sql import FENCED, INPUTS, PARTS, WRITERS, arguments, statement
 from warmline.runtime.commit_store import SESSION
 from warmline.runtime.database import Database, set_tenant
 
@@ -28,7 +28,7 @@ async def test_postgresql_accepts_every_shape_of_a_batch(database: Database) -> 
     await set_tenant(conn, "onda")
     for shape in every_shape():
         prepared = await conn.prepare(statement(shape))
-        expected = (4 if FENCE in shape else 3) + sum(len(INPUTS[part]) for part in shape)
+        expected = (4 if FENCED & shape else 3) + sum(len(INPUTS[part]) for part in shape)
         assert len(prepared.get_parameters()) == expected, sorted(shape)
     await conn.close()
 

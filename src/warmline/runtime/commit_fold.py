@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from msgspec.structs import replace
+
 from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent
-from warmline.domain.contact.model import Contact, Offer
+from warmline.domain.contact.model import Contact, ContactStatus, Offer
 from warmline.runtime import contact_rows
 from warmline.runtime.contact_rows import Cold
 from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
@@ -145,13 +147,23 @@ class Fold:
         tenant_id, contact_id, first_seq = self.tenant_id, self.contact_id, self.first_seq
         key = keyring.key_for(tenant_id, after.customer_id)
         self.state = contact_rows.encode_state(key, after)
-        self.cold = contact_rows.cold_columns(after)
         events = self.events
         bodies = [encode_event(key, tenant_id, contact_id, seq, one) for seq, one in enumerate(events, first_seq)]
         tasks = [
             (contact_id, contact_rows.encode_task(key, tenant_id, contact_id, task), contact_rows.due(task, now))
             for task in self.tasks
         ]
+        offer = None if before is None else self._one_offer(before.contact, after, now)
+        if before is not None and offer is not None:
+            offered = (
+                contact_id, self.expected, self.epoch, first_seq, self.state, offer.id, offer.agent_id,
+                offer.expires_at, bodies[0],
+            )  # fmt: skip
+            self.cold = contact_rows.with_offer(before.cold, offer)
+            rows.setdefault("offered", []).append(offered)
+            lanes.add("router")
+            return
+        self.cold = contact_rows.cold_columns(after)
         if before is not None and self._is_one_message(before, after):
             said = (contact_id, self.expected, first_seq, self.state, bodies[0], dedupe_key(events[0]))
             rows.setdefault("said", []).append(said)
@@ -196,6 +208,22 @@ class Fold:
             and self.cold == before.cold
             and contact_rows.routed_by(before.contact) == contact_rows.routed_by(after)
         )
+
+    def _one_offer(self, before: Contact, after: Contact, now: datetime) -> Offer | None:
+        """Return the offer if part `offered` holds all there is to write: the router's most frequent decision."""
+        event = self.events[0] if len(self.events) == 1 else None
+        if type(event) is not e.ContactOffered or self.epoch is None or self.tasks:
+            return None
+        offer = event.offer
+        if offer.also or offer.offered_at != now or self.timers != {"offer": offer.expires_at}:
+            return None
+        if before.status is not ContactStatus.QUEUED:
+            return None
+        offered = replace(
+            before, status=ContactStatus.OFFERED, offer=offer, timers={**before.timers, "offer": offer.expires_at},
+            version=before.version + 1, seq=before.seq + 1,
+        )  # fmt: skip
+        return offer if after == offered else None
 
     def _birth(self, after: Contact) -> tuple[Any, ...]:
         opened = next((one for one in self.events if isinstance(one, e.ContactOpened)), None)

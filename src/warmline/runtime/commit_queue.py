@@ -6,6 +6,9 @@ from collections import deque
 from warmline.runtime.commit_fold import Pending
 
 Subject = tuple[str, int]
+DECISIONS_AT_MOST = (
+    50  # of the router in a batch: so few ring late when one goes wrong, so short is its lease held
+)
 WHOLE = 8  # so few commands are not shared out: a batch costs as much as ten commands, however small it is
 
 
@@ -13,7 +16,8 @@ class CommitQueue:
     """One line for several workers. Commands of one contact stay in the order they came.
 
     A worker takes its fair share of all that is under way, not everything: so the others always have a batch
-    as large in their hands, and one prepares while another one's commit is on its way to the disk.
+    as large in their hands, and one prepares while another one's commit is on its way to the disk. Nobody waits
+    for a batch to fill: it goes as soon as a worker is free, with the router's next fifty decisions at most.
     """
 
     def __init__(self, workers: int, max_batch: int) -> None:
@@ -48,9 +52,15 @@ class CommitQueue:
         line = self._line
         share = min(max(-(-(len(line) + self._in_hand) // self._workers), WHOLE), self._max_batch)
         batch: list[Pending] = []
+        decisions = 0
         hold = self._held.setdefault
         while line and len(batch) < share:
             pending = line.popleft()
+            if pending.epoch is not None:
+                if decisions == DECISIONS_AT_MOST:
+                    line.appendleft(pending)
+                    break
+                decisions += 1
             subject = (pending.tenant_id, pending.contact_id.int)
             if hold(subject, batch) is batch:
                 batch.append(pending)

@@ -26,6 +26,19 @@ INPUTS: dict[str, Columns] = {
         ("body", "text"),
         ("dedupe_key", "text"),
     ),
+    # A waiting contact to which nothing happened but one offer to one agent: event, offer, timer and `router` row
+    # come with it, and the epoch it needs.
+    "offered": (
+        ("id", "uuid"),
+        ("expected", "bigint"),
+        ("epoch", "bigint"),
+        ("seq", "bigint"),
+        ("state", "bytea"),
+        ("offer_id", "uuid"),
+        ("agent_id", "uuid"),
+        ("expires_at", "timestamptz"),
+        ("body", "text"),
+    ),
     "hot": _VERSION,
     "moved": _VERSION + COLD_COLUMNS,
     "born": (
@@ -61,12 +74,12 @@ INPUTS: dict[str, Columns] = {
         ("also", "text"),  # a list of ids, written as PostgreSQL writes arrays: arrays in arrays cannot be sent
     ),
 }
-# Fenced contacts and the epoch each needs; $4 is the routing domain.
-FENCE = "fence"
+FENCE = "fence"  # contacts of the general parts, and the epoch each needs
 INPUTS[FENCE] = (("id", "uuid"), ("epoch", "bigint"))
 PARTS = (FENCE, *(part for part in INPUTS if part != FENCE))
 LANES = ("router", "index", "task")
-WRITERS = ("said", "hot", "moved", "born")  # parts that write contacts
+WRITERS = ("said", "offered", "hot", "moved", "born")  # parts that write contacts
+FENCED = frozenset({FENCE, "offered"})  # parts that look at the routing lease; its domain is then a parameter
 
 LOAD = """
 SELECT c.id, c.state, k.keys, k.seqs
@@ -89,6 +102,11 @@ EVENTS_AT = (
 DUPLICATE_OF = "SELECT seq FROM event WHERE tenant_id = $1 AND contact_id = $2 AND dedupe_key = ANY($3) LIMIT 1"
 LEASE_EPOCH = "SELECT epoch FROM routing_lease WHERE tenant_id = $1 AND domain = $2"
 
+# The lease row stays locked until the commit: a take-over waits for us, or we see it.
+_LEASE = "lease AS MATERIALIZED (SELECT epoch FROM routing_lease WHERE tenant_id = $1 AND domain = $4 FOR SHARE)"
+_AGAIN = (
+    " ON CONFLICT (tenant_id, key, timer) DO UPDATE SET due_at = EXCLUDED.due_at, lease_until = NULL, attempts = 0"
+)
 # `IN … IS TRUE` keeps the planner from turning the test into a join: it becomes one hash probe a row.
 _APPLIED = "(i.{key} IN (SELECT id FROM applied)) IS TRUE"
 
@@ -120,6 +138,24 @@ def _said(first: int) -> str:
     )
 
 
+def _offered(first: int) -> str:
+    return (
+        "offered AS (UPDATE contact c SET version = i.expected + 1, seq = i.seq, updated_at = $2, state = i.state,"
+        " status = 'offered', offer_id = i.offer_id, agent_id = i.agent_id"
+        f" FROM {_rows('offered', first)} WHERE c.tenant_id = $1 AND c.id = i.id AND c.version = i.expected"
+        " AND i.epoch = (SELECT epoch FROM lease)"
+        " RETURNING c.id, i.epoch, i.seq, i.offer_id, i.agent_id, i.expires_at, i.body),\n"
+        "offered_event AS (INSERT INTO event (tenant_id, contact_id, at, seq, kind, body)"
+        " SELECT $1, id, $2, seq, 'contact_offered', body::jsonb FROM offered),\n"
+        "offered_offer AS (INSERT INTO offer (tenant_id, contact_id, id, agent_id, epoch, offered_at, expires_at)"
+        " SELECT $1, id, offer_id, agent_id, epoch, $2, expires_at FROM offered),\n"
+        "offered_timer AS (INSERT INTO timer (tenant_id, key, timer, due_at)"
+        f" SELECT $1, id, 'offer', expires_at FROM offered{_AGAIN}),\n"
+        "offered_router AS (INSERT INTO outbox (tenant_id, key, lane, due_at)"
+        " SELECT $1, id, 'router', $2 FROM offered)"
+    )
+
+
 def _insert(part: str, first: int, table: str, columns: str, values: str, key: str, tail: str = "") -> str:
     where = _APPLIED.format(key=key)
     return (
@@ -131,15 +167,14 @@ def _insert(part: str, first: int, table: str, columns: str, values: str, key: s
 def _part(part: str, first: int, parts: frozenset[str]) -> str:
     match part:
         case "fence":
-            # The lease row stays locked until the commit: a take-over waits for us, or we see it.
             return (
-                "lease AS MATERIALIZED (SELECT epoch FROM routing_lease "
-                "WHERE tenant_id = $1 AND domain = $4 FOR SHARE), "
                 f"fence AS MATERIALIZED (SELECT i.id FROM {_rows(part, first)} "
                 "WHERE i.epoch IS DISTINCT FROM (SELECT epoch FROM lease))"
             )
         case "said":
             return _said(first)
+        case "offered":
+            return _offered(first)
         case "hot" | "moved":
             return _update(part, first, FENCE in parts)
         case "born":
@@ -160,11 +195,7 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
                 "contact_id",
             )
         case "set_timer":
-            again = (
-                " ON CONFLICT (tenant_id, key, timer) DO UPDATE"
-                " SET due_at = EXCLUDED.due_at, lease_until = NULL, attempts = 0"
-            )
-            return _insert(part, first, "timer", "key, timer, due_at", "i.key, i.timer, i.due_at", "key", again)
+            return _insert(part, first, "timer", "key, timer, due_at", "i.key, i.timer, i.due_at", "key", _AGAIN)
         case "clear_timer":
             return (
                 f"clear_timer AS (DELETE FROM timer t USING {_rows(part, first)} WHERE t.tenant_id = $1 "
@@ -200,10 +231,11 @@ def statement(parts: frozenset[str]) -> str:
 
     Parameters: tenant, now, how many contacts, domain if fenced, then the arrays.
     """
-    first = 5 if FENCE in parts else 4
+    fenced = bool(parts & FENCED)
+    first = 5 if fenced else 4
     writers = [part for part in WRITERS if part in parts]
     applied = "applied AS (" + " UNION ALL ".join(f"SELECT id FROM {part}" for part in writers) + ")"
-    clauses: list[str] = []
+    clauses: list[str] = [_LEASE] if fenced else []
     for part in PARTS:
         if part not in parts:
             continue

@@ -126,7 +126,7 @@ class CommitStore:
         Return the contacts that were as expected; None when all of them were.
         """
         arguments: list[object] = [tenant_id, now, sum(len(rows.get(part, ())) for part in commit_sql.WRITERS)]
-        if commit_sql.FENCE in rows:
+        if not commit_sql.FENCED.isdisjoint(rows):
             arguments.append(self._domain)
         statement = await self._prepared(tenant_id, commit_sql.statement(frozenset(rows)))
         applied = await statement.fetchval(*arguments, *commit_sql.arguments(rows))

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
-from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, QueueEntry
+from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, Offer, QueueEntry
 from warmline.runtime.keyring import Keyring, Loaded, seal
 
 # Columns an update may change, with their types; most messages change none of them.
@@ -44,6 +44,8 @@ BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
     ("journey_version", "integer"),
 )
 Cold = tuple[Any, ...]
+_AT = {name: at for at, (name, _) in enumerate(COLD_COLUMNS)}
+_STATUS, _OFFER_ID, _AGENT_ID = _AT["status"], _AT["offer_id"], _AT["agent_id"]
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Contact).decode
 _pack_task = msgspec.msgpack.Encoder().encode
@@ -110,6 +112,13 @@ def cold_columns(contact: Contact) -> Cold:
         contact.csat,
         contact.callback.due_at if contact.callback is not None else None,
     )
+
+
+def with_offer(cold: Cold, offer: Offer) -> Cold:
+    """Return these columns as they become when nothing happens but an offer to one agent."""
+    changed = list(cold)
+    changed[_STATUS], changed[_OFFER_ID], changed[_AGENT_ID] = ContactStatus.OFFERED, offer.id, offer.agent_id
+    return tuple(changed)
 
 
 def birth_columns(contact: Contact, journey_id: str | None, journey_version: int | None) -> tuple[Any, ...]:
