@@ -2,8 +2,9 @@
 
 A decision moves a waiting contact to one agent: contact, offer, event, timers, outbox row, with the leader's epoch
 checked. It takes the product's own way, from the leader's fenced command to the answer after the commit.
-Those who wait are not in the leader's memory, for other processes put them in line. Beside it, in the same rounds: the same way with one decision under way at a time, and a plain client that does the
-least one could do, as dialers and queue daemons do it: BEGIN, SELECT … FOR UPDATE, UPDATE, INSERT, COMMIT.
+Those who wait are not in the leader's memory, for other processes put them in line. Beside it, in the same rounds:
+the same way with one decision under way at a time, and a plain client that does the least one could do, as dialers
+and queue daemons do it: BEGIN, SELECT … FOR UPDATE, UPDATE, INSERT, COMMIT.
 
 How many times faster groups are is decided by the disk: what they save is waiting for it. `--wait-us` lets the
 server wait so long before each flush (`commit_delay`), for a disk that is slower than this one.

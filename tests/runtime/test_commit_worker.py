@@ -121,6 +121,24 @@ async def test_a_command_that_meets_a_newer_version_every_time_is_refused_in_the
     assert (await committer.execute("onda", contact_id, counts)).contact.seq == 2
 
 
+async def test_contacts_read_ahead_of_their_batch_and_written_elsewhere_meanwhile_lose_no_words(
+    contacts: Any, committer: Committer, database: Database, keyring: Keyring, notifier: Notifier
+) -> None:
+    ids = [await contacts.open_contact(committer) for _ in range(300)]
+    elsewhere = Committer(database, keyring, notifier)
+    elsewhere.start()
+    committer.evict_all()  # all of them are to be read, many of them before their own batch
+    done = [committer.submit("onda", one, contacts.says("here", "hello")) for one in ids]
+    others = [elsewhere.submit("onda", one, contacts.says("elsewhere", "hello")) for one in reversed(ids)]
+    answers = await asyncio.gather(*done, *others)
+    await elsewhere.close()
+    assert sorted(answer.contact.seq for answer in answers) == [2] * 300 + [3] * 300
+    async with database.tenant("onda") as conn:
+        stored = await conn.fetch("SELECT contact_id, array_agg(dedupe_key ORDER BY dedupe_key) AS keys FROM event"
+                                  " WHERE dedupe_key IS NOT NULL GROUP BY contact_id")  # fmt: skip
+    assert {row["contact_id"]: row["keys"] for row in stored} == {one: ["c:elsewhere", "c:here"] for one in ids}
+
+
 async def test_an_unknown_tenant_fails_its_own_callers_only(contacts: Any, committer: Committer) -> None:
     contact_id = await contacts.open_contact(committer)
     unknown, known = await asyncio.gather(

@@ -191,6 +191,10 @@ class Feed:
         self._signals.setdefault(name, []).append(callback)
 
     async def signal(self, tenant_id: str, name: str, payload: str = "") -> None:
+        """Do as `tell`, for those who wait for everything they do."""
+        self.tell(tenant_id, name, payload)
+
+    def tell(self, tenant_id: str, name: str, payload: str = "") -> None:
         """Send a named signal: heard here at once, elsewhere within milliseconds, or never if the network fails.
 
         After a lost connection listeners get `on_reconnect`. Raises signals.TooLong.

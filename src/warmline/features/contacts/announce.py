@@ -1,6 +1,6 @@
 """Tell agents' desks, in whichever process they are, that a contact came to them or left them."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from warmline.domain.contact.events import (
@@ -12,16 +12,15 @@ from warmline.domain.contact.events import (
     OfferPassed,
 )
 from warmline.domain.contact.model import Contact
-from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Told
 
 SIGNAL = "desk"
 CONCERNING = frozenset({ContactOffered, OfferPassed, OfferEnded, AgentJoined, AgentLeft, ContactWrappedUp})
 
-Signal = Callable[[str, str, str], Coroutine[object, object, None]]
+Tell = Callable[[str, str, str], None]
 
 
-def announce(signal: Signal, tasks: TaskRegistry) -> Callable[[str, Contact, Sequence[Told]], None]:
+def announce(tell: Tell) -> Callable[[str, Contact, Sequence[Told]], None]:
     """Return a listener of commits. Offers are committed where the router leads, seldom where the desk is."""
 
     def listen(tenant_id: str, contact: Contact, events: Sequence[Told]) -> None:
@@ -45,6 +44,6 @@ def announce(signal: Signal, tasks: TaskRegistry) -> Callable[[str, Contact, Seq
                 case _:
                     pass
         for agent_id in agents:
-            tasks.spawn("desk.signal", signal(tenant_id, SIGNAL, f"{agent_id.hex} {contact.id.hex}"))
+            tell(tenant_id, SIGNAL, f"{agent_id.hex} {contact.id.hex}")
 
     return listen

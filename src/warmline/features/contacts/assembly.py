@@ -83,7 +83,7 @@ def contact_rooms(
     feed.on_reconnect.append(facts.all_changed)
     facts.on_queues.append(places.changed)
     committer.on_committed.append(contradict(visits))
-    committer.on_committed.append(announce(feed.signal, tasks))
+    committer.on_committed.append(announce(feed.tell))
     return ContactRooms(
         database, keyring, notifier, facts, service, store, uploads, visitors, visits, chat, report
     )
