@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
+from warmline.domain.routing.ids import Id
 from warmline.domain.routing.reasons import Reason, sentence
 from warmline.domain.routing.rules import MediaRules, Ring
 
@@ -29,16 +29,16 @@ def from_us(us: int) -> datetime:
 class WaitingContact(Struct, frozen=True):
     """A contact in line. `entered_at` is its age key; priority 1 (most urgent) to 9; `rings` let more help."""
 
-    id: UUID
+    id: Id
     queue_id: str
     channel: str
     entered_at: datetime
     priority: int = 5
     skills: tuple[SkillNeed, ...] = ()
-    preferred_agent_id: UUID | None = None
+    preferred_agent_id: Id | None = None
     preferred_until: datetime | None = None
-    only_agent_id: UUID | None = None
-    passed_on_by: UUID | None = None  # the agent who passed it on; not asked before `passed_on_until`
+    only_agent_id: Id | None = None
+    passed_on_by: Id | None = None  # the agent who passed it on; not asked before `passed_on_until`
     passed_on_until: datetime | None = None
     rings: tuple[Ring, ...] = ()
 
@@ -103,7 +103,7 @@ class Profile(Struct, frozen=True, cache_hash=True):
 class Agent(Struct, frozen=True):
     """An agent as presence tells: `routable` may be offered contacts now, `on_shift` will be back soon."""
 
-    id: UUID
+    id: Id
     profile: Profile
     routable: bool
     idle_since: datetime
@@ -113,11 +113,11 @@ class Agent(Struct, frozen=True):
 class Match(Struct, frozen=True, gc=False):
     """Offer this contact to this agent, and at the same time to those in `also`; `why` tells the reason."""
 
-    contact_id: UUID
-    agent_id: UUID
+    contact_id: Id
+    agent_id: Id
     queue_id: str
     why: Reason
-    also: tuple[UUID, ...] = ()
+    also: tuple[Id, ...] = ()
 
     @property
     def reason(self) -> str:
