@@ -3,14 +3,20 @@
 import random
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.model import Seat
+from warmline.domain.routing.rules import CallbackRules, MediaRules, QueueRules, Ring, Selection
 from warmline.domain.twin.distributions import Duration, Empirical, Exponential, Fixed, Lognormal
 from warmline.domain.twin.result import Figures, read
+from warmline.domain.twin.ruled import simulation_of
 from warmline.domain.twin.simulation import Simulation
 from warmline.domain.twin.world import (
     Arrivals,
+    Calls,
+    Carried,
     Group,
     Outage,
     Queue,
@@ -101,6 +107,68 @@ def center(number: int) -> World:
     return World(MORNING, queues, groups, streams, outages, (Spike(500, 900, 3), Spike(3_000, 3_300, 0.3)))
 
 
+STRATEGIES: tuple[Selection, ...] = (
+    "longest_idle", "spare_capacity", "round_robin", "fewest", "best_level", "least_occupied",
+)  # fmt: skip
+
+
+def house(number: int) -> World:
+    """The center of that number, with everything a company can set about queues and agents."""
+    chance = random.Random(1_000 + number)
+    world = center(number)
+
+    def rules(queue_id: str) -> QueueRules:
+        other = chance.choice([None, *({"sales", "help", "night"} - {queue_id})]) if number % 2 else None
+        return QueueRules(
+            weight=chance.choice([1.0, 2.5]),
+            selection=chance.choice(STRATEGIES),
+            reserve=chance.choice([0, 0, 1]),
+            broadcast=chance.choice([1, 2, 3]),
+            rings=(Ring(20, teams=("blue",)), Ring(45, queue_id="help")) if chance.random() < 0.7 else (),
+            relax_skills_after_s=chance.choice([None, 60.0]),
+            overflow_queue_id=other,
+            overflow_after_s=40,
+            max_wait_s=200,
+            at_max_wait=chance.choice(["stay", "message", "callback"]),
+            leave_when_empty=chance.random() < 0.5,
+            callback=CallbackRules(
+                True, 30, chance.choice(["agent_first", "customer_first"]), attempts=2, retry_s=120, confirm_s=40
+            ),
+        )
+
+    queues = tuple(
+        Queue(
+            queue.id, opened=queue.opened, max_waiting=queue.max_waiting, rules=rules(queue.id),
+            lets_in=chance.random() < 0.5, when_unstaffed=chance.choice(["wait", "turn_away"]),
+            looks_every_s=chance.choice([None, 60.0]),
+        )
+        for queue in sorted(world.queues, key=lambda queue: queue.id)
+    )  # fmt: skip
+    media = (
+        MediaRules(),
+        MediaRules({"voice": 2}, 3, (), (("voice", "webchat"),)),
+        MediaRules({}, None, ("voice",), (("voice", "webchat"),)),
+    )
+    groups = tuple(
+        replace(group, teams=(chance.choice(["blue", "red"]),), media=chance.choice(media))
+        for group in world.groups
+    )
+    streams = tuple(
+        replace(
+            stream, calls=Calls(0.5, 0.6, Exponential(20)), self_service=chance.choice([None, Exponential(30)]),
+            contained=chance.choice([0, 0.2]), returning=chance.choice([0, 0.3]),
+            skills=chance.choice([(), (), (SkillNeed("ko", 1),), (SkillNeed("ja", 2),)]),
+        )
+        for stream in world.streams
+    )  # fmt: skip
+    carried = (
+        Carried("stream 0", -90), Carried("stream 1", -400, promised=True),
+        Carried("stream 2", -30, patience_s=60),
+        *(Carried(stream.id, -100, group.id, 80) for stream in streams[:2] for group in groups[:2]),
+    )  # fmt: skip
+    return replace(world, queues=queues, groups=groups, streams=streams, carried=carried)
+
+
 class Diary:
     """What happened, as (second, what, contact, agent)."""
 
@@ -119,7 +187,7 @@ def run(
 ) -> tuple[Simulation, Diary]:
     """Run to the end, every promise watched after every event."""
     diary = Diary()
-    simulation = Simulation(world, seed, until_s, engine=engine, thorough=thorough, observe=diary)
+    simulation = simulation_of(world, seed, until_s, engine=engine, thorough=thorough, observe=diary)
     while simulation.step(1_000):
         pass
     return simulation, diary

@@ -1,8 +1,10 @@
+import pytest
 from msgspec.structs import replace
 from tests.domain.twin.conftest import HELP, calls, run, small
 
+from warmline.domain.routing.model import Seat
 from warmline.domain.twin.result import read
-from warmline.domain.twin.world import Group, Outage, Shift, Span
+from warmline.domain.twin.world import Group, Outage, Queue, Shift, Span
 
 
 def test_on_a_break_nobody_is_asked_but_what_began_is_finished():
@@ -50,3 +52,17 @@ def test_two_outages_at_once_are_over_when_both_are():
     world = small(calls(60), outages=(Outage(30, 100), Outage(50, 200)))
     _, diary = run(world, 600)
     assert diary.of(1) == [(200, "answered"), (260, "done")]
+
+
+@pytest.mark.parametrize("patience_s", [30, 31])
+def test_who_leaves_the_moment_somebody_may_be_asked_is_matched_first(patience_s: float):
+    late = Group("late", (Seat("help", delay_s=30),), 1)
+    _, diary = run(small(calls(0, patience_s=patience_s), group=late), 200)
+    assert diary.of(1) == [(30, "answered"), (90, "done")]
+
+
+def test_who_moves_on_the_moment_somebody_may_be_asked_is_matched_once():
+    late = Group("late", (Seat("help", delay_s=30),), 1)
+    queues = (Queue("help", overflow_after_s=30, overflow_to="backup"), Queue("backup"))
+    _, diary = run(replace(small(calls(0), group=late), queues=queues), 200)
+    assert diary.of(1) == [(30, "answered"), (90, "done")]

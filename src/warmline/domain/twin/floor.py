@@ -15,9 +15,13 @@ from warmline.domain.twin.staging import Stage, changes
 from warmline.domain.twin.tally import Cell
 from warmline.domain.twin.world import Outage, World, validate
 
+Event = tuple[int, int, Callable[[Any], None], Any]  # µs, number, what to do, with whom
+
 
 class Floor(ABC):
     """Time passes here. `thorough` compares everybody with everybody after each event: for tests."""
+
+    watched_by: type[Watch] = Watch
 
     def __init__(
         self, world: World, seed: int, until_s: float, *, engine: Engine | None = None, thorough: bool = False
@@ -28,14 +32,14 @@ class Floor(ABC):
         self.start_us = self.now_us = to_us(world.start_at)
         self.end_us = self.start_us + to_whole_us(until_s)
         self.events = 0
-        self.watch = Watch()
+        self.watch = self.watched_by()
         self.stage = Stage(world, seed, until_s)
         self.contacts: dict[Contact, None] = {}  # all that are not over, in order
         self.engine = Engine() if engine is None else engine
         self.agents = self.stage.agents
         self.interval = -1
         self._thorough = thorough
-        self._heap: list[tuple[int, int, Callable[[Any], None], Any]] = []
+        self._heap: list[Event] = []
         self._pushed = 0
         self._interval_us = to_whole_us(world.interval_s)
         self._tick_us = NEVER_US
@@ -102,7 +106,10 @@ class Floor(ABC):
             due_us = max(due_us, self.now_us)
             if due_us < self._tick_us:
                 self._tick_us = due_us
-                self._push(due_us, self._tick, None)
+                self._pushed += 1
+                # Before all else of that moment: whoever leaves or moves in it is not matched behind our back.
+                event: Event = (due_us, -self._pushed, self._tick, None)
+                heappush(self._heap, event)
 
     def _tick(self, _: None) -> None:
         self._tick_us = NEVER_US

@@ -1,51 +1,55 @@
 """The people of the twin: contacts and agents as the world knows them, apart from what the engine believes."""
 
 from collections.abc import Callable, Iterator
-from uuid import UUID
 
+from warmline.domain.routing.ids import Key
 from warmline.domain.routing.model import Profile, WaitingContact
+from warmline.domain.routing.rings import rings_of
 from warmline.domain.twin.arrivals import Coming
 from warmline.domain.twin.randomness import Uniform
 from warmline.domain.twin.tally import Cell, Hours
 from warmline.domain.twin.world import Group, Queue, RecordedContact, Stream
 
-WAITING, RINGING, TALKING, ENDED = range(4)
+WAITING, RINGING, TALKING, ENDED, PUT_OFF = range(5)  # PUT_OFF: a promised call, not in line now
 NEVER_US = 1 << 62
-
-
-class Key(UUID):
-    """An id that equals only itself. Made once and handed around, it is looked up without a call into Python."""
-
-    __slots__ = ()
-    __hash__ = object.__hash__
-    __eq__ = object.__eq__  # type: ignore[assignment] - the same, written in C
-    __setattr__ = object.__setattr__  # type: ignore[assignment] - contacts and agents, who are keys, change
-
-
-_set_number = UUID.int.__set__  # type: ignore[attr-defined] - UUID has slots; its own constructor parses text
 
 
 class QueueState:
     """One queue as it is now."""
 
     __slots__ = (
+        "closed",
         "id",
+        "lets_in",
         "limits",
+        "looks_us",
         "max_wait_us",
         "max_waiting",
         "open",
         "overflow_to",
         "overflow_us",
+        "put_off",
+        "rules",
         "target_us",
+        "turns_away",
         "waiting",
     )
 
     def __init__(self, queue: Queue) -> None:
         self.id = queue.id
-        self.open = not queue.opened
+        self.rules = rules = queue.rules
+        self.closed = bool(queue.opened)
+        self.lets_in = queue.lets_in
+        self.open = not self.closed or self.lets_in  # for those who come
+        self.turns_away = queue.when_unstaffed == "turn_away"
+        self.looks_us = None if queue.looks_every_s is None else round(queue.looks_every_s * 1_000_000)
+        self.put_off: dict[Contact, None] = {}  # promised calls that wait for it to open
         self.target_us = round(queue.target_s * 1_000_000)
         self.max_waiting = queue.max_waiting
-        self.max_wait_us = None if queue.max_wait_s is None else round(queue.max_wait_s * 1_000_000)
+        max_wait_s = (
+            queue.max_wait_s if rules.max_wait_s is None or rules.at_max_wait == "stay" else rules.max_wait_s
+        )
+        self.max_wait_us = None if max_wait_s is None else round(max_wait_s * 1_000_000)
         self.overflow_us = None if queue.overflow_after_s is None else round(queue.overflow_after_s * 1_000_000)
         self.limits = self.max_wait_us is not None or self.overflow_us is not None
         self.overflow_to: QueueState | None = None
@@ -55,7 +59,9 @@ class QueueState:
 class Kind:
     """Contacts that ask for the same in the same queue with the same priority: among them age alone decides."""
 
-    __slots__ = ("cell", "cells", "channel", "free", "line", "pools", "priority", "queue", "skills", "stream_id")
+    __slots__ = (
+        "cell", "cells", "channel", "free", "line", "pools", "priority", "queue", "rings", "skills", "stream_id",
+    )  # fmt: skip
 
     def __init__(self, queue: QueueState, stream: Stream) -> None:
         self.queue = queue
@@ -63,6 +69,7 @@ class Kind:
         self.channel = stream.channel
         self.skills = tuple(sorted(stream.skills, key=lambda need: (need.skill, need.level)))
         self.priority = stream.priority
+        self.rings = rings_of(queue.rules, queue.id, self.skills)
         self.cells: list[Cell] = []  # by interval
         self.cell = Cell()  # of this interval
         self.line: list[tuple[int, int, Contact]] = []  # a heap; those who left are skipped at its head
@@ -73,11 +80,12 @@ class Kind:
 class Flow:
     """Contacts of one stream still to come, and their chances."""
 
-    __slots__ = ("comings", "handle", "kind", "known", "luck", "patience", "stream", "wrap_up")
+    __slots__ = ("comings", "handle", "kind", "known", "luck", "patience", "self_service", "stream", "wrap_up")
 
     def __init__(
         self, stream: Stream, kind: Kind, comings: Iterator[Coming], handle: Callable[[], int],
         wrap_up: Callable[[], int] | None, patience: Callable[[], int] | None, luck: Uniform | None,
+        self_service: Callable[[], int] | None = None,
     ) -> None:  # fmt: skip
         self.stream = stream
         self.kind = kind
@@ -87,39 +95,62 @@ class Flow:
         self.patience = patience
         self.known: RecordedContact | None = None  # of the one who comes next
         self.luck = luck  # None: nothing about a contact is left to later chance
+        self.self_service = self_service  # time in the journey before the queue
+
+
+class Call:
+    """A promised call. `confirmed`: the customer, asked first, has said that they are there."""
+
+    __slots__ = ("attempts", "confirmed")
+
+    def __init__(self) -> None:
+        self.attempts = 0
+        self.confirmed = False
 
 
 class Contact(Key):
     """One contact, and the id the engine knows it by. What is usual stands here once for all of them."""
 
+    __deletable__ = ("waiting",)  # to the compiler: what the twin drops with `del`
     agent: "Agent | None" = None
     answered = False
     avoid: "dict[Agent, int] | None" = None  # who just missed it, until when (µs)
     began_us = 0
+    call: Call | None = None
     ends_us = 0
-    gives_up_us = NEVER_US
+    gives_up_us: int
     in_line = False  # stands in `kind.line`
+    known: RecordedContact | None = None  # what was recorded of it
+    look_us = 0  # when it looks next whether anybody will come
     luck: Uniform | None = None
     moved_us: int | None = None  # in this queue since; None: from the beginning
     offered = False  # an offer is open
-    patience_us = NEVER_US
+    others: "tuple[Agent, ...]" = ()  # at whose desks it rings besides `agent`
+    patience_us: int
+    preferred: "Agent | None" = None  # the only one who may be asked, until `preferred_until_us`
+    preferred_until_us = 0
     ring_ends_us = 0
-    state = WAITING
+    rings: "dict[Agent, int] | None" = None  # when each of several agents answers or misses it
+    state: int
+    through = False  # the journey is over
     waiting: WaitingContact
     work_us: int  # handle and wrap-up
 
     def __init__(self, number: int, flow: Flow, since_us: int, interval: int) -> None:
-        _set_number(self, number)
+        super().__init__(number)
         self.flow = flow
         self.kind = kind = flow.kind
         self.cell = kind.cell
         self.interval = interval
         self.since_us = since_us  # the age key
+        self.gives_up_us = self.patience_us = NEVER_US
+        self.state = WAITING
 
     def __repr__(self) -> str:
         return f"contact {self.int}"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return repr(self)
 
 
 class Pool:
@@ -129,7 +160,9 @@ class Pool:
 
     def __init__(self, group: Group) -> None:
         self.group = group
-        self.profile = Profile.of(group.seats, group.skills, group.capacity)
+        self.profile = Profile.of(
+            group.seats, group.skills, group.capacity, group.teams, group.attributes, group.media
+        )
         self.instant = group.no_answer == 0 and group.answers_after is None
         self.answers_after: Callable[[], int] | None = None
         self.spare = dict.fromkeys(group.capacity, 0)
@@ -147,7 +180,7 @@ class Agent(Key):
     )  # fmt: skip
 
     def __init__(self, number: int, pool: Pool) -> None:
-        _set_number(self, number)
+        super().__init__(number)
         self.pool = pool
         self.capacity = pool.group.capacity
         self.load = dict.fromkeys(self.capacity, 0)
@@ -160,4 +193,5 @@ class Agent(Key):
     def __repr__(self) -> str:
         return f"agent {self.int} of {self.pool.group.id}"
 
-    __str__ = __repr__
+    def __str__(self) -> str:
+        return repr(self)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from warmline.domain.twin.result import Result, read
-from warmline.domain.twin.simulation import Simulation
+from warmline.domain.twin.ruled import simulation_of
 from warmline.domain.twin.world import World
 
 EVENTS_A_STEP = 5_000
@@ -17,7 +17,7 @@ class Stopped(Exception):
 
 def simulate(world: World, seed: int, until_s: float, progress: Progress | None = None) -> Result:
     """Run the world for `until_s`. Raises Stopped when `progress` returns False, Refused for a poor world."""
-    simulation = Simulation(world, seed, until_s)
+    simulation = simulation_of(world, seed, until_s)
     while simulation.step(EVENTS_A_STEP):
         if progress is not None and not progress(simulation.share):
             raise Stopped

@@ -27,7 +27,7 @@ from warmline.domain.twin.people import (
     QueueState,
 )
 from warmline.domain.twin.randomness import luck
-from warmline.domain.twin.tally import bin_of
+from warmline.domain.twin.tally import Cell, bin_of
 from warmline.domain.twin.world import RecordedContact, World
 
 _AVOID_US = int(AVOID_S * 1_000_000)
@@ -363,7 +363,7 @@ class Simulation(Floor):
         self.watch.leaves(contact)
         contact.cell.overflowed += not contact.answered
         contact.kind = self.stage.kinds[kind.stream_id, target.id]
-        contact.cell = contact.kind.cells[contact.interval]
+        contact.cell = contact.kind.cells[contact.interval] if contact.interval >= 0 else Cell()
         contact.cell.taken_over += not contact.answered
         contact.moved_us = self.now_us
         contact.waiting = replace(contact.waiting, queue_id=target.id)

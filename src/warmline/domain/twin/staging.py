@@ -7,7 +7,7 @@ from warmline.domain.twin.arrivals import Coming, extra, usual
 from warmline.domain.twin.distributions import Duration, sampler, to_whole_us
 from warmline.domain.twin.people import Agent, Flow, Kind, Pool, QueueState
 from warmline.domain.twin.randomness import stream as chance
-from warmline.domain.twin.world import Group, Spike, Stream, World
+from warmline.domain.twin.world import Group, Recorded, Spike, Stream, World
 
 Change = tuple[int, bool, bool]  # µs from the start; then present; then paid
 
@@ -25,13 +25,14 @@ class Stage:
                 self.queues[queue.id].overflow_to = self.queues[queue.overflow_to]
         self.kinds: dict[tuple[str, str], Kind] = {}  # by stream and queue
         self.pools = [Pool(group) for group in world.groups]
+        self.reserving = {queue.id for queue in world.queues if queue.rules.reserve > 0}
         self.agents: list[Agent] = []
         self.flows = [flow for stream in world.streams for flow in self._flows(stream)]
         for stream in world.streams:
-            queue = self.queues[stream.queue_id].overflow_to
-            while queue is not None and (stream.id, queue.id) not in self.kinds:
-                self._kind(stream, queue)
-                queue = queue.overflow_to
+            to = self.queues[stream.queue_id].overflow_to
+            while to is not None and (stream.id, to.id) not in self.kinds:
+                self._kind(stream, to)
+                to = to.overflow_to
         for pool in self.pools:
             self._staff(pool)
 
@@ -53,7 +54,8 @@ class Stage:
         def draws(purpose: str, duration: Duration) -> Callable[[], int]:
             return sampler(duration, chance(self.seed, stream.id, name, purpose))
 
-        tempted = stream.retries > 0 or stream.media_failures > 0
+        tempted = stream.retries > 0 or stream.media_failures > 0 or stream.contained > 0
+        tempted = tempted or _wishes(stream) or self._calls(stream)
         missed = any(not pool.instant for pool in self.pools)
         return Flow(
             stream,
@@ -63,15 +65,31 @@ class Stage:
             None if stream.wrap_up is None else draws("wrap_up", stream.wrap_up),
             None if stream.patience is None else draws("patience", stream.patience),
             chance(self.seed, stream.id, name, "luck") if tempted or missed else None,
+            None if stream.self_service is None else draws("self_service", stream.self_service),
         )
+
+    def _calls(self, stream: Stream) -> bool:
+        """Whether calls may be promised to these customers."""
+        rules = self.queues[stream.queue_id].rules
+        return rules.callback.offered or rules.at_max_wait == "callback"
 
     def _kind(self, stream: Stream, queue: QueueState) -> Kind:
         kind = self.kinds[stream.id, queue.id] = Kind(queue, stream)
-        fitting = [pool for pool in self.pools if _fits(pool, kind)]
+        fitting = [pool for pool in self.pools if _fits(pool, kind) and self._at_once(pool, kind, stream)]
         for pool in fitting:
             pool.serves[kind.channel] = (*pool.serves.get(kind.channel, ()), kind)
         kind.pools = tuple(fitting)
         return kind
+
+    def _at_once(self, pool: Pool, kind: Kind, stream: Stream) -> bool:
+        """Whether room at these agents means that nobody of this kind waits: what can be told at a glance.
+
+        Not so where agents are kept for another queue, where one contact bars another, or where customers wish
+        for a person; `ruled_checks` looks at those as a whole.
+        """
+        media = pool.profile.media
+        kept = any(seat.queue_id in self.reserving - {kind.queue.id} for seat in pool.profile.seats)
+        return media.total is None and not media.exclusive and not kept and not _wishes(stream)
 
     def _staff(self, pool: Pool) -> None:
         if pool.group.answers_after is not None:
@@ -79,6 +97,12 @@ class Stage:
             pool.answers_after = sampler(pool.group.answers_after, uniform)
         for _ in range(pool.group.count):
             self.agents.append(Agent(len(self.agents) + 1, pool))
+
+
+def _wishes(stream: Stream) -> bool:
+    """Whether some of these customers wish for a person."""
+    recorded = stream.arrivals.contacts if isinstance(stream.arrivals, Recorded) else ()
+    return stream.returning > 0 or any(one.last is not None for one in recorded)
 
 
 def _fits(pool: Pool, kind: Kind) -> bool:
