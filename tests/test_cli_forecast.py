@@ -11,7 +11,7 @@ from warmline.cli import main
 from warmline.cli_forecast import ENCODINGS, Progress, columns_of, decode, percent
 from warmline.cli_forecast_texts import TEXTS, WEEKDAYS
 from warmline.domain.staffing.forecast.invented import invent
-from warmline.kernel.locale import LOCALES
+from warmline.kernel.locale import LOCALES, Locale
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def table(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_backtest_is_told_in_three_languages(table: Path, locale: str, capsys: pytest.CaptureFixture[str]):
+def test_a_backtest_is_told_in_three_languages(table: Path, locale: Locale, capsys: pytest.CaptureFixture[str]):
     assert main(["forecast", "backtest", str(table), "--days", "20", "--locale", locale]) == 0
     out = capsys.readouterr().out
-    texts = TEXTS[locale]  # type: ignore[index]
+    texts = TEXTS[locale]
     for key in ("model", "last_week", "mean_of_four", "floor", "rest"):
         assert texts[key] in out
     assert "{" not in out

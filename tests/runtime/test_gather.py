@@ -2,13 +2,13 @@
 
 import asyncio
 
-from warmline.runtime.gather import Gather
+from warmline.runtime.gather import AT_MOST, EVERY_S, Gather
 
 
 class Work:
-    def __init__(self, **options: float) -> None:
+    def __init__(self, every_s: float = EVERY_S, at_most: int = AT_MOST) -> None:
         self.begun: list[int] = []
-        self.gather = Gather(**options)  # type: ignore[arg-type]
+        self.gather = Gather(every_s=every_s, at_most=at_most)
 
     def put(self, number: int) -> None:
         self.gather.put(lambda: self.begun.append(number))

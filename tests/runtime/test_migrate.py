@@ -9,6 +9,7 @@ from warmline.runtime.migrate import (
     migrate,
     sqlalchemy_url,
 )
+from warmline.runtime.postgres import EmbeddedPostgres
 from warmline.runtime.revision import current_revision, head_revision
 from warmline.runtime.schema import TENANT_TABLES
 
@@ -23,7 +24,7 @@ async def test_migrating_again_changes_nothing(admin_url: str) -> None:
     assert await differences(admin_url) == []
 
 
-async def test_a_database_that_was_never_migrated_has_no_revision(postgres) -> None:  # type: ignore[no-untyped-def]
+async def test_a_database_that_was_never_migrated_has_no_revision(postgres: EmbeddedPostgres) -> None:
     assert await current_revision(postgres.admin_url) is None
 
 

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -59,7 +60,7 @@ async def test_a_first_start_makes_a_cluster_that_knows_korean_and_keeps_its_sec
         assert await value(server.admin_url, "SHOW synchronous_commit") == "on"
         assert await value(server.admin_url, "SHOW listen_addresses") == "127.0.0.1"
         assert stat.S_IMODE((data_dir / "postgres.json").stat().st_mode) == 0o600
-        wrong = server.admin_url.replace(server._facts["admin_password"], "wrong")  # type: ignore[arg-type]
+        wrong = server.admin_url.replace(urlsplit(server.admin_url).password or "", "wrong")
         with pytest.raises(asyncpg.InvalidPasswordError):
             await value(wrong, "SELECT 1")
         if os.geteuid() == 0:

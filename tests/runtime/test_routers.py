@@ -1,6 +1,7 @@
 """Each tenant has its router; hints reach the right one."""
 
 import asyncio
+from collections.abc import Callable
 from uuid import UUID
 
 from warmline.kernel.ids import new_id
@@ -22,9 +23,9 @@ class Quiet:
         raise AssertionError("nobody works here")
 
 
-async def soon(condition: object) -> None:
+async def soon(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
-        while not condition():  # type: ignore[operator]
+        while not condition():
             await asyncio.sleep(0.01)
 
 

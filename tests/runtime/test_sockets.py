@@ -55,7 +55,9 @@ class Street:
 
 
 @asynccontextmanager
-async def street(**options: object) -> AsyncIterator[Street]:
+async def street(
+    *, per_address_s: float | None = None, at_most: int = 20_000, trust_forwarded: bool = False
+) -> AsyncIterator[Street]:
     failures: list[BaseException] = []
     tasks = TaskRegistry(lambda _, failure: failures.append(failure))
     visits: list[Echo] = []
@@ -65,7 +67,9 @@ async def street(**options: object) -> AsyncIterator[Street]:
         return visits[-1]
 
     route = Route("/ws/echo", lambda opening: opening.origin != "https://evil.example", enter)
-    sockets = SocketServer([route], tasks, **{"per_address_s": None, **options})  # type: ignore[arg-type]
+    sockets = SocketServer(
+        [route], tasks, per_address_s=per_address_s, at_most=at_most, trust_forwarded=trust_forwarded
+    )
 
     async def app(scope, receive, send) -> None:
         if scope["type"] == "http":

@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from warmline.connectors.http.config import HttpConnectorConfig, Operation, ResultField
 from warmline.connectors.http.connector import HttpConnector, task_handlers, wish_key
@@ -96,9 +97,8 @@ def connector(wire: Wire, **settings: object) -> HttpConnector:
         "X-Api-Key",
         "key",
         "/healthz",
-        **settings,  # type: ignore[arg-type]
     )
-    return HttpConnector(config, wire, lambda: datetime.now(UTC))
+    return HttpConnector(replace(config, **settings), wire, lambda: datetime.now(UTC))
 
 
 async def test_a_customer_hears_the_state_of_an_order_and_of_one_that_is_not_there(wire: Wire):

@@ -8,6 +8,7 @@ from warmline.domain.journey.document import Compare, End, Goto, Hours, Journey,
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.walk import (
     ON_ERROR,
+    Path,
     block,
     block_at,
     block_id,
@@ -41,14 +42,14 @@ def test_every_step_is_met_once_outer_before_inner() -> None:
 @given(st.data())
 def test_every_place_leads_back_to_its_step(journeys: st.SearchStrategy[Journey], data: st.DataObject) -> None:
     journey = data.draw(journeys)
-    seen: set[tuple[str, object]] = set()
+    seen: set[tuple[str, Path]] = set()
     for place in places(journey):
         if any(isinstance(part, str) and part.startswith("option:") for part in place.path):
             continue  # values drawn twice in one menu name the first option
         seen.add((place.section, place.path))
         if ON_ERROR not in journey.sections:
             assert step_at(journey, place.section, place.path) == place.step
-    assert all(len(path) % 2 == 1 for _, path in seen)  # type: ignore[arg-type]
+    assert all(len(path) % 2 == 1 for _, path in seen)
 
 
 def test_blocks_that_a_step_leaves_out_are_not_blocks() -> None:
@@ -63,9 +64,10 @@ def test_paths_and_sections_that_lead_nowhere_are_faults() -> None:
     assert step_at(JOURNEY, "start", ()) == Say("hi")
     assert step_at(JOURNEY, "start", (2,)) is None
     assert block_at(JOURNEY, "start", (1, "give_up", 0)) == (Goto("start"),)
-    for section, path in (("start", (5, "then", 0)), ("nowhere", (0,)), ("start", (1, "then", 0))):
+    lost: list[tuple[str, Path]] = [("start", (5, "then", 0)), ("nowhere", (0,)), ("start", (1, "then", 0))]
+    for section, path in lost:
         with pytest.raises(Fault):
-            step_at(JOURNEY, section, path)  # type: ignore[arg-type]
+            step_at(JOURNEY, section, path)
     assert section_block(JOURNEY, ON_ERROR) == (End("sorry"),)
 
 

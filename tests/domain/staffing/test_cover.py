@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.staffing.cover import Costs, Demand, Staff, lay_out, read_cover
 from warmline.domain.staffing.needs import Curve, Need, Pool
@@ -31,7 +32,8 @@ def curve(wanted: dict[int, float], pool: Pool = ORDERS, days: int = 1) -> Curve
 
 
 def staff(headcount: int, pools: tuple[Pool, ...] = (ORDERS,), **more: object) -> Staff:
-    return Staff(frozenset(p.id for p in pools), headcount, headcount * 2400, headcount * 5, **more)  # type: ignore[arg-type]
+    found = Staff(frozenset(p.id for p in pools), headcount, headcount * 2400, headcount * 5)
+    return replace(found, **more)
 
 
 def cover(demand: Demand) -> tuple[Shift, ...]:
@@ -41,7 +43,7 @@ def cover(demand: Demand) -> tuple[Shift, ...]:
 
 def demand(*curves: Curve, people: tuple[Staff, ...] = (staff(50),), days: int = 1, **more: object) -> Demand:
     every = tuple(MONDAY + timedelta(n) for n in range(days))
-    return Demand(curves, (HALF,), people, every, "Asia/Seoul", FIRST, **more)  # type: ignore[arg-type]
+    return replace(Demand(curves, (HALF,), people, every, "Asia/Seoul", FIRST), **more)
 
 
 def test_two_half_days_cover_a_day_of_eight_hours():

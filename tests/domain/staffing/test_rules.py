@@ -28,11 +28,9 @@ MINA = Worker("mina", "Mina", frozenset({"orders"}))
 
 def shift(day: int = 0, start_h: float = 9, hours: float = 8, **more: object) -> Shift:
     start = local_at(MONDAY + timedelta(day), int(start_h * 60), SEOUL)
-    fields: dict[str, object] = {"id": f"{day}-{start_h}", "agent_id": "mina", **more}
-    return Shift(
-        pool_id="orders", queues=("orders",), pattern_id="day", start_at=start,
-        end_at=start + timedelta(hours=hours), paid_min=int(hours * 60), **fields,  # type: ignore[arg-type]
-    )  # fmt: skip
+    end = start + timedelta(hours=hours)
+    found = Shift(f"{day}-{start_h}", "orders", ("orders",), "day", start, end, int(hours * 60), agent_id="mina")
+    return replace(found, **more)
 
 
 def rules(worker: Worker, *shifts: Shift) -> list[Breach]:

@@ -18,7 +18,7 @@ MONDAY = date(2026, 11, 23)
 
 
 def worker(name: str, *queues: str, **more: object) -> Worker:
-    return Worker(name, name.title(), frozenset(queues or ("orders",)), **more)  # type: ignore[arg-type]
+    return replace(Worker(name, name.title(), frozenset(queues or ("orders",))), **more)
 
 
 def shift(day: int = 0, start_h: int = 9, nth: int = 0, queue: str = "orders", hours: int = 8) -> Shift:

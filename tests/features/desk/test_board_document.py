@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from msgspec import structs
+from msgspec.structs import replace
+
+from warmline.domain.routing.stats import QueuePart
 from warmline.features.contacts.ledger_store import Counts
-from warmline.features.desk.board_document import Board, Pace, alert_values, document, expected
+from warmline.features.desk.board_document import Board, Expected, Outlook, alert_values, document
 from warmline.features.desk.board_store import (
     AgentRow,
     BoardRows,
@@ -29,13 +33,11 @@ def at(seconds: float) -> datetime:
 
 
 def board(**changes: object) -> Board:
-    rows: dict[str, object] = {
-        "queues": [QueueRow("orders", NAME, 60, 80)], "lines": {}, "waiting": [], "agents": [], "held": {}
-    } | changes  # fmt: skip
+    rows = BoardRows(queues=[QueueRow("orders", NAME, 60, 80)], lines={}, waiting=[], agents=[], held={})
     return document(
-        BoardRows(**rows),  # type: ignore[arg-type]
+        replace(rows, **changes),
         {"orders": TodayRow(answered=8, abandoned=1, late=2, in_time=6)},
-        {"orders": Pace(42.04, 40.0)},
+        {"orders": Outlook(Expected(60, 150), 2, 1)},
         Counts(open=3, orphans=1),
         at(-2),
         lambda id: CardCustomer(id, "김하나", True) if id == C1 else None,
@@ -48,7 +50,7 @@ def test_a_queue_shows_its_line_its_day_and_its_target():
     (orders,) = board(lines=lines).queues
     assert (orders.waiting, orders.offered, orders.connected, orders.longest_wait_s) == (4, 1, 7, 95)
     assert (orders.service_level, orders.target, orders.target_s) == (0.6, 0.8, 60)
-    assert (orders.answered_today, orders.abandoned_today, orders.estimate_s) == (8, 1, 42.0)
+    assert (orders.answered_today, orders.abandoned_today) == (8, 1)
 
 
 def test_available_are_those_with_room_and_staffed_those_on_shift():
@@ -89,17 +91,12 @@ def test_a_day_without_customers_has_no_service_level():
     assert TodayRow().service_level is None
 
 
-def test_a_newcomer_is_promised_an_interval_that_grows_with_the_line_and_shrinks_when_people_give_up():
-    pace, calm, hasty = Pace(None, 30.0), TodayRow(), TodayRow(answered=5, abandoned=20, waited_s=600)
-    short, long = expected(LineRow(1), calm, pace, 0, free=False), expected(LineRow(20), calm, pace, 0, free=False)
-    impatient = expected(LineRow(20), hasty, pace, 0, free=False)
-    assert short is not None
-    assert long is not None
-    assert impatient is not None
-    assert short.half_s < short.most_s < long.most_s
-    assert impatient.half_s < long.half_s
-    assert expected(LineRow(0), calm, pace, 0, free=True) == expected(LineRow(0), calm, pace, 9, free=True)
-    assert expected(LineRow(3), calm, Pace(), 0, free=False) is None, "nobody serves it"
+def test_a_newcomer_s_wait_is_what_the_router_says_and_nothing_is_made_up_when_nobody_is_there():
+    part = QueuePart("orders", 1, 1, 4, 2, newcomer=(60, 150), lost=2, later=1)
+    assert Outlook.of(part) == Outlook(Expected(60, 150), 2, 1)
+    assert Outlook.of(structs.replace(part, staffed=0)).expected is None
+    (orders,) = board().queues
+    assert (orders.expected, orders.unserved, orders.later) == (Expected(60, 150), 2, 1)
 
 
 def test_numbers_with_limits_are_percent_and_seconds():

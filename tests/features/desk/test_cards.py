@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from warmline.domain.contact.model import (
     Callback,
     CallbackOrder,
@@ -20,9 +22,9 @@ MINA, YUKI = UUID(int=1), UUID(int=2)
 
 
 def contact(**fields: object) -> Contact:
-    return Contact(
-        "onda", UUID(int=9), "webchat", UUID(int=5), UUID(int=6), "ja", ContactStatus.QUEUED, NOW, **fields
-    )  # type: ignore[arg-type]
+    status = ContactStatus.QUEUED
+    found = Contact("onda", UUID(int=9), "webchat", UUID(int=5), UUID(int=6), "ja", status, NOW)
+    return replace(found, **fields)
 
 
 def test_a_card_shows_what_an_agent_decides_by():

@@ -5,7 +5,7 @@ from warmline.domain.twin.result import Result
 from warmline.features.twin.building import world_of
 from warmline.features.twin.roster import groups_for, kinds_of
 from warmline.features.twin.running import Meter, never_stop
-from warmline.features.twin.searching import Floor, Search, Staff
+from warmline.features.twin.searching import Floor, Look, Search, Staff
 
 DAY = busy_day()
 KINDS = kinds_of(DAY)
@@ -17,8 +17,8 @@ def look(staff: Staff) -> list[Result] | None:
     return [one for one in found if one is not None]
 
 
-def search(look_at: object = look) -> Search:
-    found = Search(KINDS, [Floor("help", 0.8), Floor("money", 0.8)], 48, look_at)  # type: ignore[arg-type]
+def search(look_at: Look = look) -> Search:
+    found = Search(KINDS, [Floor("help", 0.8), Floor("money", 0.8)], 48, look_at)
     found.start([0] * 18 + [1] * 6 + [0] * 24, [[{KINDS[0].id}] if 18 <= n < 24 else [] for n in range(48)])
     return found
 

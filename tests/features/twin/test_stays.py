@@ -1,9 +1,11 @@
+from msgspec.structs import replace
+
 from warmline.features.twin.day import Stay
 from warmline.features.twin.stays import Step, stays_of
 
 
 def step(at_s: float, kind: str, **more: str | None) -> Step:
-    return Step("c1", "webchat", at_s, kind, **more)  # type: ignore[arg-type]
+    return replace(Step("c1", "webchat", at_s, kind), **more)
 
 
 def stays(*steps: Step) -> tuple[Stay, ...]:

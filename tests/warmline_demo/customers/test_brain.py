@@ -87,7 +87,7 @@ def said(wish: Action) -> Said:
 
 def somebody(seed: int, **changes: object) -> Visitor:
     visitor = next_visitor(random.Random(seed))
-    return replace(visitor, mood="calm", **changes)  # type: ignore[arg-type]
+    return replace(visitor, mood="calm", **changes)
 
 
 def test_two_hundred_different_customers_all_come_to_an_end():
