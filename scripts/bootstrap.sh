@@ -29,8 +29,8 @@ else
 fi
 export UV_PYTHON_DOWNLOADS=never UV_PYTHON="${UV_PYTHON:-$(command -v "$python")}"
 
-groups=""
-[ "$mode" = dev ] && groups="--group dev"
+groups="--group engine"
+[ "$mode" = dev ] && groups="$groups --group dev"
 node_ok() { "$1" -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a>20||(a===20&&b>=19)?0:1)' 2>/dev/null; }
 if command -v node >/dev/null 2>&1 && node_ok node && command -v npm >/dev/null 2>&1; then
     use_system_node=1
@@ -56,4 +56,6 @@ if [ "$use_system_node" = 0 ]; then
     export PATH
 fi
 [ "$part" = python ] && exit 0
+# The twin simulates with the compiled engine as soon as there is one; nobody waits for the compiler.
+if [ "$mode" = run ]; then nice -n 19 .venv/bin/python scripts/compile_engine.py > .venv/compile_engine.log 2>&1 & fi
 exec .venv/bin/python scripts/build_web.py "$mode"

@@ -159,10 +159,10 @@ class Watch:
             if engine.is_waiting(contact) != (contact.state == WAITING):
                 raise self.broken(f"The engine errs about whether {contact} waits.")
             if contact.state in (RINGING, TALKING):
-                agent = contact.agent
-                if agent is None or engine.holder(contact) is not agent:
+                owner = contact.agent
+                if owner is None or engine.holder(contact) != owner:
                     raise self.broken(f"The engine errs about who holds {contact}.")
-                held[agent] = held.get(agent, 0) + 1
+                held[owner] = held.get(owner, 0) + 1
             elif contact.state == WAITING:
                 waiting[contact.kind.queue.id] = waiting.get(contact.kind.queue.id, 0) + 1
                 for agent in people:

@@ -21,14 +21,17 @@ def bounds_us(number: int) -> tuple[int, int]:
     return (first << octave) << _UNIT_BITS, ((first + 1) << octave) << _UNIT_BITS
 
 
+_COUNTS = (
+    "abandoned", "abandoned_in_target", "answered_later", "at_once", "called_back", "came", "contained",
+    "in_target", "lost_wait_us", "overflowed", "promised", "requeued", "retries", "sent_away", "taken_over",
+    "turned_away", "unreached", "wait_us", "work_us",
+)  # fmt: skip
+
+
 class Cell:
     """Contacts of one kind that came within one interval, and what became of them."""
 
-    __slots__ = (
-        "abandoned", "abandoned_in_target", "answered_later", "at_once", "called_back", "came", "contained",
-        "in_target", "lost_wait_us", "overflowed", "promised", "requeued", "retries", "sent_away", "taken_over",
-        "turned_away", "unreached", "wait_us", "waits", "work_us",
-    )  # fmt: skip
+    __slots__ = (*_COUNTS, "waits")
 
     def __init__(self) -> None:
         self.came = 0  # by themselves; `taken_over` from another queue
@@ -54,9 +57,8 @@ class Cell:
 
     def add(self, other: "Cell") -> None:
         """Count the other's contacts, too."""
-        for name in self.__slots__:
-            if name != "waits":
-                setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in _COUNTS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
         for number, count in other.waits.items():
             self.waits[number] = self.waits.get(number, 0) + count
 

@@ -24,7 +24,7 @@ async def simulate_apart(
     Setting `stop`, or the end of the time, asks the process to stop; a cancelled call ends it at once.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "warmline.features.twin.child",
+        sys.executable, "-m", "warmline.runtime.compiled", "warmline.features.twin.child",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
         limit=LINE_AT_MOST,
     )  # fmt: skip
