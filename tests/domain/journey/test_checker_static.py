@@ -1,5 +1,7 @@
 """What is wrong with a journey on paper."""
 
+from msgspec.structs import replace
+
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import (
@@ -26,8 +28,7 @@ END = (End("hi"),)
 
 
 def _codes(*start: Step, **more: object) -> list[str]:
-    told = {"id": "j", "on_error": END, "sections": {"start": start, "agent": END}, **more}
-    journey = Journey(**told)  # pyright: ignore
+    journey = replace(Journey("j", END, {"start": start, "agent": END}), **more)
     return [p.code for p in static_problems(journey, {"j": journey}, WORLD, TEXTS, "webchat")]
 
 

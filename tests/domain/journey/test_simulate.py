@@ -1,5 +1,7 @@
 """A simulated conversation runs on virtual time: nothing sleeps, everything happens in order."""
 
+from msgspec.structs import replace
+
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Goto, Invoke, Journey, Say, Step
 from warmline.domain.journey.interface import RunTask
@@ -21,7 +23,7 @@ QUEUE = Enqueue("orders", END, END, END, overflow_after_s=600)
 
 def _talk(*start: Step, answer: Answer | None = None, connect_after_s: float | None = 45, **setting: object):
     journey = Journey(id="j", on_error=END, sections={"start": start, "agent": (QUEUE,)})
-    scene = Scene({"j": journey}, TEXTS, Setting(**setting))  # pyright: ignore
+    scene = Scene({"j": journey}, TEXTS, replace(Setting(), **setting))
 
     def backend(task: RunTask) -> Answer:
         return answer or Answer()

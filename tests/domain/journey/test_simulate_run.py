@@ -1,5 +1,7 @@
 """Journey tests: scripts are judged, wanderers find faults, coverage names what nobody tried."""
 
+from msgspec.structs import replace
+
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import (
     Ask,
@@ -54,9 +56,9 @@ GOOD = _library(Hours("seoul", closed=END), ASK, FIND, LOST)
 
 
 def _script(**changed: object) -> JourneyTest:
-    told = {"name": "lost", "journey": "j", "turns": (Turn(say="1234"),), "ends": "contained"}
-    told["setting"] = Setting(answers={"find": (Answer(result={"status": "lost"}),)})
-    return JourneyTest(**{**told, **changed})  # pyright: ignore
+    setting = Setting(answers={"find": (Answer(result={"status": "lost"}),)})
+    told = JourneyTest("lost", "j", turns=(Turn(say="1234"),), ends="contained", setting=setting)
+    return replace(told, **changed)
 
 
 def test_a_script_that_comes_out_as_written_passes():
