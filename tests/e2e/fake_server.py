@@ -246,12 +246,13 @@ class FakeServer:
     def agent(self, text: str, name: str = "김민아", **fields: Any) -> None:
         self.happen({"kind": "message_sent", "author": "agent", "text": text, "agent_name": name, **fields})
 
-    def queue(self, position: int | None = None, estimate_s: float | None = None) -> None:
+    def queue(self, position: int | None = None, wait_s: tuple[float, float] | None = None) -> None:
         assert self.contact is not None
         if self.contact.status != "queued":
             self.contact.status = "queued"
             self.happen({"kind": "contact_queued", "why": "journey"})
-        self.broadcast({"t": "queue", "position": position, "estimate_s": estimate_s})
+        low_s, high_s = wait_s or (None, None)
+        self.broadcast({"t": "queue", "position": position, "low_s": low_s, "high_s": high_s})
 
     def join(self, name: str = "김민아") -> None:
         assert self.contact is not None

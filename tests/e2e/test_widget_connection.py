@@ -99,7 +99,7 @@ async def test_the_whole_conversation_is_there_again_after_a_reload(contact_cent
     page = await new_page()
     widget = await talk(page, contact_center)
     await write(widget, "주문 문의")
-    contact_center.queue(position=2, estimate_s=60)
+    contact_center.queue(position=2, wait_s=(60, 120))
     contact_center.join()
     contact_center.agent("도와드릴게요.")
     await expect(widget.get_by_text("도와드릴게요.")).to_be_visible()

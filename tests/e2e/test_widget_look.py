@@ -70,7 +70,7 @@ async def test_every_moment_of_a_conversation_is_accessible(
     await widget.locator("input[type=password]").press("Enter")
     await until(lambda: len(contact_center.said()) == 2)
     contact_center.happen({"kind": "identity_verified"})
-    contact_center.queue(position=3, estimate_s=140)
+    contact_center.queue(position=3, wait_s=(120, 240))
     await widget.locator(".queue").wait_for()
     await picture(page, f"{name}_4_queue")
     assert await violations(panel(page)) == []

@@ -144,9 +144,10 @@ async def test_customers_learn_place_and_staffing_once_they_change(centre: Centr
     assert not centre.stats.facts("orders", customers[1]).staffed
     await centre.agent("away")
     await centre.until(lambda: centre.stats.facts("orders", customers[1]).staffed)
-    estimate_s = centre.stats.facts("orders", customers[1]).estimate_s
-    assert estimate_s is not None
-    assert estimate_s > 0
+    first, second = (centre.stats.facts("orders", customer) for customer in customers)
+    assert first.told is not None
+    assert second.told is not None
+    assert first.told[1] < second.told[1], "an interval, and a longer one further back"
 
 
 async def test_an_idle_router_says_little_and_asks_nothing(centre: Centre):

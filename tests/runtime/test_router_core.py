@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import QueueRules
 from warmline.runtime.router_core import RouterCore, Withdrawal
@@ -18,8 +19,11 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def agent(id: UUID, *, routable: bool = True, misses: int = 0, announced: bool = False) -> AgentRow:
-    profile = Profile.of((Seat("orders"),), {}, {"webchat": 1})
+def agent(
+    id: UUID, *, routable: bool = True, misses: int = 0, announced: bool = False,
+    skills: dict[str, int] | None = None, seats: tuple[Seat, ...] = (Seat("orders"),),
+) -> AgentRow:  # fmt: skip
+    profile = Profile.of(seats, skills, {"webchat": 1})
     return AgentRow(Agent(id, profile, routable and not announced, NOON), misses, announced)
 
 
@@ -124,12 +128,58 @@ def test_an_announced_break_with_nothing_in_hand_is_looked_at_when_a_leader_star
     assert core.take_reviews() == [MINA]
 
 
+PLAIN = ("orders", ())
+JAPANESE = ("orders", (SkillNeed("ja", 1),))
+
+
 def test_handle_times_are_learnt_from_contacts_that_end():
     core = RouterCore()
-    before_s = core.times.mean_s("orders")
+    before_s = core.lore.handle_s(PLAIN)
     core.contacts([contact(C1, "connected", agent_id=MINA)], [C1], NOON)
     core.contacts([contact(C1, "ended", connected_at=NOON, wrapped_at=at(30))], [C1], at(30))
-    assert core.times.mean_s("orders") < before_s
+    assert core.lore.handle_s(PLAIN) < before_s
+
+
+def test_what_a_kind_of_customer_asked_for_is_remembered_until_their_work_is_done():
+    core = RouterCore()
+    core.agents([agent(YUKI, skills={"ja": 3})], [YUKI], NOON)
+    for number in range(1, 30):
+        id, needs = UUID(int=number), Wishes(skills=JAPANESE[1])
+        core.contacts([contact(id, "queued", queued_at=at(100 * number), routing=needs)], [id], at(100 * number))
+        assert matched(core) == [(id, YUKI)]
+        core.landed(id)
+        core.contacts([contact(id, "offered", agent_id=YUKI, offer_id=OFFER)], [id], at(100 * number + 1))
+        core.contacts([contact(id, "connected", agent_id=YUKI)], [id], at(100 * number + 2))
+        core.contacts([contact(id, "connected", agent_id=YUKI)], [id], at(100 * number + 3))
+        over = contact(id, "ended", connected_at=at(100 * number), wrapped_at=at(100 * number + 20))
+        core.contacts([over], [id], at(100 * number + 90))
+    assert core.lore.latest(5) == {"orders": [JAPANESE]}
+    assert core.lore.handle_s(JAPANESE) < core.lore.handle_s(PLAIN) < 300
+    assert core.lore.patience_s(JAPANESE) > 600, "everybody stayed until they were answered"
+
+
+def test_patience_is_learnt_from_those_who_leave_the_line_and_only_once():
+    core = RouterCore()
+    for number in range(1, 40):
+        id = UUID(int=number)
+        core.contacts([contact(id, "queued")], [id], NOON)
+        for _ in range(2):
+            core.contacts([contact(id, "ended")], [id], at(30))
+    assert core.lore.patience_s(PLAIN) < 60
+
+
+def test_agents_who_serve_another_line_first_are_known_to_be_elsewhere():
+    core = RouterCore()
+    core.agents([agent(MINA, seats=(Seat("vip", 1), Seat("orders", 2)))], [MINA], NOON)
+    core.contacts([contact(C1, "queued")], [C1], NOON)
+    core.take_matches()
+    for number in range(10, 60):
+        id = UUID(int=number)
+        core.contacts([contact(C2, "queued"), contact(id, "queued", queue_id="vip")], [C2, id], at(number))
+        core.take_matches()
+        core.contacts([contact(id, "connected", queue_id="vip", agent_id=MINA)], [id], at(number))
+    assert core.lore.elsewhere("orders") > 0.7
+    assert core.lore.elsewhere("vip") == 0
 
 
 def test_rows_that_are_missing_mean_that_nothing_is_there():

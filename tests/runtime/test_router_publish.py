@@ -9,7 +9,7 @@ from warmline.runtime.router_publish import AGAIN_S, EVERY_S, Publisher
 
 
 def view(waiting: int) -> QueueView:
-    return QueueView("orders", waiting, 1, 10.0, [UUID(int=n + 1) for n in range(waiting)])
+    return QueueView("orders", waiting, 1, [UUID(int=n + 1) for n in range(waiting)])
 
 
 def test_the_first_telling_is_due_at_once_and_the_next_a_second_later():

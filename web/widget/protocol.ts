@@ -81,7 +81,7 @@ export type ServerFrame =
   | { t: "ack"; cid: string; seq: number }
   | { t: "typing"; on: boolean; author: "agent" | "bot" }
   | { t: "read"; seq: number }
-  | { t: "queue"; position: number | null; estimate_s: number | null }
+  | { t: "queue"; position: number | null; low_s: number | null; high_s: number | null }
   | { t: "error"; cid?: string | null; code: string; text: string; fix: string }
   | { t: "bye"; reason: string; retry_after_ms: number }
   | { t: "pong" };

@@ -10,8 +10,10 @@ from msgspec import Struct
 from warmline.domain.contact.commands import AnyCommand
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Attachment, Contact
-from warmline.domain.journey.interface import QueueFacts
+from warmline.domain.journey.telling import ToldWait
 from warmline.kernel.locale import Locale
+
+TellPlace = Callable[[int | None, ToldWait | None], None]  # position, 1 = next; the wait as it is told
 
 
 class WidgetSettings(Struct, frozen=True):
@@ -141,8 +143,6 @@ class Chat(Contacts, Protocol):
         """A page went away; after a moment without any, the contact learns of it."""
         ...
 
-    def watch_place(
-        self, tenant_id: str, contact_id: UUID, queue_id: str, tell: Callable[[QueueFacts], None]
-    ) -> Follow:
-        """Tell the place in line now and whenever it changes."""
+    def watch_place(self, tenant_id: str, contact_id: UUID, queue_id: str, tell: TellPlace) -> Follow:
+        """Tell the place in line and the wait now and whenever it changes."""
         ...

@@ -15,14 +15,14 @@ import asyncpg
 import msgspec
 
 from warmline.domain.contact.commands import AnyCommand, MakeOffer, WithdrawOffer
+from warmline.domain.hours.days import day_start, next_day
 from warmline.domain.routing.engine import AGEING_S
-from warmline.domain.routing.estimates import HandleTimes
 from warmline.domain.routing.model import Match
 from warmline.domain.routing.views import queue_views
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
-from warmline.runtime import router_rows
+from warmline.runtime import router_history, router_rows
 from warmline.runtime.clock import utc_now
 from warmline.runtime.committer import StaleEpoch
 from warmline.runtime.database import Database
@@ -89,6 +89,8 @@ class RouterLeader:
         self._now = clock()
         self._profiles = router_rows.ProfileBook([])
         self._queues: dict[str, router_rows.QueueRow] = {}
+        self._time_zone = "UTC"
+        self._day_ends_at = self._now  # what agents have done today counts from midnight on
         self.epoch: int | None = None  # set while leading
         self.core = RouterCore()
 
@@ -166,6 +168,7 @@ class RouterLeader:
                 break
             self._now = max(self._clock(), self._now)
             self.core.tick(self._now)
+            self._count_days()
             self._act(epoch, retries)
             await self._publish(publisher)
             await self._sleep(min(renew_at, publisher.due_s(), retries.next_s()))
@@ -200,13 +203,12 @@ class RouterLeader:
         self._dirty_agents.clear()
         self._settings_changed = False
         self._hinted = True
-        times = HandleTimes()
         async with self._database.tenant(self._tenant_id) as conn:
-            since = self._clock() - timedelta(days=1)
-            for row in await conn.fetch(router_rows.HANDLE_TIMES, self._tenant_id, since):
-                times.start(row["queue_id"], row["mean_s"])
-            core = RouterCore(times)
+            now = self._clock()
+            core = RouterCore(await router_history.lore_of(conn, self._tenant_id, now))
             await self._read_settings(conn)
+            midnight = day_start(now, self._time_zone)
+            days = await router_history.agents_today(conn, self._tenant_id, midnight, now)
             contacts = await conn.fetch(router_rows.ALL_CONTACTS, self._tenant_id)
             agents = await conn.fetch(router_rows.ALL_AGENTS, self._tenant_id)
         self._now = max(self._clock(), self._now)
@@ -215,12 +217,24 @@ class RouterLeader:
             core.queues({id: queue.rules for id, queue in self._queues.items()}, self._now)
             core.contacts([row for row in rows if row.waiting is None], (), self._now)
             core.agents([self._profiles.agent_row(row) for row in agents], (), self._now)
+            for day in days:
+                core.engine.agent_today(day.agent_id, handled=day.handled, busy_s=day.busy_s)
             core.contacts(sorted((row for row in rows if row.waiting is not None), key=_line_order), (), self._now)
         self.core = core
+        self._day_ends_at = next_day(now, self._time_zone)
+
+    def _count_days(self) -> None:
+        """At midnight, where the company is, everybody has done nothing yet."""
+        if self._now >= self._day_ends_at:
+            self.core.engine.new_day(self._now)
+            self._day_ends_at = next_day(self._now, self._time_zone)
 
     async def _read_settings(self, conn: asyncpg.Connection) -> None:
         self._profiles = router_rows.ProfileBook(await conn.fetch(router_rows.PROFILES, self._tenant_id))
         self._queues = router_rows.queue_rows(await conn.fetch(router_rows.QUEUES, self._tenant_id))
+        time_zone = await conn.fetchval(router_rows.TIME_ZONE, self._tenant_id) or "UTC"
+        if time_zone != self._time_zone:
+            self._time_zone, self._day_ends_at = time_zone, next_day(self._clock(), time_zone)
 
     async def _read(self, epoch: int, retries: RetryBook) -> bool:
         """Read what changed and tell the engine; False when another leader has taken over."""
@@ -315,5 +329,6 @@ class RouterLeader:
             publisher.changed()
         if publisher.is_due(at_s, urgent=self.core.staff_changed):
             self.core.staff_changed = False
-            for payload in publisher.payloads(queue_views(self.core.engine, self._queues, self.core.times), at_s):
+            views = queue_views(self.core.engine, self._queues, self.core.lore, max(self._clock(), self._now))
+            for payload in publisher.payloads(views, at_s):
                 await self._feed.signal(self._tenant_id, "queues", payload)

@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.estimates import HandleTimes
-from warmline.domain.routing.model import Match
+from warmline.domain.routing.estimates import Lore, WaitClass, class_of
+from warmline.domain.routing.model import Match, WaitingContact
 from warmline.domain.routing.rings import rings_of
 from warmline.domain.routing.rules import QueueRules
 from warmline.runtime.router_rows import AgentRow, ContactRow
@@ -31,9 +31,9 @@ class Withdrawal(Struct, frozen=True):
 class RouterCore:
     """One leader's picture of its domain. Everything waits in `take_…` until the leader fetches it."""
 
-    def __init__(self, times: HandleTimes | None = None) -> None:
+    def __init__(self, lore: Lore | None = None) -> None:
         self.engine = Engine()
-        self.times = times or HandleTimes()
+        self.lore = lore or Lore()
         self.in_flight: set[UUID] = set()  # decided upon, not yet stored: their rows tell an old story
         self.staff_changed = True  # somebody came, left, or serves other queues
         self.changed = True  # anything that customers may be told
@@ -43,6 +43,8 @@ class RouterCore:
         self._withdrawals: dict[tuple[UUID, UUID], Withdrawal] = {}  # by contact and agent
         self._rules: dict[str, QueueRules] = {}
         self._reviews: set[UUID] = set()
+        self._lined_up: dict[UUID, tuple[WaitClass, datetime]] = {}  # who waits or rings: as what, since when
+        self._served: dict[UUID, WaitClass] = {}  # in whose hands whatever they waited for
 
     # --- in ------------------------------------------------------------------------------------
 
@@ -140,6 +142,7 @@ class RouterCore:
         if waiting is not None:
             rings = rings_of(self._rules.get(waiting.queue_id, PLAIN), waiting.queue_id, waiting.skills)
             self._note(self.engine.contact_queued(replace(waiting, rings=rings), now))
+            self._lines_up(waiting, now, again=before is not None and not rang)
         elif holder is not None:
             asked = (holder, *row.also)
             for passed in rang if row.ringing else ():  # with an agent less, the others ring on
@@ -152,9 +155,11 @@ class RouterCore:
                 self._offers[row.id] = row.offer_id
                 for agent_id in asked:
                     self._withdraw_from(agent_id)
+            if not row.ringing:
+                self._answered(row.id, holder, now)
         else:
             self._note(self.engine.contact_gone(row.id, now))
-            self._measure(row, before)
+            self._measure(row, before, now)
         for agent_id in dict.fromkeys((before, *rang)):
             if agent_id is not None:
                 self._follow_up(row, agent_id, agent_id in rang)
@@ -169,12 +174,37 @@ class RouterCore:
         if (released and rang) or (answered and missed_before) or done:
             self._reviews.add(before)
 
-    def _measure(self, row: ContactRow, before: UUID | None) -> None:
+    def _lines_up(self, waiting: WaitingContact, now: datetime, *, again: bool) -> None:
+        """Remember since when somebody waits; `again`: they were in somebody's hands before."""
+        wanted = class_of(waiting)
+        known = self._lined_up.get(waiting.id)
+        since = now if again else waiting.entered_at if known is None else known[1]
+        self._lined_up[waiting.id] = (wanted, since)
+
+    def _answered(self, contact_id: UUID, agent_id: UUID, now: datetime) -> None:
+        """Learn from a customer whom an agent has just taken; knowing of it already, nothing."""
+        known, agent = self._lined_up.pop(contact_id, None), self._agents.get(agent_id)
+        if known is None:
+            return
+        wanted, since = known
+        self.lore.answered(wanted, (now - since).total_seconds())
+        self._served[contact_id] = wanted
+        if agent is not None:
+            self.lore.took(wanted[0], agent.agent.profile.seats, self.engine.waiting)
+
+    def _measure(self, row: ContactRow, before: UUID | None, now: datetime) -> None:
+        known = self._lined_up.pop(row.id, None)
+        if known is not None:
+            self.lore.gave_up(known[0], (now - known[1]).total_seconds())
+        served = self._served.pop(row.id, None)
         if before is not None and row.queue_id and row.connected_at and row.wrapped_at:
-            self.times.handled(row.queue_id, (row.wrapped_at - row.connected_at).total_seconds())
+            worked_s = (row.wrapped_at - row.connected_at).total_seconds()
+            self.lore.handled(served or (row.queue_id, ()), worked_s)
 
     def _gone(self, contact_id: UUID, now: datetime) -> None:
         self._offers.pop(contact_id, None)
+        self._lined_up.pop(contact_id, None)
+        self._served.pop(contact_id, None)
         self._note(self.engine.contact_gone(contact_id, now))
 
     def _withdraw_from(self, agent_id: UUID) -> None:

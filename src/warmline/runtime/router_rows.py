@@ -42,12 +42,7 @@ AGENTS = _AGENT + " AND a.id = ANY($2)"
 ALL_AGENTS = _AGENT + " ORDER BY greatest(p.idle_since_at, last.at), a.id"
 PROFILES = "SELECT id, capacity, queues, media FROM routing_profile WHERE tenant_id = $1"
 QUEUES = "SELECT id, offer_s, rules FROM queue WHERE tenant_id = $1"
-HANDLE_TIMES = """
-SELECT queue_id, extract(epoch FROM avg(wrapped_at - connected_at))::float8 AS mean_s FROM contact
-WHERE tenant_id = $1 AND opened_at > $2 AND queue_id IS NOT NULL AND connected_at IS NOT NULL
-  AND wrapped_at > connected_at
-GROUP BY queue_id
-"""
+TIME_ZONE = "SELECT time_zone FROM tenant WHERE id = $1"
 # Hints may be lost with a crash, because a new leader reads everything anyway: no need to wait for the disk.
 TAKE_HINTS = """
 WITH fence AS MATERIALIZED (

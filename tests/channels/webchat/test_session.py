@@ -86,12 +86,12 @@ async def test_a_waiting_customer_hears_their_place_when_it_changes(house: House
     await customer.take("ack")
     contact = UUID(opened["contact"]["id"])
     payload = (
-        '{"queue_id":"orders","epoch":1,"turn":9,"waiting":2,"staffed":1,"per_position_s":60.0,'
+        '{"queue_id":"orders","epoch":1,"turn":9,"waiting":2,"staffed":1,"waits":[30,60,100,200],'
         f'"ids":["{UUID(int=5).hex}","{contact.hex}"]}}'
     )
     house.rooms.facts.queues_told("onda", payload)
     place = await customer.take("queue", lambda f: f["position"] == 2)
-    assert place["estimate_s"] == 120
+    assert (place["low_s"], place["high_s"]) == (120, 240)
 
 
 async def test_another_visitors_conversation_cannot_be_opened(house: House):

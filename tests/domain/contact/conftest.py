@@ -110,7 +110,7 @@ class World:
         return [one for one, until in of_slot.get(slot, []) if now < until]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
-        return QueueFacts(staffed=self.staffed, waiting=3, position=2, estimate_s=300)
+        return QueueFacts(staffed=self.staffed, waiting=3, position=2, half_s=180, most_s=300)
 
     def prompt(self, key: str, locale: str, channel: str) -> str | None:
         return self.texts.get(key) if key.startswith("contact.") else self.texts.get(key, f"[{key}]")

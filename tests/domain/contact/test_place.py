@@ -26,9 +26,9 @@ def test_the_search_widens_step_by_step_and_the_timeline_says_so(case):
     case.check()
 
 
-def test_what_a_customer_may_expect_is_written_down_once(case):
+def test_what_a_customer_is_told_to_expect_is_written_down_as_it_was_told(case):
     case.queued()
     promised = case.last(e.WaitPromised)
-    assert (promised.low_s, promised.high_s, promised.position) == (180, 450, 2)
-    assert case.it.wait_promised == (case.now + timedelta(seconds=180), case.now + timedelta(seconds=450))
+    assert (promised.low_s, promised.high_s, promised.position) == (180, 300, 2)
+    assert case.it.wait_promised == (case.now + timedelta(seconds=180), case.now + timedelta(seconds=300))
     assert case.kinds().count("wait_promised") == 1

@@ -191,7 +191,7 @@ class Surroundings:
         self.state: HoursState = "open"
         self.announced: list[AnnouncementText] = []
         self.wanted: Wanted | None = None
-        self.line = QueueFacts(staffed=True, waiting=3, position=2, estimate_s=170)
+        self.line = QueueFacts(staffed=True, waiting=3, position=2, half_s=170, most_s=290)
 
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
         return self.journeys[journey_id], version or 1

@@ -8,6 +8,7 @@ import pytest
 
 from warmline.domain.journey.faults import BadTemplate
 from warmline.domain.journey.formats import FORMATS
+from warmline.domain.journey.telling import Between
 from warmline.kernel.locale import Locale
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -33,6 +34,11 @@ def write(form: str, value: object, locale: str, argument: str = "") -> str:
          "11월 3일 (화) 오후 2:30", "11月3日(火) 14:30", "Tue, Nov 3 2:30 PM"),
         ("duration", 170, "", "3분", "3分", "3 minutes"),
         ("duration", 20, "", "1분", "1分", "1 minute"),
+        ("duration", Between(180, 300), "", "3~5분", "3〜5分", "3 to 5 minutes"),
+        ("duration", Between(0, 60), "", "1분", "1分", "1 minute"),
+        ("duration", Between(3000, 4200), "", "50분~1시간 10분", "50分〜1時間 10分",
+         "50 minutes to 1 hour 10 minutes"),
+        ("number", Between(180, 300), "", "300", "300", "300"),
         ("duration", 3660, "", "1시간 1분", "1時間 1分", "1 hour 1 minute"),
         ("phone", "+821012345678", "", "010-1234-5678", "+82 10-1234-5678", "+82 10-1234-5678"),
         ("phone", "+819012345678", "", "+81 90-1234-5678", "090-1234-5678", "+81 90-1234-5678"),

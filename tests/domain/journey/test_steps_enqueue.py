@@ -35,7 +35,7 @@ def test_a_customer_enters_the_queue_knowing_place_and_wait(talk: Talk) -> None:
     customer = talk(queueing(priority=3, skills={"ja": 2}), locale="en")
     [line] = customer.start()
     assert "number 2 in line" in line
-    assert "about 3 minutes" in line
+    assert "about 3 to 5 minutes" in line
     assert customer.commands(EnterQueue) == [EnterQueue("orders", 3, {"ja": 2})]
     assert customer.commands(WakeMe) == [WakeMe("journey.wait", 60), WakeMe("journey.overflow", 900)]
 

@@ -1,49 +1,32 @@
-"""What a waiting customer is told comes true for as many as it says."""
+"""Patience is learned from those who left and those who stayed; an interval comes true for as many as it says."""
 
 import math
 import random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from warmline.domain.routing.expected_wait import Patience, by_head, by_line, expected_wait
-
-NEVER = math.inf
+from warmline.domain.routing.expected_wait import Patience, by_head, spread
 
 
-def test_next_in_line_with_a_call_ending_every_ten_seconds_waits_ten_seconds_on_average():
-    estimate = by_line(0, 10, NEVER)
+def test_a_wait_without_memory_is_half_over_at_its_median_and_nearly_always_at_its_longest():
+    estimate = spread(10, 1)
     assert estimate.mean_s == 10
     assert estimate.half_s == pytest.approx(10 * math.log(2), rel=0.02)
     assert estimate.most_s == pytest.approx(10 * math.log(10), rel=0.02)
 
 
-def test_those_who_give_up_ahead_shorten_the_wait():
-    patient, impatient = by_line(50, 3, NEVER), by_line(50, 3, 180)
-    assert patient.mean_s == pytest.approx(153)
-    assert impatient.mean_s < patient.mean_s
-    assert impatient.mean_s == pytest.approx(sum(1 / (1 / 3 + left / 180) for left in range(51)))
-
-
-@given(st.integers(0, 300), st.floats(0.5, 60), st.floats(30, 3600))
-def test_a_longer_line_never_promises_less(ahead: int, per_answer_s: float, patience_s: float):
-    near, far = by_line(ahead, per_answer_s, patience_s), by_line(ahead + 1, per_answer_s, patience_s)
-    assert near.mean_s < far.mean_s
-    assert near.half_s <= far.half_s
-    assert near.most_s <= far.most_s
-    assert near.half_s <= near.mean_s <= near.most_s
-
-
-@pytest.mark.parametrize(("ahead", "patience_s"), [(0, 300.0), (3, 300.0), (40, 120.0), (40, 3600.0)])
-def test_half_and_nine_in_ten_are_what_happens(ahead: int, patience_s: float):
+@pytest.mark.parametrize("steps", [1, 4, 40])
+def test_half_and_nine_in_ten_are_what_happens(steps: int):
     chance = random.Random(7)
-    waits = sorted(
-        sum(chance.expovariate(1 / 4 + left / patience_s) for left in range(ahead + 1)) for _ in range(4000)
-    )
-    estimate = by_line(ahead, 4, patience_s)
+    waits = sorted(sum(chance.expovariate(1 / 4) for _ in range(steps)) for _ in range(4000))
+    estimate = spread(4 * steps, steps)
     assert estimate.half_s == pytest.approx(waits[2000], rel=0.06)
     assert estimate.most_s == pytest.approx(waits[3600], rel=0.06)
+
+
+def test_behind_a_head_who_waits_long_everybody_waits_long():
+    assert by_head(200, 4).mean_s == 200
+    assert by_head(200, 30).most_s < by_head(200, 4).most_s, "a long line is more certain"
 
 
 def test_patience_is_learned_from_those_who_left_and_those_who_stayed():
@@ -68,8 +51,9 @@ def test_before_anybody_left_patience_is_the_usual_and_it_never_becomes_absurd()
     assert patience.mean_s == 7200
 
 
-def test_agents_of_many_lines_are_judged_by_who_is_next():
-    shared = expected_wait(4, 2, 300, head_waited_s=200, elsewhere=0.8)
-    assert shared == by_head(200, 4)
-    assert expected_wait(4, 2, 300, head_waited_s=200, elsewhere=0.1) == by_line(4, 2, 300)
-    assert expected_wait(0, 2, 300, elsewhere=0.9) == by_line(0, 2, 300)
+def test_a_patience_nothing_is_known_of_is_that_of_its_surroundings():
+    patience = Patience.unknown()
+    assert patience.within(240, 4) == 240
+    for _ in range(40):
+        patience.gave_up(60)
+    assert patience.within(240, 4) == pytest.approx((40 * 60 + 4 * 240) / 44, rel=0.1)

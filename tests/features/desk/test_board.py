@@ -10,8 +10,8 @@ import msgspec
 from warmline.domain.routing.stats import QueueView, encode
 from warmline.features.contacts.ledger import LedgerReport
 from warmline.features.contacts.ledger_store import Counts
-from warmline.features.desk.board import BoardService, day_start
-from warmline.features.desk.board_document import Board
+from warmline.features.desk.board import BoardService
+from warmline.features.desk.board_document import Board, Expected
 from warmline.features.desk.cards import CardCustomer
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
@@ -50,11 +50,11 @@ async def wait_in_line(database: Database) -> UUID:
 async def test_the_board_shows_names_estimates_and_the_ledger(database: Database):
     contact_id = await wait_in_line(database)
     boards = BoardService(database, Guestbook(), clock=lambda: NOON)
-    for payload in encode(QueueView("orders", 1, 2, 30.0, [contact_id]), 1, 1):
+    for payload in encode(QueueView("orders", 1, 2, [contact_id], [(20, 45)], newcomer=(40, 90)), 1, 1):
         boards.queues_told("onda", payload)
     boards.ledger_told("onda", msgspec.json.encode(LedgerReport(NOON, Counts(open=1, queued=1))).decode())
     board = await boards.document("onda")
-    assert (board.queues[0].waiting, board.queues[0].estimate_s) == (1, 60.0)
+    assert (board.queues[0].waiting, board.queues[0].expected) == (1, Expected(40, 90))
     assert board.waiting[0].customer.name == "Hana"
     assert (board.ledger.open, board.ledger.checked_at) == (1, NOON)
 
@@ -76,8 +76,3 @@ async def test_whoever_watches_is_told_at_once_and_on_every_change(database: Dat
         each.close()
     await boards.close()
     assert told.empty()
-
-
-async def test_the_day_begins_at_midnight_where_the_tenant_is():
-    assert day_start(NOON, "Asia/Seoul") == datetime(2026, 11, 1, 15, tzinfo=UTC)
-    assert day_start(NOON, "UTC") == datetime(2026, 11, 2, tzinfo=UTC)

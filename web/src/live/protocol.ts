@@ -21,9 +21,12 @@ export interface Card {
   queued_at: string | null;
   connected_at: string | null;
   on_hold_since: string | null;
-  offer: { id: string; expires_at: string; agent_id: string } | null;
+  /** `also`: at whose desks it rings as well; the first to accept gets it. */
+  offer: { id: string; expires_at: string; agent_id: string; also?: readonly string[] } | null;
   agent_id: string | null;
   wrap_up: { due_at: string | null } | null;
+  /** A promised call that is still open. */
+  callback?: CardCallback | null;
   last_text: string | null;
   last_author: string | null;
   last_at: string | null;
@@ -33,6 +36,27 @@ export interface Card {
   customer_present: boolean;
   transfers: number;
   summary: string | null;
+}
+
+export interface CardCallback {
+  stage: "line" | "later" | "asking";
+  due_at: string;
+  promised_at: string;
+  order: string;
+  /** Null: answered by message in the same conversation. */
+  phone: string | null;
+  not_before: string | null;
+  not_after: string | null;
+  /** The customer's. */
+  time_zone: string | null;
+  attempts: number;
+}
+
+/** Why somebody is away, as the company has set it. */
+export interface PauseReason {
+  id: string;
+  name: LocalText;
+  paid: boolean;
 }
 
 export interface Me {
@@ -82,14 +106,16 @@ export interface BoardQueue {
   target_s: number;
   answered_today: number;
   abandoned_today: number;
-  estimate_s: number | null;
-  /** A newcomer's wait: half of them at most `half_s`, nine in ten at most `most_s`. Left out by an older server. */
-  expected?: { half_s: number; most_s: number } | null;
+  /** A newcomer's wait: half of them at most `half_s`, nine in ten at most `most_s`; null: nobody knows. */
+  expected: { half_s: number; most_s: number } | null;
   /** Shares, 0 to 1. */
   abandonment?: number | null;
   occupancy?: number | null;
   /** Promised calls. */
   callbacks?: number;
+  /** Of those waiting: nobody on shift fits them; only people who are asked later do. */
+  unserved: number;
+  later: number;
 }
 
 export interface BoardSkill {
@@ -168,7 +194,7 @@ export interface Board {
 }
 
 export type ServerFrame =
-  | { t: "welcome"; me: Me; contacts: readonly Card[]; queues: readonly QueueName[]; now: string }
+  | { t: "welcome"; me: Me; contacts: readonly Card[]; queues: readonly QueueName[]; pause_reasons?: readonly PauseReason[]; now: string }
   | ({ t: "event"; contact: string } & StoredEvent)
   | { t: "card"; card: Card }
   | { t: "gone"; contact: string }
@@ -192,7 +218,8 @@ export type Command =
   | { kind: "transfer"; queue_id?: string; to_agent_id?: string; note?: string }
   | { kind: "agent_ends" }
   | { kind: "finish_wrap_up"; disposition: string; summary: string }
-  | { kind: "reassign"; queue_id?: string; to_agent_id?: string };
+  | { kind: "reassign"; queue_id?: string; to_agent_id?: string }
+  | { kind: "callback_outcome"; outcome: string };
 
 export type ClientFrame =
   | { t: "hello"; v: 1; contacts: Readonly<Record<string, number>>; device: string }

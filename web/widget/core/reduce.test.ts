@@ -170,8 +170,8 @@ describe("who the customer talks to", () => {
   it("moves from the line to a person, to the survey, to the end", () => {
     const queued = play(frame(welcome([])), frame(event({ seq: 4, prev: 0, at, e: { kind: "contact_queued" } })));
     expect(queued.contact?.status).toBe("queued");
-    const placed = reduce(queued, frame({ t: "queue", position: 2, estimate_s: 90 }));
-    expect(placed.queue).toEqual({ position: 2, estimateS: 90 });
+    const placed = reduce(queued, frame({ t: "queue", position: 2, low_s: 60, high_s: 180 }));
+    expect(placed.queue).toEqual({ position: 2, wait: { lowS: 60, highS: 180 } });
     const talking = reduce(placed, frame(event(joined)));
     expect([talking.contact?.status, talking.contact?.agent?.name, talking.queue]).toEqual([
       "connected",

@@ -112,7 +112,7 @@ function frameArrived(state: State, frame: ServerFrame): State {
     case "read":
       return frame.seq > state.seenByAgent ? { ...state, seenByAgent: frame.seq } : state;
     case "queue":
-      return { ...state, queue: { position: frame.position, estimateS: frame.estimate_s } };
+      return { ...state, queue: { position: frame.position, wait: waitOf(frame.low_s, frame.high_s) } };
     case "error":
       return refused(state, frame);
     case "bye":
@@ -208,4 +208,8 @@ function refused(state: State, frame: Extract<ServerFrame, { t: "error" }>): Sta
     return { ...state, starting: null, refusal };
   }
   return { ...state, refusal, ending: false, resuming: false };
+}
+
+function waitOf(lowS: number | null, highS: number | null): { lowS: number; highS: number } | null {
+  return lowS === null || highS === null ? null : { lowS, highS };
 }

@@ -70,7 +70,7 @@ export interface State {
   starting: { cid: string; attributes: Record<string, string>; anew?: boolean } | null;
   ending: boolean;
   typing: "agent" | "bot" | null;
-  queue: { position: number | null; estimateS: number | null } | null;
+  queue: { position: number | null; wait: { lowS: number; highS: number } | null } | null;
   seenByAgent: number;
   readSeq: number;
   refusal: Refusal | null;

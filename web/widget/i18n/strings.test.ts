@@ -16,9 +16,19 @@ describe.each(LOCALES)("the texts in %s", (locale) => {
   });
 
   it("say waits in words", () => {
-    expect(waitTime(locale, 20)).toBe(strings(locale).underMinute);
-    expect(waitTime(locale, 200)).toContain("3");
+    expect(waitTime(locale, 0, 60)).toBe(strings(locale).underMinute);
+    expect(waitTime(locale, 180, 300)).toContain(`3${strings(locale).waitTo}`);
   });
+});
+
+it("says a wait as an interval, with its unit once, and hours where they are needed", () => {
+  expect(waitTime("en", 180, 300)).toBe("about 3 to 5 minutes");
+  expect(waitTime("ja", 180, 300)).toBe("約3〜5分");
+  expect(waitTime("ko", 180, 300)).toBe("약 3~5분");
+  expect(waitTime("en", 60, 60)).toBe("about 1 minute");
+  expect(waitTime("ko", 0, 120)).toBe("길어도 2분");
+  expect(waitTime("en", 3000, 4200)).toBe("about 50 minutes to 1 hour 10 minutes");
+  expect(waitTime("ja", 3600, 7200)).toBe("約1時間〜2時間");
 });
 
 it("names today, and other days by their date", () => {

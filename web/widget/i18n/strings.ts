@@ -28,10 +28,20 @@ export function dateAndTime(locale: Locale, at: string): string {
   return new Intl.DateTimeFormat(locale, style).format(new Date(at));
 }
 
-/** A wait in words; whole minutes are all the precision an estimate has. */
-export function waitTime(locale: Locale, seconds: number): string {
+/** A wait in words: "about 3 to 5 minutes"; whole minutes are all the precision it has. */
+export function waitTime(locale: Locale, lowS: number, highS: number): string {
   const t = strings(locale);
-  return seconds < 60 ? t.underMinute : t.minutes(Math.round(seconds / 60));
+  const [low, high] = [Math.round(lowS / 60), Math.max(Math.round(highS / 60), 1)];
+  if (low < 1) return high === 1 ? t.underMinute : t.waitAtMost(span(t, locale, high));
+  if (low >= high) return t.waitAbout(span(t, locale, high));
+  const from = high < 60 ? String(low) : span(t, locale, low);
+  return t.waitAbout(`${from}${t.waitTo}${span(t, locale, high)}`);
+}
+
+function span(t: Strings, locale: Locale, minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const parts = [hours > 0 ? t.hours(hours) : "", rest > 0 ? t.minutes(rest) : ""];
+  return parts.filter(Boolean).join(locale === "ja" ? "" : " ");
 }
 
 export function fileSize(locale: Locale, bytes: number): string {

@@ -9,7 +9,7 @@ export function QueueBanner() {
   const status = state.contact?.status;
   const waiting = status === "queued" || status === "offered";
   const position = state.queue?.position ?? null;
-  const estimateS = state.queue?.estimateS ?? null;
+  const wait = state.queue?.wait ?? null;
   return (
     <div role="status">
       {waiting && (
@@ -19,7 +19,7 @@ export function QueueBanner() {
             <p class="queue-place">
               {position === null ? t.queueLine : position <= 1 ? t.queueNext : t.queuePosition(position)}
               {state.locale === "ja" ? "" : " "}
-              {estimateS !== null && <span>{t.queueEstimate(waitTime(state.locale, estimateS))}</span>}
+              {wait && <span>{t.queueEstimate(waitTime(state.locale, wait.lowS, wait.highS))}</span>}
             </p>
             <p class="queue-stay">{t.queueStay}</p>
           </div>

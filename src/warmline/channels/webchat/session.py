@@ -13,7 +13,7 @@ from warmline.channels.webchat.frames import DECODER, ENCODER, Frame, cid_of
 from warmline.channels.webchat.stream import Stream
 from warmline.domain.contact.commands import CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
-from warmline.domain.journey.interface import QueueFacts
+from warmline.domain.journey.telling import ToldWait
 from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
 from warmline.kernel.locale import LOCALES, closest_locale
 from warmline.kernel.rates import Bucket
@@ -346,8 +346,9 @@ class WidgetSession:
             self._place.close()
             self._place = None
 
-    def _tell_place(self, place: QueueFacts) -> None:
-        self._send({"t": "queue", "position": place.position, "estimate_s": place.estimate_s})
+    def _tell_place(self, position: int | None, wait: ToldWait | None) -> None:
+        low_s, high_s = wait or (None, None)
+        self._send({"t": "queue", "position": position, "low_s": low_s, "high_s": high_s})
 
     def _pass_on(self, frame: frames.Typing | frames.Read) -> None:
         if self._stream is None or self._visitor is None:

@@ -55,10 +55,10 @@ def promise(
         entry = _open_to_all(before)
     else:
         entry = QueueEntry(queue_id, entered_at, priority=before.priority if before is not None else 5)
-    estimate_s = draft.facts.queue(queue_id, contact.id).estimate_s
+    most_s = draft.facts.queue(queue_id, contact.id).most_s  # rather beaten than broken
     callback = Callback(
         stage=CallbackStage.LINE,
-        due_at=draft.now + timedelta(seconds=estimate_s or draft.policy.callback_s),
+        due_at=draft.now + timedelta(seconds=most_s or draft.policy.callback_s),
         promised_at=draft.now,
         order=policy.callback_order,
         phone=phone,

@@ -5,9 +5,9 @@ from datetime import timedelta
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import ContactQueued, SearchWidened, WaitPromised
 from warmline.domain.contact.model import ContactStatus, QueueEntry
+from warmline.domain.journey.interface import Wanted
 
-# An estimate is one number in the queue's facts; customers hear it as an interval this wide around it.
-LOW, HIGH = 0.6, 1.5
+NEWS = timedelta(minutes=1)  # an interval that ends about when the last one told did is the same promise
 
 
 def wait(draft: Draft, entry: QueueEntry, why: str) -> None:
@@ -25,16 +25,21 @@ def wait(draft: Draft, entry: QueueEntry, why: str) -> None:
 
 
 def promise_wait(draft: Draft) -> None:
-    """Note what the customer may expect, to be compared with what happens. The first promise counts."""
-    contact = draft.contact
-    if contact.queue is None or contact.wait_promised is not None or contact.status is not ContactStatus.QUEUED:
+    """Note what the customer was told to expect, to be compared with what happens; the same again is no news."""
+    contact, entry = draft.contact, draft.contact.queue
+    if entry is None or contact.status is not ContactStatus.QUEUED:
         return
-    facts = draft.facts.queue(contact.queue.queue_id, contact.id)
-    if facts.estimate_s is None:
+    wanted = Wanted(contact.locale, {need.skill: need.level for need in entry.skills})
+    facts = draft.facts.queue(entry.queue_id, contact.id, wanted)
+    if facts.told is None:
         return
-    low_s, high_s = facts.estimate_s * LOW, facts.estimate_s * HIGH
-    draft.emit(WaitPromised(contact.queue.queue_id, round(low_s, 1), round(high_s, 1), facts.position))
-    draft.set(wait_promised=(draft.now + timedelta(seconds=low_s), draft.now + timedelta(seconds=high_s)))
+    low_s, high_s = facts.told
+    promised = (draft.now + timedelta(seconds=low_s), draft.now + timedelta(seconds=high_s))
+    before = contact.wait_promised
+    if before is not None and abs(promised[1] - before[1]) < NEWS and abs(promised[0] - before[0]) < NEWS:
+        return
+    draft.emit(WaitPromised(entry.queue_id, low_s, high_s, facts.position))
+    draft.set(wait_promised=promised)
 
 
 def widened(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from warmline.kernel.locale import LOCALES, Locale
 
 HOURS: tuple[HoursState, ...] = ("open", "closed", "holiday", "emergency")
 QUEUE = {
-    "staffed": QueueFacts(staffed=True, waiting=3, position=2, estimate_s=120),
+    "staffed": QueueFacts(staffed=True, waiting=3, position=2, half_s=120, most_s=240),
     "unstaffed": QueueFacts(staffed=False, waiting=0, position=1),
     "full": QueueFacts(staffed=True, waiting=500, full=True),
 }

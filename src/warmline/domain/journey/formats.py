@@ -14,6 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from warmline.domain.journey.faults import BadTemplate
+from warmline.domain.journey.telling import Between
 from warmline.kernel.locale import Locale
 
 
@@ -28,6 +29,7 @@ Format = Callable[[object, str, Locale, tzinfo], str]
 _TERRITORY: dict[Locale, str] = {"ko": "ko_KR", "ja": "ja_JP", "en": "en_US"}
 _HOURS: dict[Locale, tuple[str, str]] = {"ko": ("시간", "시간"), "ja": ("時間", "時間"), "en": (" hour", " hours")}
 _MINUTES: dict[Locale, tuple[str, str]] = {"ko": ("분", "분"), "ja": ("分", "分"), "en": (" minute", " minutes")}
+_TO: dict[Locale, str] = {"ko": "~", "ja": "〜", "en": " to "}
 _MONEY_WORDS = {
     ("ko", "KRW"): "원", ("ko", "JPY"): "엔", ("ko", "USD"): "달러",
     ("ja", "KRW"): "ウォン", ("ja", "JPY"): "円", ("ja", "USD"): "ドル",
@@ -142,8 +144,17 @@ def moment(value: object, argument: str, locale: Locale, zone: tzinfo) -> str:
 
 
 def duration(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str:
-    """Seconds in whole minutes, rounded up; from one hour on in hours and minutes."""
-    minutes = max(1, math.ceil(_decimal(value) / 60))
+    """Seconds in whole minutes, rounded up; from one hour on in hours and minutes. An interval has two ends."""
+    high = max(1, math.ceil(_decimal(value) / 60))
+    low = max(1, math.ceil(_decimal(value.low_s) / 60)) if isinstance(value, Between) else high
+    if low >= high:
+        return _span(high, locale)
+    if high < 60:  # the unit is said once
+        return f"{low}{_TO[locale]}{_span(high, locale)}"
+    return f"{_span(low, locale)}{_TO[locale]}{_span(high, locale)}"
+
+
+def _span(minutes: int, locale: Locale) -> str:
     hours, rest = divmod(minutes, 60)
     counted = [(hours, *_HOURS[locale]), (rest, *_MINUTES[locale])]
     return " ".join(f"{n}{one if n == 1 else other}" for n, one, other in counted if n)

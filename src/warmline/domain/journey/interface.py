@@ -9,19 +9,29 @@ from msgspec import Struct
 
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.session import JourneySession
+from warmline.domain.journey.telling import ToldWait, rounded
 from warmline.kernel.locale import Locale
 
 HoursState = Literal["open", "closed", "holiday", "emergency"]
 
 
 class QueueFacts(Struct, frozen=True):
-    """What a waiting customer may be told about a queue. `staffed`: somebody could answer them within reason."""
+    """What a waiting customer may be told about a queue. `staffed`: somebody could answer them within reason.
+
+    Half of the customers in this place are answered within `half_s`, nine in ten within `most_s`, from now on.
+    """
 
     staffed: bool
     waiting: int
     full: bool = False
     position: int | None = None  # 1 = next
-    estimate_s: float | None = None
+    half_s: float | None = None
+    most_s: float | None = None
+
+    @property
+    def told(self) -> ToldWait | None:
+        """The wait as it is told to people, in seconds; None when nothing is known."""
+        return None if self.half_s is None or self.most_s is None else rounded(self.half_s, self.most_s)
 
 
 class Wanted(Struct, frozen=True):

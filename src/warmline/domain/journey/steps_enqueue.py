@@ -6,6 +6,7 @@ from warmline.domain.journey.interface import EnterQueue, QueueFacts, Reply, Sai
 from warmline.domain.journey.platform import listed
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
+from warmline.domain.journey.telling import Between
 from warmline.domain.journey.textform import contains, folded
 
 ACCEPT, DECLINE = "callback:accept", "callback:decline"
@@ -106,4 +107,5 @@ def _news(run: Run, queue: QueueFacts, prompt: str, plain: str) -> None:
 
 
 def _facts(queue: QueueFacts) -> dict[str, object]:
-    return {"position": queue.position, "estimate": queue.estimate_s}
+    told = queue.told
+    return {"position": queue.position, "estimate": None if told is None else Between(*told)}

@@ -1,9 +1,7 @@
-"""How long a customer will wait: those ahead, the pace of answers, and that some of those ahead give up.
+"""A wait as an interval, and how soon customers give up. `waits.py` says who waits how long.
 
-Ahead of a customer stand n others. While k of them are left, the line shortens at the rate of answers plus k times
-the rate at which one waiting customer gives up; the wait is the sum of those steps, an interval rather than a
-number. Source: the estimator QLr of Ibrahim and Whitt, Real-time delay estimation in overloaded multiserver queues
-with abandonments, Management Science 2009.
+Source: the estimators QLr and HOL of Ibrahim and Whitt, Real-time delay estimation in overloaded multiserver
+queues with abandonments, Management Science 2009.
 """
 
 import math
@@ -14,7 +12,7 @@ USUAL_PATIENCE_S = 600.0  # before anybody has given up
 PRIOR_LEFT = 1.0  # how many customers the usual patience counts for
 MEMORY_S = 4 * 3600.0  # of waiting time: what is older fades
 PATIENCE_S = (20.0, 7_200.0)  # bounds of belief
-SHARED_HEAVILY = 0.5  # of the agents' time goes to other lines: then the head of the line knows best
+SHARED_HEAVILY = 0.85  # of the agents' answers go to lines served before: then the head of the line knows best
 _Z_HIGH = 1.2815515594600038  # nine in ten
 
 
@@ -41,11 +39,21 @@ class Patience:
         """Count a customer who left the line after `waited_s` without an answer."""
         self._count(1.0, waited_s)
 
+    @classmethod
+    def unknown(cls) -> "Patience":
+        """Return a patience nothing is believed of, to be asked with `within` only."""
+        fresh = cls()
+        fresh._left = fresh._waited_s = 0.0
+        return fresh
+
     @property
     def mean_s(self) -> float:
         """The mean patience. Source: the maximum-likelihood estimate for censored exponential times."""
-        shortest_s, longest_s = PATIENCE_S
-        return min(max(self._waited_s / self._left, shortest_s), longest_s)
+        return _believable(self._waited_s / self._left)
+
+    def within(self, usual_s: float, weight: float) -> float:
+        """Return the mean drawn towards `usual_s`, which counts as much as `weight` customers who left."""
+        return _believable((self._waited_s + weight * usual_s) / (self._left + weight))
 
     def _count(self, left: float, waited_s: float) -> None:
         kept = math.exp(-max(waited_s, 0.0) / MEMORY_S)
@@ -53,37 +61,21 @@ class Patience:
         self._waited_s = self._waited_s * kept + max(waited_s, 0.0)
 
 
-def by_line(ahead: int, per_answer_s: float, patience_s: float) -> WaitEstimate:
-    """Return the wait of a customer with `ahead` others before them, when everybody is busy.
-
-    `per_answer_s`: time between two answers to this line, over 0; `patience_s`: mean patience, infinite for
-    customers who never leave.
-    """
-    answers_per_s, leaving_per_s = 1 / per_answer_s, 1 / patience_s
-    mean_s = variance = 0.0
-    for left in range(ahead + 1):
-        step_s = 1 / (answers_per_s + left * leaving_per_s)
-        mean_s += step_s
-        variance += step_s * step_s
-    return _spread(mean_s, mean_s * mean_s / variance)
+def _believable(mean_s: float) -> float:
+    shortest_s, longest_s = PATIENCE_S
+    return min(max(mean_s, shortest_s), longest_s)
 
 
 def by_head(head_waited_s: float, ahead: int) -> WaitEstimate:
-    """Return the wait when agents serve many lines: that of whoever is next, who waited `head_waited_s` so far."""
-    return _spread(max(head_waited_s, 1.0), ahead + 1.0)
+    """Return the wait when agents serve other lines first: that of whoever is next, who waited so long so far."""
+    return spread(max(head_waited_s, 1.0), ahead + 1.0)
 
 
-def expected_wait(
-    ahead: int, per_answer_s: float, patience_s: float, *, head_waited_s: float = 0.0, elsewhere: float = 0.0
-) -> WaitEstimate:
-    """Choose the better estimate. `elsewhere`: the share (0 to 1) of the agents' time that goes to other lines."""
-    if elsewhere >= SHARED_HEAVILY and head_waited_s > 0:
-        return by_head(head_waited_s, ahead)
-    return by_line(ahead, per_answer_s, patience_s)
+def spread(mean_s: float, shape: float) -> WaitEstimate:
+    """Return the interval of a gamma-distributed wait of this mean; `shape`: mean squared over variance.
 
-
-def _spread(mean_s: float, shape: float) -> WaitEstimate:
-    """Return the interval of a gamma-distributed wait. Source: Wilson and Hilferty, PNAS 1931."""
+    Source: Wilson and Hilferty, PNAS 1931.
+    """
     ninth = 1 / (9 * shape)
     half_s = mean_s * (1 - ninth) ** 3
     most_s = mean_s * (1 - ninth + _Z_HIGH * math.sqrt(ninth)) ** 3

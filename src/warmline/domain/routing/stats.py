@@ -11,24 +11,39 @@ from msgspec.structs import replace
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.journey.interface import QueueFacts
 
-IDS_PER_PAYLOAD = 180  # 33 bytes each: a payload stays below PostgreSQL's 8,000-byte limit for NOTIFY
+IDS_PER_PAYLOAD = (
+    140  # up to 48 bytes each with the wait: a payload stays below PostgreSQL's 8,000-byte limit for NOTIFY
+)
+ID_BYTES = 48
+LOST_PER_PAYLOAD = 180  # ids alone: 33 bytes each
 KINDS_AT_MOST = 200
-KINDS_BYTES_AT_MOST = 6_500
+KINDS_BYTES_AT_MOST = 5_000
+NEWCOMERS_BYTES_AT_MOST = 1_500
 POSITIONS_AT_MOST = 1_800  # further back, a customer is told the estimate without a position
 
 
+Interval = tuple[int, int]  # seconds from now on: for half of the customers, for nine in ten
+Skills = tuple[SkillNeed, ...]
 Kinds = tuple[tuple[str, ...], tuple[str, ...]]  # all skills; for each kind of person one digit a skill
 
 
 class QueueView(Struct, frozen=True):
-    """One queue as it is now. `line` is in serving order; `unserved` wait but nobody on shift fits them."""
+    """One queue as it is now. `line` is in serving order, `waits` says how long each of it waits still.
+
+    `newcomers`: the wait of those who come with these skills, `newcomer` of those with none or with others.
+    `unserved` wait but nobody on shift fits them; `later` are those whom only a ring they have not reached yet
+    finds somebody for.
+    """
 
     queue_id: str
     waiting: int
     staffed: int
-    per_position_s: float | None  # expected time between two departures from the head of the line
     line: Sequence[UUID] = ()
+    waits: Sequence[Interval | None] = ()
+    newcomer: Interval | None = None
+    newcomers: Mapping[Skills, Interval] = {}
     unserved: Sequence[UUID] = ()
+    later: Sequence[UUID] = ()
     skills: Sequence[Mapping[str, int]] = ()  # what those on shift can do, one entry for each kind of person
 
 
@@ -40,9 +55,13 @@ class QueuePart(Struct, frozen=True, omit_defaults=True):
     turn: int
     waiting: int
     staffed: int
-    per_position_s: float | None = None
     start: int = 0  # ids[0] holds position start + 1
     ids: tuple[str, ...] = ()
+    waits: tuple[int, ...] = ()  # for each id two numbers: half, most; -1 where nothing is known
+    newcomer: Interval | None = None
+    newcomers: tuple[tuple[str, int, int], ...] = ()  # skills as `skill:level,…`, half, most
+    lost: int = 0  # how many are unserved
+    later: int = 0  # how many wait for a ring to come
     unserved: tuple[str, ...] = ()
     skills: tuple[str, ...] | None = None  # the names of all skills there are; None: too many kinds to tell
     kinds: tuple[str, ...] = ()  # of those on shift; a digit is the level, 0 without the skill
@@ -51,28 +70,51 @@ class QueuePart(Struct, frozen=True, omit_defaults=True):
 def encode(view: QueueView, epoch: int, turn: int) -> list[str]:
     """Return the payloads of one view: at least one, each small enough for a notification."""
     places = [id.hex for id in view.line[:POSITIONS_AT_MOST]]
+    waits = [each for wait in view.waits[: len(places)] for each in (wait or (-1, -1))]
     lost = [id.hex for id in view.unserved[:POSITIONS_AT_MOST]]
-    kinds = _kinds(view.skills)
-    room = IDS_PER_PAYLOAD - _told_bytes(kinds) // 33
+    kinds, newcomers = _kinds(view.skills), _newcomers(view.newcomers)
+    room = max(
+        IDS_PER_PAYLOAD - (_told_bytes(kinds) + sum(len(text) + 24 for text, *_ in newcomers)) // ID_BYTES, 0
+    )
     first = len(places) if len(places) <= room else 0
+    plain = QueuePart(
+        view.queue_id, epoch, turn, view.waiting, view.staffed, lost=len(view.unserved), later=len(view.later)
+    )
     # The people come first of all, so that nobody reads a new turn without them.
-    parts = [_part(view, epoch, turn, ids=tuple(places[:first]), kinds=kinds)]
+    head = replace(
+        plain,
+        ids=tuple(places[:first]),
+        waits=tuple(waits[: 2 * first]),
+        newcomer=view.newcomer,
+        newcomers=newcomers,
+    )
+    parts = [head if kinds is None else replace(head, skills=kinds[0], kinds=kinds[1])]
     for start in range(first, len(places), IDS_PER_PAYLOAD):
-        parts.append(_part(view, epoch, turn, start=start, ids=tuple(places[start : start + IDS_PER_PAYLOAD])))
-    for start in range(0, len(lost), IDS_PER_PAYLOAD):
-        parts.append(_part(view, epoch, turn, unserved=tuple(lost[start : start + IDS_PER_PAYLOAD])))
-    return parts
+        end = start + IDS_PER_PAYLOAD
+        parts.append(
+            replace(plain, start=start, ids=tuple(places[start:end]), waits=tuple(waits[2 * start : 2 * end]))
+        )
+    for start in range(0, len(lost), LOST_PER_PAYLOAD):
+        parts.append(replace(plain, unserved=tuple(lost[start : start + LOST_PER_PAYLOAD])))
+    return [msgspec.json.encode(part).decode() for part in parts]
 
 
-def _part(
-    view: QueueView, epoch: int, turn: int, *, start: int = 0, ids: tuple[str, ...] = (),
-    unserved: tuple[str, ...] = (), kinds: Kinds | None = None,
-) -> str:  # fmt: skip
-    per_position_s = None if view.per_position_s is None else round(view.per_position_s, 2)
-    part = QueuePart(view.queue_id, epoch, turn, view.waiting, view.staffed, per_position_s, start, ids, unserved)
-    if kinds is not None:
-        part = replace(part, skills=kinds[0], kinds=kinds[1])
-    return msgspec.json.encode(part).decode()
+def _newcomers(known: Mapping[Skills, Interval]) -> tuple[tuple[str, int, int], ...]:
+    """Return the waits of newcomers by what they ask for, as many as fit."""
+    told: list[tuple[str, int, int]] = []
+    left = NEWCOMERS_BYTES_AT_MOST
+    for skills, wait in known.items():
+        text = wish(skills)
+        left -= len(text.encode()) + 24
+        if left < 0:
+            break
+        told.append((text, *wait))
+    return tuple(told)
+
+
+def wish(skills: Iterable[SkillNeed]) -> str:
+    """Return skills asked for as one text, whatever their order: `orders:2,ko:1`."""
+    return ",".join(sorted(f"{need.skill}:{need.level}" for need in skills))
 
 
 def _kinds(people: Sequence[Mapping[str, int]]) -> Kinds | None:
@@ -103,11 +145,13 @@ def _surpasses(other: tuple[int, ...], row: tuple[int, ...]) -> bool:
 class _Heard:
     """The newest view of one queue, as far as its parts have arrived."""
 
-    __slots__ = ("head", "kinds", "places", "skills", "unserved")
+    __slots__ = ("head", "kinds", "newcomers", "places", "skills", "unserved", "waits")
 
     def __init__(self, head: QueuePart) -> None:
         self.head = head
         self.places: dict[str, int] = {}
+        self.waits: dict[str, Interval] = {}
+        self.newcomers: dict[str, Interval] = {}
         self.unserved: set[str] = set()
         self.skills: dict[str, int] | None = None  # position of each skill in a kind's digits; None: not known
         self.kinds: tuple[str, ...] = ()
@@ -116,10 +160,20 @@ class _Heard:
         """Add what one part of the view tells."""
         for offset, id in enumerate(part.ids):
             self.places[id] = part.start + offset + 1
+            wait = part.waits[2 * offset : 2 * offset + 2]
+            if len(wait) == 2 and wait[0] >= 0:
+                self.waits[id] = (wait[0], wait[1])
         self.unserved.update(part.unserved)
         if part.skills is not None:
             self.skills = {name: position for position, name in enumerate(part.skills)}
             self.kinds = part.kinds
+        self.newcomers.update((text, (half_s, most_s)) for text, half_s, most_s in part.newcomers)
+
+    def wait(self, key: str | None, needs: Iterable[SkillNeed]) -> Interval | None:
+        """Return how long somebody waits: as found for exactly them, for their kind, or for anybody."""
+        if key is not None and key in self.places:
+            return self.waits.get(key)
+        return self.newcomers.get(wish(needs), self.head.newcomer)
 
     def somebody_meets(self, needs: Iterable[SkillNeed]) -> bool:
         """Tell whether one of the kinds of people on shift has all of this."""
@@ -151,7 +205,7 @@ class QueueStats:
         return part.queue_id if before is None or (before > 0) != (part.staffed > 0) else None
 
     def facts(
-        self, queue_id: str, contact_id: UUID | None, *, max_waiting: int = 500, needs: Iterable[SkillNeed] = ()
+        self, queue_id: str, contact_id: UUID | None, *, max_waiting: int = 500, needs: Sequence[SkillNeed] = ()
     ) -> QueueFacts:
         """Return what a customer who asks for `needs` may be told. Never published yet: not staffed, empty."""
         heard = self._queues.get(queue_id)
@@ -161,11 +215,9 @@ class QueueStats:
         key = None if contact_id is None else contact_id.hex
         position = None if key is None else heard.places.get(key)
         staffed = head.staffed > 0 and key not in heard.unserved and heard.somebody_meets(needs)
-        estimate_s = None
-        if staffed and head.per_position_s is not None:
-            estimate_s = head.per_position_s * (position or head.waiting + 1)
+        wait = heard.wait(key, needs) if staffed else None
         full = position is None and head.waiting >= max_waiting
-        return QueueFacts(staffed, head.waiting, full, position, estimate_s)
+        return QueueFacts(staffed, head.waiting, full, position, *(wait or (None, None)))
 
     def queues(self) -> Iterable[QueuePart]:
         """Return the newest numbers of every queue heard of."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage, Decision
 from warmline.domain.contact.events import CustomerPresence
 from warmline.domain.contact.model import Attachment, Contact
-from warmline.domain.journey.interface import QueueFacts
 from warmline.features.contacts.facts import FactsHouse
 from warmline.features.contacts.places import Places
 from warmline.features.contacts.seats import Seats
@@ -18,7 +17,7 @@ from warmline.features.contacts.visitors import Visitors
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
 from warmline.kernel.rates import Buckets
-from warmline.ports.chat import Answer, Follow, Listener, Told, Visitor, WidgetSettings
+from warmline.ports.chat import Answer, Follow, Listener, TellPlace, Told, Visitor, WidgetSettings
 from warmline.runtime.feed import Feed
 
 CHANNEL = "webchat"
@@ -140,9 +139,7 @@ class HouseChat(HouseContacts):
     def disappeared(self, tenant_id: str, contact_id: UUID) -> None:
         self._visits.disappeared(tenant_id, contact_id)
 
-    def watch_place(
-        self, tenant_id: str, contact_id: UUID, queue_id: str, tell: Callable[[QueueFacts], None]
-    ) -> Follow:
+    def watch_place(self, tenant_id: str, contact_id: UUID, queue_id: str, tell: TellPlace) -> Follow:
         return self._places.watch(tenant_id, contact_id, queue_id, tell)
 
 

@@ -69,7 +69,7 @@ class TenantFacts:
         calendar = self.settings.calendar_of(queue_id)
         if calendar is None or hours.state(calendar, self._clock()) == "open":
             return told
-        return replace(told, staffed=False, estimate_s=None)
+        return replace(told, staffed=False, half_s=None, most_s=None)
 
     def prompt(self, key: str, locale: Locale, channel: str) -> str | None:
         return prompts.find(self.settings.prompts[locale], key, channel)

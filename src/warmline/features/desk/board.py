@@ -3,21 +3,21 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
 
+from warmline.domain.hours.days import day_start
 from warmline.domain.routing.engine import AGEING_S
 from warmline.domain.routing.stats import QueueStats
 from warmline.features.contacts.ledger import LedgerReport
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk import board_store
 from warmline.features.desk.board_alerts import BoardAlerts
-from warmline.features.desk.board_document import Board, Pace, alert_values, document
+from warmline.features.desk.board_document import Board, Outlook, alert_values, document
 from warmline.features.desk.board_store import TodayRow
 from warmline.features.desk.cards import CardCustomer
 from warmline.kernel.tasks import TaskRegistry
@@ -125,12 +125,7 @@ class BoardService:
         board = document(
             rows,
             known[1],
-            {
-                part.queue_id: Pace(stats.facts(part.queue_id, None).estimate_s, part.per_position_s)
-                for part in stats.queues()
-            }
-            if stats
-            else {},
+            {part.queue_id: Outlook.of(part) for part in stats.queues()} if stats else {},
             Counts() if report is None else report.counts,
             None if report is None else report.checked_at,
             lambda customer_id: self._names.peek(tenant_id, customer_id),
@@ -161,9 +156,3 @@ class BoardService:
         self._newest[tenant_id] = board
         for watch in list(self._watches.get(tenant_id, ())):
             watch.tell(board)
-
-
-def day_start(now: datetime, time_zone: str) -> datetime:
-    """Return the beginning of the day that `now` belongs to in `time_zone`, in UTC."""
-    local = now.astimezone(ZoneInfo(time_zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

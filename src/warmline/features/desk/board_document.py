@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.routing.expected_wait import PATIENCE_S, PRIOR_LEFT, USUAL_PATIENCE_S, expected_wait
+from warmline.domain.routing.stats import QueuePart
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk.alerts import Alert, Values
 from warmline.features.desk.board_crew import Crew
@@ -38,11 +38,12 @@ class BoardQueue(Struct, frozen=True):
     target_s: int
     answered_today: int
     abandoned_today: int
-    estimate_s: float | None
     expected: Expected | None = None
     abandonment: float | None = None  # share of those answered or gone today who left without an answer
     occupancy: float | None = None  # share of the room of everybody on shift that is taken
     callbacks: int = 0  # promised calls
+    unserved: int = 0  # wait for somebody who is not there: nobody on shift fits them
+    later: int = 0  # may be helped only by people who are asked once they have waited longer
 
 
 class BoardSkill(Struct, frozen=True):
@@ -108,17 +109,24 @@ class Board(Struct, frozen=True):
     alerts: Sequence[Alert] = ()
 
 
-class Pace(Struct, frozen=True):
-    """What the router tells of a queue: what a newcomer would be told, and the time between two answers."""
+class Outlook(Struct, frozen=True):
+    """What the router tells of a queue: how long a newcomer waits, and how many are out of reach."""
 
-    estimate_s: float | None = None
-    per_answer_s: float | None = None
+    expected: Expected | None = None
+    unserved: int = 0
+    later: int = 0
+
+    @classmethod
+    def of(cls, part: QueuePart) -> "Outlook":
+        """Read the newest word of the router."""
+        wait = part.newcomer if part.staffed else None
+        return cls(None if wait is None else Expected(*wait), part.lost, part.later)
 
 
 def document(
     rows: BoardRows,
     today: Mapping[str, TodayRow],
-    paces: Mapping[str, Pace],
+    outlooks: Mapping[str, Outlook],
     counts: Counts,
     checked_at: datetime | None,
     name_of: NameOf,
@@ -138,7 +146,7 @@ def document(
                 "staffed": staffed[queue.id],
                 "target": queue.target_share / 100,
                 "target_s": queue.target_s,
-                "pace": paces.get(queue.id, Pace()),
+                "outlook": outlooks.get(queue.id, Outlook()),
                 "occupancy": crew.occupancy(queue.id),
             })
             for queue in rows.queues
@@ -169,7 +177,7 @@ def document(
 
 def _queue(
     line: LineRow, day: TodayRow, now: datetime, *, id: str, name: Mapping[str, str], available: int,
-    staffed: int, target: float, target_s: int, pace: Pace, occupancy: float | None,
+    staffed: int, target: float, target_s: int, outlook: Outlook, occupancy: float | None,
 ) -> BoardQueue:  # fmt: skip
     oldest_s = 0 if line.oldest_at is None else max(0, int((now - line.oldest_at).total_seconds()))
     level, gone = day.service_level, day.answered + day.abandoned
@@ -187,26 +195,13 @@ def _queue(
         target_s=target_s,
         answered_today=day.answered,
         abandoned_today=day.abandoned,
-        estimate_s=None if pace.estimate_s is None else round(pace.estimate_s, 1),
-        expected=expected(line, day, pace, oldest_s, free=available > 0),
+        expected=outlook.expected,
         abandonment=round(day.abandoned / gone, 4) if gone else None,
         occupancy=occupancy,
         callbacks=line.callbacks,
+        unserved=outlook.unserved,
+        later=outlook.later,
     )
-
-
-def expected(line: LineRow, day: TodayRow, pace: Pace, oldest_s: float, *, free: bool) -> Expected | None:
-    """Return how long a newcomer waits; None when nobody serves the queue, or nothing is known of its pace."""
-    if pace.per_answer_s is None or pace.per_answer_s <= 0:
-        return None
-    if free and line.waiting == 0:
-        return Expected(0.0, 0.0)
-    # Source: as `expected_wait.Patience`, from the whole day's waits of those who left and those who did not.
-    shortest_s, longest_s = PATIENCE_S
-    patience_s = (USUAL_PATIENCE_S * PRIOR_LEFT + day.waited_s) / (PRIOR_LEFT + day.abandoned)
-    patience_s = min(max(patience_s, shortest_s), longest_s)
-    wait = expected_wait(line.waiting, pace.per_answer_s, patience_s, head_waited_s=oldest_s)
-    return Expected(round(wait.half_s, 1), round(wait.most_s, 1))
 
 
 def alert_values(queue: BoardQueue) -> Values:

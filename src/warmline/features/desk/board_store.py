@@ -62,8 +62,7 @@ SELECT queue_id,
   count(*) FILTER (WHERE answered) AS answered,
   count(*) FILTER (WHERE abandoned) AS abandoned,
   count(*) FILTER (WHERE (abandoned OR waits) AND too_long) AS late,
-  count(*) FILTER (WHERE answered AND NOT too_long) AS in_time,
-  coalesce(sum(extract(epoch FROM stay)) FILTER (WHERE answered OR abandoned), 0)::float8 AS waited_s
+  count(*) FILTER (WHERE answered AND NOT too_long) AS in_time
 FROM judged GROUP BY queue_id
 """
 # Each skill: who waits for it, and who has it.
@@ -149,7 +148,6 @@ class TodayRow(Struct, frozen=True):
     abandoned: int = 0
     late: int = 0
     in_time: int = 0
-    waited_s: float = 0.0  # by all who were answered or left
 
     @property
     def service_level(self) -> float | None:

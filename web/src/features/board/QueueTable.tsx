@@ -36,16 +36,13 @@ function Share({ value }: { value: number | null }) {
   return <span className={styles.quiet}>{value === null ? "–" : formatPercent(value)}</span>;
 }
 
-/** A newcomer's wait as an interval; a single number while nothing better is known. */
+/** A newcomer's wait as an interval. */
 function Estimate({ queue }: { queue: BoardQueue }) {
   const t = useT();
-  const { expected, estimate_s } = queue;
-  if (expected) {
-    if (expected.most_s < 1) return t("board.at_once");
-    return t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) });
-  }
-  if (estimate_s === null) return <span className={styles.quiet}>–</span>;
-  return t("board.about", { clock: formatClock(estimate_s) });
+  const { expected } = queue;
+  if (!expected) return <span className={styles.quiet}>–</span>;
+  if (expected.most_s < 1) return t("board.at_once");
+  return t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) });
 }
 
 export interface QueueTableProps {
@@ -67,7 +64,17 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
         id: "waiting",
         label: t("board.column.waiting"),
         align: "end",
-        cell: (queue) => <Count value={queue.waiting} />,
+        cell: (queue) => (
+          <>
+            <Count value={queue.waiting} />
+            {queue.unserved > 0 ? (
+              <span className={styles.warn}> {t("board.unserved", { count: queue.unserved })}</span>
+            ) : null}
+            {queue.later > 0 ? (
+              <span className={styles.quiet}> {t("board.later", { count: queue.later })}</span>
+            ) : null}
+          </>
+        ),
         sort: (queue) => queue.waiting,
       },
       {
@@ -139,7 +146,7 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
         label: t("board.column.estimate"),
         align: "end",
         cell: (queue) => <Estimate queue={queue} />,
-        sort: (queue) => queue.expected?.most_s ?? queue.estimate_s ?? -1,
+        sort: (queue) => queue.expected?.most_s ?? -1,
       },
       {
         id: "occupancy",

@@ -78,7 +78,7 @@ function Numbers({ board }: { board: Board }) {
       />
       <Tile
         name={t("board.wall.estimate")}
-        value={all.slowest ? formatClock(all.slowest.estimate_s) : "–"}
+        value={all.slowest ? formatClock(all.slowest.expected.most_s) : "–"}
         state={all.slowest ? "live" : "off"}
         note={all.slowest ? localText(all.slowest.name, all.slowest.id) : t("board.wall.estimate_none")}
       />

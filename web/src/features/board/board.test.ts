@@ -20,7 +20,9 @@ function queue(id: string, change: Partial<BoardQueue> = {}): BoardQueue {
     target_s: 60,
     answered_today: 0,
     abandoned_today: 0,
-    estimate_s: null,
+    expected: null,
+    unserved: 0,
+    later: 0,
     ...change,
   };
 }
@@ -101,14 +103,26 @@ describe("the wall", () => {
     const totals = totalsOf(
       board({
         queues: [
-          queue("orders", { waiting: 2, longest_wait_s: 20, service_level: 0.9, target: 0.95, estimate_s: 30 }),
-          queue("refunds", { waiting: 1, longest_wait_s: 90, service_level: 0.85, connected: 4, estimate_s: 80 }),
+          queue("orders", {
+            waiting: 2,
+            longest_wait_s: 20,
+            service_level: 0.9,
+            target: 0.95,
+            expected: { half_s: 20, most_s: 30 },
+          }),
+          queue("refunds", {
+            waiting: 1,
+            longest_wait_s: 90,
+            service_level: 0.85,
+            connected: 4,
+            expected: { half_s: 10, most_s: 80 },
+          }),
         ],
         agents: [agent("Mina"), agent("Yuki", { presence: "away" }), agent("Emma", { presence: "offline" })],
       }),
     );
     expect(totals).toMatchObject({ waiting: 3, connected: 4, free: 1, on_shift: 2 });
-    expect(totals.slowest?.estimate_s).toBe(80);
+    expect(totals.slowest?.expected.most_s).toBe(80);
     expect(totals.longest?.id).toBe("refunds");
     expect(totals.lowest?.id).toBe("orders");
   });

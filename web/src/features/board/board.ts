@@ -66,7 +66,7 @@ export interface Totals {
   /** The queue furthest below (or least above) its target. */
   lowest: (BoardQueue & { service_level: number }) | null;
   /** The queue that keeps newcomers waiting longest. */
-  slowest: (BoardQueue & { estimate_s: number }) | null;
+  slowest: Estimated | null;
 }
 
 function sum(queues: readonly BoardQueue[], pick: (queue: BoardQueue) => number): number {
@@ -77,8 +77,10 @@ function measured(queue: BoardQueue): queue is BoardQueue & { service_level: num
   return queue.service_level !== null;
 }
 
-function estimated(queue: BoardQueue): queue is BoardQueue & { estimate_s: number } {
-  return queue.estimate_s !== null;
+export type Estimated = BoardQueue & { expected: NonNullable<BoardQueue["expected"]> };
+
+function estimated(queue: BoardQueue): queue is Estimated {
+  return queue.expected !== null;
 }
 
 export function totalsOf(board: Board): Totals {
@@ -102,6 +104,6 @@ export function totalsOf(board: Board): Totals {
     lowest:
       queues.filter(measured).toSorted((a, b) => a.service_level - a.target - (b.service_level - b.target))[0] ??
       null,
-    slowest: queues.filter(estimated).toSorted((a, b) => b.estimate_s - a.estimate_s)[0] ?? null,
+    slowest: queues.filter(estimated).toSorted((a, b) => b.expected.most_s - a.expected.most_s)[0] ?? null,
   };
 }
