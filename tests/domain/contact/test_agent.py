@@ -207,9 +207,10 @@ def test_notes_are_welcome_also_after_the_end(case, people):
 def test_the_timeline_names_the_supervisor_who_moved_the_contact(case, people):
     mina, yuki = people
     case.connected(mina)
-    case.do(c.Reassign(yuki, queue_id="refunds"))
+    case.do(c.Reassign(yuki, queue_id="refunds", by_name="Yuki"))
     moved = case.last(e.ContactReassigned)
-    assert (moved.by_agent_id, moved.to_queue_id, moved.to_agent_id, moved.force) == (yuki, "refunds", None, None)
+    assert (moved.by_agent_id, moved.by_name, moved.to_queue_id) == (yuki, "Yuki", "refunds")
+    assert (moved.to_agent_id, moved.force) == (None, None)
     kinds = case.kinds()
     assert kinds.index("contact_reassigned") < kinds.index("agent_left")
     case.do(c.Reassign(yuki, to_agent_id=mina, force="ring"))

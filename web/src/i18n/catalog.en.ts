@@ -1,5 +1,12 @@
 /** All texts in one language, one chunk; but those that come with their screens. */
 export default import.meta.glob<Record<string, string>>(
-  ["./en/*.json", "!./en/staffing.json", "!./en/whatif.json"],
+  [
+    "./en/*.json",
+    "!./en/staffing.json",
+    "!./en/whatif.json",
+    "!./en/lines.json",
+    "!./en/callbacks.json",
+    "!./en/timeline.json",
+  ],
   { eager: true, import: "default" },
 );

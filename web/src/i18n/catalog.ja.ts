@@ -1,5 +1,12 @@
 /** All texts in one language, one chunk; but those that come with their screens. */
 export default import.meta.glob<Record<string, string>>(
-  ["./ja/*.json", "!./ja/staffing.json", "!./ja/whatif.json"],
+  [
+    "./ja/*.json",
+    "!./ja/staffing.json",
+    "!./ja/whatif.json",
+    "!./ja/lines.json",
+    "!./ja/callbacks.json",
+    "!./ja/timeline.json",
+  ],
   { eager: true, import: "default" },
 );

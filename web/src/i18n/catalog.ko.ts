@@ -1,5 +1,12 @@
 /** All texts in one language, one chunk; but those that come with their screens. */
 export default import.meta.glob<Record<string, string>>(
-  ["./ko/*.json", "!./ko/staffing.json", "!./ko/whatif.json"],
+  [
+    "./ko/*.json",
+    "!./ko/staffing.json",
+    "!./ko/whatif.json",
+    "!./ko/lines.json",
+    "!./ko/callbacks.json",
+    "!./ko/timeline.json",
+  ],
   { eager: true, import: "default" },
 );

@@ -1,18 +1,21 @@
 /** Every text key there is, by feature. A new catalog file needs one import and one line here. */
 import type admin from "./en/admin.json";
 import type board from "./en/board.json";
+import type callbacks from "./en/callbacks.json";
 import type composer from "./en/composer.json";
 import type customers from "./en/customers.json";
 import type desk from "./en/desk.json";
 import type emergency from "./en/emergency.json";
 import type journeys from "./en/journeys.json";
 import type ledger from "./en/ledger.json";
+import type lines from "./en/lines.json";
 import type reports from "./en/reports.json";
 import type search from "./en/search.json";
 import type session from "./en/session.json";
 import type shell from "./en/shell.json";
 import type staffing from "./en/staffing.json";
 import type thread from "./en/thread.json";
+import type timeline from "./en/timeline.json";
 import type ui from "./en/ui.json";
 import type whatif from "./en/whatif.json";
 
@@ -21,17 +24,20 @@ type Of<Feature extends string, Catalog> = `${Feature}.${Extract<keyof Catalog, 
 export type Key =
   | Of<"admin", typeof admin>
   | Of<"board", typeof board>
+  | Of<"callbacks", typeof callbacks>
   | Of<"composer", typeof composer>
   | Of<"customers", typeof customers>
   | Of<"desk", typeof desk>
   | Of<"emergency", typeof emergency>
   | Of<"journeys", typeof journeys>
   | Of<"ledger", typeof ledger>
+  | Of<"lines", typeof lines>
   | Of<"reports", typeof reports>
   | Of<"search", typeof search>
   | Of<"session", typeof session>
   | Of<"shell", typeof shell>
   | Of<"staffing", typeof staffing>
   | Of<"thread", typeof thread>
+  | Of<"timeline", typeof timeline>
   | Of<"ui", typeof ui>
   | Of<"whatif", typeof whatif>;

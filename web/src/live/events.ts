@@ -36,6 +36,35 @@ export interface NoteAdded {
   client_id?: string;
 }
 
+interface Offered {
+  id: string;
+  agent_id: string;
+  expires_at: string;
+  also?: readonly string[];
+}
+
+/** Why this agent, as facts; times in seconds. Source: src/warmline/domain/routing/reasons.py. */
+export interface Why {
+  code?: string;
+  queue_id?: string;
+  waited_s?: number;
+  priority?: number;
+  skills?: readonly { skill: string; level?: number }[];
+  idle_s?: number;
+  busy?: number;
+  ring?: number;
+  ring_after_s?: number;
+  ring_queue_id?: string;
+  measure?: number;
+  weight?: number;
+  reserved?: readonly string[];
+  also?: number;
+  over_capacity?: boolean;
+  /** The supervisor who gave it. */
+  by_agent_id?: string;
+  by_name?: string;
+}
+
 export type ContactEvent =
   | MessageSent
   | NoteAdded
@@ -58,12 +87,33 @@ export type ContactEvent =
   | { kind: "contact_queued"; entry: { queue_id: string; priority?: number }; why?: string }
   | {
       kind: "contact_offered";
-      offer: { id: string; agent_id: string; expires_at: string };
+      offer: Offered;
       reason?: string;
-      /** The same as facts. Source: src/warmline/domain/routing/reasons.py. */
-      why?: { code?: string; waited_s?: number; idle_s?: number; ring?: number; also?: number };
+      why?: Why;
     }
-  | { kind: "offer_ended"; offer_id: string; agent_id: string; outcome: string }
+  | { kind: "offer_passed"; agent_id: string; outcome: string; offer: Offered }
+  | { kind: "offer_ended"; offer_id: string; agent_id: string; outcome: string; also?: readonly string[] }
+  | { kind: "queue_left"; queue_id: string }
+  | { kind: "wait_promised"; queue_id: string; low_s: number; high_s: number; position?: number }
+  | {
+      kind: "search_widened";
+      queue_id: string;
+      what: string;
+      after_s: number;
+      to_queue_id?: string;
+      teams?: readonly string[];
+    }
+  | { kind: "wait_limit_reached"; queue_id: string; after_s: number; then: string }
+  | { kind: "queue_deserted"; queue_id: string; why: string; then: string }
+  | {
+      kind: "contact_reassigned";
+      by_agent_id: string;
+      by_name?: string;
+      to_queue_id?: string;
+      to_agent_id?: string;
+      to_agent_name?: string;
+      force?: string;
+    }
   | { kind: "agent_joined"; agent_id: string; agent_name: string }
   | { kind: "agent_left"; agent_id: string; why: string }
   | { kind: "customer_held" }
@@ -75,7 +125,18 @@ export type ContactEvent =
       to_agent_id?: string;
       note?: string;
     }
-  | { kind: "callback_promised"; queue_id: string; due_at: string; address_kind: string }
+  | {
+      kind: "callback_promised";
+      queue_id: string;
+      due_at: string;
+      address_kind: string;
+      not_before?: string;
+      not_after?: string;
+      by?: string;
+    }
+  | { kind: "callback_moved"; stage: string; due_at: string; why: string; by_agent_id?: string }
+  | { kind: "callback_tried"; attempt: number; outcome: string; agent_id?: string }
+  | { kind: "callback_closed"; outcome: string; by_agent_id?: string; reason?: string }
   | { kind: "customer_presence"; present: boolean }
   | { kind: "survey_answered"; metric: string; score: number; comment?: string }
   | { kind: "contact_ended"; reason: string; by: string }

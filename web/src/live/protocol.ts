@@ -194,7 +194,14 @@ export interface Board {
 }
 
 export type ServerFrame =
-  | { t: "welcome"; me: Me; contacts: readonly Card[]; queues: readonly QueueName[]; pause_reasons?: readonly PauseReason[]; now: string }
+  | {
+      t: "welcome";
+      me: Me;
+      contacts: readonly Card[];
+      queues: readonly QueueName[];
+      pause_reasons?: readonly PauseReason[];
+      now: string;
+    }
   | ({ t: "event"; contact: string } & StoredEvent)
   | { t: "card"; card: Card }
   | { t: "gone"; contact: string }

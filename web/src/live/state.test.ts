@@ -56,6 +56,18 @@ describe("the desk's live state", () => {
     expect(state.mine).toEqual(["c2"]);
   });
 
+  it("rings at everybody who is asked at the same time", () => {
+    const offer = { id: "o1", expires_at: "2026-11-20T09:05:20Z", agent_id: "yuki", also: [ME.id] };
+    const state = receive(welcomed(), { t: "card", card: card({ status: "offered", agent_id: null, offer }) });
+    expect(state.mine).toEqual(["c1"]);
+    const passed = { ...offer, also: [] };
+    const without = receive(welcomed(), {
+      t: "card",
+      card: card({ status: "offered", agent_id: null, offer: passed }),
+    });
+    expect(without.mine).toEqual([]);
+  });
+
   it("makes an offered contact mine, keeps it through wrap-up, and lets it go when told", () => {
     const offer = { id: "o1", expires_at: "2026-11-20T09:05:20Z", agent_id: "mina" };
     const offered = receive(welcomed(), { t: "card", card: card({ status: "offered", agent_id: null, offer }) });

@@ -2,7 +2,7 @@
 import type { RefusalBody } from "@/api/client";
 import type { StoredEvent } from "./events";
 import { acknowledge, type Outbox, type Outgoing, refuse, settle } from "./outbox";
-import type { Board, Card, Me, QueueName, ServerFrame } from "./protocol";
+import type { Board, Card, Me, PauseReason, QueueName, ServerFrame } from "./protocol";
 
 export type Connection = "connecting" | "catching_up" | "live" | "offline";
 
@@ -20,6 +20,8 @@ export interface LiveState {
   clock_offset_ms: number;
   me: Me | null;
   queues: readonly QueueName[];
+  /** Empty: the usual ones. */
+  pause_reasons: readonly PauseReason[];
   cards: Readonly<Record<string, Card>>;
   /** Contacts that are mine: offered to me, with me, or in my wrap-up. */
   mine: readonly string[];
@@ -53,6 +55,7 @@ export function emptyState(outbox: Outbox = []): LiveState {
     clock_offset_ms: 0,
     me: null,
     queues: [],
+    pause_reasons: [],
     cards: {},
     mine: [],
     threads: {},
@@ -115,7 +118,7 @@ function addCard(state: LiveState, card: Card, mine: boolean): LiveState {
 function isMine(state: LiveState, card: Card): boolean {
   const me = state.me?.id;
   if (!me) return false;
-  if (card.offer) return card.offer.agent_id === me;
+  if (card.offer) return card.offer.agent_id === me || Boolean(card.offer.also?.includes(me));
   return card.agent_id === me || (card.wrap_up !== null && state.mine.includes(card.id));
 }
 
@@ -126,6 +129,7 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
         ...state,
         me: frame.me,
         queues: frame.queues,
+        pause_reasons: frame.pause_reasons ?? [],
         mine: [],
         clock_offset_ms: Date.parse(frame.now) - now_ms,
       };

@@ -95,7 +95,16 @@ def reassigned(draft: Draft, command: Reassign) -> None:
         raise Refused(ONE_TARGET)
     queue_id = _target(draft, command.queue_id, command.to_agent_id)
     owner = draft.contact.agent_id
-    draft.emit(ContactReassigned(command.by_agent_id, command.queue_id, command.to_agent_id, command.force))
+    draft.emit(
+        ContactReassigned(
+            command.by_agent_id,
+            command.by_name,
+            command.queue_id,
+            command.to_agent_id,
+            command.to_agent_name or None,
+            command.force,
+        )  # fmt: skip
+    )
     endings.release_agent(draft, "reassigned")
     if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK):
         journey_bridge.drop(draft)
@@ -110,6 +119,7 @@ def reassigned(draft: Draft, command: Reassign) -> None:
             command.to_agent_id,
             command.to_agent_name,
             by_agent_id=command.by_agent_id,
+            by_name=command.by_name,
             connect=command.force == "connect",
         )
 

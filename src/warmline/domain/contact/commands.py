@@ -150,6 +150,7 @@ class Reassign(Command, frozen=True, omit_defaults=True, tag="reassign"):
     to_agent_id: UUID | None = None
     force: Literal["ring", "connect"] | None = None
     to_agent_name: str = ""
+    by_name: str = ""
 
 
 class PickContact(Command, frozen=True, omit_defaults=True, tag="pick_contact"):

@@ -209,8 +209,10 @@ class ContactReassigned(Event, frozen=True, omit_defaults=True, tag="contact_rea
     """A supervisor moved the contact. `force`: ring or connect, beyond what the agent can do at once."""
 
     by_agent_id: UUID
+    by_name: str = ""
     to_queue_id: str | None = None
     to_agent_id: UUID | None = None
+    to_agent_name: str | None = None
     force: str | None = None
 
 

@@ -88,9 +88,11 @@ def picked(draft: Draft, command: PickContact) -> None:
     _connect(draft, command.agent_id, command.agent_name)
 
 
-def pushed(draft: Draft, agent_id: UUID, agent_name: str, *, by_agent_id: UUID, connect: bool) -> None:
+def pushed(
+    draft: Draft, agent_id: UUID, agent_name: str, *, by_agent_id: UUID, by_name: str, connect: bool
+) -> None:
     """A supervisor gives a waiting customer to an agent: it rings at once, or they are connected at once."""
-    _push(draft, agent_id, "Given by a supervisor.", "pushed", by_agent_id=str(by_agent_id))
+    _push(draft, agent_id, "Given by a supervisor.", "pushed", by_agent_id=str(by_agent_id), by_name=by_name)
     if connect:
         _connect(draft, agent_id, agent_name)
 

@@ -113,7 +113,7 @@ def contact_command(
             return domain.FinishWrapUp(me, command.disposition, command.summary)
         case Reassign():
             _allow(agent, "contacts.reassign")
-            return domain.Reassign(me, command.queue_id, command.to_agent_id, command.force)
+            return domain.Reassign(me, command.queue_id, command.to_agent_id, command.force, by_name=agent.name)
         case PickContact():
             _allow(agent, "contacts.pick")
             return domain.PickContact(me, agent.name)

@@ -2,7 +2,7 @@
 import { CircleCheck, CircleMinus, Coffee } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import { formatClock } from "@/i18n/format";
-import { lookup, useT } from "@/i18n/t";
+import { useT } from "@/i18n/t";
 import { sendPresence } from "@/live/commands";
 import { useServerNow } from "@/live/now";
 import { loadOf } from "@/live/selectors";
@@ -10,7 +10,7 @@ import { useLive } from "@/live/store";
 import { classes } from "@/ui/classes";
 import { Menu, type MenuGroup } from "@/ui/Menu";
 import { startShift } from "../shift";
-import { AWAY_REASONS } from "./presence";
+import { awayReasons, reasonName } from "./presence";
 import styles from "./shell.module.css";
 
 const ICONS = { available: CircleCheck, away: Coffee, offline: CircleMinus };
@@ -18,11 +18,12 @@ const ICONS = { available: CircleCheck, away: Coffee, offline: CircleMinus };
 export function PresenceMenu() {
   const t = useT();
   const me = useLive((state) => state.me);
+  const own = useLive((state) => state.pause_reasons);
   const now = useServerNow();
   if (!me) return null;
   const Icon = ICONS[me.presence];
-  const reasonName = (reason: string | null) => (reason ? (lookup(`shell.reason.${reason}`) ?? reason) : null);
-  const name = reasonName(me.reason) ?? t(`shell.presence.${me.presence}`);
+  const reasons = awayReasons(own);
+  const name = me.reason ? reasonName(me.reason, own) : t(`shell.presence.${me.presence}`);
   const busy = loadOf(me.load) > 0;
 
   const groups: MenuGroup[] = [
@@ -35,10 +36,10 @@ export function PresenceMenu() {
           label: t("shell.presence.available"),
           selected: me.presence === "available" && !me.next,
         },
-        ...AWAY_REASONS.map((reason) => ({
-          id: `away:${reason}`,
-          label: t(`shell.reason.${reason}`),
-          selected: me.presence === "away" && me.reason === reason,
+        ...reasons.map(({ id, label }) => ({
+          id: `away:${id}`,
+          label,
+          selected: me.presence === "away" && me.reason === id,
         })),
         { id: "offline", label: t("shell.end_shift"), selected: me.presence === "offline" },
       ],
@@ -48,10 +49,10 @@ export function PresenceMenu() {
     groups.push({
       id: "next",
       label: t("shell.presence_next"),
-      entries: AWAY_REASONS.map((reason) => ({
-        id: `next:${reason}`,
-        label: t(`shell.reason.${reason}`),
-        selected: me.next?.presence === "away" && me.next.reason === reason,
+      entries: reasons.map(({ id, label }) => ({
+        id: `next:${id}`,
+        label,
+        selected: me.next?.presence === "away" && me.next.reason === id,
       })),
     });
   }
@@ -82,7 +83,9 @@ export function PresenceMenu() {
           </span>
           {me.next ? (
             <span className={classes(styles.next, styles.wideOnly)}>
-              {t("shell.next_is", { name: reasonName(me.next.reason) ?? t(`shell.presence.${me.next.presence}`) })}
+              {t("shell.next_is", {
+                name: me.next.reason ? reasonName(me.next.reason, own) : t(`shell.presence.${me.next.presence}`),
+              })}
             </span>
           ) : null}
         </Button>

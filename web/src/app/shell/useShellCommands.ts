@@ -2,17 +2,18 @@
 import { useMemo } from "react";
 import { t } from "@/i18n/t";
 import { sendPresence } from "@/live/commands";
-import { liveState } from "@/live/store";
+import { liveState, useLive } from "@/live/store";
 import { type Command, useCommands } from "../commands";
 import { preferences, setPreferences } from "../preferences";
 import { navigate } from "../router";
 import { navRoutes, navTarget } from "../routes";
 import { startShift } from "../shift";
-import { AWAY_REASONS } from "./presence";
+import { awayReasons, reasonName } from "./presence";
 
 type Overlay = "palette" | "keys" | null;
 
 export function useShellCommands(roles: readonly string[], setOverlay: (overlay: Overlay) => void): void {
+  const own = useLive((state) => state.pause_reasons);
   const commands = useMemo(() => {
     const go: Command[] = navRoutes(roles).map((route) => ({
       id: `go:${route.path}`,
@@ -29,12 +30,12 @@ export function useShellCommands(roles: readonly string[], setOverlay: (overlay:
         when: () => liveState().me?.presence !== "available",
         run: () => void startShift(),
       },
-      ...AWAY_REASONS.map(
-        (reason): Command => ({
-          id: `presence:${reason}`,
-          title: () => t("shell.command.away", { name: t(`shell.reason.${reason}`) }),
+      ...awayReasons(own).map(
+        ({ id }): Command => ({
+          id: `presence:${id}`,
+          title: () => t("shell.command.away", { name: reasonName(id, own) }),
           group: "presence",
-          run: () => sendPresence("away", reason),
+          run: () => sendPresence("away", id),
         }),
       ),
     ];
@@ -66,6 +67,6 @@ export function useShellCommands(roles: readonly string[], setOverlay: (overlay:
       },
     ];
     return [...go, ...presence, ...view];
-  }, [roles, setOverlay]);
-  useCommands(commands, roles.join());
+  }, [roles, setOverlay, own]);
+  useCommands(commands, `${roles.join()} ${own.map(({ id }) => id).join()}`);
 }

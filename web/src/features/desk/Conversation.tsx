@@ -1,7 +1,7 @@
 /** The middle pane: head, thread, and below it what the moment asks for: composer, wrap-up, or nothing. */
 
 import { Eye } from "lucide-react";
-import { Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiError, api } from "@/api/client";
 import { navigate } from "@/app/router";
 import { soon } from "@/app/soon";
@@ -18,9 +18,11 @@ import { useConversationActions } from "./actions/useConversationActions";
 import { Composer } from "./composer/Composer";
 import styles from "./desk.module.css";
 import { acceptOffer } from "./offer/answer";
+import { withTexts } from "./texts";
 import { Thread } from "./thread/Thread";
 
 const { Part: TransferDialog, useEarly: useTransferEarly } = soon(() => import("./actions/TransferDialog"));
+const CallbackStrip = lazy(() => withTexts(import("./callbacks/CallbackStrip")));
 const { Part: WrapUp, useEarly: useWrapUpEarly } = soon(() => import("./wrapup/WrapUp"));
 
 /** A contact that is not one's own: fetched once, then followed live. */
@@ -107,7 +109,14 @@ export function Conversation({ id, onContext }: { id: string; onContext: () => v
           {t("desk.accepting")}
         </div>
       ) : (
-        <Foot card={card} mine={mine} ending={actions.ending} />
+        <div>
+          {card.callback ? (
+            <Suspense fallback={null}>
+              <CallbackStrip card={card} callback={card.callback} mine={mine} />
+            </Suspense>
+          ) : null}
+          <Foot card={card} mine={mine} ending={actions.ending} />
+        </div>
       )}
       {actions.transferring ? (
         <Suspense fallback={null}>

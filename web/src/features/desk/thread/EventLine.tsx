@@ -1,9 +1,12 @@
 /** What happened between the words, in one quiet line. */
-import { formatClock, formatDateTime, formatTime, languageName } from "@/i18n/format";
+import { lazy, Suspense } from "react";
+import { formatDateTime, formatTime, languageName } from "@/i18n/format";
 import { localText, lookup, type T, useT } from "@/i18n/t";
 import type { ContactEvent } from "@/live/events";
 import { queueName } from "@/live/selectors";
 import { methodName, plainWords } from "../names";
+import { withTexts } from "../texts";
+import { TOLD_IN_FULL } from "./story";
 import styles from "./thread.module.css";
 
 function queue(id: string | undefined): string {
@@ -30,12 +33,8 @@ export function eventText(event: ContactEvent, t: T): string {
       const queued = t("thread.queued", { queue: queue(event.entry.queue_id) });
       return why && event.why !== "journey" ? `${queued} · ${why}` : queued;
     }
-    case "contact_offered": {
-      const waited = formatClock(event.why?.waited_s ?? 0);
-      const why = event.why?.code ? lookup(`thread.offered.${event.why.code}`) : event.reason;
-      const line = why ? `${t("thread.offered")} · ${why}` : t("thread.offered");
-      return event.why?.waited_s ? `${line} · ${t("thread.offered_waited", { waited })}` : line;
-    }
+    case "contact_offered":
+      return t("thread.offered");
     case "agent_joined":
       return t("thread.joined", { name: event.agent_name });
     case "agent_left":
@@ -69,11 +68,22 @@ export function eventText(event: ContactEvent, t: T): string {
   }
 }
 
+const FullLine = lazy(() => withTexts(import("./FullLine")));
+
 export function EventLine({ event, at }: { event: ContactEvent; at: string }) {
   const t = useT();
   return (
     <p className={styles.line}>
-      <span>{eventText(event, t)}</span> <time dateTime={at}>{formatTime(at)}</time>
+      <span>
+        {TOLD_IN_FULL.has(event.kind) ? (
+          <Suspense fallback={eventText(event, t)}>
+            <FullLine event={event} />
+          </Suspense>
+        ) : (
+          eventText(event, t)
+        )}
+      </span>{" "}
+      <time dateTime={at}>{formatTime(at)}</time>
     </p>
   );
 }

@@ -24,19 +24,34 @@ export type Item =
 /** Messages of one author this close together share one heading. */
 const TOGETHER_MS = 120_000;
 
+/** Lines with reasons, whose words come a moment later than the conversation. */
+export const TOLD_IN_FULL: ReadonlySet<ContactEvent["kind"]> = new Set([
+  "contact_offered",
+  "offer_passed",
+  "offer_ended",
+  "queue_left",
+  "wait_promised",
+  "search_widened",
+  "wait_limit_reached",
+  "queue_deserted",
+  "contact_reassigned",
+  "callback_promised",
+  "callback_moved",
+  "callback_tried",
+  "callback_closed",
+]);
+
 const QUIET: ReadonlySet<ContactEvent["kind"]> = new Set([
   "contact_opened",
   "locale_changed",
   "identity_verified",
   "identity_refused",
   "contact_queued",
-  "contact_offered",
   "agent_joined",
   "agent_left",
   "customer_held",
   "customer_resumed",
   "contact_transferred",
-  "callback_promised",
   "survey_answered",
   "contact_ended",
   "contact_wrapped_up",
@@ -90,7 +105,8 @@ export function itemsOf(events: readonly StoredEvent[]): readonly Item[] {
   let before: { message: MessageSent; at: string } | null = null;
   for (const { seq, at, e } of events) {
     const today = new Date(at).toDateString();
-    const shown = e.kind === "message_sent" || e.kind === "note_added" || QUIET.has(e.kind);
+    const told = TOLD_IN_FULL.has(e.kind) && !(e.kind === "offer_ended" && e.outcome === "accepted");
+    const shown = told || e.kind === "message_sent" || e.kind === "note_added" || QUIET.has(e.kind);
     if (!shown) continue;
     if (today !== day) {
       items.push({ type: "day", key: `day ${today}`, at });
