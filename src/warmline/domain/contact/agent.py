@@ -103,7 +103,7 @@ def reassigned(draft: Draft, command: Reassign) -> None:
             command.to_agent_id,
             command.to_agent_name or None,
             command.force,
-        )  # fmt: skip
+        )
     )
     endings.release_agent(draft, "reassigned")
     if draft.contact.status not in (ContactStatus.QUEUED, ContactStatus.OFFERED, ContactStatus.CALLBACK):
