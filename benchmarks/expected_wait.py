@@ -1,9 +1,10 @@
-"""How good promised waits are, against the moving average Asterisk announces, in the same simulated call centers.
+"""How good told waits are, against the moving average Asterisk announces, in the same simulated call centers.
 
-100 agents; every customer who has to wait is promised a wait when they arrive, from what is known at that moment:
-people in line, recent handle times, and patience learned on the way. Judged on everybody who was answered: squared
-error over the squared mean wait. The rival is what app_queue keeps: a quarter new wait, the rest old average.
-Run: `python -m benchmarks.expected_wait`.
+The product's own path: a `RouterCore` reads contacts as rows, matches them and learns; every customer who has to
+wait is told what `queue_views` publishes for their place at that moment. Judged on everybody who was answered:
+squared error of the mean, over the squared mean wait of their class; and how many were answered within the longer
+end of what they were told (nine in ten should be). The rival is what app_queue keeps: for each queue, a quarter
+new wait, the rest old average. Run: `python -m benchmarks.expected_wait`.
 """
 
 import argparse
@@ -11,17 +12,48 @@ import math
 import random
 import statistics
 import sys
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
+from uuid import UUID
 
-from warmline.domain.routing.estimates import HandleTimes
-from warmline.domain.routing.expected_wait import Patience, by_line
+from msgspec import Struct, structs
 
-AGENTS, HANDLE_S, PATIENCE_S = 100, 300.0, 300.0
+from warmline.domain.contact.model import SkillNeed
+from warmline.domain.routing.model import Agent, Profile, Seat
+from warmline.domain.routing.views import queue_views
+from warmline.runtime.router_core import RouterCore
+from warmline.runtime.router_rows import AgentRow, ContactRow, Wishes
+
+HANDLE_S, PATIENCE_S = 300.0, 300.0
 GOAL = 0.6
+START = datetime(2026, 11, 2, tzinfo=UTC)
+ONE_CHAT = {"webchat": 1}
 Draw = Callable[[random.Random, float], float]
+Kind = tuple[str, tuple[str, ...]]  # queue, skills
+
+
+class World(Struct, frozen=True):
+    """A call center: how many people of each profile, how often each kind of customer comes, how busy it is."""
+
+    name: str
+    people: Sequence[tuple[int, Profile]]
+    customers: Sequence[tuple[Kind, float]]
+    load: Callable[[float], float]
+    draw: Draw
+
+
+class Told(Struct):
+    """One customer, from arriving to an answer."""
+
+    kind: Kind
+    arrived_s: float
+    mean_s: float
+    most_s: float
+    rival_s: float
+    wait_s: float = -1.0
 
 
 def exponential(chance: random.Random, mean_s: float) -> float:
@@ -45,74 +77,158 @@ def tide(now_s: float) -> float:
     return 1.2 + 0.4 * math.sin(now_s / 14_400 * 2 * math.pi)
 
 
-def errors(load: Callable[[float], float], draw: Draw, seed: int, customers: int) -> tuple[float, float]:
-    """Simulate; return the relative squared error of our promise and of the moving average."""
-    chance, numbers = random.Random(seed), count()
-    events: list[tuple[float, int, str, int]] = [(0.0, next(numbers), "arrives", 0)]
-    line: OrderedDict[int, tuple[float, float, float]] = OrderedDict()  # arrived, ours, theirs
-    free, average_s, times, patience = AGENTS, 0.0, HandleTimes(), Patience()
-    ours: list[float] = []
-    theirs: list[float] = []
-    waits: list[float] = []
-    served = 0
+PLAIN = Profile.of((Seat("orders"),), {}, ONE_CHAT)
+TONGUES: Sequence[tuple[int, dict[str, int]]] = ((20, {"ko": 1}), (10, {"ja": 1}), (10, {"ko": 1, "ja": 1}),
+                                                 (20, {"ko": 1, "en": 1}))  # fmt: skip
+WORLDS = (
+    World("overload 1.4", [(100, PLAIN)], [(("orders", ()), 1)], steady(1.4), exponential),
+    World("overload 1.2, lognormal", [(100, PLAIN)], [(("orders", ()), 1)], steady(1.2), lognormal),
+    World("swinging load", [(100, PLAIN)], [(("orders", ()), 1)], tide, exponential),
+    World(
+        "four languages, overload 1.3",
+        [(number, Profile.of((Seat("orders"),), skills, ONE_CHAT)) for number, skills in TONGUES],
+        [(("orders", ("ko",)), 5), (("orders", ("ja",)), 3), (("orders", ("en",)), 1), (("orders", ()), 2)],
+        steady(1.3),
+        exponential,
+    ),
+    World(
+        "two queues, some agents shared",
+        [(40, Profile.of((Seat("orders"), Seat("refunds")), {}, ONE_CHAT)), (20, PLAIN)],
+        [(("orders", ()), 2), (("refunds", ()), 3)],
+        steady(1.3),
+        exponential,
+    ),
+    World(
+        "one queue served before the other",
+        [(60, Profile.of((Seat("vip", 1), Seat("orders", 2)), {}, ONE_CHAT))],
+        [(("vip", ()), 2), (("orders", ()), 3)],
+        steady(1.3),
+        exponential,
+    ),
+)
 
-    def handle(now_s: float) -> None:
-        lasts_s = draw(chance, HANDLE_S)
-        times.handled("q", lasts_s)
-        heappush(events, (now_s + lasts_s, next(numbers), "ends", 0))
 
-    while served < customers:
-        now_s, _, kind, customer = heappop(events)
-        if kind == "arrives":
-            at = next(numbers)
-            heappush(events, (now_s + chance.expovariate(AGENTS / HANDLE_S * load(now_s)), at, "arrives", 0))
-            if free:
-                free -= 1
-                average_s = average_s * 0.75
-                handle(now_s)
-            else:
-                promise_s = by_line(len(line), times.mean_s("q") / AGENTS, patience.mean_s).mean_s
-                line[at] = (now_s, promise_s, average_s)
-                heappush(events, (now_s + draw(chance, PATIENCE_S), next(numbers), "leaves", at))
-        elif kind == "leaves":
-            waiting = line.pop(customer, None)
-            if waiting is not None:
-                patience.gave_up(now_s - waiting[0])
-        elif line:
-            _, (arrived_s, promise_s, rival_s) = line.popitem(last=False)
-            wait_s = now_s - arrived_s
-            patience.answered(wait_s)
-            average_s = average_s * 0.75 + wait_s * 0.25
-            served += 1
-            if served > customers // 10:  # everybody has learned by then
-                ours.append((promise_s - wait_s) ** 2)
-                theirs.append((rival_s - wait_s) ** 2)
-                waits.append(wait_s)
-            handle(now_s)
-        else:
-            free += 1
-    scale = statistics.fmean(waits) ** 2
-    return statistics.fmean(ours) / scale, statistics.fmean(theirs) / scale
+class Centre:
+    """A call center on a virtual clock, told of as a router is: by rows."""
+
+    def __init__(self, world: World, seed: int) -> None:
+        self._world, self._chance, self._numbers = world, random.Random(seed), count(1)
+        self._core = RouterCore()
+        self._queues = sorted({kind[0] for kind, _ in world.customers})
+        self._events: list[tuple[float, int, str, UUID | None]] = []
+        self._average_s: dict[str, float] = defaultdict(float)
+        self._waiting: dict[UUID, Told] = {}
+        self._rows: dict[UUID, ContactRow] = {}
+        self._agents = 0
+        for number, profile in world.people:
+            for _ in range(number):
+                self._agents += 1
+                agent = Agent(UUID(int=self._agents), profile, True, START)
+                self._core.agents([AgentRow(agent, 0, False)], (), START)
+
+    def run(self, answers: int) -> list[Told]:
+        """Simulate until so many who had to wait were answered; return them."""
+        done: list[Told] = []
+        self._later(0.0, "arrives", None)
+        while len(done) < answers:
+            now_s, _, what, id = heappop(self._events)
+            now = START + timedelta(seconds=now_s)
+            if what == "arrives":
+                self._arrive(now_s, now)
+            elif id is not None and (what == "ends" or id in self._waiting):
+                self._waiting.pop(id, None)
+                over = self._row(id, status="ended", agent_id=None, wrapped_at=now)
+                self._core.contacts([over], (), now)
+                del self._rows[id]
+            done += self._answer(now_s, now)
+        return done
+
+    def _arrive(self, now_s: float, now: datetime) -> None:
+        world = self._world
+        gap_s = HANDLE_S / (self._agents * world.load(now_s))
+        self._later(now_s + self._chance.expovariate(1 / gap_s), "arrives", None)
+        kinds, shares = zip(*world.customers, strict=True)
+        queue_id, skills = kind = self._chance.choices(kinds, shares)[0]
+        id = UUID(int=1_000_000 + next(self._numbers))
+        wishes = Wishes(skills=tuple(SkillNeed(skill, 1) for skill in skills))
+        self._rows[id] = ContactRow(
+            id, "queued", "webchat", queue_id, 5, now, wishes, None, None, False, None, None
+        )  # fmt: skip
+        self._core.contacts([self._rows[id]], (), now)
+        if not self._core.engine.is_waiting(id):
+            return
+        views = queue_views(self._core.engine, self._queues, self._core.lore, now)
+        view = next(one for one in views if one.queue_id == queue_id)
+        wait = view.waits[list(view.line).index(id)]
+        assert wait is not None
+        self._waiting[id] = Told(kind, now_s, mean_of(*wait), wait[1], self._average_s[queue_id])
+        self._later(now_s + world.draw(self._chance, PATIENCE_S), "leaves", id)
+
+    def _answer(self, now_s: float, now: datetime) -> list[Told]:
+        found: list[Told] = []
+        for match in self._core.take_matches():
+            self._core.landed(match.contact_id)
+            row = self._row(match.contact_id, status="connected", agent_id=match.agent_id, connected_at=now)
+            self._core.contacts([row], (), now)
+            told = self._waiting.pop(match.contact_id, None)
+            wait_s = 0.0 if told is None else now_s - told.arrived_s
+            self._average_s[match.queue_id] += 0.25 * (wait_s - self._average_s[match.queue_id])
+            if told is not None:
+                told.wait_s = wait_s
+                found.append(told)
+            self._later(now_s + self._world.draw(self._chance, HANDLE_S), "ends", match.contact_id)
+        return found
+
+    def _row(self, id: UUID, **changes: object) -> ContactRow:
+        row = self._rows[id] = structs.replace(self._rows[id], **changes)
+        return row
+
+    def _later(self, at_s: float, what: str, id: UUID | None) -> None:
+        heappush(self._events, (at_s, next(self._numbers), what, id))
+
+
+def mean_of(half_s: float, most_s: float) -> float:
+    """Return the mean of the gamma-distributed wait with this median and ninth decile (Wilson and Hilferty)."""
+    if not half_s < most_s or half_s <= 0:
+        return half_s
+    ratio = (most_s / half_s) ** (1 / 3) - 1
+    root = (math.sqrt(1.2816**2 + 4 * ratio**2) - 1.2816) / (2 * ratio)
+    return half_s / (1 - root**2) ** 3
+
+
+def judge(world: World, seed: int, answers: int) -> tuple[float, float, float]:
+    """Return our relative squared error, the moving average's, and the share answered by the longer end."""
+    told = Centre(world, seed).run(answers)[answers // 10 :]  # everybody has learned by then
+    ours, theirs = [], []
+    for kind in {one.kind for one in told}:
+        mine = [one for one in told if one.kind == kind]
+        scale = statistics.fmean(one.wait_s for one in mine) ** 2
+        ours += [(one.mean_s - one.wait_s) ** 2 / scale for one in mine]
+        theirs += [(one.rival_s - one.wait_s) ** 2 / scale for one in mine]
+    return (
+        statistics.fmean(ours),
+        statistics.fmean(theirs),
+        statistics.fmean(one.wait_s <= one.most_s for one in told),
+    )
 
 
 def main() -> int:
-    """Run and print; the exit code says whether the overloads met the goal."""
+    """Run and print; the exit code says whether every overload met the goal."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--customers", type=int, default=20_000)
-    arguments.add_argument("--seeds", type=int, default=5)
+    arguments.add_argument("--answers", type=int, default=6_000)
+    arguments.add_argument("--seeds", type=int, default=3)
     given = arguments.parse_args()
-    cases = (
-        ("overload 1.4", steady(1.4), exponential),
-        ("overload 1.2, lognormal", steady(1.2), lognormal),
-        ("swinging load", tide, exponential),
-    )
     met = True
-    for name, load, draw in cases:
-        runs = [errors(load, draw, seed, given.customers) for seed in range(given.seeds)]
-        mine, rival = (statistics.median(run[side] for run in runs) for side in (0, 1))
-        ratio = statistics.median(a / b for a, b in runs)
+    for world in WORLDS:
+        runs = [judge(world, seed, given.answers) for seed in range(given.seeds)]
+        mine, rival, kept = (statistics.median(run[side] for run in runs) for side in (0, 1, 2))
+        ratio = statistics.median(a / b for a, b, _ in runs)
         met = met and ratio <= GOAL
-        print(f"{name:26} ours {mine:.4f}, moving average {rival:.4f}: {ratio:.2f} × (goal ≤ {GOAL})")
+        print(
+            f"{world.name:34} ours {mine:.3f}, moving average {rival:.3f}: {ratio:.2f} × (goal ≤ {GOAL});"
+            f" answered in time {kept:.0%}",
+            flush=True,
+        )
     return 0 if met else 1
 
 

@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.expected_wait import Patience
-from warmline.domain.routing.model import Seat, WaitingContact
+from warmline.domain.routing.model import Seat
+from warmline.domain.routing.waiting import WaitingContact
 
 WaitClass = tuple[str, tuple[SkillNeed, ...]]  # queue, skills in order
 Kind = TypeVar("Kind")
 
 USUAL_HANDLE_S = 300.0  # before the first contact has ended
-WEIGHT = 0.01  # of one more handled contact in the long run: about the last two hundred count
+WEIGHT = 0.003  # of one more handled contact in the long run: about the last seven hundred count
 SHARE_WEIGHT = 0.02  # of one more answer, in the share that goes to other lines
 BELIEF = 10  # so many contacts of its own a class needs to be believed as much as its queue
 LEFT_BELIEF = 4.0  # as BELIEF, in customers who gave up

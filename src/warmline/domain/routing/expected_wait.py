@@ -10,7 +10,7 @@ from msgspec import Struct
 
 USUAL_PATIENCE_S = 600.0  # before anybody has given up
 PRIOR_LEFT = 1.0  # how many customers the usual patience counts for
-MEMORY_S = 4 * 3600.0  # of waiting time: what is older fades
+MEMORY_S = 20 * 3600.0  # of waiting time, everybody's together: what is older fades
 PATIENCE_S = (20.0, 7_200.0)  # bounds of belief
 SHARED_HEAVILY = 0.85  # of the agents' answers go to lines served before: then the head of the line knows best
 _Z_HIGH = 1.2815515594600038  # nine in ten
