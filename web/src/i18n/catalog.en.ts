@@ -2,6 +2,10 @@
 export default import.meta.glob<Record<string, string>>(
   [
     "./en/*.json",
+    "!./en/admin.json",
+    "!./en/journeys.json",
+    "!./en/ledger.json",
+    "!./en/reports.json",
     "!./en/staffing.json",
     "!./en/whatif.json",
     "!./en/lines.json",

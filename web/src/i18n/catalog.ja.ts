@@ -2,6 +2,10 @@
 export default import.meta.glob<Record<string, string>>(
   [
     "./ja/*.json",
+    "!./ja/admin.json",
+    "!./ja/journeys.json",
+    "!./ja/ledger.json",
+    "!./ja/reports.json",
     "!./ja/staffing.json",
     "!./ja/whatif.json",
     "!./ja/lines.json",

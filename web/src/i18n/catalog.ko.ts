@@ -2,6 +2,10 @@
 export default import.meta.glob<Record<string, string>>(
   [
     "./ko/*.json",
+    "!./ko/admin.json",
+    "!./ko/journeys.json",
+    "!./ko/ledger.json",
+    "!./ko/reports.json",
     "!./ko/staffing.json",
     "!./ko/whatif.json",
     "!./ko/lines.json",

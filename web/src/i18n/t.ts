@@ -75,6 +75,12 @@ export function useLocale(): Locale {
   return useSyncExternalStore(subscribe, () => current);
 }
 
+/** Fetch a part of the screen together with its words. */
+export async function withTexts<Part>(texts: Texts, part: Promise<Part>): Promise<Part> {
+  const [fetched] = await Promise.all([part, loadTexts(texts)]);
+  return fetched;
+}
+
 /** The translator of this moment, for code outside components. */
 export function t(key: Key, params?: Params): string {
   return translate(key, params);

@@ -16,7 +16,7 @@ export default function AdminPage({ params }: { params: { section?: string; id?:
   const here = params.section ? sections.find((section) => section.id === params.section) : sections[0];
   const Section = here?.page;
   return (
-    <Page title={t("admin.title")} flush>
+    <Page title={t("shell.admin")} flush>
       <div className={classes(styles.admin, params.section && styles.inside)}>
         <nav className={styles.nav} aria-label={t("admin.sections")}>
           <ul>

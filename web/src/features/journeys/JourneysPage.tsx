@@ -31,9 +31,9 @@ export default function JourneysPage({ params }: { params: { id?: string } }) {
     </Button>
   );
   return (
-    <Page title={t("journeys.title")} actions={actions} flush>
+    <Page title={t("shell.journeys")} actions={actions} flush>
       <div className={classes(styles.split, params.id && styles.detailOpen)}>
-        <nav className={styles.listPane} aria-label={t("journeys.title")}>
+        <nav className={styles.listPane} aria-label={t("shell.journeys")}>
           {error ? (
             <EmptyState
               title={error.message}

@@ -53,9 +53,9 @@ export default function PromptsPage() {
   const open = data?.items.find((prompt) => idOf(prompt) === chosen);
   const actions = <Button onPress={() => navigate("/journeys")}>{t("journeys.back")}</Button>;
   return (
-    <Page title={t("journeys.prompts")} actions={actions} flush>
+    <Page title={t("shell.prompts")} actions={actions} flush>
       <div className={classes(styles.split, open && styles.detailOpen)}>
-        <nav className={styles.listPane} aria-label={t("journeys.prompts")}>
+        <nav className={styles.listPane} aria-label={t("shell.prompts")}>
           <div className={styles.filter}>
             <TextField
               label={t("journeys.filter")}
@@ -84,7 +84,7 @@ export default function PromptsPage() {
         </nav>
         <div className={styles.detailPane}>
           <Link to="/prompts" className={styles.back}>
-            <ArrowLeft size={16} aria-hidden="true" /> {t("journeys.prompts")}
+            <ArrowLeft size={16} aria-hidden="true" /> {t("shell.prompts")}
           </Link>
           {open ? (
             <PromptEditor key={idOf(open)} prompt={open} />

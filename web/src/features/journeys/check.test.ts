@@ -1,9 +1,13 @@
 /** A refusal that a person can read. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { setLocale } from "@/i18n/t";
+import { OFFICE } from "@/i18n/office";
+import { loadTexts, setLocale } from "@/i18n/t";
 import { checkAddress, pathFile, problemName, transcriptLines } from "./check";
 
-beforeAll(() => setLocale("en", false));
+beforeAll(async () => {
+  await setLocale("en", false);
+  await loadTexts(OFFICE);
+});
 
 describe("a checker's path", () => {
   it("reads as a conversation with asides, up to what is wrong", () => {

@@ -51,7 +51,7 @@ export default function LedgerPage() {
     return () => clearInterval(timer);
   }, [reload]);
   return (
-    <Page title={t("ledger.title")}>
+    <Page title={t("shell.ledger")}>
       <div className={styles.ledger}>
         <p className={styles.lead}>{t("ledger.lead")}</p>
         {error ? (

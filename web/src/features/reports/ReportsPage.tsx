@@ -38,7 +38,7 @@ export default function ReportsPage() {
   const retry = () => void Promise.all([definitions.reload(), days.reload(), summary.reload()]);
   const open = choice.all || choice.key !== undefined;
   return (
-    <Page title={t("reports.title")} actions={<RangeBar choice={choice} today={today} onChoose={choose} />}>
+    <Page title={t("shell.reports")} actions={<RangeBar choice={choice} today={today} onChoose={choose} />}>
       {error ? (
         <EmptyState
           title={error.message}

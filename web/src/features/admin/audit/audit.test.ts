@@ -1,9 +1,13 @@
 /** The audit log in words people use. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { setLocale } from "@/i18n/t";
+import { OFFICE } from "@/i18n/office";
+import { loadTexts, setLocale } from "@/i18n/t";
 import { actionName, detailText, subjectText } from "./audit";
 
-beforeAll(() => setLocale("en", false));
+beforeAll(async () => {
+  await setLocale("en", false);
+  await loadTexts(OFFICE);
+});
 
 describe("an audit line", () => {
   it("names what was done, by its own words or by kind and verb", () => {

@@ -1,7 +1,8 @@
 /** What the API refuses is said at the field, in the reader's words. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { ApiError, type RefusalBody } from "@/api/client";
-import { setLocale } from "@/i18n/t";
+import { OFFICE } from "@/i18n/office";
+import { loadTexts, setLocale } from "@/i18n/t";
 import { errorAt, errorsOf, reasonText } from "./errors";
 
 function refusal(code: string, details: object): ApiError {
@@ -9,7 +10,10 @@ function refusal(code: string, details: object): ApiError {
   return new ApiError(422, body as RefusalBody);
 }
 
-beforeAll(() => setLocale("en", false));
+beforeAll(async () => {
+  await setLocale("en", false);
+  await loadTexts(OFFICE);
+});
 
 describe("a refused form", () => {
   it("shows each reason at its field, nested ones too, and one line above", () => {
