@@ -2,6 +2,7 @@
 import { Download, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { api } from "@/api/client";
+import type { Customer } from "@/api/customers";
 import { useResource } from "@/api/resource";
 import { hasRole } from "@/app/session";
 import { formatDate } from "@/i18n/format";
@@ -11,7 +12,6 @@ import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { StateChip } from "@/ui/StateChip";
-import type { Customer } from "./customer";
 import styles from "./customers.module.css";
 import { Facts } from "./Facts";
 import { NoteForm } from "./NoteForm";

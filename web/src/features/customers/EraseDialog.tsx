@@ -1,13 +1,14 @@
 /** Forgetting a customer for good: only after typing the word. */
 import { useState } from "react";
 import { ApiError, api } from "@/api/client";
+import type { Customer } from "@/api/customers";
 import { loadResource, refresh } from "@/api/resource";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
 import { showToast } from "@/ui/toasts";
-import { type Customer, confirms } from "./customer";
+import { confirms } from "./customer";
 
 export default function EraseDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
   const t = useT();

@@ -1,9 +1,10 @@
 /** What is known about a customer. */
+
+import type { Customer } from "@/api/customers";
 import { formatDate, languageName } from "@/i18n/format";
 import { plainWords } from "@/i18n/names";
 import { lookup, useT } from "@/i18n/t";
 import { StateChip } from "@/ui/StateChip";
-import type { Customer } from "./customer";
 import styles from "./customers.module.css";
 
 export function Facts({ customer }: { customer: Customer }) {

@@ -1,13 +1,13 @@
 /** Contacts of every kind and notes, newest first; a contact opens to its words. */
 import { ChevronRight, MessageCircle, StickyNote } from "lucide-react";
 import { useId, useState } from "react";
+import { type Customer, type CustomerContact, entriesOf } from "@/api/customers";
 import { type Queue, useItems } from "@/api/settings";
 import { Link } from "@/app/Link";
 import { formatDateTime } from "@/i18n/format";
 import { nameOfChannel, nameOfEnding, nameOfIntent, nameOfStatus, plainWords } from "@/i18n/names";
 import { localText, useT } from "@/i18n/t";
 import { EmptyState } from "@/ui/EmptyState";
-import { type Customer, type CustomerContact, entriesOf } from "./customer";
 import styles from "./customers.module.css";
 import { Transcript } from "./Transcript";
 

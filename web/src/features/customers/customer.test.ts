@@ -1,36 +1,7 @@
 /** One person's story, in order, and forgetting them only on purpose. */
 import { describe, expect, it } from "vitest";
 import type { StoredEvent } from "@/live/events";
-import { confirms, entriesOf, transcriptOf } from "./customer";
-
-const contact = {
-  id: "c1",
-  status: "ended",
-  channel: "webchat",
-  intent: null,
-  opened_at: "2026-11-20T09:00:00Z",
-  ended_at: null,
-  disconnect_reason: null,
-  disposition: null,
-  csat: null,
-  agent_id: null,
-  agent_names: [],
-};
-
-describe("the timeline", () => {
-  it("mixes contacts and notes, newest first", () => {
-    const note = { id: "n1", agent_name: "Mina", text: "VIP", created_at: "2026-11-21T09:00:00Z" };
-    const entries = entriesOf({
-      contacts: [contact, { ...contact, id: "c0", opened_at: "2026-11-01T09:00:00Z" }],
-      notes: [note],
-    });
-    expect(entries.map((entry) => (entry.type === "note" ? entry.note.id : entry.contact.id))).toEqual([
-      "n1",
-      "c1",
-      "c0",
-    ]);
-  });
-});
+import { confirms, transcriptOf } from "./customer";
 
 describe("a transcript", () => {
   it("keeps words, notes and file names, and leaves the machinery out", () => {

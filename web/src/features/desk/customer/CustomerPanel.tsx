@@ -1,6 +1,7 @@
 /** Everything about the person: identity, profile, what was collected, orders, earlier contacts. */
 import { ExternalLink, X } from "lucide-react";
 import { useEffect, useMemo } from "react";
+import { type Customer, customerPath } from "@/api/customers";
 import { useResource } from "@/api/resource";
 import { Link } from "@/app/Link";
 import { languageName } from "@/i18n/format";
@@ -11,7 +12,6 @@ import { IconButton } from "@/ui/Button";
 import { IdentityChip } from "../IdentityChip";
 import { customerName, dataName, plainWords } from "../names";
 import { cardsOf, factsOf, trailOf } from "../thread/story";
-import { type Customer, customerPath } from "./customer";
 import styles from "./customer.module.css";
 import { Facts } from "./Facts";
 import { ThingCard } from "./ThingCard";

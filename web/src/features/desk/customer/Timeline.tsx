@@ -1,8 +1,8 @@
 /** Earlier contacts of every kind, newest first; each opens to its words. */
 import { useId } from "react";
+import { type Customer, entriesOf } from "@/api/customers";
 import type { Resource } from "@/api/resource";
 import { useT } from "@/i18n/t";
-import { type Customer, entriesOf } from "./customer";
 import styles from "./customer.module.css";
 import { TimelineEntry } from "./TimelineEntry";
 

@@ -1,12 +1,12 @@
 /** One earlier contact or note: when, where, about what, how it ended; a contact opens to its words. */
 import { ChevronRight, StickyNote } from "lucide-react";
 import { useId, useState } from "react";
+import type { CustomerContact, CustomerNote, Entry } from "@/api/customers";
 import { formatDate, formatTime } from "@/i18n/format";
 import { lookup, useT } from "@/i18n/t";
 import { ChannelIcon } from "../ChannelIcon";
 import { useDispositionName } from "../dispositions";
 import { intentName } from "../names";
-import type { CustomerContact, CustomerNote, Entry } from "./customer";
 import styles from "./customer.module.css";
 import { EarlierTranscript } from "./EarlierTranscript";
 

@@ -1,5 +1,6 @@
 /** One offer: who, verified or not, why, how long already, and how long to decide. */
 
+import { type Customer, customerPath, entriesOf } from "@/api/customers";
 import { useResource } from "@/api/resource";
 import { showKeys } from "@/app/commands";
 import { formatAgo, formatClock, languageName } from "@/i18n/format";
@@ -9,7 +10,6 @@ import type { Card } from "@/live/protocol";
 import { queueName } from "@/live/selectors";
 import { Button } from "@/ui/Button";
 import { ChannelIcon } from "../ChannelIcon";
-import { type Customer, customerPath, entriesOf } from "../customer/customer";
 import { IdentityChip } from "../IdentityChip";
 import { customerName, intentName } from "../names";
 import { acceptOffer, declineOffer } from "./answer";

@@ -1,4 +1,5 @@
-/** A customer as `GET /customers/{id}` tells it, and the story it makes. */
+/** A customer as `GET /customers/{id}` tells it, and the story it makes. Pure. */
+
 export interface CustomerContact {
   id: string;
   status: string;
@@ -34,6 +35,9 @@ export interface Customer {
   addresses: readonly { id: string; kind: string; value: string; verified_at: string | null }[];
   contacts: readonly CustomerContact[];
   notes: readonly CustomerNote[];
+  merged: readonly string[];
+  created_at: string;
+  erased_at: string | null;
 }
 
 export type Entry =
@@ -44,13 +48,16 @@ export function customerPath(id: string): string {
   return `/customers/${id}`;
 }
 
-/** Contacts of every kind and notes in one line of time, newest first, without the contact in view. */
-export function entriesOf(customer: Pick<Customer, "contacts" | "notes">, except: string): readonly Entry[] {
+/** Contacts of every kind and notes in one line of time, newest first; without the contact `except`. */
+export function entriesOf(
+  { contacts, notes }: Pick<Customer, "contacts" | "notes">,
+  except?: string,
+): readonly Entry[] {
   const entries: Entry[] = [
-    ...customer.contacts
+    ...contacts
       .filter((contact) => contact.id !== except)
       .map((contact): Entry => ({ type: "contact", at: contact.opened_at, contact })),
-    ...customer.notes.map((note): Entry => ({ type: "note", at: note.created_at, note })),
+    ...notes.map((note): Entry => ({ type: "note", at: note.created_at, note })),
   ];
   return entries.sort((a, b) => b.at.localeCompare(a.at));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CustomerContact, entriesOf } from "./customer";
+import { type CustomerContact, entriesOf } from "./customers";
 
 const contact = (id: string, opened_at: string): CustomerContact => ({
   id,
@@ -25,5 +25,11 @@ describe("a customer's timeline", () => {
       "now",
     );
     expect(entries.map((entry) => entry.type)).toEqual(["note", "contact"]);
+  });
+
+  it("holds every contact when none is in view", () => {
+    const contacts = [contact("b", "2026-11-01T09:00:00Z"), contact("a", "2026-11-20T09:00:00Z")];
+    const entries = entriesOf({ contacts, notes: [] });
+    expect(entries.map((entry) => entry.type === "contact" && entry.contact.id)).toEqual(["a", "b"]);
   });
 });
