@@ -1,22 +1,19 @@
 """The backend as the one who knows people."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
-import httpx
 import pytest
 from msgspec import Struct
 
+from shop_line import KEY, shop_line
 from warmline.connectors.http.config import HttpConnectorConfig, Operation, ResultField
 from warmline.connectors.http.connector import HttpConnector
 from warmline.connectors.http.directory import HttpDirectory
 from warmline.kernel.errors import ProviderFailed
-from warmline.ports.connector import OutboundAnswer
 from warmline_demo.commerce.dataset import opening_stock
-from warmline_demo.commerce.faults import Faults
-from warmline_demo.commerce.service import Shop
 from warmline_demo.commerce.store import Store
 
 PERSON = opening_stock().people[-1]
@@ -57,21 +54,8 @@ class Context(Struct, frozen=True):
 @pytest.fixture
 async def directory(tmp_path: Path) -> AsyncIterator[HttpDirectory]:
     store = Store(tmp_path / "shop.sqlite3")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(Shop(store, "key", Faults()).app())) as client:
-
-        async def out(
-            tenant_id: str,
-            method: str,
-            url: str,
-            *,
-            headers: Mapping[str, str],
-            body: bytes | None,
-            timeout_s: float,
-        ) -> OutboundAnswer:
-            answer = await client.request(method, url, headers=dict(headers), content=body)
-            return OutboundAnswer(answer.status_code, answer.content)
-
-        config = HttpConnectorConfig("onda", "shop", "http://shop", OPERATIONS, "X-Api-Key", "key")
+    async with shop_line(store) as out:
+        config = HttpConnectorConfig("onda", "shop", "http://shop", OPERATIONS, "X-Api-Key", KEY)
         yield HttpDirectory(HttpConnector(config, out, lambda: datetime.now(UTC)))
     store.close()
 

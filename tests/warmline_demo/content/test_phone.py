@@ -1,18 +1,15 @@
 """Codes arrive on the fake phone, in the customer's language, once."""
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 
+from shop_line import KEY, shop_line
 from warmline.connectors.http.connector import HttpConnector
 from warmline.kernel.errors import ProviderFailed
-from warmline.ports.connector import ContactPoint, OutboundAnswer
-from warmline_demo.commerce.faults import Faults
-from warmline_demo.commerce.service import Shop
+from warmline.ports.connector import ContactPoint
 from warmline_demo.commerce.store import Store
 from warmline_demo.content.phone import DemoPhones
 from warmline_demo.content.shop import shop_config
@@ -20,21 +17,8 @@ from warmline_demo.content.shop import shop_config
 
 async def test_a_code_reaches_the_phone_in_its_owners_language_and_only_for_this_tenant(tmp_path: Path):
     store = Store(tmp_path / "shop.sqlite3")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(Shop(store, "key", Faults()).app())) as client:
-
-        async def out(
-            tenant_id: str,
-            method: str,
-            url: str,
-            *,
-            headers: Mapping[str, str],
-            body: bytes | None,
-            timeout_s: float,
-        ) -> OutboundAnswer:
-            answer = await client.request(method, url, headers=dict(headers), content=body)
-            return OutboundAnswer(answer.status_code, answer.content)
-
-        shop = HttpConnector(shop_config("onda", "http://shop", "key"), out, lambda: datetime.now(UTC))
+    async with shop_line(store) as out:
+        shop = HttpConnector(shop_config("onda", "http://shop", KEY), out, lambda: datetime.now(UTC))
         phones = DemoPhones(shop)
         assert [phones.serves(tenant_id) for tenant_id in ("onda", "rival")] == [True, False]
         yuki = ContactPoint("yuki", "phone", "+819010000000", "ja")

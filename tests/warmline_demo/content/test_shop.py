@@ -1,18 +1,13 @@
 """The connector's operations fit the shop's real answers, field by field."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
-
+from shop_line import KEY, shop_line
 from warmline.connectors.http.connector import HttpConnector
 from warmline.connectors.http.request import check_config
-from warmline.ports.connector import OutboundAnswer
 from warmline_demo.commerce.dataset import opening_stock
-from warmline_demo.commerce.faults import Faults
 from warmline_demo.commerce.policy import quote
-from warmline_demo.commerce.service import Shop
 from warmline_demo.commerce.store import Store
 from warmline_demo.content.shop import OPERATIONS, shop_config, task_specs
 
@@ -22,21 +17,8 @@ async def test_every_operation_is_understood_by_the_shop_and_answers_what_it_dec
     order = next(o for o in opening_stock().orders if quote(o, refunded=False, recent_refunds=0).verdict == "ok")
     buyer = store.person(order.person_id)
     assert buyer is not None
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(Shop(store, "key", Faults()).app())) as client:
-
-        async def out(
-            tenant_id: str,
-            method: str,
-            url: str,
-            *,
-            headers: Mapping[str, str],
-            body: bytes | None,
-            timeout_s: float,
-        ) -> OutboundAnswer:
-            answer = await client.request(method, url, headers=dict(headers), content=body)
-            return OutboundAnswer(answer.status_code, answer.content)
-
-        shop = HttpConnector(shop_config("onda", "http://shop", "key"), out, lambda: datetime.now(UTC))
+    async with shop_line(store) as out:
+        shop = HttpConnector(shop_config("onda", "http://shop", KEY), out, lambda: datetime.now(UTC))
         known: dict[str, object] = {
             "number": order.number, "subject": buyer.email, "pin": buyer.pin, "birth_date": buyer.birth_date,
             "to": buyer.phone, "text": "hello",
