@@ -8,8 +8,9 @@ import socket
 from collections.abc import AsyncIterator
 
 import pytest
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
+from listening import listening
 from warmline_demo.wire import Disconnected, Wire, backoff, record, records, texts
 
 
@@ -26,14 +27,8 @@ class Echo(WSListener):
 
 @pytest.fixture
 async def echo() -> AsyncIterator[str]:
-    def listen(request: WSUpgradeRequest) -> WSListener:
-        return Echo()
-
-    server = await ws_create_server(listen, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    yield f"ws://127.0.0.1:{port}/"
-    server.close()
-    await server.wait_closed()
+    async with listening(Echo, "/") as url:
+        yield url
 
 
 async def test_what_is_sent_comes_back_in_order_and_korean_survives(echo: str):

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from order_journey import AGENT, ORDERS, TAKEN, TEXTS
 from warmline.domain.journey.document import (
     Ask,
-    Callback,
     CallModule,
     Compare,
     DigitsInput,
@@ -45,31 +45,6 @@ from warmline.domain.journey.interface import (
 from warmline.domain.journey.machine import advance, begin
 
 Talk = Callable[..., Any]
-
-TAKEN = (End("closed", "message_taken"),)
-AGENT = (Enqueue("orders", TAKEN, TAKEN, TAKEN, callback_after_s=120, callback=(Callback("orders", TAKEN),)),)
-TEXTS = {"l.orders": "Orders", "l.bye": "Nothing", "found": "It is {order.status}."}
-ORDERS = Journey(
-    "orders",
-    on_error=(Goto("agent"),),
-    sections={
-        "start": (Say("hello"), Goto("menu")),
-        "menu": (
-            Menu(
-                "what",
-                (Option("orders", "l.orders", then=(Goto("find"),)), Option("bye", "l.bye", then=(End("bye"),))),
-                give_up=(Goto("agent"),),
-            ),
-        ),
-        "find": (
-            Ask("number", "ask_number", DigitsInput(4, 8), give_up=(Goto("agent"),)),
-            Invoke("orders.find", "order", (Goto("agent"),), {"number": Var("number")}, ("status",)),
-            When(Compare(Var("order.status"), "==", "shipped"), (Say("found"),), (Goto("agent"),)),
-            End("bye"),
-        ),
-        "agent": AGENT,
-    },
-)
 
 
 def test_self_service_solves_the_customers_question(talk: Talk) -> None:

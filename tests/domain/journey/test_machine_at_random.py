@@ -7,27 +7,23 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from order_journey import ORDERS, TAKEN, TEXTS
 from warmline.domain.journey.document import (
     Ask,
     Callback,
     CallModule,
-    Compare,
     DigitsInput,
     End,
     Enqueue,
     Goto,
     Hours,
-    Invoke,
     Journey,
-    Menu,
-    Option,
     Return,
     Say,
     Survey,
     TextInput,
     Var,
     Verify,
-    When,
 )
 from warmline.domain.journey.interface import (
     Finished,
@@ -43,31 +39,6 @@ from warmline.domain.journey.session import JourneySession
 
 Talk = Callable[..., Any]
 SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-TAKEN = (End("closed", "message_taken"),)
-AGENT = (Enqueue("orders", TAKEN, TAKEN, TAKEN, callback_after_s=120, callback=(Callback("orders", TAKEN),)),)
-TEXTS = {"l.orders": "Orders", "l.bye": "Nothing", "found": "It is {order.status}."}
-ORDERS = Journey(
-    "orders",
-    on_error=(Goto("agent"),),
-    sections={
-        "start": (Say("hello"), Goto("menu")),
-        "menu": (
-            Menu(
-                "what",
-                (Option("orders", "l.orders", then=(Goto("find"),)), Option("bye", "l.bye", then=(End("bye"),))),
-                give_up=(Goto("agent"),),
-            ),
-        ),
-        "find": (
-            Ask("number", "ask_number", DigitsInput(4, 8), give_up=(Goto("agent"),)),
-            Invoke("orders.find", "order", (Goto("agent"),), {"number": Var("number")}, ("status",)),
-            When(Compare(Var("order.status"), "==", "shipped"), (Say("found"),), (Goto("agent"),)),
-            End("bye"),
-        ),
-        "agent": AGENT,
-    },
-)
 
 
 MIXED = Journey(

@@ -6,8 +6,9 @@ import random
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
+from listening import listening
 from warmline_demo.colleagues.desk import Desk
 from warmline_demo.wire import Frame, record, texts
 
@@ -83,15 +84,8 @@ class Books:
 @pytest.fixture
 async def books() -> AsyncIterator[Books]:
     kept = Books()
-
-    def listen(request: WSUpgradeRequest) -> WSListener:
-        return House(kept)
-
-    server = await ws_create_server(listen, "127.0.0.1", 0)
-    kept.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/ws/desk"
-    yield kept
-    server.close()
-    await server.wait_closed()
+    async with listening(lambda: House(kept), "/ws/desk") as kept.url:
+        yield kept
 
 
 class Hasty(random.Random):

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
+from listening import listening
 from warmline_demo.customers.people import Visitor, next_visitor
 from warmline_demo.customers.visit import Visit
 from warmline_demo.wire import Frame
@@ -87,15 +88,8 @@ class Books:
 @pytest.fixture
 async def books() -> AsyncIterator[Books]:
     kept = Books()
-
-    def listen(request: WSUpgradeRequest) -> WSListener:
-        return House(kept)
-
-    server = await ws_create_server(listen, "127.0.0.1", 0)
-    kept.url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/ws/widget"
-    yield kept
-    server.close()
-    await server.wait_closed()
+    async with listening(lambda: House(kept), "/ws/widget") as kept.url:
+        yield kept
 
 
 async def no_messages(phone: str) -> list[str]:
