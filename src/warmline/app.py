@@ -43,6 +43,7 @@ from warmline.features.security.api import install
 from warmline.features.security.api import router as security_router
 from warmline.features.security.service import Security, SessionPolicy
 from warmline.features.staffing.api import router as staffing_router
+from warmline.features.staffing.presence import Presences
 from warmline.features.staffing.rooms import staffing_rooms
 from warmline.features.twin.api import router as twin_router
 from warmline.pages import mount_pages
@@ -78,7 +79,7 @@ def build_web(core: Core) -> Web:
 
     presence = PresenceService(database, feed, rooms.service.command)
     board_names = CustomerNames(names)
-    boards = BoardService(database, board_names)
+    boards = BoardService(database, board_names, plan=Presences(database))
     ledger = Ledger(database, feed, rooms.service.command)
     feed.on_signal("queues", boards.queues_told)
     feed.on_signal("ledger", boards.ledger_told)
@@ -152,7 +153,7 @@ def _mount(
         reports_router(database),
         twin_router(database, core.tasks),
         staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
-        board_router(boards, ledger),
+        board_router(boards, ledger, core.feed.signal),
         routing_preview_router(RoutingPreview(database), rooms.facts),
     ):
         app.include_router(part, prefix="/api")

@@ -17,6 +17,7 @@ from warmline.features.contacts.announcer import Announcer
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.contacts.unsent import UnsentFiles
 from warmline.features.customers.indexing import Indexer
+from warmline.features.desk.alerts_watch import AlertWatch
 from warmline.features.desk.presence import PresenceService
 from warmline.ports.connector import TaskHandler
 from warmline.runtime.garbage import calm_collector
@@ -69,10 +70,16 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         service.command,
         lambda tenant_id: tenant_id in routers.leaders and routers.leaders[tenant_id].epoch is not None,
     )
+    alerts = AlertWatch(
+        core.database,
+        core.feed.signal,
+        lambda tenant_id: tenant_id in routers.leaders and routers.leaders[tenant_id].epoch is not None,
+    )
     indexer = Indexer(core.database, core.keyring)
     core.feed.on_signal("presence", routers.presence)
     core.feed.on_signal("settings", routers.settings)
     core.feed.on_signal("settings", announcer.changed)
+    core.feed.on_signal("queues", alerts.queues_told)
     core.feed.on_reconnect.append(routers.missed_something)
     core.rooms.facts.on_staffing.append(staffing_changed)
     calm_collector()
@@ -84,5 +91,6 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         group.create_task(routers.run())
         group.create_task(presence.run())
         group.create_task(announcer.run())
+        group.create_task(alerts.run())
         group.create_task(ledger.run())
         group.create_task(UnsentFiles(core.database).run())

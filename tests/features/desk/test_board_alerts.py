@@ -1,11 +1,11 @@
-"""Alerts are acknowledged, remembered and forgotten."""
+"""Alerts are rows: what was raised is read by everybody, acknowledged by one, and kept when it is over."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from warmline.features.desk.alerts import CALM, Alert
-from warmline.features.desk.board_alerts import FORGET, BoardAlerts
+from warmline.features.desk.alerts import Alert
+from warmline.features.desk.board_alerts import BoardAlerts, limits_of, write
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
@@ -16,38 +16,36 @@ NAME = {"ko": "주문", "ja": "注文", "en": "Orders"}
 
 
 class Office:
-    """A queue with limits, looked at by one process."""
+    """A queue, a supervisor and an agent, and alerts as they come and go."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.alerts = BoardAlerts(database)
-        self.now = NOON
-        self.sora = Actor("Sora", new_id())
+        self.sora, self.mina = Actor("Sora", new_id()), new_id()
 
     async def open(self) -> None:
         async with self.database.tenant("onda") as conn:
             await conn.execute(
                 "INSERT INTO queue (tenant_id, id, name, target_s) VALUES ('onda', 'orders', $1, 60)", NAME
             )
-            await conn.execute(
-                "INSERT INTO alert_rule (tenant_id, id, limits) VALUES ('onda', 'orders', $1)",
-                {"waiting": {"warn": 5, "alarm": 10}},
-            )
-            await conn.execute(
-                "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
-                " VALUES ('onda', $1, 'sora@onda.example', 'Sora', '{supervisor}', now())", self.sora.agent_id,
-            )  # fmt: skip
+            for id, name, role in ((self.sora.agent_id, "Sora", "supervisor"), (self.mina, "Mina", "agent")):
+                await conn.execute(
+                    "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
+                    " VALUES ('onda', $1, $2, $3, $4, now())", id, f"{name}@onda.example", name, [role],
+                )  # fmt: skip
 
-    async def see(self, seconds: float, waiting: int) -> list[Alert]:
-        found: list[Alert] = []
+    async def raised(self, level: str, *, at_s: float = 0, metric: str = "waiting", value: float = 6) -> None:
+        at = NOON + timedelta(seconds=at_s)
         async with self.database.tenant("onda") as conn:
-            for _ in range(int(seconds)):
-                self.now += timedelta(seconds=1)
-                found = await self.alerts.look(conn, "onda", {"orders": {"waiting": waiting}}, self.now)
-        return found
+            await write(conn, "onda", [Alert("orders", metric, level, value, 5, at)], [], at)
+
+    async def over(self, *, at_s: float = 0, metric: str = "waiting") -> None:
+        at = NOON + timedelta(seconds=at_s)
+        async with self.database.tenant("onda") as conn:
+            await write(conn, "onda", [], [("orders", metric)], at)
 
     async def acknowledge(self, level: str, metric: str = "waiting", queue_id: str = "orders") -> None:
-        await self.alerts.acknowledge("onda", self.sora, queue_id, metric, level, self.now)
+        await self.alerts.acknowledge("onda", self.sora, queue_id, metric, level, NOON)
 
 
 @pytest.fixture
@@ -58,25 +56,51 @@ async def office(database: Database) -> Office:
 
 
 async def test_an_acknowledged_alert_says_by_whom_and_asks_again_when_it_gets_worse(office: Office):
-    [warning] = await office.see(5, waiting=6)
-    assert (warning.level, warning.acknowledged) == ("warn", None)
+    await office.raised("warn")
+    [warning] = await office.alerts.everything("onda")
+    assert (warning.level, warning.value, warning.acknowledged) == ("warn", 6, None)
     await office.acknowledge("warn")
-    [seen] = await office.see(1, waiting=6)
+    [seen] = await office.alerts.everything("onda")
     assert seen.acknowledged is not None
     assert seen.acknowledged.name == "Sora"
-    [worse] = await office.see(5, waiting=20)
-    assert (worse.level, worse.acknowledged) == ("alarm", None)
+    await office.raised("alarm", at_s=9, value=20)
+    [worse] = await office.alerts.everything("onda")
+    assert (worse.level, worse.value, worse.since_at, worse.acknowledged) == (
+        "alarm", 20, NOON + timedelta(seconds=9), None
+    )  # fmt: skip
 
 
-async def test_what_is_over_is_forgotten_so_that_the_next_time_asks_anew(office: Office):
-    await office.see(5, waiting=6)
+async def test_what_is_over_asks_anew_the_next_time_and_is_remembered_for_a_day(office: Office):
+    await office.raised("warn")
     await office.acknowledge("warn")
-    assert await office.see(CALM.seconds + FORGET.seconds + 5, waiting=0) == []
-    [again] = await office.see(5, waiting=6)
+    await office.over(at_s=60)
+    assert await office.alerts.everything("onda") == []
+    [past] = await office.alerts.earlier("onda", NOON + timedelta(hours=1))
+    assert (past.raised_at, past.cleared_at) == (NOON, NOON + timedelta(seconds=60))
+    assert past.acknowledged is not None
+    assert await office.alerts.earlier("onda", NOON + timedelta(hours=25)) == []
+    await office.raised("warn", at_s=90)
+    [again] = await office.alerts.everything("onda")
     assert again.acknowledged is None
 
 
+async def test_the_worst_come_first_and_numbers_are_as_they_are_now(office: Office, database: Database):
+    await office.raised("warn", at_s=-60)
+    await office.raised("alarm", metric="longest_wait_s", value=300)
+    async with database.tenant("onda") as conn:
+        alerts = await office.alerts.now(conn, "onda", {"orders": {"waiting": 7, "longest_wait_s": None}})
+    assert [(one.metric, one.value) for one in alerts] == [("longest_wait_s", None), ("waiting", 7)]
+
+
+async def test_only_who_leads_hears_of_alerts_at_the_desk(office: Office):
+    await office.raised("warn")
+    assert office.sora.agent_id is not None
+    assert len(await office.alerts.of_leader("onda", office.sora.agent_id)) == 1
+    assert await office.alerts.of_leader("onda", office.mina) == []
+
+
 async def test_seeing_to_an_alert_is_on_record(office: Office):
+    await office.raised("alarm")
     await office.acknowledge("alarm")
     async with office.database.tenant("onda") as conn:
         row = await conn.fetchrow("SELECT action, subject, detail FROM audit WHERE tenant_id = 'onda'")
@@ -84,16 +108,15 @@ async def test_seeing_to_an_alert_is_on_record(office: Office):
     assert row["detail"] == {"metric": "waiting", "level": "alarm"}
 
 
-@pytest.mark.parametrize(("metric", "queue_id"), [("mood", "orders"), ("waiting", "nowhere")])
+@pytest.mark.parametrize(
+    ("metric", "queue_id"), [("mood", "orders"), ("waiting", "nowhere"), ("occupancy", "orders")]
+)
 async def test_what_is_not_there_cannot_be_acknowledged(office: Office, metric: str, queue_id: str):
+    await office.raised("warn")
     with pytest.raises(Refused):
         await office.acknowledge("warn", metric, queue_id)
 
 
-async def test_a_queue_without_limits_of_its_own_has_the_usual_ones(office: Office):
-    async with office.database.tenant("onda") as conn:
-        await conn.execute("DELETE FROM alert_rule")
-        for _ in range(6):
-            office.now += timedelta(seconds=1)
-            found = await office.alerts.look(conn, "onda", {"orders": {"longest_wait_s": 130}}, office.now)
-    assert [(one.metric, one.limit) for one in found] == [("longest_wait_s", 120)]
+async def test_a_queue_without_limits_of_its_own_has_the_usual_ones(office: Office, database: Database):
+    async with database.tenant("onda") as conn:
+        assert (await limits_of(conn, "onda"))["orders"] == {"longest_wait_s": {"warn": 120, "alarm": 300}}

@@ -26,7 +26,7 @@ class _Silence:
 async def test_a_supervisor_sees_the_board_and_the_latest_check(browser: SignedIn, database: Database):
     ledger = Ledger(database, _Silence(), _never)
     boards = BoardService(database, CustomerNames(_nobody))
-    routes = [router(boards, ledger)]
+    routes = [router(boards, ledger, _Silence().signal)]
     client = await browser(routes, "supervisor")
     empty = (await client.get("/api/ledger")).json()
     assert (empty["checked_at"], empty["alarms"]) == (None, [])

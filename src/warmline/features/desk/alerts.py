@@ -57,10 +57,14 @@ def usual_limits(target_s: int) -> dict[str, dict[str, int]]:
 
 
 class AlertBook:
-    """The alerts of one company as this process sees them."""
+    """The alerts of one company as they develop, in the one process that looks after them."""
 
     def __init__(self) -> None:
         self._states: dict[tuple[str, str], _State] = {}
+
+    def resume(self, queue_id: str, metric: str, level: str, since_at: datetime) -> None:
+        """Go on with an alert that was on when another process looked after it."""
+        self._states[queue_id, metric] = _State(LEVELS.index(level), since_at)
 
     def look(self, queue_id: str, values: Values, limits: Limits, now: datetime) -> list[Alert]:
         """Take in a queue's numbers of this moment; return its alerts."""

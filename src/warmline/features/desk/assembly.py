@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
 from warmline.features.desk import presence_store
+from warmline.features.desk.board_alerts import SIGNAL as ALERTS
+from warmline.features.desk.board_alerts import BoardAlerts
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
 from warmline.features.desk.interventions import Interventions
 from warmline.features.desk.me import Work, emergencies_of, takes_contacts_of, work_of
@@ -28,7 +30,9 @@ def desk_hub(
     tasks: TaskRegistry,
     report: Callable[[str, BaseException], None],
 ) -> DeskHub:
-    """Build the hub and connect it to the signals `desk` and `presence`."""
+    """Build the hub and connect it to the signals `desk`, `presence`, `settings` and `alerts`."""
+
+    alerts = BoardAlerts(rooms.database)
 
     async def queue_names(tenant_id: str) -> Sequence[Mapping[str, object]]:
         facts = await rooms.facts.of(tenant_id)
@@ -41,7 +45,8 @@ def desk_hub(
     async def work(tenant_id: str, agent_id: UUID) -> Work:
         facts = await rooms.facts.of(tenant_id)
         emergencies = emergencies_of(facts.settings.announcements, utc_now())
-        return replace(await work_of(rooms.database, tenant_id, agent_id), emergencies=emergencies)
+        raised = await alerts.of_leader(tenant_id, agent_id)
+        return replace(await work_of(rooms.database, tenant_id, agent_id), emergencies=emergencies, alerts=raised)
 
     async def takes_contacts(tenant_id: str, agent_id: UUID) -> str | None:
         return await takes_contacts_of(rooms.database, tenant_id, agent_id)
@@ -68,6 +73,7 @@ def desk_hub(
             hub.on_announced(tenant_id)
 
     feed.on_signal("settings", settings_told)
+    feed.on_signal(ALERTS, lambda tenant_id, _: hub.on_announced(tenant_id))
 
     def presence_told(tenant_id: str, payload: str) -> None:
         hub.on_presence(tenant_id, UUID(hex=msgspec.json.decode(payload)["agent"]))

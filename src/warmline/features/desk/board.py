@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,11 +13,12 @@ from msgspec.structs import replace
 from warmline.domain.hours.days import day_start
 from warmline.domain.routing.engine import AGEING_S
 from warmline.domain.routing.stats import QueueStats
+from warmline.domain.staffing.adherence import Adherence, Standing
 from warmline.features.contacts.ledger import LedgerReport
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk import board_store
 from warmline.features.desk.board_alerts import BoardAlerts
-from warmline.features.desk.board_document import Board, Outlook, alert_values, document
+from warmline.features.desk.board_document import Board, BoardAdherence, alert_values, document, outlooks_of
 from warmline.features.desk.board_store import TodayRow
 from warmline.features.desk.cards import CardCustomer
 from warmline.kernel.tasks import TaskRegistry
@@ -26,6 +27,7 @@ from warmline.runtime.database import Database
 
 LOG = logging.getLogger(__name__)
 EVERY_S = 1.0
+PLAN_EVERY_S = 5.0
 TODAY_EVERY_S = 5.0  # the day's figures read many rows and change slowly
 
 Tell = Callable[[object], None]
@@ -36,6 +38,21 @@ class Names(Protocol):
 
     def peek(self, tenant_id: str, customer_id: UUID) -> CardCustomer | None: ...
     async def load(self, tenant_id: str, customer_ids: Iterable[UUID]) -> None: ...
+
+
+class Planned(Protocol):
+    """An agent against the schedule (`features/staffing/presence.py`)."""
+
+    @property
+    def agent_id(self) -> str: ...
+    @property
+    def standing(self) -> Standing: ...
+
+
+class Plan(Protocol):
+    """Everybody who has a shift around now, or is at work."""
+
+    async def live(self, tenant_id: str) -> tuple[datetime, Sequence[Planned]]: ...
 
 
 class Watch:
@@ -59,6 +76,7 @@ class BoardService:
         database: Database,
         names: Names,
         *,
+        plan: Plan | None = None,
         clock: Callable[[], datetime] = utc_now,
         every_s: float = EVERY_S,
     ) -> None:
@@ -70,6 +88,8 @@ class BoardService:
         self._ledgers: dict[str, LedgerReport] = {}
         self._watches: dict[str, list[Watch]] = {}
         self._newest: dict[str, Board] = {}
+        self._plan = plan
+        self._plans: dict[str, tuple[datetime, Mapping[UUID, BoardAdherence]]] = {}
         self._today: dict[str, tuple[datetime, Mapping[str, TodayRow]]] = {}
         self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
         self._running: set[str] = set()
@@ -121,19 +141,36 @@ class BoardService:
         shown = [one.customer_id for one in rows.waiting]
         shown += [one.customer_id for held in rows.held.values() for one in held]
         await self._names.load(tenant_id, shown)
-        stats, report = self._stats.get(tenant_id), self._ledgers.get(tenant_id)
+        report = self._ledgers.get(tenant_id)
         board = document(
             rows,
             known[1],
-            {part.queue_id: Outlook.of(part) for part in stats.queues()} if stats else {},
+            outlooks_of(self._stats.get(tenant_id)),
             Counts() if report is None else report.counts,
             None if report is None else report.checked_at,
             lambda customer_id: self._names.peek(tenant_id, customer_id),
             now,
         )
+        plan = await self._adherence(tenant_id, now)
+        board = replace(board, agents=[replace(one, adherence=plan.get(one.id)) for one in board.agents])
         values = {queue.id: alert_values(queue) for queue in board.queues}
         async with self._database.tenant(tenant_id) as conn:
-            return replace(board, alerts=await self.alerts.look(conn, tenant_id, values, now))
+            return replace(board, alerts=await self.alerts.now(conn, tenant_id, values))
+
+    async def _adherence(self, tenant_id: str, now: datetime) -> Mapping[UUID, BoardAdherence]:
+        if self._plan is None:
+            return {}
+        known = self._plans.get(tenant_id)
+        if known is None or (now - known[0]).total_seconds() >= PLAN_EVERY_S:
+            _, standings = await self._plan.live(tenant_id)
+            known = self._plans[tenant_id] = (now, {
+                UUID(one.agent_id): BoardAdherence(
+                    one.standing.state, one.standing.since_at, one.standing.planned, one.standing.until_at
+                )
+                for one in standings
+                if one.standing.state is not Adherence.OFF
+            })  # fmt: skip
+        return known[1]
 
     async def _keep_telling(self, tenant_id: str) -> None:
         try:

@@ -1,5 +1,6 @@
 """REST: the live board and the ledger, for supervisors and administrators."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.desk.board import BoardService
+from warmline.features.desk.board_alerts import SIGNAL
 from warmline.features.security.access import client_of, require
 from warmline.features.security.audit import Actor
 from warmline.features.security.problems import PROBLEMS
@@ -26,6 +28,13 @@ class BoardAnswer(BaseModel):
     ledger: dict[str, Any]
     skills: list[dict[str, Any]]
     alerts: list[dict[str, Any]]
+
+
+class AlertsAnswer(BaseModel):
+    """The alerts that are on, the worst first, and those of the last day that are over, the latest first."""
+
+    items: list[dict[str, Any]]
+    earlier: list[dict[str, Any]]
 
 
 class SeenTo(BaseModel):
@@ -54,8 +63,8 @@ class LedgerAnswer(BaseModel):
     alarms: list[AlarmAnswer]
 
 
-def router(boards: BoardService, ledger: Ledger) -> APIRouter:
-    """Build the routes `GET /board` and `GET /ledger`."""
+def router(boards: BoardService, ledger: Ledger, signal: Callable[[str, str, str], Awaitable[None]]) -> APIRouter:
+    """Build the routes of board, alerts and ledger; `signal` tells other processes."""
     api = APIRouter(responses=PROBLEMS, tags=["board"])
 
     @api.get("/board")
@@ -63,6 +72,15 @@ def router(boards: BoardService, ledger: Ledger) -> APIRouter:
         """Return the live board as of now."""
         found = await boards.document(session.identity.tenant_id)
         return BoardAnswer(**msgspec.to_builtins(found))
+
+    @api.get("/board/alerts")
+    async def alerts(session: Annotated[Session, Depends(require("board.read"))]) -> AlertsAnswer:
+        """Return the alerts of this moment and of the last day."""
+        tenant_id = session.identity.tenant_id
+        return AlertsAnswer(
+            items=msgspec.to_builtins(await boards.alerts.everything(tenant_id)),
+            earlier=msgspec.to_builtins(await boards.alerts.earlier(tenant_id, utc_now())),
+        )
 
     @api.post("/board/alerts/acknowledge", status_code=204)
     async def acknowledge(
@@ -73,6 +91,7 @@ def router(boards: BoardService, ledger: Ledger) -> APIRouter:
         await boards.alerts.acknowledge(
             session.identity.tenant_id, actor, document.queue_id, document.metric, document.level, utc_now()
         )
+        await signal(session.identity.tenant_id, SIGNAL, "")
 
     @api.get("/ledger")
     async def ledger_now(session: Annotated[Session, Depends(require("ledger.read"))]) -> LedgerAnswer:

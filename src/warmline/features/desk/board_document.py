@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.routing.stats import QueuePart
+from warmline.domain.routing.stats import QueuePart, QueueStats
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk.alerts import Alert, Values
 from warmline.features.desk.board_crew import Crew
@@ -65,6 +65,15 @@ class BoardContact(Struct, frozen=True):
     since_at: datetime
 
 
+class BoardAdherence(Struct, frozen=True):
+    """How an agent stands to the schedule, since when, and what is planned until when."""
+
+    state: str
+    since_at: datetime | None
+    planned: str
+    until_at: datetime | None
+
+
 class BoardAgent(Struct, frozen=True):
     id: UUID
     name: str
@@ -74,6 +83,7 @@ class BoardAgent(Struct, frozen=True):
     load: Mapping[str, int]
     capacity: Mapping[str, int]
     contacts: Sequence[BoardContact]
+    adherence: BoardAdherence | None = None  # None: nothing is planned, and they are not at work
 
 
 class BoardWaiting(Struct, frozen=True):
@@ -133,28 +143,20 @@ def document(
     now: datetime,
 ) -> Board:
     """Put the board together; alerts are added by who keeps their memory."""
-    loads = {agent.id: Counter(held.channel for held in rows.held.get(agent.id, ())) for agent in rows.agents}
+    loads = _loads(rows)
     crew = Crew(rows.agents, loads)
-    available, staffed = crew.available, crew.staffed
     return Board(
         at=now,
-        queues=[
-            _queue(rows.lines.get(queue.id, LineRow()), today.get(queue.id, TodayRow()), now, **{
-                "id": queue.id,
-                "name": queue.name,
-                "available": available[queue.id],
-                "staffed": staffed[queue.id],
-                "target": queue.target_share / 100,
-                "target_s": queue.target_s,
-                "outlook": outlooks.get(queue.id, Outlook()),
-                "occupancy": crew.occupancy(queue.id),
-            })
-            for queue in rows.queues
-        ],
+        queues=_queues(rows, today, outlooks, now, crew),
         agents=[_agent(agent, loads[agent.id], rows.held.get(agent.id, ()), name_of) for agent in rows.agents],
         waiting=[
             BoardWaiting(
-                one.id, one.queue_id, _customer(one.customer_id, name_of), one.intent, one.locale, one.queued_at,
+                one.id,
+                one.queue_id,
+                _customer(one.customer_id, name_of),
+                one.intent,
+                one.locale,
+                one.queued_at,
                 one.priority,
             )
             for one in rows.waiting
@@ -172,7 +174,41 @@ def document(
             checked_at=checked_at,
         ),
         skills=[_skill(skill, crew, now) for skill in rows.skills if skill.waiting or skill.agents],
-    )  # fmt: skip
+    )
+
+
+def queues(
+    rows: BoardRows, today: Mapping[str, TodayRow], outlooks: Mapping[str, Outlook], now: datetime
+) -> list[BoardQueue]:
+    """Put the figures of every queue together."""
+    return _queues(rows, today, outlooks, now, Crew(rows.agents, _loads(rows)))
+
+
+def outlooks_of(stats: QueueStats | None) -> dict[str, Outlook]:
+    """Return the router's newest word on every queue."""
+    return {} if stats is None else {part.queue_id: Outlook.of(part) for part in stats.queues()}
+
+
+def _loads(rows: BoardRows) -> dict[UUID, Counter[str]]:
+    return {agent.id: Counter(held.channel for held in rows.held.get(agent.id, ())) for agent in rows.agents}
+
+
+def _queues(
+    rows: BoardRows, today: Mapping[str, TodayRow], outlooks: Mapping[str, Outlook], now: datetime, crew: Crew
+) -> list[BoardQueue]:
+    return [
+        _queue(rows.lines.get(queue.id, LineRow()), today.get(queue.id, TodayRow()), now, **{
+            "id": queue.id,
+            "name": queue.name,
+            "available": crew.available[queue.id],
+            "staffed": crew.staffed[queue.id],
+            "target": queue.target_share / 100,
+            "target_s": queue.target_s,
+            "outlook": outlooks.get(queue.id, Outlook()),
+            "occupancy": crew.occupancy(queue.id),
+        })
+        for queue in rows.queues
+    ]  # fmt: skip
 
 
 def _queue(

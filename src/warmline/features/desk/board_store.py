@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 from msgspec import Struct
+from msgspec.structs import replace
 
 WAITING_SHOWN = 200
 QUEUES = "SELECT id, name, target_s, target_share FROM queue WHERE tenant_id = $1 ORDER BY priority, id"
@@ -161,24 +162,31 @@ class BoardRows(Struct, frozen=True):
 
     queues: list[QueueRow]
     lines: dict[str, LineRow]
-    waiting: list[WaitingRow]
     agents: list[AgentRow]
     held: dict[UUID, list[HeldRow]]
+    waiting: Sequence[WaitingRow] = ()
     skills: Sequence[SkillRow] = ()
 
 
 async def rows(conn: asyncpg.Connection, tenant_id: str, ageing_s: float) -> BoardRows:
     """Read the board. Numbers of one second need not agree to the millisecond."""
+    return replace(
+        await numbers(conn, tenant_id),
+        waiting=[WaitingRow(*row) for row in await conn.fetch(WAITING, tenant_id, ageing_s, WAITING_SHOWN)],
+        skills=[SkillRow(*row) for row in await conn.fetch(SKILLS, tenant_id)],
+    )
+
+
+async def numbers(conn: asyncpg.Connection, tenant_id: str) -> BoardRows:
+    """Read what the figures of queues are made of: neither who waits nor the skills."""
     held: dict[UUID, list[HeldRow]] = {}
     for row in await conn.fetch(HELD, tenant_id):
         held.setdefault(row["agent_id"], []).append(HeldRow(*row))
     return BoardRows(
         queues=[QueueRow(*row) for row in await conn.fetch(QUEUES, tenant_id)],
         lines={row["queue_id"]: LineRow(*row[1:]) for row in await conn.fetch(LINES, tenant_id)},
-        waiting=[WaitingRow(*row) for row in await conn.fetch(WAITING, tenant_id, ageing_s, WAITING_SHOWN)],
         agents=[AgentRow(*row) for row in await conn.fetch(AGENTS, tenant_id)],
         held=held,
-        skills=[SkillRow(*row) for row in await conn.fetch(SKILLS, tenant_id)],
     )
 
 

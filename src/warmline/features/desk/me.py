@@ -9,6 +9,7 @@ from msgspec import Struct
 from warmline.domain.contact.announcements import EMERGENCY
 from warmline.domain.presence.model import Presence
 from warmline.features.contacts.settings import AnnouncementSettings
+from warmline.features.desk.alerts import Alert
 from warmline.ports.identity import AgentIdentity
 from warmline.runtime.database import Database
 
@@ -47,6 +48,7 @@ class Me(Struct, frozen=True):
     load: Mapping[str, int]
     version: int
     emergencies: Sequence[Emergency] = ()
+    alerts: Sequence[Alert] = ()  # of the company's queues, for those who lead
 
 
 class Work(Struct, frozen=True):
@@ -55,6 +57,7 @@ class Work(Struct, frozen=True):
     capacity: Mapping[str, int]
     load: Mapping[str, int]
     emergencies: Sequence[Emergency] = ()
+    alerts: Sequence[Alert] = ()
 
 
 def emergencies_of(announcements: Iterable[AnnouncementSettings], now: datetime) -> list[Emergency]:
@@ -120,4 +123,5 @@ def me(agent: AgentIdentity, presence: Presence, work: Work) -> Me:
         load=work.load,
         version=presence.version,
         emergencies=work.emergencies,
+        alerts=work.alerts,
     )

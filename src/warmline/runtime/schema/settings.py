@@ -1,6 +1,6 @@
 """What administrators and designers set: queues, skills, hours, announcements, macros, widgets, journeys."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, Text, Uuid
+from sqlalchemy import Boolean, Column, Float, Index, Integer, SmallInteger, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from warmline.runtime.schema.base import at, tenant_table
@@ -97,15 +97,25 @@ ALERT_RULE = tenant_table(
     Column("version", Integer, nullable=False, server_default="1"),
 )
 
-# An alert somebody has seen to, until it is over.
-ALERT_ACK = tenant_table(
-    "alert_ack",
-    Column("queue_id", Text, primary_key=True),
-    Column("metric", Text, primary_key=True),
+# A number of a queue beyond its limit; one open row for each, kept when it is over.
+ALERT = tenant_table(
+    "alert",
+    Column("id", Uuid, primary_key=True),
+    Column("queue_id", Text, nullable=False),
+    Column("metric", Text, nullable=False),
     Column("level", Text, nullable=False),
-    Column("agent_id", Uuid, nullable=False),
-    at("at"),
-)
+    Column("value", Float),  # when it was raised, or got worse or better
+    Column("bound", Integer),
+    at("raised_at"),
+    at("since_at"),  # when it reached its level
+    at("cleared_at", nullable=True),
+    Column("seen_level", Text),  # somebody has seen to it, up to this level
+    Column("seen_by", Uuid),
+    at("seen_at", nullable=True),
+    Index("ux_alert_open", "tenant_id", "queue_id", "metric", unique=True,
+          postgresql_where=text("cleared_at IS NULL")),
+    Index("ix_alert_raised", "tenant_id", "raised_at"),
+)  # fmt: skip
 
 MACRO = tenant_table(
     "macro",
