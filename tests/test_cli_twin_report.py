@@ -2,7 +2,7 @@ import pytest
 from tests.features.twin.conftest import busy_day, tiny
 
 from warmline.cli_twin_report import columns_of, report_lines, value
-from warmline.cli_twin_texts import SETTINGS, TEXTS
+from warmline.cli_twin_texts import LEFT_OUT, TEXTS
 from warmline.features.twin.changes import Changes
 from warmline.features.twin.request import AnyQuestion, Replay, Staff, WhatIf, Work, carry_out
 from warmline.features.twin.running import never_stop
@@ -36,7 +36,7 @@ def test_a_tiny_day_reads_as_it_was_counted():
 
 def test_every_language_has_every_text():
     assert all(TEXTS[locale].keys() == TEXTS["en"].keys() for locale in LOCALES)
-    assert all(SETTINGS[locale].keys() == SETTINGS["en"].keys() for locale in LOCALES)
+    assert all(LEFT_OUT[locale].keys() == LEFT_OUT["en"].keys() for locale in LOCALES)
 
 
 def test_figures_read_as_people_write_them():

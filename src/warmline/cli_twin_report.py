@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from warmline.cli_twin_texts import SETTINGS, TEXTS
+from warmline.cli_twin_texts import LEFT_OUT, TEXTS
 from warmline.features.twin.comparing import Comparison
 from warmline.features.twin.needing import Need
 from warmline.features.twin.outcome import METRICS, Checked, Compared, Range, Verdict
@@ -162,7 +162,7 @@ def _sentence(verdict: Verdict, texts: dict[str, str]) -> str:
 
 
 def _notes(source: str, left_out: Sequence[str], locale: Locale) -> list[str]:
-    texts, names = TEXTS[locale], SETTINGS[locale]
+    texts, names = TEXTS[locale], LEFT_OUT[locale]
     lines = [] if source == "presence" else [texts["presence"].format(source=texts[source])]
     if left_out:
         lines.append(texts["left_out"].format(names=", ".join(names[name] for name in left_out)))

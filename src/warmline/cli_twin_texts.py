@@ -22,7 +22,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "half_hours": "반시간별 수치 중 {share}가 하루의 우연 범위 안에 있어요.",
         "agrees": "트윈이 실제 하루와 일치해요. 하루 지표 {of}개가 모두 우연 범위 안에 있어요.",
         "mostly": "트윈이 실제 하루와 대체로 일치해요. 하루 지표 {of}개 중 {inside}개가 우연 범위 안에 있어요.",
-        "differs": "트윈이 실제 하루와 달라요. 하루 지표 {of}개 중 {inside}개만 우연 범위 안에 있어요. 벗어난 지표와 재현하지 않는 설정을 확인해 주세요.",
+        "differs": "트윈이 실제 하루와 달라요. 하루 지표 {of}개 중 {inside}개만 우연 범위 안에 있어요. 벗어난 지표와 재현하지 않는 부분을 확인해 주세요.",
         "unknown": "비교할 수 있는 지표가 없어요.",
         "better": "고객에게 더 좋아져요. {facts}",
         "worse": "고객에게 더 나빠져요. {facts}",
@@ -32,7 +32,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "kept": "모든 반시간에 약속을 지켜요. {hours}인시가 필요하고, Erlang A의 첫 추정은 {erlang_hours}인시, 그날 실제 근무는 {there_hours}인시예요.",
         "not_kept": "{hours}인시로도 약속을 지키지 못하는 반시간이 있어요. 그 문의를 받을 수 있는 상담원이 있는지 확인해 주세요.",
         "breaks": "근무 시간의 {share}를 휴식으로 계산했어요.",
-        "left_out": "트윈이 재현하지 않는 설정: {names}.",
+        "left_out": "트윈이 재현하지 않는 부분: {names}.",
         "presence": "근무 기록이 없어 {source} 기준으로 계산했어요.",
         "work": "첫 상담부터 마지막 상담까지", "shifts": "공개된 근무표",
         "took": "{seconds}초 걸렸어요. 시드 {seed}.",
@@ -59,7 +59,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "half_hours": "30分ごとの数値の{share}が、1日の偶然の範囲に収まっています。",
         "agrees": "ツインは実際の1日と一致しています。1日の指標{of}個すべてが偶然の範囲内です。",
         "mostly": "ツインは実際の1日とおおむね一致しています。1日の指標{of}個のうち{inside}個が偶然の範囲内です。",
-        "differs": "ツインは実際の1日と異なります。1日の指標{of}個のうち、偶然の範囲内は{inside}個だけです。外れた指標と、再現しない設定をご確認ください。",
+        "differs": "ツインは実際の1日と異なります。1日の指標{of}個のうち、偶然の範囲内は{inside}個だけです。外れた指標と、再現しない部分をご確認ください。",
         "unknown": "比較できる指標がありません。",
         "better": "お客様にとって良くなります。{facts}",
         "worse": "お客様にとって悪くなります。{facts}",
@@ -69,7 +69,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "kept": "すべての30分で約束を守れます。必要なのは{hours}人時です。Erlang Aの最初の見積もりは{erlang_hours}人時、当日の実際は{there_hours}人時でした。",
         "not_kept": "{hours}人時でも約束を守れない30分があります。その問い合わせを受けられる担当者がいるかご確認ください。",
         "breaks": "勤務時間の{share}を休憩として計算しています。",
-        "left_out": "ツインが再現しない設定：{names}。",
+        "left_out": "ツインが再現しない部分：{names}。",
         "presence": "在席の記録がないため、{source}をもとに計算しました。",
         "work": "最初の対応から最後の対応まで", "shifts": "公開済みのシフト",
         "took": "{seconds}秒かかりました。シード {seed}。",
@@ -96,7 +96,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "half_hours": "{share} of the half-hour figures lie within what chance does to one day.",
         "agrees": "The twin agrees with the real day: all {of} figures of the day lie within chance.",
         "mostly": "The twin mostly agrees with the real day: {inside} of {of} figures of the day lie within chance.",
-        "differs": "The twin differs from the real day: only {inside} of {of} figures of the day lie within chance. Look at those outside, and at settings the twin does not play.",
+        "differs": "The twin differs from the real day: only {inside} of {of} figures of the day lie within chance. Look at those outside, and at what the twin does not play.",
         "unknown": "There is no figure to compare.",
         "better": "Better for customers. {facts}",
         "worse": "Worse for customers. {facts}",
@@ -106,7 +106,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "kept": "The promise is kept in every half hour with {hours} agent-hours. Erlang A's first guess was {erlang_hours}; {there_hours} were worked that day.",
         "not_kept": "Even {hours} agent-hours leave half hours in which the promise is broken. Check that somebody may take those contacts.",
         "breaks": "{share} of paid time counts as breaks.",
-        "left_out": "Settings the twin does not play: {names}.",
+        "left_out": "What the twin does not play of this day: {names}.",
         "presence": "No presence was recorded; it is taken from {source}.",
         "work": "the first contact to the last", "shifts": "published shifts",
         "took": "Took {seconds} s. Seed {seed}.",
@@ -118,18 +118,8 @@ TEXTS: dict[Locale, dict[str, str]] = {
     },
 }  # fmt: skip
 
-SETTINGS: dict[Locale, dict[str, str]] = {
-    "ko": {
-        "rings": "단계별 확대", "reserve": "예비 인원", "selection": "상담원 선택 방식", "broadcast": "동시 제안",
-        "relaxation": "스킬 완화", "weight": "대기열 가중치", "leave_when_empty": "근무자 없을 때 안내", "media": "채널 규칙",
-    },
-    "ja": {
-        "rings": "段階的な拡大", "reserve": "予備の人数", "selection": "担当者の選び方", "broadcast": "同時の呼び出し",
-        "relaxation": "スキルの緩和", "weight": "列の重み", "leave_when_empty": "担当者不在時の案内", "media": "チャネルの規則",
-    },
-    "en": {
-        "rings": "rings of widening", "reserve": "reserved agents", "selection": "selection of agents",
-        "broadcast": "broadcast offers", "relaxation": "relaxed skills", "weight": "queue weights",
-        "leave_when_empty": "leaving when nobody is there", "media": "media rules",
-    },
-}  # fmt: skip
+LEFT_OUT: dict[Locale, dict[str, str]] = {
+    "ko": {"windows": "고객이 고른 콜백 시간대", "direct_calls": "대기 없이 약속한 콜백"},
+    "ja": {"windows": "お客様が選んだ折り返しの時間帯", "direct_calls": "待たずに約束した折り返し"},
+    "en": {"windows": "times customers chose to be called", "direct_calls": "calls promised without waiting"},
+}

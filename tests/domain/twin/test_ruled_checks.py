@@ -4,8 +4,8 @@ from tests.domain.twin.conftest import HELP, calls, run, small
 from tests.domain.twin.test_ruled import SALES, two_queues
 
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Match, WaitingContact
 from warmline.domain.routing.rules import MediaRules, QueueRules, Ring
+from warmline.domain.routing.waiting import Match, WaitingContact
 from warmline.domain.twin.checks import BrokenPromise
 from warmline.domain.twin.distributions import Fixed
 from warmline.domain.twin.ruled import RuledSimulation
@@ -19,7 +19,7 @@ class Narrow(Engine):
     def contact_queued_us(
         self, contact: WaitingContact, now_us: int, entered_us: int | None = None
     ) -> list[Match]:
-        return super().contact_queued_us(replace(contact, rings=()), now_us, entered_us)
+        return super().contact_queued_us(contact.widened_by(()), now_us, entered_us)
 
 
 def reserved() -> World:
@@ -64,7 +64,7 @@ def test_a_wish_is_no_reason_to_look_twice_but_its_end_is():
 
         def contact_queued_us(self, contact, now_us, entered_us=None):
             if contact.preferred_agent_id is not None:
-                contact = replace(contact, only_agent_id=contact.preferred_agent_id)
+                contact = contact.wishing(only_agent_id=contact.preferred_agent_id)
             return super().contact_queued_us(contact, now_us, entered_us)
 
     with pytest.raises(BrokenPromise, match="before contact"):

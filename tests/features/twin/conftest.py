@@ -160,6 +160,32 @@ class Diary:
                 ],
             )
 
+    async def lived(
+        self, opened_s: float, *events: tuple[float, str, Mapping[str, object]], ended_s: float | None = None,
+        queued_s: float | None = None,
+    ) -> None:  # fmt: skip
+        """A contact with any story; `ended_s` None: it is still open."""
+        id = new_id()
+        async with self._database.tenant("onda") as conn:
+            await conn.execute(
+                "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
+                " conversation_id, opened_at, updated_at, state, ended_at, first_queued_at)"
+                " VALUES ('onda', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, $2, $2, '', $3, $4)",
+                id, self.at(opened_s), None if ended_s is None else self.at(ended_s),
+                None if queued_s is None else self.at(queued_s),
+            )  # fmt: skip
+            await conn.executemany(
+                "INSERT INTO event (tenant_id, contact_id, seq, at, kind, body)"
+                " VALUES ('onda', $1, $2, $3, $4, $5)",
+                [
+                    (id, seq, self.at(seconds), kind, {**body, "kind": kind})
+                    for seq, (seconds, kind, body) in enumerate(events, start=1)
+                ],
+            )
+
+    def entry(self, queue: str, at_s: float, **more: object) -> dict[str, object]:
+        return {"entry": {"queue_id": queue, "entered_at": self.at(at_s), "priority": 5, **more}}
+
 
 @pytest.fixture
 def diary(database: Database) -> Diary:

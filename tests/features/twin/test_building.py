@@ -64,7 +64,8 @@ def test_expected_contacts_meet_the_queue_s_opening_hours():
     day = replace(tiny(), queues=(open_queue,), expected=(Expected("help", (1.0,) * 48),))
     spans = (Span(NINE_S, 12 * 3_600), Span(13 * 3_600, 18 * 3_600))
     assert world_of(day).queues[0].opened == spans
-    assert world_of(tiny()).queues[0].opened == ()  # who was recorded had been let in
+    recorded = world_of(replace(tiny(), queues=(open_queue,))).queues[0]
+    assert (recorded.opened, recorded.lets_in) == (spans, True)  # who was recorded had been let in
     closed = replace(day, date=MONDAY.replace(day=3))
     assert world_of(closed).queues[0].opened == (Span(86_400, 86_401),)
 
@@ -72,14 +73,31 @@ def test_expected_contacts_meet_the_queue_s_opening_hours():
 def test_overflow_and_the_longest_wait_are_the_queue_s_own_rules():
     rules = QueueRules(overflow_queue_id="money", overflow_after_s=90, max_wait_s=600, at_max_wait="message")
     day = replace(tiny(), queues=(replace(HELP, rules=rules), MONEY))
-    queue = world_of(day).queues[0]
-    assert (queue.overflow_to, queue.overflow_after_s, queue.max_wait_s) == ("money", 90, 600)
+    assert world_of(day).queues[0].rules == rules
 
 
-def test_settings_the_twin_does_not_play_are_named():
-    rules = QueueRules(reserve=2, rings=(Ring(30),), selection="best_level")
-    day = replace(tiny(), queues=(replace(HELP, rules=rules),), media_rules=bool(MediaRules(total=3)))
-    assert left_out(day) == ["rings", "reserve", "selection", "media"]
+def test_everything_set_about_a_queue_is_played_but_what_names_queues_that_are_gone():
+    rules = QueueRules(
+        weight=2, selection="best_level", reserve=2, broadcast=3, relax_skills_after_s=40, leave_when_empty=True,
+        rings=(Ring(30, teams=("blue",)), Ring(60, queue_id="gone")), overflow_queue_id="gone",
+    )  # fmt: skip
+    queue = world_of(replace(tiny(), queues=(replace(HELP, rules=rules),))).queues[0]
+    assert queue.rules == replace(rules, rings=rules.rings[:1], overflow_queue_id=None)
+    assert (queue.looks_every_s, queue.lets_in) == (60, True)
+
+
+def test_agents_bring_their_team_their_attributes_and_their_profile_s_media_rules():
+    media = MediaRules(exclusive=("voice",))
+    blue = replace(agent("mina", "help"), team="blue", attributes={"floor": "3"}, media=media)
+    (group,) = groups_of(replace(tiny(), agents=(blue,)))
+    assert (group.teams, group.attributes, group.media) == (("blue",), {"floor": "3"}, media)
+    day = busy_day(2)
+    apart = (replace(day.agents[0], team="blue"), day.agents[1])
+    assert [group.count for group in groups_of(replace(day, agents=apart))] == [1, 1]
+
+
+def test_what_the_twin_cannot_play_of_a_day_is_named():
+    assert left_out(replace(tiny(), left_out=("windows",))) == ["windows"]
     assert left_out(tiny()) == []
 
 

@@ -30,7 +30,7 @@ async def tasks() -> AsyncIterator[TaskRegistry]:
 
 @pytest_asyncio.fixture
 async def runs(database: Database, tasks: TaskRegistry, diary: Diary) -> Runs:
-    await write_played(diary, agents=6, per_hour=60)
+    await write_played(diary, agents=12, per_hour=140)
     return Runs(database, tasks)
 
 

@@ -3,7 +3,11 @@ import datetime as dt
 from tests.features.twin.conftest import MONDAY, NINE_S, Diary, write_played
 
 from warmline.domain.contact.model import SkillNeed
-from warmline.features.twin.day import Present
+from warmline.domain.routing.rules import Ring
+from warmline.domain.twin.ruled import RuledSimulation, simulation_of
+from warmline.domain.twin.world import Carried
+from warmline.features.twin.building import world_of
+from warmline.features.twin.day import Contained, Present
 from warmline.features.twin.replaying import replay
 from warmline.features.twin.running import never_stop
 from warmline.features.twin.store import arrivals, bounds, planned_presence, present_of, read_day
@@ -92,6 +96,101 @@ async def test_a_day_played_by_the_engine_and_written_down_replays_as_it_was(dia
     assert exact is not None
     for metric in ("service_level", "abandonment", "occupancy"):
         assert abs(exact.parts[0].total[metric].difference or 0) < 0.03, metric
+
+
+async def test_a_queue_is_replayed_with_its_live_rules(diary: Diary, database: Database):
+    rules = {
+        "reserve": 1,
+        "selection": "best_level",
+        "broadcast": 2,
+        "rings": [{"after_s": 30, "teams": ["blue"]}],
+    }
+    await diary.queue("help", 20, rules=rules)
+    mina, yuki = await diary.agent("help", ko=4), await diary.agent("help", ko=2)
+    async with database.tenant("onda") as conn:
+        await conn.execute("UPDATE agent SET team = 'blue', attributes = $1 WHERE id = $2", {"floor": "3"}, mina)
+        await conn.execute("UPDATE routing_profile SET media = $1 WHERE id = $2", {"exclusive": ["webchat"]}, yuki)
+    for id in (mina, yuki):
+        await diary.present(id, (NINE_S, "available"), (NINE_S + 3_600, "offline"))
+    await diary.contact("help", NINE_S + 60, wait_s=4, agent_id=mina, handle_s=100)
+    await diary.contact("help", NINE_S + 70, wait_s=4, agent_id=yuki, handle_s=90)
+    day = await read_day(database, "onda", MONDAY, LATER)
+    world = world_of(day)
+    (queue,) = [queue for queue in world.queues if queue.id == "help"]
+    assert (queue.rules.reserve, queue.rules.selection, queue.rules.broadcast) == (1, "best_level", 2)
+    assert queue.rules.rings == (Ring(30, teams=("blue",)),)
+    terms = {group.id: (group.teams, group.attributes, group.media.exclusive) for group in world.groups}
+    assert terms == {mina: (("blue",), {"floor": "3"}, ()), yuki: ((), {}, ("webchat",))}
+    assert type(simulation_of(world, 1, 60)) is RuledSimulation
+    report = replay(day, 3, 1, never_stop, exact=True)
+    assert report is not None
+    assert (report.left_out, report.parts[0].total["came"].difference) == ([], 0)
+
+
+async def test_promised_calls_are_read_and_replayed_with_what_became_of_them(diary: Diary, database: Database):
+    rules = {"callback": {"offered": True, "offer_after_s": 30, "retry_s": 120}}
+    await diary.queue("help", 20, rules=rules)
+    mina = await diary.agent("help")
+    await diary.present(mina, (NINE_S, "available"), (NINE_S + 3_600, "offline"))
+    who = {"agent_id": mina, "agent_name": "A"}
+    await diary.contact("help", NINE_S, wait_s=0, agent_id=mina, handle_s=100)
+    queued = diary.entry("help", NINE_S + 10)
+    await diary.lived(
+        NINE_S - 20,
+        (NINE_S + 10, "contact_queued", queued),
+        (NINE_S + 40, "callback_promised", {"queue_id": "help", "by": "customer"}),
+        (NINE_S + 100, "agent_joined", who),
+        (NINE_S + 120, "callback_tried", {"attempt": 1, "outcome": "no_answer", "agent_id": mina}),
+        (NINE_S + 120, "agent_left", {"agent_id": mina, "why": "callback"}),
+        (NINE_S + 300, "agent_joined", who),
+        (NINE_S + 310, "callback_tried", {"attempt": 2, "outcome": "reached", "agent_id": mina}),
+        (NINE_S + 400, "agent_left", {"agent_id": mina, "why": "ended"}),
+        (NINE_S + 400, "contact_ended", {"reason": "agent_ended", "by": "agent"}),
+        ended_s=NINE_S + 400, queued_s=NINE_S + 10,
+    )  # fmt: skip
+    day = await read_day(database, "onda", MONDAY, LATER)
+    (_, called) = day.stays
+    assert (called.ending, called.called_by, called.opened_s) == ("called", "customer", NINE_S - 20)
+    assert (called.called_at_s, called.handle_s) == (NINE_S + 300, 100)
+    assert (day.reached, day.attempt_s, day.left_out) == (0.5, (20.0,), ())
+    (stream,) = world_of(day).streams
+    assert (stream.calls.share, stream.calls.reached) == (1.0, 0.5)
+    report = replay(day, 4, 1, never_stop)
+    assert report is not None
+    assert report.parts[0].total["came"].difference == 0
+
+
+async def test_contacts_open_at_midnight_and_those_the_journey_kept_are_read(diary: Diary, database: Database):
+    await diary.queue("help", 20)
+    mina = await diary.agent("help")
+    await diary.present(mina, (-7_200, "available"), (1_800, "offline"))
+    await diary.lived(
+        -400, (-300, "contact_queued", diary.entry("help", -300)),
+        (-200, "agent_joined", {"agent_id": mina, "agent_name": "A"}),
+        (90, "agent_left", {"agent_id": mina, "why": "ended"}), (90, "contact_ended", {"reason": "agent_ended"}),
+        ended_s=90, queued_s=-300,
+    )  # fmt: skip
+    await diary.lived(
+        -60, (-40, "contact_queued", diary.entry("help", -40)),
+        (70, "contact_ended", {"reason": "customer_left"}), ended_s=70, queued_s=-40,
+    )  # fmt: skip
+    await diary.lived(
+        -900, (-800, "contact_queued", diary.entry("help", -800)),
+        (-700, "contact_ended", {"reason": "customer_left"}), ended_s=-700, queued_s=-800,
+    )  # fmt: skip
+    await diary.lived(600, (640, "contact_ended", {"reason": "journey_ended"}), ended_s=640)
+    await diary.contact("help", 700, wait_s=5, agent_id=mina, handle_s=60)
+    day = await read_day(database, "onda", MONDAY, LATER)
+    assert [stay.at_s for stay in day.stays] == [-300, -40, 700]
+    assert day.contained == (Contained("webchat", 600, 640),)
+    (stream,) = world_of(day).streams
+    assert world_of(day).carried == (
+        Carried(stream.id, -300, mina, 90), Carried(stream.id, -40, patience_s=110)
+    )  # fmt: skip
+    report = replay(day, 2, 1, never_stop, exact=True)
+    assert report is not None
+    assert report.parts[0].total["came"].difference == 0
+    assert abs(report.parts[0].total["occupancy"].difference or 0) < 0.01
 
 
 async def test_arrivals_are_told_with_their_queue(diary: Diary, database: Database):

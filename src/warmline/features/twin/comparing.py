@@ -36,7 +36,7 @@ class ComparedPart(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True, tag="what_if", tag_field="kind"):
-    """The report. `left_out`: settings of the day that the twin does not play."""
+    """The report. `left_out`: what of the day the twin does not play."""
 
     day: str
     time_zone: str

@@ -39,9 +39,9 @@ def count(day: Day, queue_id: str | None) -> Counted:
     work: dict[str, list[Stretch]] = {agent: [] for agent in agents}
     presence: dict[str, list[Stretch]] = {agent: [] for agent in agents}
     for stay in day.stays:
-        if stay.agent_id in work and stay.ending == "answered" and stay.until_s is not None:
-            end_s = day.length_s if stay.work_s is None else stay.until_s + stay.work_s
-            work[stay.agent_id].append((stay.until_s, end_s))
+        if stay.agent_id in work and stay.work_at_s is not None:
+            end_s = day.length_s if stay.work_s is None else stay.work_at_s + stay.work_s
+            work[stay.agent_id].append((stay.work_at_s, end_s))
     for one in day.presence:
         if one.agent_id in presence and not one.resting:
             presence[one.agent_id].append((one.from_s, one.until_s))

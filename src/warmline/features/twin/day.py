@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.hours.calendar import Calendar
-from warmline.domain.routing.model import Seat
-from warmline.domain.routing.rules import QueueRules
+from warmline.domain.routing.model import Media, Seat
+from warmline.domain.routing.rules import MediaRules, QueueRules
 
-Ending = Literal["answered", "gave_up", "sent_away", "moved", "open"]
+Ending = Literal["answered", "gave_up", "sent_away", "moved", "called", "open"]
 PresenceSource = Literal["presence", "shifts", "work"]
 
 
@@ -35,6 +35,17 @@ class AgentTerms(Struct, frozen=True):
     seats: tuple[Seat, ...]
     skills: dict[str, int]
     capacity: dict[str, int]
+    team: str | None = None
+    attributes: dict[str, str] = {}
+    media: MediaRules = MediaRules()
+
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What agents have in common who may take the same."""
+        return (
+            self.seats, tuple(sorted(self.skills.items())), tuple(sorted(self.capacity.items())), self.team,
+            tuple(sorted(self.attributes.items())), Media.of(self.media),
+        )  # fmt: skip
 
 
 class Present(Struct, frozen=True, array_like=True):
@@ -49,7 +60,9 @@ class Present(Struct, frozen=True, array_like=True):
 class Stay(Struct, frozen=True, array_like=True):
     """One wait in one queue and what came of it. Seconds after the day's midnight; `until_s` ends the wait.
 
-    `handle_s` from the agent's coming to going, `wrap_up_s` after it; None while that is not over.
+    `handle_s` from the agent's coming to going, `wrap_up_s` after it; None while that is not over. `called`: a
+    call was promised instead, and an agent worked on it from `called_at_s` on. `opened_s`: when the contact
+    opened, of its first wait. `wished_id`: the agent it was to get for `wished_s`, `alone` or else anybody.
     """
 
     at_s: float
@@ -62,11 +75,30 @@ class Stay(Struct, frozen=True, array_like=True):
     wrap_up_s: float | None = None
     skills: tuple[SkillNeed, ...] = ()
     priority: int = 5
+    opened_s: float | None = None
+    wished_id: str | None = None
+    wished_s: float = 0.0
+    alone: bool = False
+    called_at_s: float | None = None
+    called_by: Literal["customer", "system"] | None = None
 
     @property
     def work_s(self) -> float | None:
         """Handle time and wrap-up."""
         return None if self.handle_s is None else self.handle_s + (self.wrap_up_s or 0.0)
+
+    @property
+    def work_at_s(self) -> float | None:
+        """When an agent began; None: nobody did."""
+        return self.until_s if self.ending == "answered" else self.called_at_s
+
+
+class Contained(Struct, frozen=True, array_like=True):
+    """A contact that never asked for a person: the journey helped, or the customer left before."""
+
+    channel: str
+    at_s: float
+    until_s: float
 
 
 class Expected(Struct, frozen=True):
@@ -80,8 +112,9 @@ class Expected(Struct, frozen=True):
 class Day(Struct, frozen=True):
     """Everything the twin needs to know. `expected` is there when the day is a forecast or a described scenario.
 
-    `stays` are those of the day, or of the days a forecast learned durations from. `answer_s`: how long accepted
-    offers rang; `no_answer`: share of offers that rang in vain.
+    `stays` are those of the day and those still open at its midnight, or of the days a forecast learned from.
+    `answer_s`: how long accepted offers rang; `no_answer`: share of offers that rang in vain. `reached`: share of
+    promised calls' attempts, `attempt_s`: what those in vain took. `left_out`: what the twin cannot play of it.
     """
 
     date: dt.date
@@ -95,7 +128,10 @@ class Day(Struct, frozen=True):
     no_answer: float = 0.0
     expected: tuple[Expected, ...] = ()
     seen_until_s: float | None = None  # the day is under way: nothing is known of what comes later
-    media_rules: bool = False  # some routing profile weighs or interrupts media
+    contained: tuple[Contained, ...] = ()
+    reached: float = 1.0
+    attempt_s: tuple[float, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def start_at(self) -> datetime:

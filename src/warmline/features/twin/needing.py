@@ -124,23 +124,28 @@ def _share(own: float, goal: Goal) -> float:
 
 
 def _promised(world: World, goal: Goal) -> World:
-    if goal.within_s is None:
-        return world
-    queues = tuple(
-        type(queue)(queue.id, goal.within_s, queue.opened, queue.max_waiting, queue.max_wait_s,
-                    queue.overflow_after_s, queue.overflow_to)
-        for queue in world.queues
-    )  # fmt: skip
-    return World(world.start_at, queues, world.groups, world.streams, world.outages, world.spikes)
+    """Return the world with the promise that is asked for.
+
+    Who will be there is what is searched: nothing is in anybody's hands yet, and nobody is known to be wished for.
+    """
+    queues = tuple(replace(queue, target_s=goal.within_s or queue.target_s) for queue in world.queues)
+    carried = tuple(one for one in world.carried if one.group is None)
+    return replace(world, queues=queues, streams=tuple(map(_unnamed, world.streams)), carried=carried)
+
+
+def _unnamed(stream: Stream) -> Stream:
+    if not isinstance(stream.arrivals, Recorded):
+        return stream
+    contacts = tuple(
+        one if one.last is None else replace(one, last=None, alone_s=None) for one in stream.arrivals.contacts
+    )
+    return replace(stream, arrivals=Recorded(contacts))
 
 
 def _with_staff(
     world: World, kinds: Sequence[AgentKind], numbers: dict[str, list[int]], breaks: float, day: Day
 ) -> World:
-    return World(
-        world.start_at, world.queues, groups_for(kinds, numbers, breaks, day), world.streams, world.outages,
-        world.spikes,
-    )  # fmt: skip
+    return replace(world, groups=groups_for(kinds, numbers, breaks, day))
 
 
 def _guess(day: Day, world: World, kinds: Sequence[AgentKind], goal: Goal, half_hours: int) -> list[int]:
@@ -186,7 +191,8 @@ def coming(world: World, stream: Stream, half_hour: int) -> float:
         case Rates(per_interval):
             usual = per_interval[half_hour] if half_hour < len(per_interval) else 0.0
         case Recorded(contacts):
-            usual = float(sum(begin <= one.at_s < begin + HALF_HOUR_S for one in contacts))
+            asks_s = (one.at_s + (one.before_s or 0.0) for one in contacts if not one.contained)
+            usual = float(sum(begin <= at_s < begin + HALF_HOUR_S for at_s in asks_s))
         case steady:
             usual = steady.per_hour / 2
     more = 0.0

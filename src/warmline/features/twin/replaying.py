@@ -35,7 +35,7 @@ class CheckedPart(Struct, frozen=True):
 
 
 class Calibration(Struct, frozen=True, tag="replay", tag_field="kind"):
-    """The report: everything, then each queue. `left_out`: settings of the day that the twin does not play."""
+    """The report: everything, then each queue. `left_out`: what of the day the twin does not play."""
 
     day: str
     time_zone: str

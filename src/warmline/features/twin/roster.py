@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from warmline.domain.routing.model import Seat
+from warmline.domain.routing.rules import MediaRules
 from warmline.domain.twin.distributions import Empirical
 from warmline.domain.twin.world import HALF_HOUR_S, Group, Shift, Span, Stream
 from warmline.features.twin.day import Day
@@ -26,6 +27,9 @@ class AgentKind(Struct, frozen=True):
     capacity: dict[str, int]
     people: int
     weight: float
+    team: str | None = None
+    attributes: dict[str, str] = {}
+    media: MediaRules = MediaRules()
 
     def serves(self, queue_id: str) -> bool:
         """Whether such an agent takes the queue's contacts at once."""
@@ -46,15 +50,16 @@ def kinds_of(day: Day) -> tuple[AgentKind, ...]:
     terms = {agent.id: agent for agent in day.agents}
     for agent in day.agents:
         if agent.seats and agent.capacity:
-            alike[agent.seats, tuple(sorted(agent.skills.items())), tuple(sorted(agent.capacity.items()))].append(
-                agent.id
-            )
+            alike[agent.alike].append(agent.id)
     whole = sum(worked.values())
     found: list[AgentKind] = []
     for ids in alike.values():
         agent = terms[ids[0]]
         share = sum(worked[id] for id in ids) / whole if whole else len(ids) / len(day.agents)
-        found.append(AgentKind(ids[0], agent.seats, agent.skills, agent.capacity, len(ids), max(share, 0.001)))
+        found.append(
+            AgentKind(ids[0], agent.seats, agent.skills, agent.capacity, len(ids), max(share, 0.001), agent.team,
+                      agent.attributes, agent.media)
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda kind: (-kind.weight, kind.id)))
 
 
@@ -102,6 +107,9 @@ def groups_for(
                     answers,
                     min(day.no_answer, 0.9),
                     misses_allowed=1_000_000,
+                    teams=() if kind.team is None else (kind.team,),
+                    attributes=kind.attributes,
+                    media=kind.media,
                 )
             )
     return tuple(groups)

@@ -11,11 +11,12 @@ import msgspec
 
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.routing.model import Seat
-from warmline.domain.routing.rules import QueueRules
-from warmline.features.twin.day import AgentTerms, Day, PresenceSource, Present, QueueTerms
-from warmline.features.twin.stays import Step, stays_of
+from warmline.domain.routing.rules import MediaRules, QueueRules
+from warmline.features.twin.day import AgentTerms, Contained, Day, PresenceSource, Present, QueueTerms, Stay
+from warmline.features.twin.stays import Step, attempts_of, stays_of, unplayed
 from warmline.runtime.database import Database
 
+OPEN_AT_MOST = timedelta(days=2)  # who came earlier and is still open is not carried into the day
 NO_ANSWER_LEARNED_FROM = 20  # offers, before a share of missed ones is believed
 
 QUEUES = """
@@ -25,27 +26,42 @@ SELECT q.id, q.name, q.target_s, q.target_share, q.max_waiting, q.rules,
 FROM queue q WHERE q.tenant_id = $1 ORDER BY q.id
 """
 AGENTS = """
-SELECT a.id::text AS id, p.capacity, p.queues, p.media,
+SELECT a.id::text AS id, p.capacity, p.queues, p.media, a.team, a.attributes,
   coalesce((SELECT jsonb_object_agg(s.skill_id, s.level) FROM agent_skill s
    WHERE s.tenant_id = $1 AND s.agent_id = a.id), '{}') AS skills
 FROM agent a JOIN routing_profile p ON p.tenant_id = $1 AND p.id = a.routing_profile_id
 WHERE a.tenant_id = $1 AND (a.disabled_at IS NULL OR a.disabled_at > $2) ORDER BY a.id
 """
-# Events of contacts that were in a queue; those of the hours before decide who was waiting already.
+# Events of contacts that were in a queue that day, and of those of the days before that were not over at midnight.
 STEPS = """
 WITH queued AS (
-  SELECT DISTINCT contact_id FROM event
+  SELECT contact_id FROM event
   WHERE tenant_id = $1 AND kind = 'contact_queued' AND at >= $2 AND at < $3
+  UNION
+  SELECT q.contact_id FROM event q JOIN contact c ON c.tenant_id = $1 AND c.id = q.contact_id
+  WHERE q.tenant_id = $1 AND q.kind = 'contact_queued' AND q.at >= $4 AND q.at < $2
+    AND (c.wrapping OR coalesce(greatest(c.ended_at, c.wrapped_at), 'infinity') >= $2)
 )
 SELECT e.contact_id::text AS contact_id, c.channel, e.at, e.kind,
   coalesce(e.body->>'agent_id', e.body->>'from_agent_id') AS agent_id,
   e.body->'entry'->>'queue_id' AS queue_id, e.body->'entry'->'skills' AS skills,
-  (e.body->'entry'->>'priority')::int AS priority, e.body->>'reason' AS reason
+  (e.body->'entry'->>'priority')::int AS priority, e.body->>'reason' AS reason,
+  c.opened_at, e.body->'entry'->>'preferred_agent_id' AS preferred_id,
+  (e.body->'entry'->>'preferred_until')::timestamptz AS preferred_until,
+  e.body->'entry'->>'only_agent_id' AS only_id, e.body->>'by' AS by, e.body->>'outcome' AS outcome,
+  coalesce(e.body->>'not_before', e.body->>'not_after') IS NOT NULL AS window
 FROM queued q JOIN contact c ON c.tenant_id = $1 AND c.id = q.contact_id
 JOIN event e ON e.tenant_id = $1 AND e.contact_id = q.contact_id
 WHERE e.kind IN ('contact_queued', 'queue_left', 'agent_joined', 'agent_left', 'contact_wrapped_up',
-  'callback_promised', 'contact_ended') AND e.at >= $2
+  'callback_promised', 'callback_tried', 'contact_ended') AND e.at >= $4
 ORDER BY e.contact_id, e.seq
+"""
+CONTAINED = """
+SELECT channel, extract(epoch FROM opened_at - $2)::float8 AS at_s,
+  extract(epoch FROM ended_at - $2)::float8 AS until_s
+FROM contact WHERE tenant_id = $1 AND opened_at >= $2 AND opened_at < $3 AND first_queued_at IS NULL
+  AND ended_at IS NOT NULL
+ORDER BY opened_at, id
 """
 OFFERS = """
 SELECT outcome, extract(epoch FROM ended_at - offered_at)::float8 AS rang_s FROM offer
@@ -84,15 +100,18 @@ async def read_day(database: Database, tenant_id: str, date: dt.date, now: datet
         zone = await time_zone_of(conn, tenant_id)
         start_at, end_at = bounds(date, zone)
         until = min(end_at, max(now, start_at))
-        steps = [_step(row, start_at) for row in await conn.fetch(STEPS, tenant_id, start_at, until)]
+        rows = await conn.fetch(STEPS, tenant_id, start_at, until, start_at - OPEN_AT_MOST)
+        steps = [_step(row, start_at) for row in rows]
         stays = stays_of(steps, (until - start_at).total_seconds())
-        queues, agents, media = await _terms(conn, tenant_id, start_at)
+        queues, agents = await _terms(conn, tenant_id, start_at)
+        contained = await conn.fetch(CONTAINED, tenant_id, start_at, until)
         presence, source = await _presence(conn, tenant_id, start_at, until, allow_shifts=True)
         if not presence:
             presence, source = _worked(stays), "work"
         offers = await conn.fetch(OFFERS, tenant_id, start_at, until)
     rang = [row["rang_s"] for row in offers if row["outcome"] == "accepted"]
     missed = len(offers) - len(rang)
+    attempts = attempts_of([step for step in steps if step.at_s >= 0])
     return Day(
         date=date,
         time_zone=zone,
@@ -104,7 +123,10 @@ async def read_day(database: Database, tenant_id: str, date: dt.date, now: datet
         answer_s=tuple(rang),
         no_answer=missed / len(offers) if len(offers) >= NO_ANSWER_LEARNED_FROM else 0.0,
         seen_until_s=(until - start_at).total_seconds() if until < end_at else None,
-        media_rules=media,
+        contained=tuple(Contained(row["channel"], row["at_s"], row["until_s"]) for row in contained),
+        reached=sum(reached for reached, _ in attempts) / len(attempts) if attempts else 1.0,
+        attempt_s=tuple(spent_s for reached, spent_s in attempts if not reached),
+        left_out=unplayed([step for step in steps if step.at_s >= 0]),
     )
 
 
@@ -151,7 +173,7 @@ def bounds(date: dt.date, zone: str) -> tuple[datetime, datetime]:
 
 async def _terms(
     conn: asyncpg.Connection, tenant_id: str, start_at: datetime
-) -> tuple[tuple[QueueTerms, ...], tuple[AgentTerms, ...], bool]:
+) -> tuple[tuple[QueueTerms, ...], tuple[AgentTerms, ...]]:
     queues = [
         QueueTerms(
             id=row["id"],
@@ -172,10 +194,13 @@ async def _terms(
             seats=tuple(seat for seat in map(_seat, row["queues"]) if seat.queue_id in known),
             skills={str(skill): int(level) for skill, level in row["skills"].items()},
             capacity={str(channel): int(count) for channel, count in row["capacity"].items()},
+            team=row["team"],
+            attributes={str(name): str(value) for name, value in row["attributes"].items()},
+            media=msgspec.convert(row["media"], MediaRules),
         )
         for row in rows
     ]
-    return tuple(queues), tuple(agents), any(row["media"] for row in rows)
+    return tuple(queues), tuple(agents)
 
 
 def _seat(seat: dict[str, Any]) -> Seat:
@@ -183,8 +208,16 @@ def _seat(seat: dict[str, Any]) -> Seat:
 
 
 def _step(row: asyncpg.Record, start_at: datetime) -> Step:
+    preferred_until = row["preferred_until"]
     return msgspec.convert(
-        {**dict(row), "at_s": (row["at"] - start_at).total_seconds(), "skills": row["skills"] or []}, Step
+        {
+            **dict(row),
+            "at_s": (row["at"] - start_at).total_seconds(),
+            "skills": row["skills"] or [],
+            "opened_s": (row["opened_at"] - start_at).total_seconds(),
+            "preferred_until_s": None if preferred_until is None else (preferred_until - start_at).total_seconds(),
+        },
+        Step,
     )
 
 
@@ -234,12 +267,12 @@ def _stretch(agent_id: str, at: datetime, until: datetime, start_at: datetime, *
     return Present(agent_id, (at - start_at).total_seconds(), (until - start_at).total_seconds(), rest)
 
 
-def _worked(stays: Sequence[Any]) -> tuple[Present, ...]:
+def _worked(stays: Sequence[Stay]) -> tuple[Present, ...]:
     """Return each agent's time from the first customer to the last, where presence was not kept."""
     spans: dict[str, tuple[float, float]] = {}
     for stay in stays:
-        if stay.agent_id is not None and stay.until_s is not None:
-            end_s = stay.until_s + (stay.work_s or 0.0)
-            first, last = spans.get(stay.agent_id, (stay.until_s, end_s))
-            spans[stay.agent_id] = (min(first, stay.until_s), max(last, end_s))
+        if stay.agent_id is not None and stay.work_at_s is not None:
+            begin_s, end_s = max(stay.work_at_s, 0.0), stay.work_at_s + (stay.work_s or 0.0)
+            first, last = spans.get(stay.agent_id, (begin_s, end_s))
+            spans[stay.agent_id] = (min(first, begin_s), max(last, end_s))
     return tuple(Present(id, first, last) for id, (first, last) in sorted(spans.items()))
