@@ -1,6 +1,7 @@
 /** What is said, to whom, until when; who hears it at this moment; and the button that starts it. */
 import { useEffect, useRef, useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
+import { useSending } from "@/api/sending";
 import { useItems } from "@/api/settings";
 import { LOCALES } from "@/i18n/locale";
 import { localText, useT } from "@/i18n/t";
@@ -19,8 +20,7 @@ export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const { data, error } = useItems<PreparedMessage>("/prepared-messages");
   const [draft, setDraft] = useState<Draft | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending();
   const id = useRef(crypto.randomUUID()); // pressed twice, it is still one announcement
   const first = data?.items[0];
   useEffect(() => {
@@ -31,8 +31,7 @@ export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
 
   const start = async () => {
     if (!draft) return;
-    setBusy(true);
-    try {
+    await send(async () => {
       await api.post("/emergency", {
         ...draftBody(draft, Date.now()),
         id: id.current,
@@ -40,12 +39,7 @@ export default function EmergencyDialog({ onClose }: { onClose: () => void }) {
       });
       showToast({ tone: "good", text: t("emergency.started") });
       onClose();
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setProblem(`${failure.message} ${failure.fix}`);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const people = hearing ? hearing.waiting_now + hearing.self_service_now : null;
   return (

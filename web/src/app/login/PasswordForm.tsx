@@ -1,6 +1,6 @@
 /** Email and password. */
 import { type FormEvent, useState } from "react";
-import { ApiError } from "@/api/client";
+import { useSending } from "@/api/sending";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/TextField";
@@ -14,30 +14,22 @@ export function PasswordForm() {
   const [company, setCompany] = useState(() => localStorage.getItem(COMPANY_KEY) ?? "");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, send } = useSending();
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    setBusy(true);
-    setError(null);
-    try {
+    await send(async () => {
       await signIn(company.trim(), email.trim(), password);
       localStorage.setItem(COMPANY_KEY, company.trim());
-    } catch (caught) {
-      if (!(caught instanceof ApiError)) throw caught;
-      setError(caught);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
 
   return (
     <form className={styles.form} onSubmit={submit}>
-      {error ? (
+      {refusal ? (
         <div className={styles.error} role="alert">
-          <p>{error.message}</p>
-          <p>{error.fix}</p>
+          <p>{refusal.message}</p>
+          <p>{refusal.fix}</p>
         </div>
       ) : null}
       <TextField

@@ -1,7 +1,8 @@
 /** A supervisor moves a contact to another queue or to one agent, wherever it is now. */
 import { useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
+import { useSending } from "@/api/sending";
 import { localText, lookup, useT } from "@/i18n/t";
 import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
@@ -26,8 +27,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
   const queues = useLive((state) => state.queues);
   const { data } = useResource<{ items: readonly Colleague[] }>("/colleagues", 5000);
   const [target, setTarget] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const { busy, problem, send } = useSending();
   const choices = [
     ...queues.map((queue) => ({
       id: `queue:${queue.id}`,
@@ -40,11 +40,10 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       detail: `${t("board.agent_kind")} · ${lookup(`shell.presence.${agent.presence}`) ?? agent.presence}`,
     })),
   ];
-  const send = async () => {
+  const reassign = async () => {
     const [kind, id] = target?.split(/:(.*)/s) ?? [];
     if (!id) return;
-    setBusy(true);
-    try {
+    await send(async () => {
       const to = kind === "queue" ? { queue_id: id } : { to_agent_id: id };
       await api.post(`/contacts/${contact.id}/commands`, {
         cid: crypto.randomUUID(),
@@ -53,12 +52,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       const name = choices.find((choice) => choice.id === target)?.label ?? id;
       showToast({ tone: "good", text: t("board.reassigned", { name }) });
       onClose();
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(`${failure.message} ${failure.fix}`);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog
@@ -68,7 +62,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       actions={
         <>
           <Button onPress={onClose}>{t("ui.cancel")}</Button>
-          <Button tone="primary" isDisabled={!target || busy} onPress={() => void send()}>
+          <Button tone="primary" isDisabled={!target || busy} onPress={() => void reassign()}>
             {t("board.reassign")}
           </Button>
         </>
@@ -80,7 +74,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
         items={choices}
         value={target}
         onChange={setTarget}
-        error={error}
+        error={problem}
         placeholder={t("board.reassign_hint")}
         empty={t("ui.nothing_found")}
         autoFocus

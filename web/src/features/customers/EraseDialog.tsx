@@ -1,8 +1,9 @@
 /** Forgetting a customer for good: only after typing the word. */
 import { useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
 import type { Customer } from "@/api/customers";
 import { loadResource, refresh } from "@/api/resource";
+import { useSending } from "@/api/sending";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -13,24 +14,17 @@ import { confirms } from "./customer";
 export default function EraseDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
   const t = useT();
   const [typed, setTyped] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending();
   const word = customer.profile.name ?? t("customers.erase_word");
   const erase = async () => {
-    setBusy(true);
-    try {
+    await send(async () => {
       const { keys } = await api.post<{ keys: number }>(`/customers/${customer.id}/erase`);
       showToast({ text: t("customers.erase_done", { keys }) });
       refresh("/search");
       refresh("/contacts/");
       await loadResource(`/customers/${customer.id}`);
       onClose();
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(`${failure.message} ${failure.fix}`);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Dialog
@@ -52,7 +46,7 @@ export default function EraseDialog({ customer, onClose }: { customer: Customer;
         label={t("customers.erase_type", { word })}
         value={typed}
         onChange={setTyped}
-        error={error}
+        error={problem}
         autoComplete="off"
         autoFocus
         large

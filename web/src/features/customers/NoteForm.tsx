@@ -1,7 +1,8 @@
 /** A note on the person, for whoever talks to them next. */
 import { useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
 import { loadResource } from "@/api/resource";
+import { useSending } from "@/api/sending";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/TextField";
@@ -12,21 +13,13 @@ const MOST_LETTERS = 4000;
 export function NoteForm({ customer }: { customer: string }) {
   const t = useT();
   const [text, setText] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending();
   const add = async () => {
-    setBusy(true);
-    try {
+    await send(async () => {
       await api.post(`/customers/${customer}/notes`, { text: text.trim() });
       await loadResource(`/customers/${customer}`);
       setText("");
-      setError(null);
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(`${failure.message} ${failure.fix}`);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <form
@@ -41,7 +34,7 @@ export function NoteForm({ customer }: { customer: string }) {
         hint={t("customers.note_hint")}
         value={text}
         onChange={setText}
-        error={error}
+        error={problem}
         rows={2}
         maxLength={MOST_LETTERS}
       />

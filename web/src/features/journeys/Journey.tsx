@@ -1,8 +1,9 @@
 /** One journey: its versions, the proof that it ends well, and its outline. */
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
+import { useSending } from "@/api/sending";
 import type { JourneyLine } from "@/api/settings";
 import { hasRole } from "@/app/session";
 import { formatDateTime } from "@/i18n/format";
@@ -24,21 +25,13 @@ interface Answer extends JourneyLine {
 
 function useCheck(id: string) {
   const [answer, setAnswer] = useState<CheckAnswer | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending();
   const check = async (document: JourneyDocument) => {
-    setBusy(true);
-    setError(null);
-    try {
+    await send(async () => {
       setAnswer(await api.post<CheckAnswer>(checkAddress(id), { document }));
-    } catch (failure) {
-      if (!(failure instanceof ApiError)) throw failure;
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
-  return { answer, error, busy, check, close: () => setAnswer(null) };
+  return { answer, problem, busy, check, close: () => setAnswer(null) };
 }
 
 export interface JourneyProps {
@@ -101,9 +94,9 @@ export function Journey({ line, name, texts }: JourneyProps) {
         </span>
       </header>
       <p className={styles.quiet}>{t("journeys.read_only")}</p>
-      {proof.error ? (
+      {proof.problem ? (
         <p className={styles.failed} role="alert">
-          {proof.error.message} {proof.error.fix}
+          {proof.problem}
         </p>
       ) : null}
       {proof.answer ? <CheckReport answer={proof.answer} onClose={proof.close} /> : null}

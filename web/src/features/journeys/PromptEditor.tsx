@@ -1,7 +1,8 @@
 /** One prompt in three languages, side by side. */
 import { useState } from "react";
-import { ApiError, api } from "@/api/client";
+import { type ApiError, api } from "@/api/client";
 import { loadResource } from "@/api/resource";
+import { useSending } from "@/api/sending";
 import type { Prompt } from "@/api/settings";
 import { useCommands } from "@/app/commands";
 import { hasRole } from "@/app/session";
@@ -37,25 +38,18 @@ function troubleOf(error: ApiError): Trouble {
 export function PromptEditor({ prompt }: { prompt: Prompt }) {
   const t = useT();
   const [texts, setTexts] = useState(() => wholeTexts(prompt.texts));
-  const [trouble, setTrouble] = useState<Trouble | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, send } = useSending();
+  const trouble = refusal && troubleOf(refusal);
   const locked = !hasRole("designer", "admin");
   const before = wholeTexts(prompt.texts);
   const dirty = LOCALES.some((locale) => texts[locale] !== before[locale]);
   const uneven = unevenHoles(texts);
   const save = async () => {
-    setBusy(true);
-    try {
+    await send(async () => {
       await api.put(`/prompts/${prompt.key}?locale=${language()}`, { channel: prompt.channel, texts });
       await loadResource("/prompts");
-      setTrouble(null);
       showToast({ tone: "good", text: t("journeys.prompt_saved", { key: prompt.key }) });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setTrouble(troubleOf(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   useCommands(
     [
