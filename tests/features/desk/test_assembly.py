@@ -1,7 +1,10 @@
 """The desk's rooms, put together: commits and signals reach the desks."""
 
 from house import House
+from warmline.features.desk.alerts import Alert
+from warmline.features.desk.board_alerts import write
 from warmline.kernel.ids import new_id
+from warmline.runtime.clock import utc_now
 
 
 async def test_an_offer_committed_anywhere_rings_at_the_desk(house: House):
@@ -32,3 +35,16 @@ async def test_every_desk_shows_an_emergency_as_soon_as_it_is_announced_and_not_
         await conn.execute("UPDATE announcement SET enabled = false")
     await feed.signal("onda", "settings", "announcement")
     await desk.take("me", lambda f: f["me"]["emergencies"] == [])
+
+
+async def test_a_supervisor_s_desk_hears_of_alerts_wherever_they_are_and_an_agent_s_does_not(house: House, feed):
+    agent = await house.desk()
+    desk = await house.desk("sora")
+    assert (await desk.take("welcome"))["me"]["alerts"] == []
+    at = utc_now()
+    async with house.database.tenant("onda") as conn:
+        await write(conn, "onda", [Alert("orders", "waiting", "warn", 7, 5, at)], [], at)
+    await feed.signal("onda", "alerts", "")
+    [alert] = (await desk.take("me", lambda f: f["me"]["alerts"] != []))["me"]["alerts"]
+    assert (alert["queue_id"], alert["metric"], alert["level"]) == ("orders", "waiting", "warn")
+    assert (await agent.take("me"))["me"]["alerts"] == []

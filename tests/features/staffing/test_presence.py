@@ -2,14 +2,24 @@
 
 from datetime import datetime, timedelta
 
+from tests.features.conftest import SignedIn
 from tests.features.staffing.conftest import BOSS, MIDNIGHT, MONDAY, Company
 from tests.features.staffing.test_roster import at, draft
 
 from warmline.domain.presence.model import Presence, Status
+from warmline.features.contacts.ledger import Ledger
 from warmline.features.desk import presence_store
+from warmline.features.desk.board import BoardService
+from warmline.features.desk.board_api import router as board_router
+from warmline.features.desk.names import CustomerNames
 from warmline.features.staffing.presence import Presences
 from warmline.features.staffing.rooms import StaffingRooms
 from warmline.runtime.database import Database
+
+
+class Silence:
+    async def signal(self, tenant_id: str, name: str, payload: str) -> None:
+        """Nobody listens."""
 
 
 async def does(
@@ -38,6 +48,32 @@ async def test_a_supervisor_sees_who_is_where_the_schedule_says(
     _, later = await Presences(database, now=lambda: at(13.5)).live("onda")
     assert {one.name: one.standing.planned_kind for one in later}["Mina"] == "lunch"
     assert (await Presences(database, now=lambda: at(10)).live("rival"))[1] == []
+
+
+async def test_the_live_board_shows_who_is_not_where_the_schedule_says(
+    rooms: StaffingRooms, company: Company, database: Database, browser: SignedIn
+):
+    for name in ("mina", "yuki"):
+        await rooms.rosters.add("onda", BOSS, draft(company, name), None)
+    await does(database, company, "mina", at(8.98), "available")
+    await does(database, company, "yuki", at(8.9), "available")
+    await does(database, company, "yuki", at(9.5), "away", "break")
+    await does(database, company, "sora", at(-9), "offline")  # neither planned nor there
+
+    async def no_names(tenant_id: str, customer_ids: object) -> dict:
+        return {}
+
+    async def silence(tenant_id: str, name: str, payload: str) -> None: ...
+
+    boards = BoardService(
+        database, CustomerNames(no_names), plan=Presences(database, now=lambda: at(10)), clock=lambda: at(10)
+    )
+    client = await browser([board_router(boards, Ledger(database, Silence(), silence), silence)], "supervisor")
+    agents = {one["name"]: one["adherence"] for one in (await client.get("/api/board")).json()["agents"]}
+    assert (agents["Mina"]["state"], agents["Mina"]["planned"]) == ("in", "work")
+    assert agents["Yuki"]["state"] == "resting"
+    assert datetime.fromisoformat(agents["Yuki"]["since_at"]) == at(9.5)
+    assert agents["Sora"] is None
 
 
 async def test_presence_from_before_the_history_was_kept_still_counts(
