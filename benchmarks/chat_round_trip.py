@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -128,7 +129,7 @@ async def serve(folder: Path, conversations: int) -> None:
         calm_collector()
         postmaster = int((folder / "pg" / "cluster" / "postmaster.pid").read_text().split("\n", 1)[0])
         print(json.dumps({"port": listener.getsockname()[1], "postgres": postmaster}), flush=True)
-        config = uvicorn.Config(app, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")  # type: ignore[arg-type]
+        config = uvicorn.Config(app, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
         postgres.stop()
@@ -202,14 +203,17 @@ async def converse(rooms: object, agents: list[object], conversations: int) -> l
 # --- the load ------------------------------------------------------------------------------------
 
 
+OnText = Callable[[WSTransport, bytes], None]
+
+
 class Socket(WSListener):
-    def __init__(self, on_text: object) -> None:
+    def __init__(self, on_text: OnText) -> None:
         super().__init__()
         self.on_text = on_text
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.TEXT:
-            self.on_text(transport, frame.get_payload_as_bytes())  # type: ignore[operator]
+            self.on_text(transport, frame.get_payload_as_bytes())
 
 
 class Load:
@@ -229,7 +233,7 @@ class Load:
         self.customers: list[WSTransport] = []
         self.desks: list[WSTransport] = []
 
-    async def open(self, path: str, on_text: object, cookie: str | None = None) -> WSTransport:
+    async def open(self, path: str, on_text: OnText, cookie: str | None = None) -> WSTransport:
         headers = {"Cookie": cookie} if cookie else None
         return (await ws_connect(lambda: Socket(on_text), self.url + path, extra_headers=headers))[0]
 

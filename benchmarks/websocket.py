@@ -14,15 +14,21 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect, ws_create_server
 
+if TYPE_CHECKING:  # the bare server loads nothing of ours
+    from warmline.ports.socket import Wire
+
 ENCODE = msgspec.json.Encoder().encode
 DECODE = msgspec.json.Decoder().decode
 IN_FLIGHT = 64
+OnText = Callable[[WSTransport, Any], None]
 TEXT = "배송이 언제 도착하는지 알고 싶어요. 주문 번호는 12345678입니다."
 
 
@@ -60,9 +66,9 @@ class Session:
 
     __slots__ = ("name", "relay", "silence_s")
 
-    def __init__(self, relay: Relay, name: str, wire: object) -> None:
+    def __init__(self, relay: Relay, name: str, wire: "Wire") -> None:
         self.relay, self.name, self.silence_s = relay, name, 600.0
-        relay.sends[name] = wire.send  # type: ignore[attr-defined]
+        relay.sends[name] = wire.send
 
     def on_frame(self, data: bytes) -> None:
         self.relay.frame(self.name, data)
@@ -97,7 +103,7 @@ async def serve_ours(port: int) -> None:
     relay = Relay()
     count = iter(range(10**9))
 
-    def open_session(opening: object, wire: object) -> Session:
+    def open_session(opening: object, wire: "Wire") -> Session:
         number = next(count)
         return Session(relay, "agent" if number == 0 else f"c{number}", wire)
 
@@ -107,7 +113,7 @@ async def serve_ours(port: int) -> None:
     async def app(scope: object, receive: object, send: object) -> None: ...
 
     server = uvicorn.Server(
-        uvicorn.Config(app, port=port, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")  # type: ignore[arg-type]
+        uvicorn.Config(app, port=port, ws=sockets.protocol, http="httptools", lifespan="off", log_level="warning")
     )
     print("ready", flush=True)
     await server.serve()
@@ -116,16 +122,16 @@ async def serve_ours(port: int) -> None:
 class Client(WSListener):
     """A customer (sends, counts answers) or the agent (answers)."""
 
-    def __init__(self, on_text: object) -> None:
+    def __init__(self, on_text: OnText) -> None:
         super().__init__()
         self.on_text = on_text
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.TEXT:
-            self.on_text(transport, DECODE(frame.get_payload_as_bytes()))  # type: ignore[operator]
+            self.on_text(transport, DECODE(frame.get_payload_as_bytes()))
 
 
-async def connect(port: int, on_text: object) -> WSTransport:
+async def connect(port: int, on_text: OnText) -> WSTransport:
     for _ in range(100):
         with contextlib.suppress(OSError):
             return (await ws_connect(lambda: Client(on_text), f"ws://127.0.0.1:{port}/ws/relay"))[0]
