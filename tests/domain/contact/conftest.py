@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 import pytest
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact.commands import AnyCommand, ClearTimer, Decision, SetTimer, StartTask
-from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.events import AnyEvent, MessageSent
 from warmline.domain.contact.fold import fold, seen
 from warmline.domain.contact.machine import handle
 from warmline.domain.contact.model import Contact, ContactStatus
@@ -34,6 +35,7 @@ from warmline.domain.journey.document import (
 )
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts
 
+Event = TypeVar("Event", bound=AnyEvent)
 SPACE = UUID(int=7)
 MINA, YUKI = uuid5(SPACE, "mina"), uuid5(SPACE, "yuki")
 
@@ -208,11 +210,11 @@ class Case:
     def kinds(self, since: int = 0) -> list[str]:
         return [str(event.__struct_config__.tag) for event in self.events[since:]]
 
-    def last(self, kind: type[AnyEvent]) -> AnyEvent:  # type: ignore[valid-type]
+    def last(self, kind: type[Event]) -> Event:
         return next(event for event in reversed(self.events) if isinstance(event, kind))
 
     def said_by_bot(self) -> list[str]:
-        return [e.prompt or "" for e in self.events if getattr(e, "author", None) == "bot"]
+        return [e.prompt or "" for e in self.events if isinstance(e, MessageSent) and e.author == "bot"]
 
     def check(self) -> None:
         """The state is what its events tell, and the timer rows are what it remembers."""

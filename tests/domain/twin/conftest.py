@@ -56,7 +56,7 @@ def small(
     """One queue `help`, one group, one stream of calls of a minute each."""
     stream = Stream("calls", "help", arrivals, Fixed(60), patience=patience)
     team = Group("team", HELP, agents) if group is None else group
-    return World(MORNING, (queue or Queue("help"),), (team,), (stream,), **more)  # type: ignore[arg-type]
+    return replace(World(MORNING, (queue or Queue("help"),), (team,), (stream,)), **more)
 
 
 def center(number: int) -> World:

@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 
 import pytest
@@ -11,8 +12,8 @@ from warmline.domain.twin.world import Rates, Spike, Steady
 OF = partial(stream, 7)
 
 
-def times(comings: object) -> list[int]:
-    found = [at_us for at_us, _ in comings]  # type: ignore[attr-defined]
+def times(comings: Iterable[tuple[int, object]]) -> list[int]:
+    found = [at_us for at_us, _ in comings]
     assert found == sorted(found)
     return found
 

@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 from msgspec.structs import replace
 from tests.domain.twin.conftest import HELP, calls, figures, run, small
@@ -12,7 +14,7 @@ RULES = CallbackRules(True, offer_after_s=30, attempts=2, retry_s=100, confirm_s
 
 def promising(*at_s: float, rules: CallbackRules = RULES, reached: float = 1.0, **more: object) -> World:
     """Calls of a minute each, one agent; everybody who is asked would rather be called."""
-    queue = Queue("help", rules=QueueRules(callback=rules, **more))  # type: ignore[arg-type]
+    queue = Queue("help", rules=replace(QueueRules(callback=rules), **more))
     world = small(calls(*at_s), queue=queue)
     stream = replace(world.streams[0], calls=Calls(1.0, reached, Fixed(15)))
     return replace(world, streams=(stream,))
@@ -89,9 +91,9 @@ def test_nobody_will_come_and_so_a_call_is_promised_where_that_is_offered():
 
 
 @pytest.mark.parametrize("kind", ["agents_gone", "no_offers"])
-def test_a_desk_that_dies_while_it_calls_leaves_the_call_to_be_made(kind: str):
+def test_a_desk_that_dies_while_it_calls_leaves_the_call_to_be_made(kind: Literal["agents_gone", "no_offers"]):
     world = promising(0, 10, reached=0.0)
-    _, diary = play(replace(world, outages=(Outage(70, 200, kind),)))  # type: ignore[arg-type]
+    _, diary = play(replace(world, outages=(Outage(70, 200, kind),)))
     if kind == "agents_gone":
         assert (200, "called in vain") in diary.of(2)
         assert [what for _, what in diary.of(2)].count("called in vain") == 3  # the broken one does not count

@@ -10,7 +10,7 @@ from warmline.kernel.errors import Refused
 
 
 def begun(*carried: Carried, at_s: tuple[float, ...] = (5,), **more: object) -> World:
-    return replace(small(calls(*at_s)), carried=carried, **more)  # type: ignore[arg-type]
+    return replace(small(calls(*at_s)), carried=carried, **more)
 
 
 def play(world: World):

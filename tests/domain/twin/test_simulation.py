@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 from msgspec.structs import replace
-from tests.domain.twin.conftest import HELP, calls, center, figures, run, small, textbook
+from tests.domain.twin.conftest import HELP, Diary, calls, center, figures, run, small, textbook
 
 from warmline.domain.twin.distributions import Exponential, Fixed
 from warmline.domain.twin.simulation import Simulation
@@ -120,9 +120,9 @@ def test_what_was_not_recorded_is_drawn(known: RecordedContact, busy_s: float):
 def test_more_staff_changes_neither_who_comes_nor_how_long_they_take():
     few, many = (run(textbook(120, 60, agents, 90), 7_200, thorough=False)[1] for agents in (2, 5))
 
-    def handled(diary: object) -> dict[int, float]:
-        began = {contact: at for at, what, contact, _ in diary.entries if what == "answered"}  # type: ignore[attr-defined]
-        ended = {contact: at for at, what, contact, _ in diary.entries if what == "done"}  # type: ignore[attr-defined]
+    def handled(diary: Diary) -> dict[int, float]:
+        began = {contact: at for at, what, contact, _ in diary.entries if what == "answered"}
+        ended = {contact: at for at, what, contact, _ in diary.entries if what == "done"}
         return {contact: round((at - began[contact]) * 1e6) for contact, at in ended.items()}
 
     a, b = handled(few), handled(many)
