@@ -254,3 +254,18 @@ def test_who_declines_before_the_offer_was_read_back_is_not_asked_again_and_is_r
     core.contacts([contact(C1, "queued")], [C1], at(2))  # declined within milliseconds
     assert matched(core) == [(C1, YUKI)]
     assert core.take_reviews() == [MINA]
+
+
+def test_staffing_turns_only_when_a_queue_gets_its_first_colleague_or_loses_its_last():
+    core = RouterCore()
+    core.agents([agent(MINA)], [MINA], NOON)
+    assert core.staffing_turned()
+    core.agents([agent(YUKI)], [YUKI], NOON)  # one more at the same queue
+    assert not core.staffing_turned()
+    core.agents([agent(YUKI, seats=(Seat("orders"), Seat("refunds")))], [YUKI], NOON)
+    assert core.staffing_turned()
+    core.agents([], [MINA], NOON)
+    assert not core.staffing_turned()
+    core.agents([], [YUKI], NOON)
+    assert core.staffing_turned()
+    assert not core.staffing_turned()

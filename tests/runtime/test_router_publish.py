@@ -15,8 +15,9 @@ def view(waiting: int) -> QueueView:
 def test_the_first_telling_is_due_at_once_and_the_next_a_second_later():
     publisher = Publisher(7)
     assert publisher.is_due(100.0, urgent=False)
+    publisher.begin(100.0)
+    publisher.changed()  # while the first is still being told
     assert msgspec.json.decode(publisher.payloads([view(1)], 100.0)[0])["epoch"] == 7
-    publisher.changed()
     assert not publisher.is_due(100.5, urgent=False)
     assert publisher.is_due(100.5, urgent=True)
     assert publisher.due_s() == 100.0 + EVERY_S
@@ -24,8 +25,10 @@ def test_the_first_telling_is_due_at_once_and_the_next_a_second_later():
 
 def test_what_did_not_change_is_not_told_again_for_a_while():
     publisher = Publisher(7)
+    publisher.begin(100.0)
     publisher.payloads([view(1)], 100.0)
     assert publisher.payloads([view(1)], 101.0) == []
+    publisher.begin(102.0)
     assert len(publisher.payloads([view(2)], 102.0)) == 1
     assert publisher.due_s() == 102.0 + AGAIN_S
     assert len(publisher.payloads([view(2)], 102.0 + AGAIN_S)) == 1

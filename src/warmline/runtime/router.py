@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import UTC, datetime, timedelta
+from math import inf
 from typing import Protocol
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from warmline.domain.contact.commands import AnyCommand, MakeOffer, WithdrawOffe
 from warmline.domain.hours.days import day_start, next_day
 from warmline.domain.routing.engine import AGEING_S
 from warmline.domain.routing.model import Match
-from warmline.domain.routing.views import queue_views
+from warmline.domain.routing.stats import QueueView
+from warmline.domain.routing.views import view_steps
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
@@ -86,6 +88,9 @@ class RouterLeader:
         self._dirty_contacts: set[UUID] = set()
         self._dirty_agents: set[UUID] = set()
         self._stale = False
+        self._urgent = False  # staffing of a queue began or ended, and nobody was told yet
+        self._telling = False
+        self._untold: Exception | None = None  # why telling failed
         self._now = clock()
         self._profiles = router_rows.ProfileBook([])
         self._queues: dict[str, router_rows.QueueRow] = {}
@@ -170,8 +175,9 @@ class RouterLeader:
             self.core.tick(self._now)
             self._count_days()
             self._act(epoch, retries)
-            await self._publish(publisher)
-            await self._sleep(min(renew_at, publisher.due_s(), retries.next_s()))
+            self._publish(publisher)
+            due_s = inf if self._telling else publisher.due_s()
+            await self._sleep(min(renew_at, due_s, retries.next_s()))
         LOG.warning("Routing of %s was taken over from epoch %d", self._tenant_id, epoch)
 
     async def _own_offers_landed(self) -> None:
@@ -322,13 +328,39 @@ class RouterLeader:
             self._dirty_contacts.add(withdrawal.contact_id)
             self._wake.set()
 
-    async def _publish(self, publisher: Publisher) -> None:
+    def _publish(self, publisher: Publisher) -> None:
+        """Begin to tell everybody about the queues if it is time and nobody is at it already.
+
+        Raises what made the last telling fail.
+        """
+        if self._untold is not None:
+            failure, self._untold = self._untold, None
+            raise failure
         at_s = asyncio.get_running_loop().time()
         if self.core.changed:
             self.core.changed = False
             publisher.changed()
-        if publisher.is_due(at_s, urgent=self.core.staff_changed):
-            self.core.staff_changed = False
-            views = queue_views(self.core.engine, self._queues, self.core.lore, max(self._clock(), self._now))
+        self._urgent = self.core.staffing_turned() or self._urgent
+        if publisher.is_due(at_s, urgent=self._urgent) and not self._telling:
+            self._urgent, self._telling = False, True
+            publisher.begin(at_s)
+            self._tasks.spawn("router.tell", self._tell(publisher, self.core, at_s))
+
+    async def _tell(self, publisher: Publisher, core: RouterCore, at_s: float) -> None:
+        """Tell about the queues, a little at a time: whoever is to be offered something does not wait for it."""
+        try:
+            steps = view_steps(core.engine, self._queues, core.lore, max(self._clock(), self._now))
+            while True:
+                await asyncio.sleep(0)
+                try:
+                    next(steps)
+                except StopIteration as done:
+                    views: list[QueueView] = done.value
+                    break
             for payload in publisher.payloads(views, at_s):
                 await self._feed.signal(self._tenant_id, "queues", payload)
+        except Exception as failure:
+            self._untold = failure
+        finally:
+            self._telling = False
+            self._wake.set()

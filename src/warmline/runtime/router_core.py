@@ -37,6 +37,7 @@ class RouterCore:
         self.in_flight: set[UUID] = set()  # decided upon, not yet stored: their rows tell an old story
         self.staff_changed = True  # somebody came, left, or serves other queues
         self.changed = True  # anything that customers may be told
+        self._staffed: set[str] | None = None  # queues somebody on shift serves, when last asked
         self._agents: dict[UUID, AgentRow] = {}
         self._offers: dict[UUID, UUID] = {}  # ringing contact → offer
         self._matches: list[Match] = []
@@ -105,6 +106,16 @@ class RouterCore:
     def rest(self, contact_id: UUID, now: datetime) -> None:
         """Leave a contact alone for a while: offering it fails again and again."""
         self._gone(contact_id, now)
+
+    def staffing_turned(self) -> bool:
+        """Whether somebody serves a queue nobody served when this was last asked, or nobody any more."""
+        if not self.staff_changed:
+            return False
+        self.staff_changed = False
+        homes = {hand.home for hand in self.engine.hands() if hand.agent.on_shift}
+        staffed = {queue_id for home in homes for queue_id in home.seats}
+        turned, self._staffed = staffed != self._staffed, staffed
+        return turned
 
     # --- out -----------------------------------------------------------------------------------
 

@@ -32,11 +32,14 @@ class Publisher:
         """Whether to publish now; `urgent`: staffing has changed."""
         return urgent or at_s >= self.due_s()
 
+    def begin(self, at_s: float) -> None:
+        """What is told next is as of now; what changes from here on is told a second later."""
+        self._pending = False
+        self._next_s = at_s + EVERY_S
+
     def payloads(self, views: Iterable[QueueView], at_s: float) -> list[str]:
         """Return what has to be told: queues that changed, and those not told for a while."""
         self._turn += 1
-        self._pending = False
-        self._next_s = at_s + EVERY_S
         payloads: list[str] = []
         for view in views:
             told = self._told.get(view.queue_id)

@@ -4,7 +4,7 @@ The one place where a wait is estimated: customers, desks, boards and alerts are
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import nsmallest
 from operator import attrgetter
@@ -19,6 +19,7 @@ from warmline.domain.routing.model import to_us
 from warmline.domain.routing.stats import POSITIONS_AT_MOST, Interval, QueueView
 from warmline.domain.routing.waits import Pace, Reach, ask, crews_of, seat, seat_crowd
 
+STEP = 50  # people seated in one go, well under a millisecond
 CLASSES_TOLD = 12  # kinds of newcomers of a queue that are told a wait of their own
 _ORDER = attrgetter("key_us", "id_int")
 Homes = Mapping[ProfileHands, int]  # of those on shift, and how many of each
@@ -26,6 +27,18 @@ Homes = Mapping[ProfileHands, int]  # of those on shift, and how many of each
 
 def queue_views(engine: Engine, queue_ids: Iterable[str], lore: Lore, now: datetime) -> list[QueueView]:
     """Return a view of each queue as of `now`, in one pass over agents and one over those who wait."""
+    steps = view_steps(engine, queue_ids, lore, now)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value
+
+
+def view_steps(
+    engine: Engine, queue_ids: Iterable[str], lore: Lore, now: datetime
+) -> Generator[None, None, list[QueueView]]:
+    """Do as `queue_views` in short steps; between them the engine may go on, what is told is as of the first."""
     on_shift = [hand for hand in engine.hands() if hand.agent.on_shift]
     homes: Counter[ProfileHands] = Counter(hand.home for hand in on_shift)
     lines: dict[str, list[Place]] = {queue_id: [] for queue_id in queue_ids}
@@ -36,7 +49,7 @@ def queue_views(engine: Engine, queue_ids: Iterable[str], lore: Lore, now: datet
         for queue_id in home.seats:
             staff.setdefault(queue_id, []).append(home)
     look = _Look(lore, to_us(now), lines, homes, staff)
-    look.seat_everybody()
+    yield from look.seat_everybody()
     views: list[QueueView] = []
     for queue_id, places in lines.items():
         serving = staff.get(queue_id, [])
@@ -77,7 +90,7 @@ class _Look:
         self._ahead: Counter[Plan] = Counter()
         self._heads: dict[Plan, float] = {}  # how long whoever is next has waited
 
-    def seat_everybody(self) -> None:
+    def seat_everybody(self) -> Iterator[None]:
         """Find the wait of everybody in line, and of newcomers to each line."""
         front: list[Place] = []
         crowds: Counter[tuple[Plan, str]] = Counter()
@@ -99,14 +112,17 @@ class _Look:
         reaches = crews_of([*plans, *newcomers.values()], self._homes)
         ranks = {plan: min((rank for _, rank in plan.best), default=0) for plan in plans}
         front.sort(key=lambda place: (ranks[place.plan], place.key_us, place.id_int))
-        self._seat(front, reaches)
+        yield
+        yield from self._seat(front, reaches)
         for (plan, channel), count in crowds.items():
             seat_crowd(reaches.get(plan, Reach(())), channel, self._pace((plan.queue_id, plan.skills)), count)
         self._ask(newcomers, reaches)
 
-    def _seat(self, front: list[Place], reaches: Mapping[Plan, Reach]) -> None:
+    def _seat(self, front: list[Place], reaches: Mapping[Plan, Reach]) -> Iterator[None]:
         in_line = Counter(place.plan for place in front)
-        for place in front:
+        for number, place in enumerate(front, 1):
+            if number % STEP == 0:
+                yield
             plan, contact = place.plan, place.contact
             if contact.only_agent_id is not None or plan not in reaches:
                 continue
