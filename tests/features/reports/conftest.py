@@ -38,7 +38,8 @@ class Day:
         if queued is not None:
             events.append((queued, "contact_queued", {"entry": {"queue_id": queue}}))
         if promised is not None and queued is not None:
-            events.append((queued, "wait_promised", {"low_s": promised[0], "high_s": promised[1]}))
+            body: dict[str, object] = {"queue_id": queue, "low_s": promised[0], "high_s": promised[1]}
+            events.append((queued, "wait_promised", body))
         if called and queued is not None:
             events.append((queued, "callback_promised", {"queue_id": queue}))
         for agent, joined, left, wrapped in work or []:

@@ -1,7 +1,7 @@
 """A supervisor reads reports and looks behind them."""
 
 from tests.features.conftest import SignedIn
-from tests.features.reports.conftest import Monday
+from tests.features.reports.conftest import Day, Monday
 
 from warmline.features.reports.api import router
 from warmline.features.reports.definitions import METRICS
@@ -41,3 +41,23 @@ async def test_a_wrong_question_names_what_is_wrong(browser: SignedIn, database:
     ):
         answer = await desk.get("/api/reports/summary", params=params)
         assert (answer.status_code, answer.json()["error"]["details"]["field"]) == (422, field)
+
+
+async def test_told_waits_are_compared_with_what_happened(browser: SignedIn, database: Database, day: Day):
+    await day.contact(
+        queue="orders",
+        queued=0,
+        work=[(day.mina, 90, 130, 150)],
+        ended=140,
+        reason="agent_ended",
+        promised=(60, 120),
+    )
+    desk = await browser([router(database)], "supervisor")
+    found = (await desk.get("/api/reports/waits", params=RANGE | {"group": "half_hour"})).json()
+    assert [(row["key"], row["told"], row["kept"], row["error_s"]) for row in found["rows"]] == [
+        ("09:00", 1, 1, 0)
+    ]
+    assert found["total"]["within"] == 1
+    sheet = await desk.get("/api/reports/waits.csv", params=RANGE | {"locale": "ko"})
+    assert "orders 대기열,1,1,1.0,1.0,0,0,0,0,0.0,0.0" in sheet.text
+    assert (await desk.get("/api/reports/waits", params=RANGE | {"group": "moon"})).status_code == 422

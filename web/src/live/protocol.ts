@@ -73,6 +73,8 @@ export interface Me {
   version: number;
   /** What customers are told at this moment, or will be; left out by an older server. */
   emergencies?: readonly Emergency[];
+  /** Alerts of the company's queues, for those who lead. */
+  alerts?: readonly BoardAlert[];
 }
 
 /** An empty list means all. */
@@ -138,6 +140,14 @@ export interface BoardAlert {
   acknowledged: { level: string; agent_id: string; name: string; at: string } | null;
 }
 
+/** How an agent stands to the schedule since when, and what is planned until when. */
+export interface Adherence {
+  state: "in" | "early" | "late" | "absent" | "left" | "resting" | "working";
+  since_at: string | null;
+  planned: "work" | "rest" | "off";
+  until_at: string | null;
+}
+
 export interface BoardAgent {
   id: string;
   name: string;
@@ -147,8 +157,8 @@ export interface BoardAgent {
   /** Contacts by channel: now, and at most. */
   load: Readonly<Record<string, number>>;
   capacity: Readonly<Record<string, number>>;
-  /** Presence compared with the plan, when there is one: as planned or not, and since when. */
-  adherence?: string | null;
+  /** Presence compared with the plan; null: nothing is planned, and they are not at work. */
+  adherence: Adherence | null;
   contacts: readonly {
     id: string;
     status: ContactStatus | "wrap_up";

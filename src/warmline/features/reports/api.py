@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from warmline.features.reports.definitions import DEFINITIONS, Metric, Unit
 from warmline.features.reports.service import Reports, summary_csv
 from warmline.features.reports.store import Group
+from warmline.features.reports.waits import WaitGroup, wait_csv, wait_report
 from warmline.features.security.access import require
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
@@ -68,6 +69,38 @@ class SummaryDoc(BaseModel):
     total: FiguresDoc
 
 
+class WaitFiguresDoc(BaseModel):
+    """What became of the waits told in one row. Shares are 0 to 1; null: nobody was answered.
+
+    `kept`: answered no later than told; `within`: neither later nor earlier; `error_s` and `bias_s`: medians of
+    the distance from the middle of what was told, without and with its sign (negative: earlier).
+    """
+
+    key: str | None
+    name: dict[str, str] | None
+    told: int
+    answered: int
+    early: int
+    late: int
+    gone: int
+    gone_late: int
+    kept: float | None
+    within: float | None
+    error_s: float | None
+    bias_s: float | None
+
+
+class WaitReportDoc(BaseModel):
+    """Told waits against what happened; `total` is over all of them."""
+
+    first: dt.date
+    last: dt.date
+    time_zone: str
+    group: WaitGroup
+    rows: list[WaitFiguresDoc]
+    total: WaitFiguresDoc
+
+
 class ReportedContactDoc(BaseModel):
     id: UUID
     opened_at: dt.datetime
@@ -118,6 +151,22 @@ def router(database: Database) -> APIRouter:
         report = await reports.summary(session.identity.tenant_id, first, last, group)
         text = summary_csv(report, locale or session.identity.locale)
         name = f"attachment; filename=warmline-{group}-{first}-{last}.csv"
+        return Response(text.encode(), media_type="text/csv", headers={"Content-Disposition": name})
+
+    @api.get("/reports/waits")
+    async def waits(session: Reader, first: First, last: Last, group: WaitGroup = "queue") -> WaitReportDoc:
+        """Return how told waits compare with what happened, by queue, day or half hour of the day."""
+        report = await wait_report(database, session.identity.tenant_id, first, last, group)
+        return WaitReportDoc.model_validate(msgspec.to_builtins(report))
+
+    @api.get("/reports/waits.csv", response_class=Response, responses={200: {"content": CSV_FILE}})
+    async def waits_as_csv(
+        session: Reader, first: First, last: Last, group: WaitGroup = "queue", locale: Locale | None = None
+    ) -> Response:
+        """Return the same for a spreadsheet, with headings in one's own language."""
+        report = await wait_report(database, session.identity.tenant_id, first, last, group)
+        text = wait_csv(report, locale or session.identity.locale)
+        name = f"attachment; filename=warmline-waits-{group}-{first}-{last}.csv"
         return Response(text.encode(), media_type="text/csv", headers={"Content-Disposition": name})
 
     @api.get("/reports/contacts")

@@ -5,6 +5,7 @@ import { IconButton } from "@/ui/Button";
 import { showKeys } from "../commands";
 import { DESK_ROLES, hasRole, type SessionMe } from "../session";
 import { AccountMenu } from "./AccountMenu";
+import { AlertChip } from "./AlertChip";
 import { ConnectionChip } from "./ConnectionChip";
 import { DemoSwitch } from "./DemoSwitch";
 import { PresenceMenu } from "./PresenceMenu";
@@ -23,6 +24,7 @@ export function TopBar({ me, onSearch, onKeys }: { me: SessionMe; onSearch: () =
       </button>
       <span className={styles.spacer} />
       <DemoSwitch />
+      <AlertChip />
       {hasRole(...DESK_ROLES) ? <ConnectionChip /> : null}
       <PresenceMenu />
       <span className={styles.wideOnly}>

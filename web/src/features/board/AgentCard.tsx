@@ -3,7 +3,7 @@ import { ArrowRightLeft } from "lucide-react";
 import { Link } from "@/app/Link";
 import { nameOfCustomer, nameOfStatus } from "@/i18n/names";
 import { localText, lookup, useT } from "@/i18n/t";
-import type { BoardAgent } from "@/live/protocol";
+import type { Adherence, BoardAgent } from "@/live/protocol";
 import { loadOf, queueName } from "@/live/selectors";
 import { IconButton } from "@/ui/Button";
 import { type State, StateChip } from "@/ui/StateChip";
@@ -26,6 +26,17 @@ function Load({ load, capacity }: { load: number; capacity: number }) {
   );
 }
 
+/** As planned is said quietly; anything else stands out, with since when. */
+function Standing({ adherence: { state, since_at } }: { adherence: Adherence }) {
+  const t = useT();
+  if (state === "in") return <span className={styles.quiet}>{t("board.adherence.in")}</span>;
+  return (
+    <span className={styles.warn}>
+      {t(`board.adherence.${state}`)} {since_at ? <Clock since={since_at} /> : null}
+    </span>
+  );
+}
+
 export interface AgentCardProps {
   agent: BoardAgent;
   onReassign: (contact: Movable) => void;
@@ -43,9 +54,7 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
       <p className={styles.agentState}>
         <StateChip state={STATES[agent.presence]}>{reason ?? t(`shell.presence.${agent.presence}`)}</StateChip>
         <Clock since={agent.since_at} />
-        {agent.adherence ? (
-          <span className={styles.quiet}>{lookup(`board.adherence.${agent.adherence}`) ?? agent.adherence}</span>
-        ) : null}
+        {agent.adherence ? <Standing adherence={agent.adherence} /> : null}
       </p>
       {agent.contacts.length > 0 ? (
         <ul className={styles.held}>

@@ -1,9 +1,7 @@
-/** Queues whose numbers are beyond their limits: colour, word and sound, until somebody has seen to it. */
+/** Queues whose numbers are beyond their limits, until somebody has seen to it; and those of the last day. */
 import { Check } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { ApiError, api } from "@/api/client";
-import { preferences } from "@/app/preferences";
-import { chime } from "@/app/ring";
+import { useResource } from "@/api/resource";
 import { formatClock, formatNumber, formatTime } from "@/i18n/format";
 import { localText, lookup, useT } from "@/i18n/t";
 import type { BoardAlert } from "@/live/protocol";
@@ -11,11 +9,12 @@ import { queueName } from "@/live/selectors";
 import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import { showToast } from "@/ui/toasts";
-import { keyOf, newlyLoud, unitOf } from "./alerts";
+import { keyOf, unitOf } from "./alerts";
 import styles from "./board.module.css";
 import { Clock } from "./Clocks";
 
 const NONE: readonly BoardAlert[] = [];
+const EARLIER_EVERY_MS = 30_000;
 
 function written(metric: string, value: number | null): string {
   if (value === null) return "–";
@@ -35,11 +34,6 @@ async function seeTo({ queue_id, metric, level }: BoardAlert): Promise<void> {
 
 export function AlertStrip({ alerts = NONE }: { alerts?: readonly BoardAlert[] }) {
   const t = useT();
-  const before = useRef<readonly BoardAlert[]>(NONE);
-  useEffect(() => {
-    if (newlyLoud(before.current, alerts).length > 0) chime(preferences().volume);
-    before.current = alerts;
-  }, [alerts]);
   return (
     <section aria-label={t("board.alerts")} aria-live="polite" className={styles.alerts}>
       {alerts.map((alert) => {
@@ -77,6 +71,43 @@ export function AlertStrip({ alerts = NONE }: { alerts?: readonly BoardAlert[] }
           </div>
         );
       })}
+      <Earlier />
     </section>
+  );
+}
+
+interface PastAlert {
+  queue_id: string;
+  metric: string;
+  level: "warn" | "alarm";
+  raised_at: string;
+  cleared_at: string;
+  acknowledged: { name: string } | null;
+}
+
+function Earlier() {
+  const t = useT();
+  const { data } = useResource<{ earlier: readonly PastAlert[] }>("/board/alerts", EARLIER_EVERY_MS);
+  if (!data || data.earlier.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {t("board.alerts_earlier")} <span className={styles.quiet}>{data.earlier.length}</span>
+      </summary>
+      <ul className={styles.held}>
+        {data.earlier.map((alert) => (
+          <li key={`${keyOf(alert)} ${alert.raised_at}`} className={styles.heldRow}>
+            <span>
+              {localText(queueName(alert.queue_id), alert.queue_id)} ·{" "}
+              {lookup(`board.metric.${alert.metric}`) ?? alert.metric}
+            </span>
+            <span className={styles.quiet}>
+              {t("board.alert_span", { from: formatTime(alert.raised_at), to: formatTime(alert.cleared_at) })}
+              {alert.acknowledged ? ` · ${alert.acknowledged.name}` : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

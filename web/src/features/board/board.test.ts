@@ -29,7 +29,7 @@ function queue(id: string, change: Partial<BoardQueue> = {}): BoardQueue {
 
 function agent(name: string, change: Partial<BoardAgent> = {}): BoardAgent {
   const base = { id: name, name, presence: "available" as const, reason: null, since_at: AT };
-  return { ...base, load: {}, capacity: { webchat: 3 }, contacts: [], ...change };
+  return { ...base, load: {}, capacity: { webchat: 3 }, contacts: [], adherence: null, ...change };
 }
 
 function board(change: Partial<Board>): Board {
@@ -81,6 +81,15 @@ describe("the agents", () => {
     ]);
     expect(groups.onShift.map((each) => each.name)).toEqual(["Busy", "Idle", "Away", "Left"]);
     expect(groups.offShift.map((each) => each.name)).toEqual(["Gone"]);
+  });
+
+  it("show who is expected and has not come", () => {
+    const adherence = { state: "late", since_at: AT, planned: "work", until_at: null } as const;
+    const groups = groupAgents([
+      agent("Late", { presence: "offline", adherence }),
+      agent("Early gone", { presence: "offline", adherence: { ...adherence, state: "resting" } }),
+    ]);
+    expect(groups.onShift.map((each) => each.name)).toEqual(["Late"]);
   });
 });
 

@@ -31,7 +31,9 @@ export function isFree(agent: BoardAgent): boolean {
 
 const ORDER = { available: 0, away: 1, offline: 2 } as const;
 
-/** On shift first (available, then away), the freest on top; people off shift apart. */
+const MISSED: readonly string[] = ["late", "absent", "left"];
+
+/** On shift first (available, then away), the freest on top; people off shift and not expected apart. */
 export function groupAgents(agents: readonly BoardAgent[]): {
   onShift: readonly BoardAgent[];
   offShift: readonly BoardAgent[];
@@ -40,7 +42,8 @@ export function groupAgents(agents: readonly BoardAgent[]): {
     (a, b) =>
       ORDER[a.presence] - ORDER[b.presence] || loadOf(b.load) - loadOf(a.load) || a.name.localeCompare(b.name),
   );
-  const works = (agent: BoardAgent) => agent.presence !== "offline" || agent.contacts.length > 0;
+  const works = ({ presence, contacts, adherence }: BoardAgent) =>
+    presence !== "offline" || contacts.length > 0 || (adherence !== null && MISSED.includes(adherence.state));
   return { onShift: sorted.filter(works), offShift: sorted.filter((agent) => !works(agent)) };
 }
 

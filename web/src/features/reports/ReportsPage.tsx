@@ -12,6 +12,7 @@ import { MetricTiles } from "./MetricTiles";
 import { RangeBar } from "./RangeBar";
 import { addressOf, type Choice, choiceOf, type Definition, dayIn, type Group, type Summary } from "./reports";
 import styles from "./reports.module.css";
+import { WaitPromises } from "./WaitPromises";
 
 const FRESH_MS = 30_000;
 
@@ -71,6 +72,7 @@ export default function ReportsPage() {
               onChoose={choose}
             />
           ) : null}
+          <WaitPromises from={choice.from} to={choice.to} />
         </div>
       ) : (
         <p aria-busy="true" className={styles.quiet}>

@@ -31,6 +31,7 @@ const nothing: Figures = {
   csat_answers: 0,
   answered: 0,
   abandoned: 0,
+  wait_promise: null,
 };
 
 describe("the address", () => {

@@ -10,6 +10,7 @@ export const METRICS = [
   "service_level",
   "transfer_rate",
   "csat",
+  "wait_promise",
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
@@ -40,6 +41,7 @@ export interface Figures {
   csat_answers: number;
   answered: number;
   abandoned: number;
+  wait_promise: number | null;
 }
 
 export interface Summary {
