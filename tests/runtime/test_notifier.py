@@ -3,6 +3,7 @@
 import asyncio
 
 import asyncpg
+import pytest
 
 from warmline.kernel.ids import new_id
 from warmline.runtime import signals
@@ -87,3 +88,18 @@ async def test_what_the_driver_calls_its_own_error_does_not_silence_a_process_fo
     await notifier.close()
     await conn.close()
     await database.close()
+
+
+async def test_an_urgent_signal_does_not_wait_until_many_have_gathered_and_takes_along_who_does(
+    notifier: Notifier, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warmline.runtime.notifier.GATHER_BUSY_S", 60.0)
+    monkeypatch.setattr("warmline.runtime.notifier.BUSY_S", 60.0)
+    conn, heard = await listening(database_url)
+    notifier.text(signals.SIGNAL_CHANNEL, "first", urgent=True)  # from now on there is much to say
+    assert (await asyncio.wait_for(heard.get(), 5))[1] == "first"
+    notifier.contacts("onda", [new_id()])
+    notifier.text(signals.SIGNAL_CHANNEL, "an offer", urgent=True)
+    told = [await asyncio.wait_for(heard.get(), 5) for _ in range(2)]
+    assert {channel for channel, _ in told} == {signals.CONTACT_CHANNEL, signals.SIGNAL_CHANNEL}
+    await conn.close()

@@ -200,7 +200,7 @@ class Feed:
         After a lost connection listeners get `on_reconnect`. Raises signals.TooLong.
         """
         text = signals.encode_signal(self._notifier.origin, tenant_id, name, payload)
-        self._notifier.text(signals.SIGNAL_CHANNEL, text)
+        self._notifier.text(signals.SIGNAL_CHANNEL, text, urgent=True)
         self._signalled(name, tenant_id, payload)
 
     def _signalled(self, name: str, tenant_id: str, payload: str) -> None:

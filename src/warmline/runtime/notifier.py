@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 import asyncpg
@@ -20,7 +21,8 @@ from warmline.runtime.database import Database, TenantConnection
 
 LOG = logging.getLogger(__name__)
 GATHER_S = 0.002
-GATHER_BUSY_S = 0.010  # while one notification follows the other: each costs a statement, and wakes every process
+# While one notification follows the other, each costs a statement and wakes every process. Urgent ones do not wait.
+GATHER_BUSY_S = 0.010
 BUSY_S = 0.050
 MAX_WAITING = 10_000  # beyond this the oldest typing notices and signals are dropped
 RETRY_S = 0.2
@@ -39,6 +41,7 @@ class Notifier:
         self._lanes: set[str] = set()
         self._texts: deque[tuple[str, str]] = deque(maxlen=MAX_WAITING)
         self._wake = asyncio.Event()
+        self._hurry = asyncio.Event()  # somebody waits for what is to be sent
         self._tasks = TaskRegistry(lambda name, failure: LOG.error("%s failed: %r", name, failure))
         self._lane_events: dict[str, asyncio.Event] = {}
 
@@ -76,9 +79,11 @@ class Notifier:
         """Wake every lane of this process: something may have been missed."""
         self.wake_lanes(set(self._lane_events))
 
-    def text(self, channel: str, payload: str) -> None:
-        """Send a ready-made payload on a channel."""
+    def text(self, channel: str, payload: str, *, urgent: bool = False) -> None:
+        """Send a ready-made payload on a channel; an urgent one takes along whatever waits for others."""
         self._texts.append((channel, payload))
+        if urgent:
+            self._hurry.set()
         self._wake.set()
 
     def _take(self) -> tuple[list[str], list[str]]:
@@ -105,8 +110,13 @@ class Notifier:
             while True:
                 await self._wake.wait()
                 busy = loop.time() - sent_at_s < BUSY_S
-                await asyncio.sleep(GATHER_BUSY_S if busy else GATHER_S)
+                await asyncio.sleep(GATHER_S)
+                if busy:
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(GATHER_BUSY_S - GATHER_S):
+                            await self._hurry.wait()
                 self._wake.clear()
+                self._hurry.clear()
                 channels, payloads = self._take()
                 while True:
                     try:
