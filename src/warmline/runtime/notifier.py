@@ -21,7 +21,7 @@ from warmline.runtime.database import Database, TenantConnection
 
 LOG = logging.getLogger(__name__)
 GATHER_S = 0.002
-# While one notification follows the other, each costs a statement and wakes every process. Urgent ones do not wait.
+# While one notification follows the other, each costs a statement and wakes every process; urgent ones just go.
 GATHER_BUSY_S = 0.010
 BUSY_S = 0.050
 MAX_WAITING = 10_000  # beyond this the oldest typing notices and signals are dropped
