@@ -159,11 +159,13 @@ class _Look:
         return plan
 
     def _ask(self, newcomers: Mapping[WaitClass, Plan], reaches: Mapping[Plan, Reach]) -> None:
+        usual = {queue_id: _channel(line) for queue_id, line in self._lines.items()}
         for wanted, plan in newcomers.items():
-            line = self._lines[wanted[0]]
+            main = usual[wanted[0]]
+            channels = _answered(plan) if main is None else (main,)
             reach = reaches.get(plan, Reach(()))
             wait = max(
-                (ask(reach, channel, self._pace(wanted)) for channel in _channels(line, plan)),
+                (ask(reach, channel, self._pace(wanted)) for channel in channels),
                 key=lambda found: -1.0 if found is None else found.mean_s,
                 default=None,
             )
@@ -182,10 +184,13 @@ class _Look:
         return known
 
 
-def _channels(line: Sequence[Place], plan: Plan) -> Iterable[str]:
-    """Return the channels a newcomer may come by: the one most of a line waits on, else all that are answered."""
-    if line:
-        return [Counter(place.contact.channel for place in line).most_common(1)[0][0]]
+def _channel(line: Sequence[Place]) -> str | None:
+    """Return the channel most of a line waits on, by which a newcomer most likely comes; None: nobody waits."""
+    return Counter(place.contact.channel for place in line).most_common(1)[0][0] if line else None
+
+
+def _answered(plan: Plan) -> Sequence[str]:
+    """Return every channel on which those who fit answer."""
     return sorted({channel for home in plan.fitting for channel, at_once in home.capacity.items() if at_once > 0})
 
 
