@@ -69,3 +69,37 @@ def test_a_solver_that_runs_out_of_time_is_no_cover():
 
     with pytest.raises(ValueError, match="no cover"):
         find_cover(demand(), slow, 5, 0.01)
+
+
+def test_every_better_cover_is_kept_while_the_search_goes_on():
+    kept: list[Answer] = []
+    layout = lay_out(demand())
+    found = search(layout, solve, 30, 0.0, kept.append)
+    costs = [one.cost for one in kept if one.cost is not None]
+    assert costs
+    assert costs == sorted(costs, reverse=True)
+    assert found.cost is not None
+    assert found.cost <= costs[-1] + 1e-6
+    for one in kept:
+        assert one.gap is not None
+        assert one.cost is not None
+        assert one.cost * (1 - one.gap) <= found.cost + 1e-6
+
+
+def test_what_is_kept_is_whole_shifts_that_can_be_worked():
+    kept: list[int] = []
+    shifts, _ = find_cover(demand(), solve, 20, 0.01, keep=lambda found, _: kept.append(len(found)))
+    assert kept
+    assert all(count > 0 for count in kept)
+    assert shifts
+
+
+def test_where_nobody_can_stop_it_no_time_is_spent_on_a_first_look():
+    calls: list[float] = []
+
+    def counting(program: Program, time_limit_s: float, gap: float) -> Answer:
+        calls.append(time_limit_s)
+        return solve(program, time_limit_s, gap)
+
+    search(lay_out(demand()), counting, 30, 0.9)
+    assert len(calls) == 3

@@ -100,6 +100,39 @@ async def test_a_plan_that_is_stopped_ends_and_leaves_nothing(rooms: StaffingRoo
     assert [one.status for one in await rooms.plans.all("onda")] == ["ready", "stopped"]
 
 
+async def test_a_search_that_is_stopped_keeps_the_best_plan_marked_as_stopped_with_its_gap(
+    rooms: StaffingRooms, database: Database
+):
+    await set_up(rooms)
+    settings, version = await rooms.rules.settings("onda")
+    busy = replace(
+        settings,
+        gap=0.0,
+        time_limit_s=60.0,
+        described={"orders": Described(700, 311), "refunds": Described(300, 401)},
+    )
+    await rooms.rules.change_settings("onda", BOSS, busy, version)
+    async with database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO agent (tenant_id, id, email, name, roles, locale, routing_profile_id, created_at)"
+            " SELECT 'onda', gen_random_uuid(), n || '@onda.kr', 'N', '{agent}', 'ko', 'both', $1"
+            " FROM generate_series(1, 40) n",
+            MIDNIGHT,
+        )
+    plan = await rooms.plans.begin("onda", BOSS, changed_days(4))
+    async with asyncio.timeout(60):
+        while not (now := await rooms.plans.one("onda", plan.id)).progress.get("found"):
+            assert now.status == "planning"
+            await asyncio.sleep(0.1)
+    await rooms.plans.stop("onda", plan.id)
+    ended = await made(rooms, plan)
+    assert ended.status == "stopped"
+    assert ended.result is not None
+    assert ended.result["gap"] > 0
+    assert ended.result["shifts"] > 0
+    assert (await rooms.plans.publish("onda", BOSS, plan.id)).status == "published"
+
+
 async def test_a_plan_whose_process_died_with_the_server_has_failed(rooms: StaffingRooms, database: Database):
     await set_up(rooms)
     plan = await rooms.plans.begin("onda", BOSS, WEEKDAYS)

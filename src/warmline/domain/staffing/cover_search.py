@@ -4,6 +4,8 @@ Without whole numbers the best cover is found at once, and its cost bounds every
 looked for among those that occurred in it, their pauses still split; at last the pauses are placed in them. This
 finds in seconds what one search over everything does not find in minutes, and says how far from best it may be.
 In the time that is left everything is searched after all: small companies get the best there is.
+
+Where somebody may stop the search, a short first look finds a cover to keep; each better one takes its place.
 """
 
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from warmline.domain.staffing.program import Answer, Program, Solver
 from warmline.domain.staffing.shifts import Shift
 
 SHIFTS_SHARE = 0.6  # of the time, for whole shifts
+FIRST_SHARE = 0.05  # of the time, for a first cover to keep
 PAUSES_GAP = 0.002
 LITTLE = 1e-6
 WORTH_S = 0.5  # less time than this finds nothing more
@@ -48,32 +51,54 @@ def _with_shifts_fixed(layout: Layout, values: list[float]) -> Program:
     return fixed
 
 
-def search(layout: Layout, solver: Solver, time_limit_s: float, gap: float) -> Answer:
+def search(
+    layout: Layout, solver: Solver, time_limit_s: float, gap: float, keep: Callable[[Answer], None] | None = None
+) -> Answer:
     """Return the best cover found in time, and how far from the best of all it may be.
 
-    `values` is None when there was no time for any.
+    `values` is None when there was no time for any. `keep` hears of each cover better than those before.
     """
     parts = solver(_in_parts(layout.program), time_limit_s, 0.0)
     if parts.values is None or parts.cost is None:
         return parts
-    shifts = solver(_among(layout, parts.values), max(1.0, (time_limit_s - parts.seconds) * SHIFTS_SHARE), gap)
-    spent_s = parts.seconds + shifts.seconds
-    if shifts.values is None:
-        return replace(shifts, seconds=spent_s)
-    whole = solver(_with_shifts_fixed(layout, shifts.values), max(1.0, time_limit_s - spent_s), PAUSES_GAP)
-    spent_s += whole.seconds
-    if whole.values is None or whole.cost is None:
-        return replace(whole, seconds=spent_s)
-    best, bound = whole, parts.cost
-    if time_limit_s - spent_s >= WORTH_S and _gap(whole.cost, bound) > gap:
+    spent_s, bound = parts.seconds, parts.cost
+    first: Answer | None = None
+    if keep is not None:
+        first = _whole(layout, solver, parts.values, time_limit_s - spent_s, gap, FIRST_SHARE)
+        spent_s += first.seconds
+        if first.values is not None and first.cost is not None:
+            keep(Answer(first.values, first.cost, _gap(first.cost, bound), spent_s))
+    if first is not None and first.cost is not None and _gap(first.cost, bound) <= gap:
+        best = first
+    else:
+        best = _whole(layout, solver, parts.values, time_limit_s - spent_s, gap, SHIFTS_SHARE)
+        spent_s += best.seconds
+        if first is not None and first.cost is not None and (best.cost is None or first.cost <= best.cost):
+            best = first
+    if best.values is None or best.cost is None:
+        return replace(best, seconds=spent_s)
+    if keep is not None and best is not first:
+        keep(Answer(best.values, best.cost, _gap(best.cost, bound), spent_s))
+    if time_limit_s - spent_s >= WORTH_S and _gap(best.cost, bound) > gap:
         everything = solver(layout.program, time_limit_s - spent_s, gap)
         spent_s += everything.seconds
         if everything.values is not None and everything.cost is not None:
             if everything.gap is not None:
                 bound = max(bound, everything.cost * (1 - everything.gap))
-            best = everything if everything.cost < whole.cost else whole
+            best = everything if everything.cost < best.cost else best
     assert best.cost is not None  # noqa: S101 -- both have one here
     return Answer(best.values, best.cost, _gap(best.cost, bound), spent_s)
+
+
+def _whole(
+    layout: Layout, solver: Solver, parts: list[float], time_limit_s: float, gap: float, share: float
+) -> Answer:
+    """Return a cover of whole shifts with whole pauses; the shifts take `share` of the time at most."""
+    shifts = solver(_among(layout, parts), max(1.0, time_limit_s * share), gap)
+    if shifts.values is None:
+        return shifts
+    whole = solver(_with_shifts_fixed(layout, shifts.values), max(1.0, time_limit_s - shifts.seconds), PAUSES_GAP)
+    return replace(whole, seconds=shifts.seconds + whole.seconds)
 
 
 def _gap(cost: float, bound: float) -> float:
@@ -81,9 +106,17 @@ def _gap(cost: float, bound: float) -> float:
 
 
 def find_cover(
-    demand: Demand, solver: Solver, time_limit_s: float, gap: float, tell: Callable[[str], None] | None = None
+    demand: Demand,
+    solver: Solver,
+    time_limit_s: float,
+    gap: float,
+    tell: Callable[[str], None] | None = None,
+    keep: Callable[[tuple[Shift, ...], Answer], None] | None = None,
 ) -> tuple[tuple[Shift, ...], Answer]:
-    """Return the shifts and what the solver said; `tell` hears the steps. Raises ValueError without an answer."""
+    """Return the shifts and what the solver said. Raises ValueError without an answer.
+
+    `tell` hears the steps, `keep` each cover better than those before.
+    """
     if tell is not None:
         tell("layout")
     layout = lay_out(demand)
@@ -91,5 +124,10 @@ def find_cover(
         return (), Answer([], 0.0, 0.0, 0.0)
     if tell is not None:
         tell("cover")
-    answer = search(layout, solver, time_limit_s, gap)
+
+    def found(answer: Answer) -> None:
+        if keep is not None:
+            keep(read_cover(layout, answer, demand.first_at), answer)
+
+    answer = search(layout, solver, time_limit_s, gap, None if keep is None else found)
     return read_cover(layout, answer, demand.first_at), answer

@@ -32,32 +32,51 @@ class PlanInput(Struct, frozen=True):
 
 
 class PlanOutput(Struct, frozen=True):
-    """The plan. `gap`: how far its cost may be from the least possible, as a share; None: not known."""
+    """The plan. `gap`: how far its cost may be from the least possible, as a share; None: not known.
+
+    `complete`: nothing better is searched any more.
+    """
 
     schedule: Schedule
     gap: float | None
     seconds: float
+    complete: bool = True
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
-    """One line of standard output: a step that begins, a failure, or the plan."""
+    """One line of standard output: a step that begins, a failure, the best plan so far, or the plan."""
 
     step: str | None = None
     failure: str | None = None
     plan: PlanOutput | None = None
 
 
-def make_plan(given: PlanInput, tell: Callable[[str], None]) -> PlanOutput:
-    """Cover the needs, then give the shifts to agents. Raises ValueError when there was no time for any cover."""
+def make_plan(
+    given: PlanInput, tell: Callable[[str], None], keep: Callable[[PlanOutput], None] | None = None
+) -> PlanOutput:
+    """Cover the needs, then give the shifts to agents; `keep` hears of every plan better than the one before.
+
+    Raises ValueError when there was no time for any cover.
+    """
     from warmline.runtime.milp import match, solve
 
     def solver(program: Program, time_limit_s: float, gap: float) -> Answer:
         return solve(program, time_limit_s, gap, tell=True)
 
-    shifts, answer = find_cover(given.demand, solver, given.time_limit_s, given.gap, tell)
+    def planned(shifts: tuple[Shift, ...], answer: Answer, *, complete: bool) -> PlanOutput:
+        demand = given.demand
+        schedule = assign(shifts, given.workers, demand.time_zone, match, given.worked, demand.rest_min)
+        return PlanOutput(schedule, answer.gap, answer.seconds, complete)
+
+    def found(shifts: tuple[Shift, ...], answer: Answer) -> None:
+        if keep is not None:
+            keep(planned(shifts, answer, complete=False))
+
+    shifts, answer = find_cover(
+        given.demand, solver, given.time_limit_s, given.gap, tell, None if keep is None else found
+    )
     tell("schedule")
-    schedule = assign(shifts, given.workers, given.demand.time_zone, match, given.worked, given.demand.rest_min)
-    return PlanOutput(schedule, answer.gap, answer.seconds)
+    return planned(shifts, answer, complete=True)
 
 
 def main() -> int:
@@ -71,7 +90,8 @@ def main() -> int:
 
     try:
         given = msgspec.json.decode(sys.stdin.buffer.read(), type=PlanInput)
-        write(Line(plan=make_plan(given, lambda step: write(Line(step=step)))))
+        plan = make_plan(given, lambda step: write(Line(step=step)), lambda best: write(Line(plan=best)))
+        write(Line(plan=plan))
     except ValueError as failure:
         write(Line(failure=str(failure)))
     return 0

@@ -28,6 +28,7 @@ from warmline.features.staffing.settings import worker_of
 from warmline.kernel.errors import NOT_FOUND, Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.apart import follow
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
@@ -38,7 +39,10 @@ FAIRNESS = timedelta(days=28)  # late and weekend shifts of this long count
 
 
 class Plan(Struct, frozen=True):
-    """A plan as supervisors see it. `status`: planning, ready, failed, stopped, published."""
+    """A plan as supervisors see it. `status`: planning, ready, failed, stopped, published.
+
+    A stopped one has a result where anything had been found.
+    """
 
     id: UUID
     starts_at: datetime
@@ -126,39 +130,37 @@ class Plans:
     async def _make(self, tenant_id: str, plan_id: UUID, needs: Needs, given: PlanInput) -> None:
         progress = Progress()
         made: PlanOutput | None = None
-        stopped = False
+        stop = asyncio.Event()
 
-        def tell(step: Progress) -> None:
+        def hear(step: Progress) -> None:
             nonlocal progress
             progress = step
 
-        async def run() -> None:
+        async def plan() -> None:
             nonlocal made
             try:
-                async with self._one_at_a_time:
-                    made = await run_planner(given, tell)
+                made = await run_planner(given, hear, stop)
             except PlanFailed as failure:
                 LOG.warning("Plan %s failed: %s", plan_id, failure)
 
-        async with asyncio.TaskGroup() as group:
-            planning = group.create_task(run())
-            while not planning.done():
-                await asyncio.wait({planning}, timeout=LOOK_S)
-                async with self._database.tenant(tenant_id) as conn:
-                    if not await store.told(conn, tenant_id, plan_id, msgspec.to_builtins(progress), self._now()):
-                        stopped = True
-                        planning.cancel()
-        if made is not None:
-            await self._keep(tenant_id, plan_id, needs, made)
+        async def tell() -> bool:
+            async with self._database.tenant(tenant_id) as conn:
+                return await store.told(conn, tenant_id, plan_id, msgspec.to_builtins(progress), self._now())
+
+        await follow(plan, tell, stop, turn=self._one_at_a_time, look_s=LOOK_S)
+        if made is None:
+            await self._end(tenant_id, plan_id, "stopped" if stop.is_set() else "failed")
         else:
-            await self._end(tenant_id, plan_id, "stopped" if stopped else "failed")
+            await self._keep(tenant_id, plan_id, needs, made)
 
     async def _keep(self, tenant_id: str, plan_id: UUID, needs: Needs, made: PlanOutput) -> None:
+        """Keep the plan; the best of a search that was stopped is marked so, with its gap."""
+        status = "ready" if made.complete else "stopped"
         ids = {shift.id: str(new_id()) for shift in made.schedule.shifts}
         shifts = [replace(shift, id=ids[shift.id]) for shift in made.schedule.shifts]
         result = result_of(needs, shifts, made, ids)
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
-            if await store.finish_plan(conn, tenant_id, plan_id, "ready", result, self._now()):
+            if await store.finish_plan(conn, tenant_id, plan_id, status, result, self._now()):
                 await store_shifts.insert_many(conn, tenant_id, plan_id, shifts)
 
     async def _end(self, tenant_id: str, plan_id: UUID, status: str) -> None:
@@ -183,7 +185,10 @@ class Plans:
         return plan_of(row, self._now())
 
     async def stop(self, tenant_id: str, plan_id: UUID) -> Plan:
-        """Ask whoever makes the plan to stop, in whichever process. Raises Refused `not_found`."""
+        """Ask whoever makes the plan to stop, in whichever process; the best found by then is kept.
+
+        Raises Refused `not_found`.
+        """
         async with self._database.tenant(tenant_id) as conn:
             await self._read(conn, tenant_id, plan_id)
             await store.ask_to_stop(conn, tenant_id, plan_id)
@@ -193,7 +198,7 @@ class Plans:
         """Show the shifts to their agents, in place of those published before. Raises Refused."""
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             plan = await self._read(conn, tenant_id, plan_id)
-            if plan.status not in {"ready", "published"}:
+            if plan.status not in {"ready", "published", "stopped"} or plan.result is None:
                 raise Refused(NOT_READY)
             count = await store_shifts.publish(conn, tenant_id, plan_id, plan.starts_at, plan.ends_at, self._now())
             await store.set_plan_status(conn, tenant_id, plan_id, "published")

@@ -20,6 +20,7 @@ from warmline.features.twin.request import AnyQuestion, Work, check
 from warmline.kernel.errors import CATALOGUE, NOT_FOUND, Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
+from warmline.runtime.apart import follow
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
@@ -103,35 +104,26 @@ class Runs:
         refusal: dict[str, Any] | None = None
         its_turn = False
 
-        def tell(line: Line) -> None:
+        def hear(line: Line) -> None:
             nonlocal newest
             newest = line
 
         async def simulate() -> None:
             nonlocal found, refusal, its_turn
             try:
-                async with self._turn:
-                    if stop.is_set():
-                        return
-                    its_turn = True
-                    day = await day_for(self._database, tenant_id, question, self._now())
-                    found = await simulate_apart(
-                        Work(question, day), tell, stop, time_at_most_s=self._time_at_most_s
-                    )
+                its_turn = True
+                day = await day_for(self._database, tenant_id, question, self._now())
+                found = await simulate_apart(Work(question, day), hear, stop, time_at_most_s=self._time_at_most_s)
             except Refused as refused:
                 refusal = {"code": refused.code, "details": refused.details}
 
-        async with asyncio.TaskGroup() as group:
-            working = group.create_task(simulate())
-            while not working.done():
-                await asyncio.wait({working}, timeout=LOOK_S)
-                status = "running" if its_turn else "waiting"
-                progress = {"share": newest.share, "at": newest.at}
-                async with self._database.tenant(tenant_id) as conn:
-                    if not await store.told(conn, tenant_id, id, status, progress, self._now()):
-                        stop.set()
-                        if not its_turn:
-                            working.cancel()
+        async def tell() -> bool:
+            progress = {"share": newest.share, "at": newest.at}
+            status = "running" if its_turn else "waiting"
+            async with self._database.tenant(tenant_id) as conn:
+                return await store.told(conn, tenant_id, id, status, progress, self._now())
+
+        await follow(simulate, tell, stop, turn=self._turn, look_s=LOOK_S)
         if refusal is not None and refusal["code"] == FAILED:
             LOG.warning("The twin's process for run %s ended without an answer.", id)
         stopped = stop.is_set() or (found is not None and found.stopped)

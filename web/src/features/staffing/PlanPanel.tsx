@@ -5,7 +5,7 @@ import { lookup, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Page";
 import { StateChip } from "@/ui/StateChip";
-import { type Contract, clockIn, dayIn, type Plan, type Shift } from "./staffing";
+import { awaitsPublishing, type Contract, clockIn, dayIn, type Plan, type Shift } from "./staffing";
 import styles from "./staffing.module.css";
 
 const STATES = { planning: "live", ready: "wait", failed: "late", stopped: "off", published: "ok" } as const;
@@ -45,7 +45,7 @@ export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, on
               {t("staffing.stop")}
             </Button>
           ) : null}
-          {status === "ready" ? (
+          {awaitsPublishing(plan) ? (
             <Button tone="primary" icon={<Upload size={14} aria-hidden="true" />} onPress={onPublish}>
               {t("staffing.publish")}
             </Button>
@@ -68,6 +68,7 @@ export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, on
           </p>
         ) : null}
         {status === "failed" ? <p>{t("staffing.failed_text")}</p> : null}
+        {status === "stopped" && result ? <p>{t("staffing.stopped_text")}</p> : null}
       </div>
       {status === "planning" ? <progress className={styles.progress} aria-label={t("staffing.planning")} /> : null}
       {result ? (

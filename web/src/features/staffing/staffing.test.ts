@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import {
   AS_SET,
+  awaitsPublishing,
   brokenBy,
   busyPart,
   type Contract,
@@ -14,6 +15,7 @@ import {
   minutesOf,
   needsByDay,
   needsPath,
+  type Plan,
   rosterRows,
   type Shift,
   stepsOf,
@@ -126,5 +128,13 @@ describe("needs", () => {
     expect(needsPath("2026-11-23", "2026-11-29", "history", AS_SET, "p")).toBe(
       "/staffing/needs?from=2026-11-23&to=2026-11-29&source=history&volume=1&plan_id=p",
     );
+  });
+
+  it("wait to be published when they are done, or were stopped with something found", () => {
+    const result = { gap: 0.04 } as NonNullable<Plan["result"]>;
+    expect(awaitsPublishing({ status: "ready", result })).toBe(true);
+    expect(awaitsPublishing({ status: "stopped", result })).toBe(true);
+    expect(awaitsPublishing({ status: "stopped", result: null })).toBe(false);
+    expect(awaitsPublishing({ status: "published", result })).toBe(false);
   });
 });

@@ -94,6 +94,10 @@ export interface Plan {
   created_at: string;
 }
 
+/** Whether the plan has shifts that wait to be published: it is done, or was stopped with something found. */
+export const awaitsPublishing = (plan: Pick<Plan, "status" | "result">): boolean =>
+  plan.status === "ready" || (plan.status === "stopped" && plan.result !== null);
+
 export interface Described {
   per_day: number;
   handle_s: number;

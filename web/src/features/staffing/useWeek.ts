@@ -7,6 +7,7 @@ import { showToast } from "@/ui/toasts";
 import {
   AS_SET,
   addDays,
+  awaitsPublishing,
   type Contract,
   changesOf,
   dayIn,
@@ -42,8 +43,8 @@ export function useWeek() {
   const ofWeek = (plans.data?.items ?? []).filter(
     (each) => zone !== undefined && dayIn(zone, each.starts_at) <= last && dayIn(zone, each.ends_at) > week,
   );
-  const plan = ofWeek.find((each) => each.status === "planning" || each.status === "ready") ?? ofWeek[0];
-  const planId = plan?.status === "ready" ? plan.id : null;
+  const plan = ofWeek.find((each) => each.status === "planning" || awaitsPublishing(each)) ?? ofWeek[0];
+  const planId = plan && awaitsPublishing(plan) ? plan.id : null;
   const described = Object.keys(settings.data?.settings.described ?? {}).length > 0;
   const chosen = source ?? (described ? "described" : settings.data?.sources[0]) ?? "history";
   const settled = useSettled(what, SETTLE_MS);
