@@ -16,7 +16,8 @@ from uuid import UUID
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.invariants import WatchedEngine
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact, to_us
+from warmline.domain.routing.model import Agent, Profile, Seat, to_us
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 SKILLS = ["ko", "ja", "en", "orders", "refunds", "vip"]

@@ -19,9 +19,10 @@ from uuid import UUID
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rings import rings_of
 from warmline.domain.routing.rules import MediaRules, QueueRules, Selection
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 READY = NOON + timedelta(seconds=300)

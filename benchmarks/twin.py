@@ -4,13 +4,16 @@ The queue is M/M/50+M: 48 contacts a minute, a minute of service, two minutes of
 the same stretch of time; processor time, medians over interleaved rounds. Then a day of 100 agents and 20,000
 contacts with skills; with `--seeds N`, how far the twin strays from Erlang C and A over a grid of loads.
 
-SimPy and Ciw are needed for the comparison alone: `uv sync --group dev --group bench`.
+As in the product, the engine is compiled (`scripts/compile_engine.py`), if there is a C compiler; `--interpreted`
+measures it as it is written. SimPy and Ciw are needed for the comparison alone:
+`uv sync --group dev --group engine --group bench`.
 """
 
 import argparse
 import json
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +27,9 @@ from warmline.domain.staffing.erlang import erlang_a
 from warmline.domain.twin.distributions import Exponential, Lognormal
 from warmline.domain.twin.run import simulate
 from warmline.domain.twin.world import Group, Queue, Rates, Shift, Span, Steady, Stream, World
+from warmline.runtime import compiled
+
+ROOT = Path(__file__).parents[1]
 
 MORNING = datetime(2026, 11, 2, tzinfo=UTC)
 AGENTS, PER_MINUTE, SERVICE_MIN, PATIENCE_MIN = 50, 48.0, 1.0, 2.0
@@ -164,7 +170,14 @@ def main() -> int:
     arguments.add_argument("--minutes", type=float, default=200)
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--seeds", type=int, default=0, help="of the grid against theory; 0: not now")
+    arguments.add_argument("--interpreted", action="store_true", help="the engine as it is written")
     given = arguments.parse_args()
+    if not given.interpreted and not compiled.is_used():
+        subprocess.run([sys.executable, ROOT / "scripts/compile_engine.py"], check=True)
+        if compiled.folder().is_dir():
+            again = ["-m", "warmline.runtime.compiled", "benchmarks.twin", *sys.argv[1:]]
+            return subprocess.run([sys.executable, *again]).returncode
+    print("the engine is", "compiled" if compiled.is_used() else "interpreted")
     world = day()
     day_s = processor_s(lambda: simulate(world, 1, 13 * 3_600))
     told = simulate(world, 1, 13 * 3_600).overall.total
@@ -175,7 +188,7 @@ def main() -> int:
     try:
         speeds = compare(given.minutes, given.rounds)
     except ImportError as missing:
-        print(f"{missing}. Install both: uv sync --group dev --group bench", file=sys.stderr)
+        print(f"{missing}. Install both: uv sync --group dev --group engine --group bench", file=sys.stderr)
         return 1
     times_simpy, times_ciw = speeds["twin"] / speeds["simpy"], speeds["twin"] / speeds["ciw"]
     found = {"times_simpy": round(times_simpy, 2), "times_ciw": round(times_ciw, 2), "day_s": round(day_s, 2)}

@@ -18,10 +18,11 @@ TWIN = "warmline.domain.twin"
 COMPILED = {
     ENGINE: (
         "choosing", "deadlines", "engine", "explain", "hands", "ids", "lines", "orders", "plans", "room", "state",
+        "waiting",
     ),
     TWIN: (
-        "arrivals", "calling", "carrying", "checks", "floor", "people", "randomness", "ruled", "ruled_checks",
-        "simulation", "staging", "tally",
+        "agenda", "arrivals", "calling", "carrying", "checks", "floor", "people", "randomness", "ruled",
+        "ruled_checks", "simulation", "staging", "tally",
     ),
 }  # fmt: skip
 

@@ -18,9 +18,9 @@ import msgspec
 from warmline.domain.contact.commands import AnyCommand, MakeOffer, WithdrawOffer
 from warmline.domain.hours.days import day_start, next_day
 from warmline.domain.routing.engine import AGEING_S
-from warmline.domain.routing.model import Match
 from warmline.domain.routing.stats import QueueView
 from warmline.domain.routing.views import view_steps
+from warmline.domain.routing.waiting import Match
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry

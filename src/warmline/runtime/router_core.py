@@ -8,13 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.estimates import Lore, WaitClass, class_of
-from warmline.domain.routing.model import Match, WaitingContact
 from warmline.domain.routing.rings import rings_of
 from warmline.domain.routing.rules import QueueRules
+from warmline.domain.routing.waiting import Match, WaitingContact
 from warmline.runtime.router_rows import AgentRow, ContactRow
 
 PLAIN = QueueRules()
@@ -152,7 +151,7 @@ class RouterCore:
         self._offers.pop(row.id, None)
         if waiting is not None:
             rings = rings_of(self._rules.get(waiting.queue_id, PLAIN), waiting.queue_id, waiting.skills)
-            self._note(self.engine.contact_queued(replace(waiting, rings=rings), now))
+            self._note(self.engine.contact_queued(waiting.widened_by(rings), now))
             self._lines_up(waiting, now, again=before is not None and not rang)
         elif holder is not None:
             asked = (holder, *row.also)

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.presence.model import Presence, Status
-from warmline.domain.routing.model import NO_RULES, Agent, Media, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import NO_RULES, Agent, Media, Profile, Seat
 from warmline.domain.routing.rules import MediaRules, QueueRules
+from warmline.domain.routing.waiting import WaitingContact
 
 _CONTACT = (
     "SELECT id, status, channel, queue_id, priority, queued_at, routing, offer_id, agent_id, wrapping,"

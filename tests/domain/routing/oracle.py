@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from warmline.domain.routing.engine import AGEING_S, AVOID_S
-from warmline.domain.routing.model import Agent, WaitingContact
+from warmline.domain.routing.model import Agent
 from warmline.domain.routing.rules import QueueRules, Ring
+from warmline.domain.routing.waiting import WaitingContact
 
 Pair = tuple[UUID, UUID, tuple[UUID, ...]]  # contact, agent, further agents ringing
 ZERO = timedelta(0)

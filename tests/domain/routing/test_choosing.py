@@ -7,8 +7,9 @@ import pytest
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import MediaRules, QueueRules, Ring
+from warmline.domain.routing.waiting import Match, WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI, EMMA = (UUID(int=100 + n) for n in range(3))

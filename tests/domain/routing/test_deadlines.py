@@ -5,7 +5,7 @@ from uuid import UUID
 
 from warmline.domain.routing.deadlines import Deadlines
 from warmline.domain.routing.lines import Lines, Place, Plan
-from warmline.domain.routing.model import WaitingContact
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 LINES = Lines()

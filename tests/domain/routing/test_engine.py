@@ -5,8 +5,9 @@ from uuid import UUID
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import AGEING_S, AVOID_S, Engine
-from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact, from_us, to_us
+from warmline.domain.routing.model import Agent, Profile, Seat, from_us, to_us
 from warmline.domain.routing.rules import QueueRules, Ring
+from warmline.domain.routing.waiting import Match, WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI, EMMA = (UUID(int=100 + n) for n in range(3))

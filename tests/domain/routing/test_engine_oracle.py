@@ -11,8 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from domain.routing.oracle import Oracle, Pair
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Match, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import MediaRules, QueueRules, Ring, Selection
+from warmline.domain.routing.waiting import Match, WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 

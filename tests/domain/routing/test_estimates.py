@@ -4,7 +4,8 @@ import pytest
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.estimates import CLASSES_KEPT, LONGEST_S, USUAL_HANDLE_S, Lore, class_of
-from warmline.domain.routing.model import Seat, WaitingContact, from_us
+from warmline.domain.routing.model import Seat, from_us
+from warmline.domain.routing.waiting import WaitingContact
 
 PLAIN = ("orders", ())
 JAPANESE = ("orders", (SkillNeed("ja", 1),))

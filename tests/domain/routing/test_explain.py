@@ -5,8 +5,9 @@ from uuid import UUID
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import MediaRules, QueueRules, Ring
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 JA = (SkillNeed("ja", 2),)

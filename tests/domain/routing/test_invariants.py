@@ -12,8 +12,9 @@ from domain.routing.test_engine_oracle import BY_HAND, CONTACTS, RULES, STEPS, Y
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.invariants import Broken, WatchedEngine, check_epochs
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import QueueRules, Ring
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA = UUID(int=100)

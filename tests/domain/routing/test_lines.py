@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from warmline.domain.routing.lines import Line, Lines, Place, Plan
-from warmline.domain.routing.model import WaitingContact
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 

@@ -1,13 +1,11 @@
 """Moments become exact keys, and equal profiles are one."""
 
 from datetime import UTC
-from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.domain.routing.model import Match, Media, Profile, Seat, from_us, to_us
-from warmline.domain.routing.reasons import Reason
+from warmline.domain.routing.model import Media, Profile, Seat, from_us, to_us
 from warmline.domain.routing.rules import MediaRules
 
 
@@ -31,8 +29,3 @@ def test_rules_about_channels_in_any_order_are_one_profile():
     assert Profile.of(teams=("b", "a", "b"), attributes={"y": "2", "x": "1"}) == (
         Profile.of(teams=("a", "b"), attributes={"x": "1", "y": "2"})
     )
-
-
-def test_a_match_says_its_reason_in_a_sentence():
-    match = Match(UUID(int=1), UUID(int=2), "orders", Reason("only_agent", "orders", 8))
-    assert match.reason == "Meant for this agent alone; waited 8 s."

@@ -7,9 +7,10 @@ from uuid import UUID
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.hands import ProfileHands
 from warmline.domain.routing.lines import Plan, Stage, open_stage
-from warmline.domain.routing.model import Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Profile, Seat
 from warmline.domain.routing.plans import PLANS_KEPT, Plans
 from warmline.domain.routing.rules import Ring
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 JA = (SkillNeed("ja", 3),)

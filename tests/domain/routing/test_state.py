@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import QueueRules
 from warmline.domain.routing.state import MOST_AT_ONCE, QueueTerms
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA = UUID(int=100)

@@ -8,10 +8,11 @@ import pytest
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.estimates import Lore
-from warmline.domain.routing.model import Agent, Profile, Seat, WaitingContact
+from warmline.domain.routing.model import Agent, Profile, Seat
 from warmline.domain.routing.rules import Ring
 from warmline.domain.routing.stats import POSITIONS_AT_MOST
 from warmline.domain.routing.views import queue_views
+from warmline.domain.routing.waiting import WaitingContact
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 MINA, YUKI = UUID(int=100), UUID(int=101)

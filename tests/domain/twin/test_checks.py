@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from tests.domain.twin.conftest import MORNING, center, run, textbook
 
 from warmline.domain.routing.engine import Engine
-from warmline.domain.routing.model import Agent, Match, WaitingContact, to_us
+from warmline.domain.routing.model import Agent, to_us
+from warmline.domain.routing.waiting import Match, WaitingContact
 from warmline.domain.twin.checks import BrokenPromise
 from warmline.domain.twin.world import Shift, Span, World
 

@@ -3,20 +3,20 @@
 from collections.abc import Collection, Iterable
 from heapq import heapify, heappop, heappush
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from warmline.domain.routing.hands import Hand, Held
 from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Place, Plan, open_stage
-from warmline.domain.routing.model import Match
 from warmline.domain.routing.orders import levels, measure_of
 from warmline.domain.routing.plans import PLANS_KEPT
 from warmline.domain.routing.reasons import Code, Reason
 from warmline.domain.routing.state import USUAL, EngineState
+from warmline.domain.routing.waiting import Match
 
-_SECOND_US = 1_000_000
+_SECOND_US: Final = 1_000_000
 
 
 class Choosing(EngineState):

@@ -14,9 +14,10 @@ from warmline.domain.routing.explain import Explaining
 from warmline.domain.routing.hands import Hand, Held
 from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Place
-from warmline.domain.routing.model import Agent, Match, WaitingContact, from_us, to_us
+from warmline.domain.routing.model import Agent, from_us, to_us
 from warmline.domain.routing.rules import QueueRules
 from warmline.domain.routing.state import QueueTerms
+from warmline.domain.routing.waiting import Match, WaitingContact
 
 AGEING_S = 120  # one step of priority is worth this much waiting: the bound on being overtaken
 AVOID_S = 30  # who declined or missed a contact is not asked again for this long, if others can be

@@ -7,9 +7,10 @@ from warmline.domain.routing.candidate import Candidate, WhyNot
 from warmline.domain.routing.choosing import Choosing
 from warmline.domain.routing.hands import Hand
 from warmline.domain.routing.lines import Place, open_stage
-from warmline.domain.routing.model import WaitingContact, to_us
+from warmline.domain.routing.model import to_us
 from warmline.domain.routing.orders import ORDERS, levels
 from warmline.domain.routing.state import USUAL
+from warmline.domain.routing.waiting import WaitingContact
 
 
 class Explaining(Choosing):

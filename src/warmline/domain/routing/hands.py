@@ -4,16 +4,17 @@ Queues that choose differently have their own lists, made when the first such co
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Final
 
 from warmline.domain.routing.ids import Id
-from warmline.domain.routing.model import Agent, Profile, WaitingContact, to_us
+from warmline.domain.routing.model import Agent, Profile, to_us
 from warmline.domain.routing.orders import ORDERS
 from warmline.domain.routing.room import Room
 from warmline.domain.routing.rules import Selection
+from warmline.domain.routing.waiting import WaitingContact
 
-CROWDED = 48  # from so many profiles on, idle agents are also kept in one list for all of them
+CROWDED: Final = 48  # from so many profiles on, idle agents are also kept in one list for all of them
 IdleKey = tuple[Any, ...]  # what the strategy compares, …, id as a number, the hand itself (never compared)
 
 
@@ -243,13 +244,13 @@ class Hands:
                 del ranked[bisect_left(ranked, key)]
             hand.ranked.clear()
 
-    def idle_among(self, fitting: Collection[ProfileHands], channel: str) -> Iterator[ProfileHands]:
-        """Iterate over the fitting profiles that have an idle agent, walking the smaller of the two sets."""
+    def idle_among(self, fitting: Collection[ProfileHands], channel: str) -> list[ProfileHands]:
+        """Return the fitting profiles that have an idle agent, walking the smaller of the two sets."""
         idle = self._with_idle.get(channel)
         if not idle:
-            return iter(())
+            return []
         smaller, larger = (idle, fitting) if len(idle) < len(fitting) else (fitting, idle)
-        return (hands for hands in smaller if hands in larger)
+        return [hands for hands in smaller if hands in larger]
 
     def crowd(self, fitting: Collection[ProfileHands], channel: str) -> list[IdleKey] | None:
         """Return all idle agents in order where that is quicker to search: many profiles fit and are idle."""

@@ -18,10 +18,11 @@ from uuid import UUID
 from warmline.domain.routing.engine import AGEING_S, AVOID_S, Engine
 from warmline.domain.routing.hands import Hand, Held
 from warmline.domain.routing.lines import Place, Plan
-from warmline.domain.routing.model import Agent, Match, WaitingContact, to_us
+from warmline.domain.routing.model import Agent, to_us
 from warmline.domain.routing.orders import ORDERS
 from warmline.domain.routing.rules import QueueRules
 from warmline.domain.routing.scan import idle_for, may_serve, room_for
+from warmline.domain.routing.waiting import Match, WaitingContact
 
 BY_HAND = frozenset({"pushed", "picked"})
 PERSONAL = BY_HAND | {"only_agent", "last_agent"}

@@ -20,8 +20,8 @@ from typing import Literal, NamedTuple
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.hands import ProfileHands
 from warmline.domain.routing.ids import Id
-from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rules import Ring
+from warmline.domain.routing.waiting import WaitingContact
 
 LineKey = tuple[str, int, bool]  # channel, priority, whether some agents are left out
 Lacking = Literal["queue", "skills", "team", "attributes"]

@@ -1,14 +1,12 @@
-"""What the router knows: a contact that waits, an agent and what that agent may take, and a match of both."""
+"""What the router knows of agents: where they sit, what they can and may take at once."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.ids import Id
-from warmline.domain.routing.reasons import Reason, sentence
-from warmline.domain.routing.rules import MediaRules, Ring
+from warmline.domain.routing.rules import MediaRules
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -24,23 +22,6 @@ def to_us(moment: datetime) -> int:
 def from_us(us: int) -> datetime:
     """Return the moment `us` microseconds after 1970, in UTC."""
     return _EPOCH + timedelta(microseconds=us)
-
-
-class WaitingContact(Struct, frozen=True):
-    """A contact in line. `entered_at` is its age key; priority 1 (most urgent) to 9; `rings` let more help."""
-
-    id: Id
-    queue_id: str
-    channel: str
-    entered_at: datetime
-    priority: int = 5
-    skills: tuple[SkillNeed, ...] = ()
-    preferred_agent_id: Id | None = None
-    preferred_until: datetime | None = None
-    only_agent_id: Id | None = None
-    passed_on_by: Id | None = None  # the agent who passed it on; not asked before `passed_on_until`
-    passed_on_until: datetime | None = None
-    rings: tuple[Ring, ...] = ()
 
 
 class Seat(Struct, frozen=True):
@@ -108,18 +89,3 @@ class Agent(Struct, frozen=True):
     routable: bool
     idle_since: datetime
     on_shift: bool = True
-
-
-class Match(Struct, frozen=True, gc=False):
-    """Offer this contact to this agent, and at the same time to those in `also`; `why` tells the reason."""
-
-    contact_id: Id
-    agent_id: Id
-    queue_id: str
-    why: Reason
-    also: tuple[Id, ...] = ()
-
-    @property
-    def reason(self) -> str:
-        """The reason as one English sentence."""
-        return sentence(self.why)

@@ -1,12 +1,13 @@
 """All plans and all profiles, each found through what is rare about the other."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from warmline.domain.routing.hands import ProfileHands
 from warmline.domain.routing.lines import Plan, PlanKey, Step
-from warmline.domain.routing.model import WaitingContact
+from warmline.domain.routing.waiting import WaitingContact
 
-PLANS_KEPT = 4_096  # plans nobody waits with; beyond this they are dropped, and made again when needed
+PLANS_KEPT: Final = 4_096  # plans nobody waits with; beyond this they are dropped, and made again when needed
 
 
 class Plans:

@@ -1,14 +1,17 @@
 """What the matching engine knows, and how it changes: places in line, contacts in hand, agents at work."""
 
+from typing import Final
+
 from warmline.domain.routing.deadlines import Deadlines
 from warmline.domain.routing.hands import Hand, Hands, Held
 from warmline.domain.routing.ids import Id
 from warmline.domain.routing.lines import Lines, Place
-from warmline.domain.routing.model import Agent, WaitingContact, to_us
+from warmline.domain.routing.model import Agent, to_us
 from warmline.domain.routing.plans import Plans
 from warmline.domain.routing.rules import QueueRules, Selection
+from warmline.domain.routing.waiting import WaitingContact
 
-MOST_AT_ONCE = 20  # agents ringing for one contact
+MOST_AT_ONCE: Final = 20  # agents ringing for one contact
 
 
 class QueueTerms:
@@ -23,7 +26,7 @@ class QueueTerms:
         self.broadcast = min(max(rules.broadcast, 1), MOST_AT_ONCE)
 
 
-USUAL = QueueTerms(QueueRules())
+USUAL: Final = QueueTerms(QueueRules())
 
 
 class EngineState:

@@ -3,7 +3,7 @@
 They take their place and their agents' time, and are counted nowhere: they came on another day.
 """
 
-from warmline.domain.routing.model import WaitingContact
+from warmline.domain.routing.waiting import WaitingContact
 from warmline.domain.twin.calling import Calling
 from warmline.domain.twin.distributions import to_whole_us
 from warmline.domain.twin.people import NEVER_US, PUT_OFF, WAITING, Agent, Call, Contact, Flow

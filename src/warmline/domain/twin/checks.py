@@ -7,12 +7,12 @@ it does after every event costs a few additions; `look_everywhere` compares all 
 from collections import deque
 from collections.abc import Iterable
 from heapq import heappop, heappush
-from typing import Any
+from typing import Any, Final
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.twin.people import ENDED, RINGING, TALKING, WAITING, Agent, Contact, Kind
 
-RECENT = 40  # events told with a broken promise
+RECENT: Final = 40  # events told with a broken promise
 
 
 class BrokenPromise(Exception):
@@ -37,7 +37,7 @@ class Watch:
 
     def broken(self, promise: str) -> BrokenPromise:
         """Return what to raise: the promise and the latest events."""
-        told = [f"{event[0]} µs: {event[2].__name__.strip('_')} {event[3]!r}" for event in self.recent]
+        told = [f"{event[0]} µs: {event[1].__name__.strip('_')} {event[2]!r}" for event in self.recent]
         return BrokenPromise(promise, told)
 
     # --- those who wait ------------------------------------------------------------------------

@@ -2,20 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from heapq import heappop, heappush
 from typing import Any
 
 from warmline.domain.routing.engine import Engine
 from warmline.domain.routing.model import Agent as RoutedAgent
-from warmline.domain.routing.model import Match, to_us
+from warmline.domain.routing.model import to_us
+from warmline.domain.routing.waiting import Match
+from warmline.domain.twin.agenda import Agenda
 from warmline.domain.twin.checks import Watch
 from warmline.domain.twin.distributions import to_whole_us
 from warmline.domain.twin.people import NEVER_US, Agent, Contact, QueueState
 from warmline.domain.twin.staging import Stage, changes
 from warmline.domain.twin.tally import Cell
 from warmline.domain.twin.world import Outage, World, validate
-
-Event = tuple[int, int, Callable[[Any], None], Any]  # µs, number, what to do, with whom
 
 
 class Floor(ABC):
@@ -39,8 +38,7 @@ class Floor(ABC):
         self.agents = self.stage.agents
         self.interval = -1
         self._thorough = thorough
-        self._heap: list[Event] = []
-        self._pushed = 0
+        self.agenda = Agenda(self.start_us)
         self._interval_us = to_whole_us(world.interval_s)
         self._tick_us = NEVER_US
         self._ticks = self._depends_on_time()
@@ -63,20 +61,20 @@ class Floor(ABC):
 
     def step(self, events: int) -> bool:
         """Let `events` events happen at most; return whether there is more to come."""
-        heap, end_us = self._heap, self.end_us
+        agenda, end_us = self.agenda, self.end_us
         remember = self.watch.recent.append
         looks_around = self._ticks or self._thorough
         left = events
-        while left and heap[0][0] < end_us:  # the turn of the interval is always to come
-            event = heappop(heap)
+        while left and agenda.next_us() < end_us:  # the turn of the interval is always to come
+            event: Any = agenda.take()  # as it is: compiled code would take it apart and put it together again
             remember(event)
             self.now_us = event[0]
-            event[2](event[3])
+            event[1](event[2])
             left -= 1
             if looks_around:
                 self._look_around()
         self.events += events - left
-        more = heap[0][0] < end_us
+        more = agenda.next_us() < end_us
         if not more and self.now_us < end_us:
             self.now_us = end_us
             self._take_hours()
@@ -90,8 +88,7 @@ class Floor(ABC):
             self.watch.look_everywhere(self.engine, self.contacts, self.agents)
 
     def _push(self, at_us: int, handler: Callable[[Any], None], what: object) -> None:
-        self._pushed += 1
-        heappush(self._heap, (at_us, self._pushed, handler, what))
+        self.agenda.add(at_us, handler, what)
 
     def _depends_on_time(self) -> bool:
         """Whether the engine must be woken: somebody is asked later, or not asked for a while."""
@@ -106,10 +103,8 @@ class Floor(ABC):
             due_us = max(due_us, self.now_us)
             if due_us < self._tick_us:
                 self._tick_us = due_us
-                self._pushed += 1
-                # Before all else of that moment: whoever leaves or moves in it is not matched behind our back.
-                event: Event = (due_us, -self._pushed, self._tick, None)
-                heappush(self._heap, event)
+                # Whoever leaves or moves in that moment must not be matched behind our back.
+                self.agenda.add_before_all(due_us, self._tick, None)
 
     def _tick(self, _: None) -> None:
         self._tick_us = NEVER_US

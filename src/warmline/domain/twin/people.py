@@ -1,17 +1,23 @@
 """The people of the twin: contacts and agents as the world knows them, apart from what the engine believes."""
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from warmline.domain.routing.ids import Key
-from warmline.domain.routing.model import Profile, WaitingContact
+from warmline.domain.routing.model import Profile
 from warmline.domain.routing.rings import rings_of
+from warmline.domain.routing.waiting import WaitingContact
 from warmline.domain.twin.arrivals import Coming
 from warmline.domain.twin.randomness import Uniform
 from warmline.domain.twin.tally import Cell, Hours
 from warmline.domain.twin.world import Group, Queue, RecordedContact, Stream
 
-WAITING, RINGING, TALKING, ENDED, PUT_OFF = range(5)  # PUT_OFF: a promised call, not in line now
-NEVER_US = 1 << 62
+WAITING: Final = 0
+RINGING: Final = 1
+TALKING: Final = 2
+ENDED: Final = 3
+PUT_OFF: Final = 4  # a promised call, not in line now
+NEVER_US: Final = 1 << 62
 
 
 class QueueState:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 from hashlib import sha256
 from math import frexp, ldexp, sqrt
+from typing import Final
 
 Uniform = Callable[[], float]  # numbers in [0, 1)
 
-_MASK = (1 << 64) - 1
-_STEPS = 512  # panels of one octave: within a panel four terms of the series reach the last bit
-_EXP_TERMS = tuple(range(14, 0, -1))
+_MASK: Final = (1 << 64) - 1
+_STEPS: Final = 512  # panels of one octave: within a panel four terms of the series reach the last bit
+_EXP_TERMS: Final = tuple(range(14, 0, -1))
 
 
 def _tables() -> tuple[float, list[float], list[float]]:
@@ -28,7 +29,7 @@ def _tables() -> tuple[float, list[float], list[float]]:
 
 
 LN2, LOG_OF_MIDDLE, ONE_BY_MIDDLE = _tables()
-_THIRD = 1.0 / 3.0
+_THIRD: Final = 1.0 / 3.0
 
 
 def ln(x: float) -> float:
@@ -86,7 +87,7 @@ def _layers() -> tuple[list[float], list[float]]:
         return [float(width) for width in widths], [float((-width).exp()) for width in widths]
 
 
-_LAYERS = 256
+_LAYERS: Final = 256
 WIDTHS, HEIGHTS = _layers()
 
 

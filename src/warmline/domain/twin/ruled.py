@@ -6,18 +6,18 @@ it goes in the house. `simulation_of` chooses.
 
 from collections import deque
 from itertools import chain
-
-from msgspec.structs import replace
+from typing import Final
 
 from warmline.domain.routing.engine import AVOID_S, Engine
-from warmline.domain.routing.model import Match, WaitingContact, from_us
+from warmline.domain.routing.model import from_us
+from warmline.domain.routing.waiting import Match, WaitingContact
 from warmline.domain.twin.carrying import Carrying
 from warmline.domain.twin.distributions import to_whole_us
 from warmline.domain.twin.people import RINGING, TALKING, WAITING, Agent, Contact, Kind, Pool, QueueState
 from warmline.domain.twin.simulation import Observer, Simulation
 from warmline.domain.twin.world import Outage, RecordedContact, World, is_plain
 
-_AVOID_US = int(AVOID_S * 1_000_000)
+_AVOID_US: Final = int(AVOID_S * 1_000_000)
 
 
 def simulation_of(
@@ -147,9 +147,9 @@ class RuledSimulation(Carrying):
         lasts_us = to_whole_us(stream.preferred_s if alone_s is None else alone_s)
         contact.preferred_until_us = until_us = self.now_us + lasts_us
         if alone_s is None:
-            return replace(waiting, preferred_agent_id=agent, preferred_until=from_us(until_us))
+            return waiting.wishing(agent, from_us(until_us))
         self._push(until_us, self._open_to_all, contact)
-        return replace(waiting, only_agent_id=agent)
+        return waiting.wishing(only_agent_id=agent)
 
     def _open_to_all(self, contact: Contact) -> None:
         """Who waited for one agent alone may now be given to others as well."""
@@ -162,9 +162,7 @@ class RuledSimulation(Carrying):
         if contact.preferred is None:
             return
         contact.preferred, contact.preferred_until_us = None, 0
-        contact.waiting = replace(
-            contact.waiting, preferred_agent_id=None, preferred_until=None, only_agent_id=None
-        )
+        contact.waiting = contact.waiting.wishing()
         if contact.state == WAITING:
             self._offer(self.engine.contact_queued_us(contact.waiting, self.now_us, contact.since_us))
 
@@ -253,9 +251,7 @@ class RuledSimulation(Carrying):
         contact.rings = None
         if contact.preferred is not None:
             contact.preferred, contact.preferred_until_us = None, 0
-            contact.waiting = replace(
-                contact.waiting, preferred_agent_id=None, preferred_until=None, only_agent_id=None
-            )
+            contact.waiting = contact.waiting.wishing()
         super()._queue_again(contact, agent, avoid=avoid)
 
     def _declines(self, contact: Contact, agent: Agent) -> None:

@@ -6,12 +6,10 @@ not change who comes and how long they take, and two worlds can be compared cont
 """
 
 from collections.abc import Callable
-from heapq import heappush
-
-from msgspec.structs import replace
+from typing import Final
 
 from warmline.domain.routing.engine import AVOID_S, Engine
-from warmline.domain.routing.model import Match, WaitingContact
+from warmline.domain.routing.waiting import Match, WaitingContact
 from warmline.domain.twin.distributions import sampler, to_whole_us
 from warmline.domain.twin.floor import Floor
 from warmline.domain.twin.people import (
@@ -30,9 +28,9 @@ from warmline.domain.twin.randomness import luck
 from warmline.domain.twin.tally import Cell, bin_of
 from warmline.domain.twin.world import RecordedContact, World
 
-_AVOID_US = int(AVOID_S * 1_000_000)
-_SOONEST_US = 1_000_000  # nobody tries again within a second, so that time always passes
-_CONTACTS_FROM = 1_000_000  # numbers of contacts; those below are agents'
+_AVOID_US: Final = int(AVOID_S * 1_000_000)
+_SOONEST_US: Final = 1_000_000  # nobody tries again within a second, so that time always passes
+_CONTACTS_FROM: Final = 1_000_000  # numbers of contacts; those below are agents'
 
 Observer = Callable[[int, str, int, int], None]  # µs from the start, what happened, contact, agent (0: nobody)
 
@@ -65,8 +63,7 @@ class Simulation(Floor):
         coming = next(flow.comings, None)
         if coming is not None:
             flow.known = coming[1]
-            self._pushed += 1
-            heappush(self._heap, (self.start_us + coming[0], self._pushed, self._when_arriving, flow))
+            self.agenda.add(self.start_us + coming[0], self._when_arriving, flow)
 
     def _arrive(self, flow: Flow) -> None:
         known = flow.known
@@ -241,8 +238,7 @@ class Simulation(Floor):
         if contact.luck is not None and contact.flow.stream.media_failures:
             self._break_some(contact)
         if contact.ends_us == ends_us:
-            self._pushed += 1
-            heappush(self._heap, (ends_us, self._pushed, self._when_done, contact))
+            self.agenda.add(ends_us, self._when_done, contact)
 
     def _break_some(self, contact: Contact) -> None:
         """Let the media fail in the middle of some conversations."""
@@ -366,7 +362,7 @@ class Simulation(Floor):
         contact.cell = contact.kind.cells[contact.interval] if contact.interval >= 0 else Cell()
         contact.cell.taken_over += not contact.answered
         contact.moved_us = self.now_us
-        contact.waiting = replace(contact.waiting, queue_id=target.id)
+        contact.waiting = contact.waiting.moved_to(target.id)
         self.watch.stands(contact)
         self._tell("overflowed", contact)
         self._offer(self.engine.contact_queued_us(contact.waiting, self.now_us, contact.since_us))

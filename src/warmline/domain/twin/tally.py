@@ -3,8 +3,10 @@
 Waits go into a histogram whose bins grow with the wait (within 1.6 %), so memory does not grow with contacts.
 """
 
-_SUB_BITS = 5  # bins to an octave: 32
-_UNIT_BITS = 10  # the finest bin: 1,024 µs
+from typing import Final
+
+_SUB_BITS: Final = 5  # bins to an octave: 32
+_UNIT_BITS: Final = 10  # the finest bin: 1,024 µs
 
 
 def bin_of(wait_us: int) -> int:

@@ -6,13 +6,12 @@ from uuid import UUID
 
 import asyncpg
 from msgspec import Struct
-from msgspec.structs import replace
 
 from warmline.domain.contact.model import SkillNeed
 from warmline.domain.routing.candidate import Candidate
-from warmline.domain.routing.model import WaitingContact
 from warmline.domain.routing.rings import rings_of
 from warmline.domain.routing.rules import QueueRules
+from warmline.domain.routing.waiting import WaitingContact
 from warmline.kernel.errors import NOT_FOUND, Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime import router_rows
@@ -80,7 +79,7 @@ async def _explain(
     core.queues(rules, now)
     core.contacts([row for row in in_hand if row.waiting is None], (), now)
     core.agents(agents, (), now)
-    asked = replace(waiting, rings=rings_of(rules[waiting.queue_id], waiting.queue_id, waiting.skills))
+    asked = waiting.widened_by(rings_of(rules[waiting.queue_id], waiting.queue_id, waiting.skills))
     return await _named(conn, tenant_id, core.engine.explain(asked, now))
 
 
