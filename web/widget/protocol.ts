@@ -42,6 +42,8 @@ export type VisibleEvent =
   | { kind: "customer_held" }
   | { kind: "customer_resumed" }
   | { kind: "callback_promised"; due_at?: string | null }
+  | { kind: "callback_moved"; due_at?: string | null; stage?: string }
+  | { kind: "callback_closed"; outcome?: string }
   | { kind: "contact_ended"; reason?: string; by?: string };
 
 export interface Stored {
@@ -82,6 +84,7 @@ export type ServerFrame =
   | { t: "typing"; on: boolean; author: "agent" | "bot" }
   | { t: "read"; seq: number }
   | { t: "queue"; position: number | null; low_s: number | null; high_s: number | null }
+  | { t: "call_times"; cid: string; offered: boolean; starts: string[] }
   | { t: "error"; cid?: string | null; code: string; text: string; fix: string }
   | { t: "bye"; reason: string; retry_after_ms: number }
   | { t: "pong" };
@@ -102,6 +105,16 @@ export type ClientFrame =
   | { t: "typing"; on: boolean }
   | { t: "read"; seq: number }
   | { t: "locale"; locale: Locale }
+  | { t: "call_times"; cid: string }
+  | {
+      t: "call_me";
+      cid: string;
+      phone: string | null;
+      not_before?: string;
+      not_after?: string;
+      time_zone?: string;
+    }
+  | { t: "call_off"; cid: string }
   | { t: "end" }
   | { t: "resume"; contact: string; seq: number }
   | { t: "ping" };

@@ -50,6 +50,13 @@ class Told(Protocol):
     def event(self) -> AnyEvent: ...
 
 
+class CallTimes(Struct, frozen=True):
+    """Whether a customer in line may be called instead, and the starts of the half hours to choose from."""
+
+    offered: bool = False
+    starts: Sequence[datetime] = ()
+
+
 class Follow(Protocol):
     """A running subscription."""
 
@@ -113,6 +120,10 @@ class Chat(Contacts, Protocol):
 
     async def visit(self, widget: WidgetSettings, token: str | None, locale: Locale) -> Visitor:
         """Recognise a visitor by token, or welcome a new one."""
+        ...
+
+    async def call_times(self, tenant_id: str, contact_id: UUID) -> CallTimes:
+        """Return when this customer may choose to be called."""
         ...
 
     async def start(

@@ -41,4 +41,4 @@ def test_ordinary_frames_are_read():
     ],
 )
 def test_each_wish_is_a_command_to_the_contact(frame, command):
-    assert frames.command_of(frame) == command
+    assert frames.command_of(frame, "ko") == command

@@ -1,5 +1,6 @@
 """A customer at a widget: coming back, sending twice, being refused, being masked."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -266,12 +267,21 @@ async def test_a_customer_in_line_would_rather_be_called_and_changes_their_mind(
     assert (await customer.take("error"))["code"] == "contact.not_queued"
     customer.send(t="say", cid="a", text="상담원", value="agent")
     await customer.take("ack")
-    customer.send(t="call_me", cid="yes", phone="+821012345678")
-    assert (await customer.take("ack"))["cid"] == "yes"
+    customer.send(t="call_times", cid="when")
+    times = await customer.take("call_times")
+    assert (times["cid"], times["offered"]) == ("when", True)
+    customer.send(t="call_me", cid="no number", phone="12")
+    assert (await customer.take("error"))["code"] == "webchat.phone_unreadable"
+    begins = datetime.fromisoformat(times["starts"][1])
+    window = {"not_before": times["starts"][1], "not_after": (begins + timedelta(minutes=30)).isoformat()}
+    customer.send(t="call_me", cid="yes", phone="010-1234-5678", time_zone="Asia/Seoul", **window)
+    assert (await customer.take("ack", lambda f: f["cid"] == "yes"))["cid"] == "yes"
     promised = await customer.event("callback_promised")
     assert set(promised["e"]) == {"kind", "due_at"}
     contact = await house.rooms.service.load("onda", UUID(opened["contact"]["id"]))
     assert contact.status is ContactStatus.CALLBACK
+    assert contact.callback is not None
+    assert (contact.callback.phone, contact.callback.not_before) == ("+821012345678", begins)
     customer.send(t="call_me", cid="bad", not_before="2020-01-01T00:00:00")
     assert (await customer.take("error"))["code"] == "invalid"
     customer.send(t="call_off", cid="no")

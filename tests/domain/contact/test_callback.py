@@ -250,3 +250,15 @@ def test_a_call_can_be_cancelled_while_it_rings_at_an_agent(case):
     case.tap("callback:cancel")
     assert case.it.disconnect_reason is DisconnectReason.CUSTOMER_LEFT
     case.check()
+
+
+def test_a_call_moved_forward_is_told_for_its_new_time_not_the_old_one(case, people):
+    promised(case)
+    late, soon = case.now + timedelta(hours=5), case.now + timedelta(hours=1)
+    case.do(c.RescheduleCallback(people[0], late, late + timedelta(minutes=30)))
+    assert case.it.callback.due_at == late
+    case.do(c.RescheduleCallback(people[0], soon, soon + timedelta(minutes=30)))
+    assert case.it.callback.due_at == soon
+    case.do(c.RescheduleCallback(people[0]))
+    assert case.it.callback.due_at < soon, "as soon as possible"
+    case.check()

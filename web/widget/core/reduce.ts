@@ -21,6 +21,8 @@ export type Action =
   | { do: "retry"; cid: string }
   | { do: "discard"; cid: string }
   | { do: "locale"; locale: Locale }
+  | { do: "call"; cid: string }
+  | { do: "called" }
   | { do: "end" }
   | { do: "read"; seq: number }
   | { do: "dismiss" };
@@ -54,6 +56,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, outbox: state.outbox.filter((item) => item.cid !== action.cid) };
     case "locale":
       return { ...state, locale: action.locale, localeChosen: true };
+    case "call":
+      return { ...state, calling: { cid: action.cid, refused: null } };
+    case "called":
+      return { ...state, calling: null };
     case "end":
       return { ...state, ending: true };
     case "read":
@@ -105,7 +111,10 @@ function frameArrived(state: State, frame: ServerFrame): State {
       return frame.contact === state.contact?.id ? absorb(state, [frame]) : state;
     case "events":
       return frame.contact === state.contact?.id ? catchUp(state, frame.events) : state;
+    case "call_times":
+      return { ...state, callTimes: { offered: frame.offered, starts: frame.starts } };
     case "ack":
+      if (frame.cid === state.calling?.cid) return { ...state, calling: null };
       return mapItem(state, frame.cid, (item) => ({ ...item, ackSeq: frame.seq, refused: null }));
     case "typing":
       return { ...state, typing: frame.on ? frame.author : null };
@@ -195,6 +204,8 @@ function forgotten(state: State, starting: NonNullable<State["starting"]>): Stat
 
 function refused(state: State, frame: Extract<ServerFrame, { t: "error" }>): State {
   const refusal = { code: frame.code, text: frame.text, fix: frame.fix };
+  if (frame.cid && frame.cid === state.calling?.cid)
+    return { ...state, calling: { ...state.calling, refused: frame.code } };
   if (frame.cid && state.outbox.some((item) => item.cid === frame.cid)) {
     return mapItem(state, frame.cid, (item) => ({
       ...item,

@@ -64,8 +64,9 @@ export function rows(state: State): Row[] {
   return markDelivery(markRuns(drawn));
 }
 
-/** After the chat's own end the agent's leaving says nothing new. */
+/** What says nothing new: the agent leaving after the chat's own end, a call that was made or given up. */
 function isRedundant(state: State, e: VisibleEvent): boolean {
+  if (e.kind === "callback_closed") return e.outcome !== "cancelled";
   return e.kind === "agent_left" && e.why === "ended" && state.contact?.status === "ended";
 }
 

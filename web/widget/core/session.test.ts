@@ -3,6 +3,7 @@ import type { ServerFrame } from "../protocol";
 import { Memory } from "./memory";
 import { Session } from "./session";
 import { shelfOr } from "./shelf";
+import { callDueAt, mayBeCalled } from "./state";
 
 /** The browser's socket as a test directs it. */
 class Socket {
@@ -81,4 +82,44 @@ it("begins anew as a stranger when everything about the customer was deleted", (
   next?.says({ t: "welcome", visitor: "v2", settings, contact: null, seq: 0, events: [] });
   expect(next?.sent[1]).toMatchObject({ t: "start", cid: asked?.cid });
   expect(memory.visitor).toBe("v2");
+});
+
+const queued = { id: "c1", status: "queued", locale: "ko", agent: null };
+
+it("asks at once whether the line calls back, and asks for a call at the chosen half hour", () => {
+  const { session, socket } = welcomed(queued);
+  expect(socket.sent.map((frame) => frame.t)).toContain("call_times");
+  const starts = ["2026-11-20T10:00:00+00:00"];
+  socket.says({ t: "call_times", cid: "x", offered: true, starts });
+  expect(session.state.callTimes).toEqual({ offered: true, starts });
+  session.callMe("010-1234-5678", starts[0] ?? null);
+  expect(socket.sent.at(-1)).toMatchObject({
+    t: "call_me",
+    phone: "010-1234-5678",
+    not_before: starts[0],
+    not_after: "2026-11-20T10:30:00.000Z",
+  });
+  const { cid } = socket.sent.at(-1) ?? {};
+  socket.says({ t: "error", cid, code: "webchat.phone_unreadable", text: "", fix: "" });
+  expect(session.state.calling?.refused).toBe("webchat.phone_unreadable");
+  expect(session.state.refusal).toBeNull();
+  session.callMe(null, null);
+  expect(socket.sent.at(-1)).not.toHaveProperty("not_before");
+  socket.says({ t: "ack", cid: socket.sent.at(-1)?.cid, seq: 9 });
+  expect(session.state.calling).toBeNull();
+});
+
+it("waits for the call with the page open, hears of another time, and takes it back", () => {
+  const { session, socket } = welcomed(queued);
+  const e = { kind: "callback_promised", due_at: "2026-11-20T10:00:00Z" };
+  socket.says({ t: "event", contact: "c1", seq: 1, prev: 0, at: "2026-11-20T09:00:00Z", e });
+  expect(session.state.contact?.status).toBe("callback");
+  const moved = { kind: "callback_moved", due_at: "2026-11-20T11:00:00Z", stage: "later" };
+  socket.says({ t: "event", contact: "c1", seq: 2, prev: 1, at: "2026-11-20T09:01:00Z", e: moved });
+  expect(callDueAt(session.state)).toBe("2026-11-20T11:00:00Z");
+  expect(mayBeCalled(session.state)).toBe(false);
+  socket.says({ t: "call_times", cid: "x", offered: true, starts: [] });
+  expect(mayBeCalled(session.state)).toBe(true);
+  session.callOff();
+  expect(socket.sent.at(-1)?.t).toBe("call_off");
 });

@@ -11,6 +11,7 @@ const TYPING_EVERY_MS = 3_000;
 const TYPING_IDLE_MS = 5_000;
 /** Who types says so every few seconds; from somebody whose line broke nothing comes any more, not even the end. */
 const TYPING_LASTS_MS = 10_000;
+const CALL_WINDOW_MS = 1_800_000;
 
 export interface SayOptions {
   value?: string;
@@ -87,6 +88,38 @@ export class Session {
     this.line.send({ t: "end" });
   }
 
+  /** Ask whether this line calls back, and when. */
+  askCallTimes(): void {
+    this.line.send({ t: "call_times", cid: newId() });
+  }
+
+  /** Rather be called: at the number, or here by message; from `start` on for half an hour, or as soon as possible. */
+  callMe(phone: string | null, start: string | null): void {
+    const cid = newId();
+    this.dispatch({ do: "call", cid });
+    const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const until = start === null ? null : new Date(Date.parse(start) + CALL_WINDOW_MS).toISOString();
+    const window = start === null || until === null ? {} : { not_before: start, not_after: until };
+    this.sendCall({ t: "call_me", cid, phone, time_zone, ...window });
+  }
+
+  /** Nobody needs to call. */
+  callOff(): void {
+    const cid = newId();
+    this.dispatch({ do: "call", cid });
+    this.sendCall({ t: "call_off", cid });
+  }
+
+  /** The question about the call was closed. */
+  callDone(): void {
+    this.dispatch({ do: "called" });
+  }
+
+  private sendCall(frame: Extract<ClientFrame, { t: "call_me" | "call_off" }>): void {
+    if (this.line.send(frame)) return;
+    this.dispatch({ do: "frame", frame: { t: "error", cid: frame.cid, code: "offline", text: "", fix: "" } });
+  }
+
   setLocale(locale: Locale): void {
     if (locale === this.state.locale) return;
     this.dispatch({ do: "locale", locale });
@@ -142,6 +175,7 @@ export class Session {
     this.sendStart();
     this.flush();
     this.markRead(true);
+    if (mayWait(contact?.status)) this.askCallTimes();
   }
 
   private sendStart(): void {
@@ -208,9 +242,14 @@ export class Session {
     }
     if (this.state.visitor === null && before.visitor !== null) this.line.redial();
     if (this.state.resuming && !before.resuming) this.sendResume();
+    if (before.contact?.status !== contact?.status && mayWait(contact?.status)) this.askCallTimes();
     for (const listener of this.listeners) listener();
     if (this.state.items !== before.items) this.markRead();
   }
+}
+
+function mayWait(status: string | undefined): boolean {
+  return status === "queued" || status === "callback";
 }
 
 /** An id no two pages will ever choose alike; `randomUUID` needs a secure page, random values do not. */

@@ -74,6 +74,10 @@ export interface State {
   seenByAgent: number;
   readSeq: number;
   refusal: Refusal | null;
+  /** Whether this line calls back, and the half hours to choose from; null while nobody has said. */
+  callTimes: { offered: boolean; starts: string[] } | null;
+  /** A wish about a promised call that is on its way. */
+  calling: { cid: string; refused: string | null } | null;
   /** There was an earlier contact on this device that can be continued. */
   returning: boolean;
 }
@@ -104,6 +108,8 @@ export function initialState(
     seenByAgent: 0,
     readSeq: 0,
     refusal: null,
+    callTimes: null,
+    calling: null,
     returning,
   };
 }
@@ -134,6 +140,23 @@ export function openQuestion(state: State): Question | null {
 export function isStars(question: Question): boolean {
   const scale = question.choices.filter((choice) => /^[1-5]$/.test(choice.value));
   return question.inputKind === "score" && scale.length === question.choices.length && scale.length > 1;
+}
+
+/** Somebody waits in line, or for a promised call: then a call can be asked for, moved or taken back. */
+export function mayBeCalled(state: State): boolean {
+  const status = state.contact?.status;
+  return (
+    state.callTimes?.offered === true && (status === "queued" || status === "offered" || status === "callback")
+  );
+}
+
+/** When the promised call is due, as it was told last. */
+export function callDueAt(state: State): string | null {
+  for (let i = state.items.length - 1; i >= 0; i--) {
+    const e = state.items[i]?.e;
+    if (e?.kind === "callback_promised" || e?.kind === "callback_moved") return e.due_at ?? null;
+  }
+  return null;
 }
 
 export type Speaker = { author: Exclude<Author, "customer">; name: string | null } | null;

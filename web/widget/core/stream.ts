@@ -71,7 +71,8 @@ function consequence(state: State, contact: ContactState, event: Stored): Partia
     case "customer_resumed":
       return { onHold: false };
     case "callback_promised":
-      return { contact: { ...contact, status: "callback" }, queue: null };
+    case "callback_moved":
+      return { contact: { ...contact, status: "callback", agent: null }, queue: null, onHold: false };
     case "locale_changed":
       return {
         contact: { ...contact, locale: e.locale },
@@ -90,6 +91,7 @@ function consequence(state: State, contact: ContactState, event: Stored): Partia
       };
     case "contact_opened":
     case "identity_verified":
+    case "callback_closed":
       return {};
   }
 }

@@ -16,6 +16,8 @@ const ICONS: Record<LineEvent["kind"], IconName> = {
   customer_held: "pause",
   customer_resumed: "check",
   callback_promised: "phone",
+  callback_moved: "phone",
+  callback_closed: "phone",
   contact_ended: "check",
 };
 
@@ -47,6 +49,10 @@ function text(e: LineEvent, passedOn: boolean, t: Strings, locale: Locale): stri
       return t.resumed;
     case "callback_promised":
       return e.due_at ? t.callback(dateAndTime(locale, e.due_at)) : t.callbackSoon;
+    case "callback_moved":
+      return e.due_at ? t.callMoved(dateAndTime(locale, e.due_at)) : t.callbackSoon;
+    case "callback_closed":
+      return e.outcome === "cancelled" ? t.callCancelled : t.callClosed;
     case "contact_ended":
       return t.endedLine;
   }

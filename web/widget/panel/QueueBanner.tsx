@@ -1,6 +1,9 @@
 /** Place in line and expected wait, while the customer waits for a person. */
 
-import { waitTime } from "../i18n/strings";
+import { useState } from "preact/hooks";
+import { callDueAt, mayBeCalled } from "../core/state";
+import { dateAndTime, waitTime } from "../i18n/strings";
+import { CallDialog } from "./CallDialog";
 import { usePanel } from "./context";
 import { Icon } from "./icons";
 
@@ -10,21 +13,45 @@ export function QueueBanner() {
   const waiting = status === "queued" || status === "offered";
   const position = state.queue?.position ?? null;
   const wait = state.queue?.wait ?? null;
+  const due = callDueAt(state);
+  const [asking, setAsking] = useState(false);
   return (
-    <div role="status">
-      {waiting && (
-        <div class="queue">
-          <Icon name="clock" size={20} />
-          <div>
-            <p class="queue-place">
-              {position === null ? t.queueLine : position <= 1 ? t.queueNext : t.queuePosition(position)}
-              {state.locale === "ja" ? "" : " "}
-              {wait && <span>{t.queueEstimate(waitTime(state.locale, wait.lowS, wait.highS))}</span>}
-            </p>
-            <p class="queue-stay">{t.queueStay}</p>
+    <>
+      {asking && <CallDialog done={() => setAsking(false)} />}
+      <div role="status">
+        {status === "callback" && (
+          <div class="queue">
+            <Icon name="phone" size={20} />
+            <div>
+              <p class="queue-place">{due ? t.callback(dateAndTime(state.locale, due)) : t.callbackSoon}</p>
+              <p class="queue-stay">{t.callKept}</p>
+              {mayBeCalled(state) && (
+                <button type="button" class="queue-call" onClick={() => setAsking(true)}>
+                  {t.callChange}
+                </button>
+              )}
+            </div>
           </div>
-        </div>
-      )}
-    </div>
+        )}
+        {waiting && (
+          <div class="queue">
+            <Icon name="clock" size={20} />
+            <div>
+              <p class="queue-place">
+                {position === null ? t.queueLine : position <= 1 ? t.queueNext : t.queuePosition(position)}
+                {state.locale === "ja" ? "" : " "}
+                {wait && <span>{t.queueEstimate(waitTime(state.locale, wait.lowS, wait.highS))}</span>}
+              </p>
+              <p class="queue-stay">{t.queueStay}</p>
+              {mayBeCalled(state) && (
+                <button type="button" class="queue-call" onClick={() => setAsking(true)}>
+                  {t.callAsk}
+                </button>
+              )}
+            </div>
+          </div>
+        )}
+      </div>
+    </>
   );
 }

@@ -7,13 +7,14 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
+from warmline.channels.webchat.phones import read_phone
 from warmline.domain.contact.commands import CancelCallback, CustomerEnds, CustomerLocale, RequestCallback
 from warmline.kernel.locale import Locale
 
 VERSION = 1
 Cid = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
-Phone = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]  # E.164
+Phone = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]  # as it is typed
 Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Moment = Annotated[datetime, Meta(tz=True)]
 Choice = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
@@ -68,6 +69,12 @@ class CallMe(Struct, frozen=True, tag_field="t", tag="call_me"):
     time_zone: Zone | None = None
 
 
+class CallTimes(Struct, frozen=True, tag_field="t", tag="call_times"):
+    """Whether this line calls back, and in which half hours."""
+
+    cid: Cid
+
+
 class CallOff(Struct, frozen=True, tag_field="t", tag="call_off"):
     cid: Cid
 
@@ -87,7 +94,9 @@ class Marked(Struct, frozen=True):
     cid: Cid | None = None
 
 
-Frame = Hello | Start | Say | Typing | Read | SwitchLocale | CallMe | CallOff | End | ResumeAfter | Ping
+Frame = (
+    Hello | Start | Say | Typing | Read | SwitchLocale | CallMe | CallTimes | CallOff | End | ResumeAfter | Ping
+)
 
 Wish = CustomerLocale | RequestCallback | CancelCallback | CustomerEnds
 
@@ -96,13 +105,14 @@ MARKED = msgspec.json.Decoder(Marked)
 ENCODER = msgspec.json.Encoder()
 
 
-def command_of(frame: SwitchLocale | CallMe | CallOff | End) -> Wish:
-    """Return what a customer asks of their contact with this frame."""
+def command_of(frame: SwitchLocale | CallMe | CallOff | End, locale: Locale) -> Wish:
+    """Return what a customer asks of their contact with this frame. Raises Refused for what is no number."""
     match frame:
         case SwitchLocale():
             return CustomerLocale(frame.locale)
         case CallMe():
-            return RequestCallback(frame.phone, frame.not_before, frame.not_after, frame.time_zone)
+            phone = None if frame.phone is None else read_phone(frame.phone, locale)
+            return RequestCallback(phone, frame.not_before, frame.not_after, frame.time_zone)
         case CallOff():
             return CancelCallback()
         case End():

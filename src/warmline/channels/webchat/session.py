@@ -15,7 +15,7 @@ from warmline.domain.contact.commands import CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.telling import ToldWait
 from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
-from warmline.kernel.locale import LOCALES, closest_locale
+from warmline.kernel.locale import LOCALES, Locale, closest_locale
 from warmline.kernel.rates import Bucket
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import Chat, Follow, Told, Visitor, WidgetSettings
@@ -42,7 +42,7 @@ class WidgetSession:
     """Implements `warmline.ports.socket.Session` and `warmline.ports.chat.Listener`."""
 
     __slots__ = (
-        "_budget", "_chat", "_closed", "_drains", "_follow", "_inbox", "_opening", "_page", "_place",
+        "_budget", "_chat", "_closed", "_drains", "_follow", "_inbox", "_locale", "_opening", "_page", "_place",
         "_report", "_seat", "_stream", "_tasks", "_visitor", "_widget", "_wire", "silence_s",
     )  # fmt: skip
 
@@ -62,6 +62,7 @@ class WidgetSession:
         self._widget: WidgetSettings | None = None
         self._visitor: Visitor | None = None
         self._page: str | None = None
+        self._locale: Locale = "en"
         self._stream: Stream | None = None
         self._follow: Follow | None = None
         self._place: Follow | None = None
@@ -180,10 +181,12 @@ class WidgetSession:
             case frames.ResumeAfter():
                 await self._resume(frame)
             case frames.SwitchLocale() | frames.End():
-                await self._command(frames.command_of(frame))
+                await self._command(frames.command_of(frame, self._locale))
             case frames.CallMe() | frames.CallOff():
-                seq = await self._command(frames.command_of(frame))
+                seq = await self._command(frames.command_of(frame, self._locale))
                 self._send({"t": "ack", "cid": frame.cid, "seq": seq})
+            case frames.CallTimes():
+                await self._call_times(frame)
             case _:
                 pass
 
@@ -198,7 +201,7 @@ class WidgetSession:
         if widget is None or not (own_origin(self._opening) or origin is None or origin in widget.origins):
             self._wire.close(REFUSED, "widget_refused")
             return
-        locale = closest_locale(frame.locale)
+        locale = self._locale = closest_locale(frame.locale)
         visitor = await self._chat.visit(widget, frame.visitor, locale)
         if self._closed:
             return
@@ -251,15 +254,15 @@ class WidgetSession:
             attachments = await self._chat.attachments(
                 visitor.tenant_id, frame.attachments, customer_id=visitor.customer_id
             )
-        command = CustomerMessage(frame.cid, frame.text, frame.value, attachments)
-        seq = await self._command(command)
+        seq = await self._command(CustomerMessage(frame.cid, frame.text, frame.value, attachments))
         self._send({"t": "ack", "cid": frame.cid, "seq": seq})
 
     async def _command(self, command: CustomerMessage | frames.Wish) -> int:
-        _, visitor = self._known()
-        if self._stream is None:
-            raise Refused(NO_CONTACT)
-        return await self._chat.command(visitor.tenant_id, self._stream.contact_id, command)
+        return await self._chat.command(*self._where(), command)
+
+    async def _call_times(self, frame: frames.CallTimes) -> None:
+        times = await self._chat.call_times(*self._where())
+        self._send({"t": "call_times", "cid": frame.cid, "offered": times.offered, "starts": times.starts})
 
     async def _resume(self, frame: frames.ResumeAfter) -> None:
         _, visitor = self._known()
@@ -269,6 +272,12 @@ class WidgetSession:
         told = await self._chat.history(visitor.tenant_id, frame.contact, frame.seq)
         self._send({"t": "events", "contact": frame.contact, "events": self._stream.catch_up(told)})
         self._go_live()
+
+    def _where(self) -> tuple[str, UUID]:
+        _, visitor = self._known()
+        if self._stream is None:
+            raise Refused(NO_CONTACT)
+        return visitor.tenant_id, self._stream.contact_id
 
     def _known(self) -> tuple[WidgetSettings, Visitor]:
         if self._widget is None or self._visitor is None:

@@ -55,10 +55,9 @@ def promise(
         entry = _open_to_all(before)
     else:
         entry = QueueEntry(queue_id, entered_at, priority=before.priority if before is not None else 5)
-    most_s = draft.facts.queue(queue_id, contact.id).most_s  # rather beaten than broken
     callback = Callback(
         stage=CallbackStage.LINE,
-        due_at=draft.now + timedelta(seconds=most_s or draft.policy.callback_s),
+        due_at=_expected_at(draft, queue_id),
         promised_at=draft.now,
         order=policy.callback_order,
         phone=phone,
@@ -131,6 +130,7 @@ def move(
     check_window(draft, entry.queue_id, not_before, not_after, time_zone)
     changed = replace(
         callback,
+        due_at=_expected_at(draft, entry.queue_id),
         not_before=not_before,
         not_after=not_after,
         time_zone=time_zone or callback.time_zone,
@@ -260,6 +260,12 @@ def _go(draft: Draft, callback: Callback, entry: QueueEntry, why: str, by_agent_
     draft.unwake("queue")
     draft.set(status=ContactStatus.CALLBACK, queue=entry, callback=replace(callback, stage=stage, due_at=due_at))
     draft.wake_at("callback", look_at)
+
+
+def _expected_at(draft: Draft, queue_id: str) -> datetime:
+    """Return when the turn should have come: rather beaten than broken."""
+    most_s = draft.facts.queue(queue_id, draft.contact.id).most_s
+    return draft.now + timedelta(seconds=most_s or draft.policy.callback_s)
 
 
 def _where(callback: Callback, policy: QueuePolicy, now: datetime) -> tuple[CallbackStage, datetime, datetime]:

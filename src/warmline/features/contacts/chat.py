@@ -8,6 +8,7 @@ from uuid import UUID
 from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage, Decision
 from warmline.domain.contact.events import CustomerPresence
 from warmline.domain.contact.model import Attachment, Contact
+from warmline.features.contacts.call_times import call_times
 from warmline.features.contacts.facts import FactsHouse
 from warmline.features.contacts.places import Places
 from warmline.features.contacts.seats import Seats
@@ -17,7 +18,8 @@ from warmline.features.contacts.visitors import Visitors
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
 from warmline.kernel.rates import Buckets
-from warmline.ports.chat import Answer, Follow, Listener, TellPlace, Told, Visitor, WidgetSettings
+from warmline.ports.chat import Answer, CallTimes, Follow, Listener, TellPlace, Told, Visitor, WidgetSettings
+from warmline.runtime.clock import utc_now
 from warmline.runtime.feed import Feed
 
 CHANNEL = "webchat"
@@ -99,6 +101,10 @@ class HouseChat(HouseContacts):
     async def visit(self, widget: WidgetSettings, token: str | None, locale: Locale) -> Visitor:
         known = await self._visitors.recognise(widget.tenant_id, token)
         return known if known is not None else await self._visitors.newcomer(widget.tenant_id)
+
+    async def call_times(self, tenant_id: str, contact_id: UUID) -> CallTimes:
+        contact = await self._service.load(tenant_id, contact_id)
+        return call_times(await self._facts.of(tenant_id), contact, utc_now())
 
     async def start(
         self,

@@ -31,7 +31,7 @@ export function eventText(event: ContactEvent, t: T): string {
     case "contact_queued": {
       const why = lookup(`thread.why.${event.why ?? "journey"}`);
       const queued = t("thread.queued", { queue: queue(event.entry.queue_id) });
-      return why && event.why !== "journey" ? `${queued} · ${why}` : queued;
+      return why && (event.why ?? "journey") !== "journey" ? `${queued} · ${why}` : queued;
     }
     case "contact_offered":
       return t("thread.offered");
