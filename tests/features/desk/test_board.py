@@ -56,6 +56,7 @@ async def test_the_board_shows_names_estimates_and_the_ledger(database: Database
     board = await boards.document("onda")
     assert (board.queues[0].waiting, board.queues[0].expected) == (1, Expected(40, 90))
     assert board.waiting[0].customer.name == "Hana"
+    assert board.waiting[0].expected == Expected(20, 45), "the very wait the customer is told"
     assert (board.ledger.open, board.ledger.checked_at) == (1, NOON)
 
 

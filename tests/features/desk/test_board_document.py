@@ -41,6 +41,7 @@ def board(**changes: object) -> Board:
         Counts(open=3, orphans=1),
         at(-2),
         lambda id: CardCustomer(id, "김하나", True) if id == C1 else None,
+        lambda one: Expected(20, 45) if one.id == C2 else None,
         NOON,
     )
 
@@ -84,6 +85,7 @@ def test_an_agent_shows_load_and_contacts_with_the_customers_name():
 def test_who_waits_and_the_ledger_are_shown():
     shown = board(waiting=[WaitingRow(C2, "orders", C1, "refund", "ja", at(-30), 5)])
     assert (shown.waiting[0].customer.name, shown.waiting[0].locale) == ("김하나", "ja")
+    assert shown.waiting[0].expected == Expected(20, 45)
     assert (shown.ledger.open, shown.ledger.orphans, shown.ledger.checked_at) == (3, 1, at(-2))
 
 

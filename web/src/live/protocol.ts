@@ -176,6 +176,8 @@ export interface BoardWaiting {
   locale: Locale;
   queued_at: string | null;
   priority: number | null;
+  /** The wait still to come; null: nobody knows. */
+  expected: { half_s: number; most_s: number } | null;
 }
 
 export interface Ledger {

@@ -18,7 +18,14 @@ from warmline.features.contacts.ledger import LedgerReport
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk import board_store
 from warmline.features.desk.board_alerts import BoardAlerts
-from warmline.features.desk.board_document import Board, BoardAdherence, alert_values, document, outlooks_of
+from warmline.features.desk.board_document import (
+    Board,
+    BoardAdherence,
+    alert_values,
+    document,
+    outlooks_of,
+    waits_of,
+)
 from warmline.features.desk.board_store import TodayRow
 from warmline.features.desk.cards import CardCustomer
 from warmline.kernel.tasks import TaskRegistry
@@ -149,6 +156,7 @@ class BoardService:
             Counts() if report is None else report.counts,
             None if report is None else report.checked_at,
             lambda customer_id: self._names.peek(tenant_id, customer_id),
+            waits_of(self._stats.get(tenant_id)),
             now,
         )
         plan = await self._adherence(tenant_id, now)

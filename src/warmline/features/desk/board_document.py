@@ -11,10 +11,19 @@ from warmline.domain.routing.stats import QueuePart, QueueStats
 from warmline.features.contacts.ledger_store import Counts
 from warmline.features.desk.alerts import Alert, Values
 from warmline.features.desk.board_crew import Crew
-from warmline.features.desk.board_store import AgentRow, BoardRows, HeldRow, LineRow, SkillRow, TodayRow
+from warmline.features.desk.board_store import (
+    AgentRow,
+    BoardRows,
+    HeldRow,
+    LineRow,
+    SkillRow,
+    TodayRow,
+    WaitingRow,
+)
 from warmline.features.desk.cards import CardCustomer
 
 NameOf = Callable[[UUID], CardCustomer | None]
+WaitOf = Callable[[WaitingRow], "Expected | None"]
 
 
 class Expected(Struct, frozen=True):
@@ -94,6 +103,7 @@ class BoardWaiting(Struct, frozen=True):
     locale: str
     queued_at: datetime | None
     priority: int | None
+    expected: Expected | None = None  # the wait still to come, as the customer is told it (unrounded)
 
 
 class BoardLedger(Struct, frozen=True):
@@ -140,6 +150,7 @@ def document(
     counts: Counts,
     checked_at: datetime | None,
     name_of: NameOf,
+    wait_of: WaitOf,
     now: datetime,
 ) -> Board:
     """Put the board together; alerts are added by who keeps their memory."""
@@ -158,6 +169,7 @@ def document(
                 one.locale,
                 one.queued_at,
                 one.priority,
+                wait_of(one),
             )
             for one in rows.waiting
         ],
@@ -187,6 +199,20 @@ def queues(
 def outlooks_of(stats: QueueStats | None) -> dict[str, Outlook]:
     """Return the router's newest word on every queue."""
     return {} if stats is None else {part.queue_id: Outlook.of(part) for part in stats.queues()}
+
+
+def waits_of(stats: QueueStats | None) -> WaitOf:
+    """Return who looks up how long somebody in line still waits, in the router's newest word."""
+
+    def wait_of(one: WaitingRow) -> Expected | None:
+        if stats is None or one.queue_id is None:
+            return None
+        facts = stats.facts(one.queue_id, one.id)
+        if facts.position is None or facts.half_s is None or facts.most_s is None:
+            return None
+        return Expected(facts.half_s, facts.most_s)
+
+    return wait_of
 
 
 def _loads(rows: BoardRows) -> dict[UUID, Counter[str]]:

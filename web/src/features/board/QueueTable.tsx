@@ -36,10 +36,9 @@ function Share({ value }: { value: number | null }) {
   return <span className={styles.quiet}>{value === null ? "–" : formatPercent(value)}</span>;
 }
 
-/** A newcomer's wait as an interval. */
-function Estimate({ queue }: { queue: BoardQueue }) {
+/** A wait as an interval: half of the customers, nine in ten. */
+export function Estimate({ expected }: Pick<BoardQueue, "expected">) {
   const t = useT();
-  const { expected } = queue;
   if (!expected) return <span className={styles.quiet}>–</span>;
   if (expected.most_s < 1) return t("board.at_once");
   return t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) });
@@ -145,7 +144,7 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
         id: "estimate",
         label: t("board.column.estimate"),
         align: "end",
-        cell: (queue) => <Estimate queue={queue} />,
+        cell: (queue) => <Estimate expected={queue.expected} />,
         sort: (queue) => queue.expected?.most_s ?? -1,
       },
       {

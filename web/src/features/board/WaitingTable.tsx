@@ -10,6 +10,7 @@ import { Button } from "@/ui/Button";
 import { Table, type TableColumn } from "@/ui/Table";
 import styles from "./board.module.css";
 import { WaitClock } from "./Clocks";
+import { Estimate } from "./QueueTable";
 import type { Movable } from "./ReassignDialog";
 
 const SHOWN = 60;
@@ -42,6 +43,11 @@ export function WaitingTable({ rows, queues, empty, onReassign }: WaitingTablePr
           ) : (
             "–"
           ),
+      },
+      {
+        id: "expected",
+        label: t("board.column.still"),
+        cell: (row) => <Estimate expected={row.expected} />,
       },
       { id: "reason", label: t("board.column.reason"), cell: (row) => nameOfIntent(row.intent) },
       {

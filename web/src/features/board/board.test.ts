@@ -95,7 +95,7 @@ describe("the agents", () => {
 
 describe("the waiting list", () => {
   const customer = { id: "x", name: "유나", known: true };
-  const base = { customer, intent: null, locale: "ko" as const, priority: 5 };
+  const base = { customer, intent: null, locale: "ko" as const, priority: 5, expected: null };
   const waiting = [
     { ...base, id: "late", queue_id: "orders", queued_at: "2026-11-21T08:59:00Z" },
     { ...base, id: "first", queue_id: "refunds", queued_at: "2026-11-21T08:50:00Z" },
