@@ -6,7 +6,7 @@ import { StateChip } from "@/ui/StateChip";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
 import { errorAt } from "../crud/errors";
-import { Columns, Group, Languages } from "../crud/fields";
+import { Columns, Group, Languages, NO_TEXTS } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
 import { type Announcement, type AnnouncementDraft, fromLocal, PHASE_STATES, phaseOf } from "./announcement";
 import { Preview } from "./Preview";
@@ -71,6 +71,16 @@ export function AnnouncementForm({ draft, set, errors, locked }: FormProps<Annou
           errors={errors}
           locked={locked}
           rows={5}
+          maxLength={4000}
+        />
+        <Languages
+          label={`${t("admin.field.spoken")} – ${t("admin.spoken_hint")}`}
+          name="spoken"
+          value={draft.spoken ?? NO_TEXTS}
+          onChange={(each) => set({ spoken: each.ko || each.ja || each.en ? each : null })}
+          errors={errors}
+          locked={locked}
+          rows={3}
           maxLength={4000}
         />
       </Group>

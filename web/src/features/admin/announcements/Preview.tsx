@@ -16,6 +16,7 @@ interface Answer {
   texts: Trilingual;
   valid_now: boolean;
   journeys: readonly string[];
+  queues: readonly { id: string; name: Trilingual; waiting: number }[];
   widgets: readonly { key: string; name: Trilingual }[];
   waiting_now: number;
   self_service_now: number;
@@ -35,6 +36,8 @@ export function Preview({ draft }: { draft: AnnouncementDraft }) {
       setProblem([...errorsOf(error).values()][0] ?? error.message);
     }
   };
+  // Whatever its slot, those who wait in a line it is meant for hear it there.
+  const nobody = answer?.journeys.length === 0 && answer.queues.length === 0;
   return (
     <Group title={t("admin.preview.title")} hint={t("admin.preview.hint")}>
       <span>
@@ -45,15 +48,17 @@ export function Preview({ draft }: { draft: AnnouncementDraft }) {
       {problem ? <p role="alert">{problem}</p> : null}
       {answer ? (
         <div className={styles.preview} role="status">
-          <StateChip state={answer.journeys.length === 0 ? "wait" : answer.valid_now ? "live" : "off"}>
-            {answer.journeys.length === 0
+          <StateChip state={nobody ? "wait" : answer.valid_now ? "live" : "off"}>
+            {nobody
               ? t("admin.preview.nobody")
               : t(answer.valid_now ? "admin.preview.now" : "admin.preview.later")}
           </StateChip>
-          {answer.journeys.length > 0 ? (
+          {!nobody ? (
             <dl className={styles.facts}>
               <dt>{t("admin.preview.journeys")}</dt>
-              <dd>{answer.journeys.map((id) => lookup(`thread.journey.${id}`) ?? id).join(", ")}</dd>
+              <dd>{answer.journeys.map((id) => lookup(`thread.journey.${id}`) ?? id).join(", ") || "–"}</dd>
+              <dt>{t("admin.preview.queues")}</dt>
+              <dd>{answer.queues.map(({ id, name }) => localText(name, id)).join(", ") || "–"}</dd>
               <dt>{t("admin.preview.widgets")}</dt>
               <dd>{answer.widgets.map(({ key, name }) => localText(name, key)).join(", ") || "–"}</dd>
               <dt>{t("admin.preview.people")}</dt>

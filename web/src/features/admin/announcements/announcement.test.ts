@@ -15,6 +15,7 @@ const snow = {
   version: 3,
   slot: "emergency",
   texts,
+  spoken: { ko: "폭설 안내입니다", ja: "大雪のご案内です", en: "A snow notice" },
   starts_at: "2026-12-01T00:00:00.000Z",
   ends_at: "2026-12-02T00:00:00.000Z",
   enabled: true,
@@ -29,7 +30,7 @@ describe("an announcement", () => {
     expect(phaseOf({ ...snow, enabled: false }, Date.parse("2026-12-01T12:00:00Z"))).toBe("off");
   });
 
-  it("keeps its times exactly on the way through the form", () => {
+  it("keeps its times and its spoken form exactly on the way through the form", () => {
     const draft = draftOfAnnouncement(snow);
     const { id: _id, ...body } = snow;
     expect(bodyOfAnnouncement(draft, 3)).toEqual(body);

@@ -18,6 +18,8 @@ export interface Announcement {
 export interface AnnouncementDraft {
   slot: string;
   texts: Trilingual;
+  /** As a voice says it; null: as it is written. */
+  spoken: Trilingual | null;
   scope: Scope;
   /** As `datetime-local` inputs hold them: local time, no zone. */
   starts: string;
@@ -58,10 +60,11 @@ export function fromLocal(text: string): string {
 }
 
 export function draftOfAnnouncement(announcement: Announcement): AnnouncementDraft {
-  const { slot, texts, scope, starts_at, ends_at, enabled } = announcement;
+  const { slot, texts, spoken, scope, starts_at, ends_at, enabled } = announcement;
   return {
     slot,
     texts,
+    spoken: spoken ?? null,
     scope: { ...EVERYBODY, ...scope },
     starts: toLocal(starts_at),
     ends: toLocal(ends_at),
@@ -81,6 +84,7 @@ export function blankAnnouncement(now_ms: number, texts: Trilingual): Announceme
   return {
     slot: "emergency",
     texts,
+    spoken: null,
     scope: EVERYBODY,
     starts: toLocal(new Date(starts).toISOString()),
     ends: toLocal(new Date(starts + 24 * hour).toISOString()),

@@ -2,6 +2,7 @@
 import { type JourneyLine, type Queue, useItems } from "@/api/settings";
 import { localText, lookup, useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
+import { Switch } from "@/ui/Switch";
 import { errorAt } from "../crud/errors";
 import { Columns, Group, NumberField } from "../crud/fields";
 import type { FormProps } from "../crud/kind";
@@ -81,6 +82,12 @@ export function QueueForm({ draft, set, errors, isNew, locked }: FormProps<Queue
             disabled={locked}
           />
         </Columns>
+        <Switch
+          label={t("admin.queues.wrap_up_optional")}
+          on={draft.wrap_up_optional ?? false}
+          onChange={(wrap_up_optional) => set({ wrap_up_optional })}
+          disabled={locked}
+        />
       </Group>
       <RulesFields
         rules={draft.rules}

@@ -2,10 +2,10 @@
 import type { Queue, QueueRules } from "@/api/settings";
 import { localText, useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
-import { TextField } from "@/ui/TextField";
 import { type Errors, errorAt } from "../crud/errors";
 import { Group, NumberField, Rows } from "../crud/fields";
-import { listOf, nextRing } from "./rules";
+import { RingWho } from "./RingWho";
+import { nextRing } from "./rules";
 
 const NONE = "-";
 
@@ -53,13 +53,7 @@ export function Rings({ rules, set, errors, locked, others }: RingsProps) {
               error={errorAt(errors, `rules.rings.${at}.queue_id`)}
               disabled={locked}
             />
-            <TextField
-              label={t("admin.rules.ring_teams")}
-              value={ring.teams.join(", ")}
-              onChange={(text) => change({ teams: listOf(text) })}
-              error={errorAt(errors, `rules.rings.${at}.teams`)}
-              disabled={locked}
-            />
+            <RingWho ring={ring} at={at} change={change} errors={errors} locked={locked} />
           </>
         )}
       </Rows>

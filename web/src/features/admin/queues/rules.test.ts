@@ -1,6 +1,6 @@
 /** A queue's rules in the form. */
 import { describe, expect, it } from "vitest";
-import { isAdvanced, listOf, nextRing, PLAIN_RULES } from "./rules";
+import { isAdvanced, linesOfPairs, listOf, nextRing, PLAIN_RULES, pairsOf } from "./rules";
 
 describe("the rules of a queue", () => {
   it("begin plain, with nothing hidden behind the fold", () => {
@@ -16,5 +16,15 @@ describe("the rules of a queue", () => {
   it("read teams as they are typed", () => {
     expect(listOf("seoul, tokyo,, seoul ")).toEqual(["seoul", "tokyo"]);
     expect(listOf("")).toEqual([]);
+  });
+
+  it("keep attributes as names and values, whatever the value holds", () => {
+    const pairs = pairsOf("tier: gold\n\nsite: Seoul: 3F\nvip");
+    expect(pairs).toEqual([
+      ["tier", "gold"],
+      ["site", "Seoul: 3F"],
+      ["vip", ""],
+    ]);
+    expect(pairsOf(linesOfPairs(pairs))).toEqual(pairs);
   });
 });

@@ -9,6 +9,7 @@ export const SELECTIONS = [
   "best_level",
   "least_occupied",
 ] as const;
+export const MATCHES = ["all", "any"] as const;
 export const AT_MAX_WAIT = ["stay", "callback", "message"] as const;
 
 /** What holds when nobody has set anything. */
@@ -43,6 +44,21 @@ export function nextRing(rings: readonly Ring[]): Ring {
 /** "a, b" → ["a", "b"]; what is being typed keeps its last comma out of the list only. */
 export function listOf(text: string): readonly string[] {
   return [...new Set(text.split(",").map((each) => each.trim()))].filter((each) => each !== "");
+}
+
+/** One `name: value` a line → pairs; a line without a colon is a name without a value, for the API to refuse. */
+export function pairsOf(text: string): readonly (readonly [string, string])[] {
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => {
+      const at = line.indexOf(":");
+      return at < 0 ? [line.trim(), ""] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    });
+}
+
+export function linesOfPairs(pairs: Ring["attributes"]): string {
+  return pairs.map(([name = "", value = ""]) => `${name}: ${value}`).join("\n");
 }
 
 /** Whether something behind the fold differs from a plain queue: then it is shown. */
