@@ -44,6 +44,13 @@ def test_rules_that_change_nothing_change_nothing():
     assert run(world, 600)[1].entries == run(ruled, 600)[1].entries
 
 
+def test_both_simulations_play_a_busy_day_alike():
+    world = center(5)
+    ruled = replace(world, queues=tuple(replace(queue, looks_every_s=10_000.0) for queue in world.queues))
+    assert type(simulation_of(ruled, 5, 60)) is RuledSimulation
+    assert run(world, 3_000, 5, thorough=False)[1].entries == run(ruled, 3_000, 5, thorough=False)[1].entries
+
+
 def test_a_ring_lets_others_help_after_its_seconds():
     rules = QueueRules(rings=(Ring(30, teams=("helpers",)),))
     skilled = Group("skilled", HELP, 1, {"billing": 3})

@@ -6,12 +6,13 @@ from msgspec import Struct
 
 from warmline.domain.twin.result import Result
 from warmline.domain.twin.world import HALF_HOUR_S
-from warmline.features.twin.building import left_out, world_of
+from warmline.features.twin.building import world_of
 from warmline.features.twin.changes import Changes, changed
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import METRICS, Compared, Range, Verdict, compared, range_of
 from warmline.features.twin.running import Meter, Watcher, half_hours, samples, total
+from warmline.features.twin.telling import Told, parts_of, told
 
 # Whether more of it is good news for customers; occupancy is neither.
 _GOOD = {"service_level": 1, "wait_p90_s": -1, "abandonment": -1}
@@ -35,18 +36,10 @@ class ComparedPart(Struct, frozen=True):
     half_hours: tuple[ComparedHalfHour, ...]
 
 
-class Comparison(Struct, frozen=True, tag="what_if", tag_field="kind"):
-    """The report. `left_out`: what of the day the twin does not play."""
+class Comparison(Told, frozen=True, tag="what_if", tag_field="kind"):
+    """The report."""
 
-    day: str
-    time_zone: str
-    seed: int
-    runs: int
-    wanted_runs: int
-    complete: bool
     changes: Changes
-    presence_source: str
-    left_out: list[str]
     parts: tuple[ComparedPart, ...]
     verdict: Verdict
 
@@ -65,20 +58,11 @@ def what_if(day: Day, changes: Changes, runs: int, seed: int, watcher: Watcher) 
         pairs.append((before, after))
     if not pairs:
         return None
-    names: list[tuple[str | None, dict[str, str]]] = [(None, {})]
     asked = {stream.queue_id for stream in world.streams}
-    names += [(queue.id, queue.name) for queue in day.queues if queue.id in asked]
-    parts = tuple(_part(day, queue_id, name, pairs) for queue_id, name in names)
+    parts = tuple(_part(day, queue_id, name, pairs) for queue_id, name in parts_of(day, asked))
     return Comparison(
-        day=str(day.date),
-        time_zone=day.time_zone,
-        seed=seed,
-        runs=len(pairs),
-        wanted_runs=runs,
-        complete=len(pairs) == runs,
+        **told(day, seed, len(pairs), runs),
         changes=changes,
-        presence_source=day.presence_source,
-        left_out=left_out(day),
         parts=parts,
         verdict=verdict(parts, changes.queue_id),
     )

@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from warmline.domain.twin.result import Result
 from warmline.domain.twin.world import HALF_HOUR_S
-from warmline.features.twin.building import left_out, world_of
+from warmline.features.twin.building import world_of
 from warmline.features.twin.counted import Counted, count
 from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import METRICS, Checked, Verdict, checked
 from warmline.features.twin.running import Meter, Watcher, half_hours, samples, total
+from warmline.features.twin.telling import Told, parts_of, told
 
 _JUDGED = ("service_level", "wait_p50_s", "wait_p90_s", "abandonment", "occupancy")
 _MOSTLY = 0.8
@@ -34,18 +35,10 @@ class CheckedPart(Struct, frozen=True):
     within_share: float | None
 
 
-class Calibration(Struct, frozen=True, tag="replay", tag_field="kind"):
-    """The report: everything, then each queue. `left_out`: what of the day the twin does not play."""
+class Calibration(Told, frozen=True, tag="replay", tag_field="kind"):
+    """The report: everything, then each queue."""
 
-    day: str
-    time_zone: str
-    seed: int
-    runs: int
-    wanted_runs: int
-    complete: bool
     exact: bool
-    presence_source: str
-    left_out: list[str]
     parts: tuple[CheckedPart, ...]
     verdict: Verdict
 
@@ -62,20 +55,11 @@ def replay(day: Day, runs: int, seed: int, watcher: Watcher, *, exact: bool = Fa
 
 def calibration(day: Day, results: Sequence[Result], wanted_runs: int, seed: int, *, exact: bool) -> Calibration:
     """Compare the real day with runs of the twin."""
-    names: list[tuple[str | None, dict[str, str]]] = [(None, {})]
     came = {stay.queue_id for stay in day.stays}
-    names += [(queue.id, queue.name) for queue in day.queues if queue.id in came]
-    parts = tuple(_part(day, queue_id, name, results) for queue_id, name in names)
+    parts = tuple(_part(day, queue_id, name, results) for queue_id, name in parts_of(day, came))
     return Calibration(
-        day=str(day.date),
-        time_zone=day.time_zone,
-        seed=seed,
-        runs=len(results),
-        wanted_runs=wanted_runs,
-        complete=len(results) == wanted_runs,
+        **told(day, seed, len(results), wanted_runs),
         exact=exact,
-        presence_source=day.presence_source,
-        left_out=left_out(day),
         parts=parts,
         verdict=_verdict(parts[0]),
     )
