@@ -19,21 +19,26 @@ CALLS_BACK = """
 async () => {
   const { csrf } = await (await fetch("/api/auth/me")).json();
   const { items } = await (await fetch("/api/queues")).json();
+  const send = async (method, path, body) => {
+    const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+    const answer = await fetch(`/api${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(await answer.text());
+  };
   for (const { id, ...queue } of items) {
     if (queue.rules.callback.offered) continue;
     queue.rules = { ...queue.rules, callback: { ...queue.rules.callback, offered: true } };
-    const answer = await fetch(`/api/queues/${id}`, {
-      method: "PUT", headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf },
-      body: JSON.stringify(queue),
-    });
-    if (!answer.ok) throw new Error(await answer.text());
+    await send("PUT", `/queues/${id}`, queue);
+  }
+  for (const { card } of (await (await fetch("/api/callbacks")).json()).items) {
+    const c = { kind: "cancel_callback", reason: "mistake" };
+    await send("POST", `/contacts/${card.id}/commands`, { cid: crypto.randomUUID(), c });
   }
 }
 """
 
 
 async def calling_back(new_page: NewPage, product: str) -> None:
-    """Let every queue of the demo call customers back."""
+    """Let every queue of the demo call customers back; what was promised before is called off."""
     admin = await new_page()
     await sign_in(admin, product, role="admin")
     await admin.evaluate(CALLS_BACK)
