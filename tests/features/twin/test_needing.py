@@ -5,7 +5,7 @@ from tests.features.twin.conftest import KOREAN, agent, busy_day
 from warmline.features.twin.building import world_of
 from warmline.features.twin.changes import Changes, Promotion, changed
 from warmline.features.twin.day import Day
-from warmline.features.twin.needing import Goal, Need, coming, staff
+from warmline.features.twin.needing import LOOKS_AT_MOST, Goal, Need, coming, staff
 from warmline.features.twin.running import never_stop
 from warmline.kernel.errors import Refused
 
@@ -56,6 +56,26 @@ def test_a_promise_nobody_can_keep_is_refused():
     with pytest.raises(Refused) as refused:
         staff(busy_day(), Goal(share=1.0), 2, 1, never_stop)
     assert refused.value.code == "twin_no_promise"
+
+
+def test_stopped_within_the_first_look_the_runs_that_were_over_are_told():
+    def after_two_runs(share: float, _at_s: float) -> bool:
+        return share < 1.5 / (20 * LOOKS_AT_MOST)
+
+    found = staff(busy_day(), Goal(0.8, 60), 20, 1, after_two_runs)
+    assert found is not None
+    assert (found.complete, found.looks, found.runs) == (False, 1, 2)
+    assert found.hours > 0
+
+
+def test_a_search_that_is_stopped_tells_the_staff_it_had_seen():
+    def soon(share: float, _at_s: float) -> bool:
+        return share < 9.5 / (4 * LOOKS_AT_MOST)
+
+    found = staff(busy_day(), Goal(0.8, 60), 4, 1, soon)
+    assert found is not None
+    assert (found.complete, found.looks, found.runs) == (False, 2, 4)
+    assert found.half_hours
 
 
 def test_stopped_before_the_first_look_there_is_nothing_to_tell():

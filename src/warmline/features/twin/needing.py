@@ -104,8 +104,8 @@ def staff(
         played = _with_staff(world, kinds, numbers, breaks, day)
         for number in range(runs):
             result = meter.run(played, seed, number, day.length_s)
-            if result is None:
-                return None
+            if result is None:  # the first look tells what it has seen; a later one has a whole one before it
+                return found if found and not search.looks else None
             found.append(result)
         return found
 
