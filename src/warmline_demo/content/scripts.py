@@ -64,9 +64,9 @@ TESTS: tuple[JourneyTest, ...] = (
     _script(
         "when the shop is down and nobody is there, the customer gets a callback",
         "order-status",
-        (_say(NUMBER), *_BY_CODE, _say("+1 206 555 0100")),
+        (_say(NUMBER), *_BY_CODE, _say("+1 206 555 0100"), _tap("now")),
         "callback_promised",
-        "cannot reach our order system", "Nobody is free", "We will call you",
+        "cannot reach our order system", "Nobody is free", "When shall we call you?", "We will call you",
         queues=EVERYWHERE_EMPTY,
         answers={"orders.find": (SLOW, AWAY)},
     ),
@@ -148,9 +148,9 @@ TESTS: tuple[JourneyTest, ...] = (
     _script(
         "whoever asks for a callback gets one without waiting in line",
         "front-desk",
-        (_tap("callback"), _say("010-2000-0001")),
+        (_tap("callback"), _say("010-2000-0001"), _say("되는 대로 바로")),
         "callback_promised",
-        "전화드리겠습니다",
+        "언제 전화드릴까요?", "전화드리겠습니다",
         locale="ko",
     ),
     _script(

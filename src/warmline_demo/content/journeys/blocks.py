@@ -50,7 +50,11 @@ def person_sections(queue: str, settle: Block = ()) -> dict[str, Block]:
             _wait(queue) if queue == EVERYBODY else _wait_specialised(queue),
         ),
         "too_long": (Say("person.too_long"), Goto("callback")),
-        "callback": (Callback(queue, give_up=(End("person.message_taken", "message_taken"),)),),
+        "callback": (
+            Callback(
+                queue, give_up=(End("person.message_taken", "message_taken"),), ask_time=True, calendar="always"
+            ),
+        ),
     }
     if queue != EVERYBODY:
         sections["everybody"] = (_wait(EVERYBODY, "person.enter_everybody"),)
