@@ -96,6 +96,7 @@ class World:
 
     def __init__(self) -> None:
         self.staffed = True
+        self.wait_s: tuple[float | None, float | None] = (180, 300)
         self.journeys = {("front", 1): FRONT, ("csat", 1): CSAT}
         self.texts: dict[str, str] = {}
         self.emergencies: list[tuple[AnnouncementText, datetime]] = []  # and until when each is valid
@@ -112,7 +113,8 @@ class World:
         return [one for one, until in of_slot.get(slot, []) if now < until]
 
     def queue(self, queue_id: str, contact_id: UUID | None, wanted: object = None) -> QueueFacts:
-        return QueueFacts(staffed=self.staffed, waiting=3, position=2, half_s=180, most_s=300)
+        half_s, most_s = self.wait_s
+        return QueueFacts(staffed=self.staffed, waiting=3, position=2, half_s=half_s, most_s=most_s)
 
     def prompt(self, key: str, locale: str, channel: str) -> str | None:
         return self.texts.get(key) if key.startswith("contact.") else self.texts.get(key, f"[{key}]")

@@ -32,3 +32,24 @@ def test_what_a_customer_is_told_to_expect_is_written_down_as_it_was_told(case):
     assert (promised.low_s, promised.high_s, promised.position) == (180, 300, 2)
     assert case.it.wait_promised == (case.now + timedelta(seconds=180), case.now + timedelta(seconds=300))
     assert case.kinds().count("wait_promised") == 1
+
+
+def test_the_same_word_a_minute_later_is_no_new_promise_and_another_one_is(case):
+    case.queued()
+    case.later(60)
+    case.world.wait_s = (120, 240)  # a minute has passed, and nothing else
+    case.fire("journey.wait")
+    assert case.kinds().count("wait_promised") == 1
+    case.world.wait_s = (540, 900)  # two people went home
+    case.later(60)
+    case.fire("journey.wait")
+    again = case.last(e.WaitPromised)
+    assert (again.low_s, again.high_s) == (540, 900)
+    assert case.kinds().count("wait_promised") == 2
+    case.check()
+
+
+def test_a_wait_nobody_knows_is_not_promised(case):
+    case.world.wait_s = (None, None)
+    case.queued()
+    assert "wait_promised" not in case.kinds()
