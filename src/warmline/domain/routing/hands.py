@@ -206,9 +206,11 @@ class Hands:
         if hand.routable:
             home, load = hand.home, hand.load
             room = home.room
-            key: IdleKey = (hand.busy, hand.idle_since_us, hand.id_int, hand)
+            key: IdleKey | None = None
             for channel, idle in home.idle.items():
                 if (load.get(channel, 0) < room.capacity[channel]) if room.plain else room.left(load, channel) > 0:
+                    if key is None:
+                        key = (hand.busy, hand.idle_since_us, hand.id_int, hand)
                     if idle:
                         insort(idle, key)
                     else:
