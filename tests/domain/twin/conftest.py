@@ -118,7 +118,7 @@ def house(number: int) -> World:
     world = center(number)
 
     def rules(queue_id: str) -> QueueRules:
-        other = chance.choice([None, *({"sales", "help", "night"} - {queue_id})]) if number % 2 else None
+        other = chance.choice([None, *sorted({"sales", "help", "night"} - {queue_id})]) if number % 2 else None
         return QueueRules(
             weight=chance.choice([1.0, 2.5]),
             selection=chance.choice(STRATEGIES),

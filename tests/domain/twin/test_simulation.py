@@ -177,14 +177,16 @@ def test_nothing_hangs_on_where_things_lie_in_memory():
         # Some libraries install a package `tests` of their own.
         "sys.modules['tests'] = types.ModuleType('tests'); sys.modules['tests'].__path__ = ['tests'];"
         "from tests.domain.twin.test_simulation import checksum, center;"
-        "print([checksum(center(n), n, 4_000) for n in (0, 2, 4, 5)])"
+        "from tests.domain.twin.conftest import house;"
+        "worlds = [center(0), center(2), center(4), house(3), house(4)];"
+        "print([checksum(world, n, 3_000) for n, world in enumerate(worlds)])"
     )
     told = {
         subprocess.run([sys.executable, "-c", program, size], capture_output=True, text=True, check=True).stdout
         for size in ("10", "54321")
     }
     assert len(told) == 1
-    assert len(Counter(eval(told.pop()))) == 4  # noqa: S307 - our own four checksums, all different
+    assert len(Counter(eval(told.pop()))) == 5  # noqa: S307 - our own five checksums, all different
 
 
 def test_two_seeds_are_two_days():
