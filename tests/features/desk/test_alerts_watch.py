@@ -111,6 +111,22 @@ async def test_the_router_s_own_forecast_has_a_limit_too(office: Office):
     assert await office.passes(5) == [("expected_wait_s", "warn")]
 
 
+async def test_the_day_s_figures_are_looked_at_where_they_have_a_limit(office: Office):
+    async with office.database.tenant("onda") as conn:
+        await conn.execute(
+            "UPDATE alert_rule SET limits = $1 WHERE tenant_id = 'onda'",
+            {"abandonment": {"warn": 10, "alarm": 50}},
+        )
+        await conn.execute(
+            "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
+            " conversation_id, queue_id, opened_at, first_queued_at, ended_at, disconnect_reason, updated_at, state)"
+            " VALUES ('onda', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, 'orders', $2, $2, $2, 'customer_left',"
+            " $2, '')",
+            new_id(), NOON - timedelta(minutes=5),
+        )  # fmt: skip
+    assert await office.passes(5) == [("abandonment", "alarm")]
+
+
 async def test_the_alert_of_a_queue_that_is_gone_ends_with_it(office: Office):
     await office.customers(3)
     assert await office.passes(5) == [("waiting", "warn")]

@@ -24,6 +24,7 @@ from warmline.runtime.database import Database
 LOG = logging.getLogger(__name__)
 EVERY_S = 2.0
 TODAY_EVERY_S = 10.0  # the day's figures read many rows and change slowly
+OF_THE_DAY = ("service_level", "abandonment")
 
 Signal = Callable[[str, str, str], Awaitable[None]]  # tenant, name, payload
 
@@ -91,7 +92,8 @@ class AlertWatch:
                 duty = self._duties[tenant_id] = _resumed(await self._board.now(conn, tenant_id))
             limits = await limits_of(conn, tenant_id)
             rows = await board_store.numbers(conn, tenant_id)
-            if duty.today_at is None or (now - duty.today_at).total_seconds() >= TODAY_EVERY_S:
+            old = duty.today_at is None or (now - duty.today_at).total_seconds() >= TODAY_EVERY_S
+            if old and any(limit.get(metric) for limit in limits.values() for metric in OF_THE_DAY):
                 midnight = day_start(now, await board_store.time_zone(conn, tenant_id))
                 duty.today_at, duty.today = now, await board_store.today(conn, tenant_id, midnight, now)
             found = {
