@@ -119,9 +119,9 @@ async def test_the_day_s_figures_are_looked_at_where_they_have_a_limit(office: O
         )
         await conn.execute(
             "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
-            " conversation_id, queue_id, opened_at, first_queued_at, ended_at, disconnect_reason, updated_at, state)"
-            " VALUES ('onda', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, 'orders', $2, $2, $2, 'customer_left',"
-            " $2, '')",
+            " conversation_id, queue_id, opened_at, first_queued_at, ended_at, disconnect_reason, updated_at,"
+            " state) VALUES ('onda', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, 'orders', $2, $2, $2,"
+            " 'customer_left', $2, '')",
             new_id(), NOON - timedelta(minutes=5),
         )  # fmt: skip
     assert await office.passes(5) == [("abandonment", "alarm")]
