@@ -67,6 +67,9 @@ async def test_an_agent_takes_the_first_in_line_by_keyboard(product: str, new_pa
         await expect(desk.page.get_by_role("grid", name=re.compile("Customers waiting"))).to_be_visible()
         await expect(desk.page.get_by_role("button", name="Take", exact=True).first).to_be_visible()
         assert await look_at(desk.page, "lines", picture) == []
+        await desk.page.set_viewport_size(PHONE)
+        await picture(desk.page, "desk_lines_phone")
+        await desk.page.set_viewport_size(WIDE)
         await desk.page.keyboard.press("p")
         await expect(desk.reply_box).to_be_visible()
         await expect(desk.thread.get_by_text(re.compile("taken by the agent.*waited"))).to_be_visible()
