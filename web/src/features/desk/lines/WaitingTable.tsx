@@ -35,7 +35,11 @@ export function WaitingTable({ label, rows, taking, onTake }: WaitingTableProps)
         cell: (row) => <strong className={styles.name}>{nameOfCustomer(row.customer)}</strong>,
       },
       { id: "age", label: t("lines.age"), cell: (row) => <Age since={row.queued_at} /> },
-      { id: "topic", label: t("lines.topic"), cell: (row) => nameOfIntent(row.intent) },
+      {
+        id: "topic",
+        label: t("lines.topic"),
+        cell: (row) => <span className={styles.topic}>{nameOfIntent(row.intent)}</span>,
+      },
       {
         id: "kind",
         label: t("lines.kind"),
