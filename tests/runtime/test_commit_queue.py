@@ -54,15 +54,6 @@ async def test_a_batch_ends_before_its_fifty_first_routing_decision_and_nothing_
     assert await queue.take() == commands[len(first) :]
 
 
-async def test_a_worker_may_look_who_comes_next_in_its_tenants_line() -> None:
-    queue = CommitQueue(1, max_batch=2)
-    for contact in (1, 2, 3, 4, 3, 5):
-        queue.put(pending(contact))
-    await queue.take()
-    assert queue.next_in_line("onda", 3) == [UUID(int=3), UUID(int=4), UUID(int=3)]
-    assert queue.next_in_line("another", 3) == []
-
-
 async def test_commands_of_a_contact_in_hand_wait_and_keep_their_order() -> None:
     queue = CommitQueue(2, max_batch=100)
     early, late, other = pending(1), pending(1), pending(2)

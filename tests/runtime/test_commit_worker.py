@@ -121,13 +121,13 @@ async def test_a_command_that_meets_a_newer_version_every_time_is_refused_in_the
     assert (await committer.execute("onda", contact_id, counts)).contact.seq == 2
 
 
-async def test_contacts_read_ahead_of_their_batch_and_written_elsewhere_meanwhile_lose_no_words(
+async def test_contacts_read_anew_and_written_elsewhere_meanwhile_lose_no_words(
     contacts: Any, committer: Committer, database: Database, keyring: Keyring, notifier: Notifier
 ) -> None:
     ids = [await contacts.open_contact(committer) for _ in range(300)]
     elsewhere = Committer(database, keyring, notifier)
     elsewhere.start()
-    committer.evict_all()  # all of them are to be read, many of them before their own batch
+    committer.evict_all()  # all of them are to be read
     done = [committer.submit("onda", one, contacts.says("here", "hello")) for one in ids]
     others = [elsewhere.submit("onda", one, contacts.says("elsewhere", "hello")) for one in reversed(ids)]
     answers = await asyncio.gather(*done, *others)

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import deque
-from itertools import islice
-from uuid import UUID
 
 from warmline.runtime.commit_fold import Pending
 
@@ -49,10 +47,6 @@ class CommitQueue:
                 return batch
             self._wake.clear()
             await self._wake.wait()
-
-    def next_in_line(self, tenant_id: str, at_most: int) -> list[UUID]:
-        """Return the contacts of a tenant's commands among the first `at_most` in line."""
-        return [pending.contact_id for pending in islice(self._line, at_most) if pending.tenant_id == tenant_id]
 
     def _share(self) -> list[Pending]:
         line = self._line

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from warmline.runtime.keyring import Keyring
 from warmline.runtime.notifier import Notifier
 
 LOG = logging.getLogger(__name__)
-READ_AHEAD = 200  # commands in line whose contacts are read together with a batch's
 MAX_ATTEMPTS = 20  # reruns after conflicts before a command is refused
 STALE_EPOCH = declare(
     "stale_epoch", 409, "Another router has taken over.", "Nothing to do: the newer router makes the offers."
@@ -135,23 +134,13 @@ class CommitWorker:
             else:
                 fold.items.append(item)
         if missing:
-            wanted, evictions = missing + self._needed_soon(tenant_id, by_number), self._cache.evictions
-            known, failures = await self._store.patiently(lambda: self._store.load(tenant_id, wanted))
+            known, failures = await self._store.patiently(lambda: self._store.load(tenant_id, missing))
             for contact_id, one in known.items():
-                if (fold := by_number.get(contact_id.int)) is not None:
-                    self._cache.put(tenant_id, contact_id, one)
-                    fold.before = one
-                elif evictions == self._cache.evictions:  # else somebody may have told us of a change to it
-                    self._cache.put(tenant_id, contact_id, one)
+                self._cache.put(tenant_id, contact_id, one)
+                by_number[contact_id.int].before = one
             for contact_id, failure in failures.items():
-                if contact_id.int in by_number:
-                    by_number.pop(contact_id.int).fail(failure)
+                by_number.pop(contact_id.int).fail(failure)
         return [by_number[number] for number in sorted(by_number)]  # always the same order of row locks
-
-    def _needed_soon(self, tenant_id: str, in_hand: Container[int]) -> list[UUID]:
-        """Return the contacts next in line that are not in memory: one reading for several batches."""
-        next_ones = dict.fromkeys(self._queue.next_in_line(tenant_id, READ_AHEAD))
-        return [one for one in next_ones if one.int not in in_hand and self._cache.get(tenant_id, one) is None]
 
     async def _check_idle(self, tenant_id: str, idle: list[Fold]) -> list[Pending]:
         """Answer folds that write nothing, once it is certain that they looked at the newest version."""
