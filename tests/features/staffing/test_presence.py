@@ -50,6 +50,11 @@ async def test_a_supervisor_sees_who_is_where_the_schedule_says(
     assert (await Presences(database, now=lambda: at(10)).live("rival"))[1] == []
 
 
+async def test_without_a_schedule_nobody_is_told_to_be_outside_of_it(company: Company, database: Database):
+    await does(database, company, "mina", at(9), "available")
+    assert (await Presences(database, now=lambda: at(10)).live("onda"))[1] == []
+
+
 async def test_the_live_board_shows_who_is_not_where_the_schedule_says(
     rooms: StaffingRooms, company: Company, database: Database, browser: SignedIn
 ):

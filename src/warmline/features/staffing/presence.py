@@ -42,11 +42,16 @@ class Presences:
         self._now = now
 
     async def live(self, tenant_id: str) -> tuple[datetime, list[AgentStanding]]:
-        """Return the moment, and everybody who has a shift around it or is at work."""
+        """Return the moment, and everybody who has a shift around it or is at work.
+
+        Nobody, where no shift of anybody is published around it: without a schedule nobody departs from it.
+        """
         now = self._now()
         async with self._database.tenant(tenant_id) as conn:
             people = await store.people(conn, tenant_id)
             rows = await store_shifts.between(conn, tenant_id, now - LOOK_BACK, now + LOOK_BACK)
+            if not rows:
+                return now, []
             current = await conn.fetch(
                 "SELECT agent_id, presence, reason, since_at FROM agent_presence WHERE tenant_id = $1", tenant_id
             )
