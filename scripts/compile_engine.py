@@ -3,11 +3,13 @@
 Usage: compile_engine.py            (does nothing when these very sources are compiled already)
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from warmline.runtime.compiled import COMPILED, SOURCES, folder, source
@@ -21,16 +23,31 @@ setup(name="engine", ext_modules=mypycify(["--follow-imports=silent", *sys.argv.
 """
 
 
+KEPT_S = 14 * 86_400.0  # since its last use: other checkouts may share the environment
+    14 * 86_400.0
+)  # other versions' machine code is kept so long after its last use; other checkouts may use it
+BUILDING = "building-"
+
+
 def main() -> int:
-    where = folder()
-    if where.is_dir():
+    if folder().is_dir():
         return 0
     compiler = shutil.which(os.environ.get("CC", "cc")) or shutil.which("gcc") or shutil.which("clang")
     if compiler is None:
-        print("No C compiler: the twin simulates with the interpreted engine, about three times slower.")
+        print("No C compiler: the twin simulates with the interpreted engine, about four times slower.")
         return 0
-    where.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=where.parent) as made:
+    home = folder().parent
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one builds, the others wait and find it built
+        where = folder()
+        return 0 if where.is_dir() else build(where, compiler)
+
+
+def build(where: Path, compiler: str) -> int:
+    """Compile into a room of its own, then put all of it in place at once."""
+    clear(where.parent)
+    with tempfile.TemporaryDirectory(dir=where.parent, prefix=BUILDING) as made:
         room = Path(made)
         shutil.copytree(SOURCES / "warmline" / "domain", room / "warmline" / "domain")
         shutil.copytree(SOURCES / "warmline" / "kernel", room / "warmline" / "kernel")
@@ -41,6 +58,9 @@ def main() -> int:
                 name = Path(*package.split("."), f"{module}.py")
                 shutil.copy(source(package, module), room / name)
                 wanted.append(str(name))
+        if folder() != where:
+            print("The sources changed while they were copied; start it again.")
+            return 1
         (room / "setup.py").write_text(SETUP)
         environment = {**os.environ, "CC": compiler, "CFLAGS": "-ffp-contract=off", "MYPYPATH": str(room)}
         command = [sys.executable, "setup.py", "-q", "build_ext", "--build-lib", "made", ";".join(wanted)]
@@ -48,11 +68,16 @@ def main() -> int:
         if done.returncode:
             print(f"The engine could not be compiled; the twin interprets it.\n{done.stdout}{done.stderr}")
             return 1
-        for old in where.parent.iterdir():
-            if old != room:
-                shutil.rmtree(old, ignore_errors=True)
         (room / "made").rename(where)
     return 0
+
+
+def clear(home: Path) -> None:
+    """Remove what nobody has used for long, and rooms whose builders died: the lock says nobody is building."""
+    for old in home.iterdir():
+        unused_s = time.time() - old.stat().st_mtime
+        if old.is_dir() and (old.name.startswith(BUILDING) or unused_s > KEPT_S):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 if __name__ == "__main__":

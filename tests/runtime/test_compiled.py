@@ -1,5 +1,6 @@
 """The compiled engine decides as the interpreted one does: the same results to the last bit, only sooner."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,43 @@ def test_other_sources_belong_to_another_folder(monkeypatch: pytest.MonkeyPatch,
     changed = compiled.source(compiled.ENGINE, "engine")
     changed.write_text(changed.read_text() + "\n")
     assert compiled.folder() != before
+
+
+@pytest.mark.usefixtures("compiled_engine")
+def test_machine_code_that_lacks_a_part_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    whole = compiled.folder()
+    monkeypatch.setattr(compiled.sys, "prefix", str(tmp_path))
+    shutil.copytree(whole, compiled.folder())
+    with pytest.raises(RuntimeError, match="Imported before"):  # it would be used
+        compiled.use()
+    for shared in compiled.folder().glob("*__mypyc*"):
+        shared.unlink()
+    assert not compiled.use()
+
+
+@pytest.mark.usefixtures("compiled_engine")
+def test_another_checkouts_machine_code_is_left_alone(tmp_path: Path):
+    other = compiled.folder().parent / "of-another-checkout"
+    other.mkdir(exist_ok=True)
+    try:
+        mirror = tmp_path / "checkout"
+        shutil.copytree(
+            compiled.SOURCES / "warmline", mirror / "src" / "warmline", ignore=shutil.ignore_patterns("web_dist")
+        )
+        shutil.copytree(ROOT / "scripts", mirror / "scripts")
+        agenda = mirror / "src/warmline/domain/twin/agenda.py"
+        agenda.write_text(agenda.read_text() + "\nthis is no Python\n")
+        refused = subprocess.run(
+            [sys.executable, mirror / "scripts/compile_engine.py"], capture_output=True, text=True, timeout=200,
+            env={**os.environ, "PYTHONPATH": str(mirror / "src")},
+        )  # fmt: skip
+        assert refused.returncode == 1
+        assert "could not be compiled" in refused.stdout
+        assert other.is_dir()
+        assert compiled.folder().is_dir()
+        assert not list(other.parent.glob("building-*"))
+    finally:
+        other.rmdir()
 
 
 def test_without_machine_code_everything_is_interpreted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):

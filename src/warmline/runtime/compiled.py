@@ -6,9 +6,11 @@ them: started with `python -m warmline.runtime.compiled MODULE`. Without them th
 
 import importlib
 import importlib.machinery
+import os
 import platform
 import runpy
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,8 +50,10 @@ def use() -> bool:
     Raises RuntimeError when one of them has been imported already.
     """
     where = folder()
-    if not where.is_dir():
+    if not _is_whole(where):
         return False
+    with suppress(OSError):  # an environment nobody may write to
+        os.utime(where)  # still in use
     loaded = [f"{package}.{module}" for package, modules in COMPILED.items() for module in modules]
     if early := [name for name in loaded if name in sys.modules]:
         raise RuntimeError(f"Imported before the compiled engine was put to use: {', '.join(early)}")
@@ -57,6 +61,13 @@ def use() -> bool:
     for package in COMPILED:
         importlib.import_module(package).__path__.insert(0, str(where.joinpath(*package.split("."))))
     return True
+
+
+def _is_whole(where: Path) -> bool:
+    """Whether every module is there, and the part they share; else all of them are interpreted."""
+    parts = {name.split(".", 1)[0] for _, _, names in os.walk(where) for name in names}
+    wanted = {module for modules in COMPILED.values() for module in modules}
+    return wanted <= parts and any(part.endswith("__mypyc") for part in parts)
 
 
 def is_used() -> bool:
