@@ -24,8 +24,6 @@ setup(name="engine", ext_modules=mypycify(["--follow-imports=silent", *sys.argv.
 
 
 KEPT_S = 14 * 86_400.0  # since its last use: other checkouts may share the environment
-    14 * 86_400.0
-)  # other versions' machine code is kept so long after its last use; other checkouts may use it
 BUILDING = "building-"
 
 
