@@ -1,7 +1,10 @@
 """What the process that plans does with its input."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from tests.features.staffing.conftest import MIDNIGHT, MONDAY
@@ -10,7 +13,7 @@ from warmline.domain.staffing.cover import Demand, Staff
 from warmline.domain.staffing.needs import Curve, Need, Pool
 from warmline.domain.staffing.rules import Worker, violations
 from warmline.domain.staffing.volumes import HALF_HOUR
-from warmline.features.staffing.planner import PlanInput, make_plan
+from warmline.features.staffing.planner import Line, PlanInput, make_plan
 from warmline.features.staffing.settings import default_patterns
 
 
@@ -48,3 +51,13 @@ def test_who_has_the_day_off_gets_nothing_and_the_shift_says_so():
 def test_no_time_is_no_plan():
     with pytest.raises(ValueError, match="no cover"):
         make_plan(plan_input(40, 15.3, time_limit_s=0.0), lambda step: None)
+
+
+def test_a_plan_that_takes_more_memory_than_it_may_is_given_up_and_says_so():
+    program = "from warmline.features.staffing import planner; planner.THREAD_MB = 0; planner.main(8)"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], input=msgspec.json.encode(plan_input(4_000, 900.0)), capture_output=True,
+        check=True,
+    )  # fmt: skip
+    last = msgspec.json.decode(ended.stdout.splitlines()[-1], type=Line)
+    assert last.failure == "The plan needs more than 8 MB of memory. Plan fewer days at a time."

@@ -1,11 +1,14 @@
 import io
+import subprocess
+import sys
 
 import msgspec
 from msgspec.structs import replace
 from tests.features.twin.conftest import MONDAY, busy_day, tiny
 
+from warmline.features.twin.changes import Changes
 from warmline.features.twin.child import Line, Wish, answer
-from warmline.features.twin.request import Replay, Work, carry_out, encode
+from warmline.features.twin.request import Replay, WhatIf, Work, carry_out, encode
 from warmline.features.twin.running import never_stop
 
 
@@ -36,3 +39,13 @@ def test_a_wish_to_stop_is_obeyed():
 def test_a_refusal_is_passed_on():
     (last,) = lines(Work(Replay(MONDAY, 3), replace(tiny(), presence=())), Wish())
     assert (last.refused, last.details) == ("twin_nobody_there", {"day": "2026-11-02"})
+
+
+def test_a_question_that_takes_more_memory_than_it_may_is_refused_and_says_so():
+    work = Work(WhatIf(MONDAY, 1, changes=Changes(volume=20)), busy_day(per_hour=4_000))
+    ended = subprocess.run(
+        [sys.executable, "-c", "from warmline.features.twin.child import main; main(30)"],
+        input=msgspec.json.encode(work), capture_output=True, check=True,
+    )  # fmt: skip
+    last = msgspec.json.decode(ended.stdout.splitlines()[-1], type=Line)
+    assert (last.refused, last.details, last.over) == ("twin_too_big", {"most_mb": 30}, True)

@@ -17,8 +17,11 @@ from warmline.domain.staffing.program import Answer, Program
 from warmline.domain.staffing.rules import Worker
 from warmline.domain.staffing.schedule import Schedule, assign
 from warmline.domain.staffing.shifts import Shift
+from warmline.runtime.memory import MEGABYTE, limit_memory
 
 NICE = 10  # customers who are served now come first
+MEMORY_AT_MOST_MB = 4_000  # besides its libraries
+THREAD_MB = 150  # addresses that a solver's thread keeps for itself, used or not
 
 
 class PlanInput(Struct, frozen=True):
@@ -79,8 +82,8 @@ def make_plan(
     return planned(shifts, answer, complete=True)
 
 
-def main() -> int:
-    """Read a plan's input, write what happens."""
+def main(memory_at_most_mb: int = MEMORY_AT_MOST_MB) -> int:
+    """Read a plan's input, write what happens; give up a plan that takes more memory than a plan may."""
     os.nice(NICE)
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # the solver prints to the number, whatever Python calls it
@@ -89,11 +92,18 @@ def main() -> int:
         out.write(msgspec.json.encode(line) + b"\n")
 
     try:
+        import scipy.optimize  # noqa: F401 -- loaded before its memory is counted
+
+        limit_memory((memory_at_most_mb + THREAD_MB * (os.cpu_count() or 1)) * MEGABYTE)
         given = msgspec.json.decode(sys.stdin.buffer.read(), type=PlanInput)
         plan = make_plan(given, lambda step: write(Line(step=step)), lambda best: write(Line(plan=best)))
         write(Line(plan=plan))
     except ValueError as failure:
         write(Line(failure=str(failure)))
+    except MemoryError:
+        write(
+            Line(failure=f"The plan needs more than {memory_at_most_mb} MB of memory. Plan fewer days at a time.")
+        )
     return 0
 
 

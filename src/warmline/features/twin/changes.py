@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from warmline.domain.twin.distributions import Duration, Empirical, Exponential, Fixed, Lognormal
 from warmline.domain.twin.world import Group, Outage, Recorded, Spike, Stream, World
+from warmline.features.twin.bounds import check_contacts
 from warmline.features.twin.refusals import NOBODY_SERVES
 from warmline.kernel.errors import INVALID, Refused
 
@@ -61,17 +62,22 @@ def check(changes: Changes) -> None:
 
 
 def changed(world: World, changes: Changes, until_s: float) -> World:
-    """Return the world with the changes made. Raises Refused where nobody serves the queue that needs agents."""
+    """Return the world with the changes made.
+
+    Raises Refused where nobody serves the queue that needs agents, and for more contacts than a day may have.
+    """
     check(changes)
     touched = tuple(stream.id for stream in world.streams if changes.queue_id in (None, stream.queue_id))
     streams = tuple(_stretched(stream, changes) if stream.id in touched else stream for stream in world.streams)
-    return replace(
+    other = replace(
         world,
         streams=streams,
         groups=_staffed(world, changes) if changes.agents else world.groups,
         outages=(*world.outages, *(_outage(one) for one in changes.outages)),
         spikes=(*world.spikes, *_spikes(changes, touched, until_s)),
     )
+    check_contacts(other, until_s)
+    return other
 
 
 def _outage(one: Disturbance) -> Outage:

@@ -12,11 +12,14 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
+from warmline.features.twin.refusals import TOO_BIG
 from warmline.features.twin.request import Report, Work, carry_out
 from warmline.kernel.errors import Refused
+from warmline.runtime.memory import MEGABYTE, limit_memory
 
 TELL_EVERY_S = 0.2
 NICENESS = 10
+MEMORY_AT_MOST_MB = 2_000  # besides what it has when it begins
 
 
 class Line(Struct, frozen=True, omit_defaults=True):
@@ -31,13 +34,18 @@ class Line(Struct, frozen=True, omit_defaults=True):
     over: bool = False
 
 
-def main() -> None:
-    """Answer the question on standard input."""
+def main(memory_at_most_mb: int = MEMORY_AT_MOST_MB) -> None:
+    """Answer the question on standard input; refuse one that takes more memory than a question may."""
     os.nice(NICENESS)
-    work = msgspec.json.decode(sys.stdin.buffer.read(), type=Work)
     stop = Wish()
     signal.signal(signal.SIGTERM, stop.make)
-    answer(work, sys.stdout.buffer, stop)
+    limit_memory(memory_at_most_mb * MEGABYTE)
+    try:
+        answer(msgspec.json.decode(sys.stdin.buffer.read(), type=Work), sys.stdout.buffer, stop)
+    except MemoryError:
+        line = Line(refused=TOO_BIG, details={"most_mb": memory_at_most_mb}, over=True)
+        sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+        sys.stdout.buffer.flush()
 
 
 class Wish:

@@ -32,3 +32,15 @@ SCENARIO = declare(
 NO_PROMISE = declare(
     "twin_no_promise", 422, "A service level of {share} cannot be promised.", "Choose a share from 0.01 to 0.99."
 )
+TOO_MANY_CONTACTS = declare(
+    "twin_too_many_contacts",
+    422,
+    "The day asked for has about {count} contacts; the twin plays up to {most}.",
+    "Ask for less volume, or for fewer, smaller or shorter promotions.",
+)
+TOO_BIG = declare(
+    "twin_too_big",
+    422,
+    "The simulation needs more memory than it may use ({most_mb} MB).",
+    "Ask for less volume, smaller promotions or fewer runs.",
+)
