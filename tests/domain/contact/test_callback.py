@@ -202,6 +202,43 @@ def test_a_second_contact_of_a_customer_who_is_called_already_ends_explained(cas
     case.check()
 
 
+def told_of_another(case):
+    """The task that writes the promise down finds that the customer is called already."""
+    task = next(task for task in case.tasks.values() if task.task == "callbacks.promise")
+    case.do(c.TaskFinished(task.task_id, "ok", {"already": "another contact"}))
+
+
+def test_a_second_promise_found_while_it_rings_at_an_agent_is_taken_back_too(case):
+    promised(case)
+    case.offered()
+    told_of_another(case)
+    assert case.it.disconnect_reason is DisconnectReason.CALLBACK_PROMISED
+    assert (case.it.offer, case.it.callback) == (None, None)
+    assert case.said_by_bot()[-1] == "contact.callback_already"
+    assert any(task.task == "callbacks.settle" for task in case.tasks.values())
+    case.check()
+
+
+def test_a_second_promise_found_while_the_customer_is_back_in_line_is_one_call_all_the_same(case, people):
+    promised(case, callback_order=CallbackOrder.CUSTOMER_FIRST)
+    case.do(c.MakeOffer(case.it.id, people[0], case.now + timedelta(seconds=20)))
+    case.tap("callback:here")
+    assert case.it.status is ContactStatus.QUEUED
+    told_of_another(case)
+    assert case.it.disconnect_reason is DisconnectReason.CALLBACK_PROMISED
+    case.check()
+
+
+def test_a_second_promise_found_when_an_agent_is_there_leaves_them_the_conversation(case, people):
+    promised(case)
+    case.connected(people[0])
+    told_of_another(case)
+    assert (case.it.status, case.it.agent_id, case.it.callback) == (ContactStatus.CONNECTED, people[0], None)
+    assert case.last(e.CallbackClosed).outcome == "duplicate"
+    assert case.said_by_bot()[-1] == "contact.callback_already"
+    case.check()
+
+
 def test_a_supervisor_moves_a_call_and_the_customer_hears_of_it(case, people):
     promised(case)
     later = case.now + timedelta(hours=1)

@@ -243,12 +243,18 @@ def cancel(draft: Draft, by_agent_id: UUID | None, reason: str | None = None) ->
 
 
 def duplicate(draft: Draft) -> None:
-    """The customer has an open callback of this queue already: that one stays, this contact ends explained."""
-    if draft.contact.callback is None or draft.contact.status is not ContactStatus.CALLBACK:
+    """The customer has an open callback of this queue already: that one stays, this contact ends explained.
+
+    Also when it rings or the customer is back in line. A conversation an agent has begun goes on; only its call
+    is not owed any more.
+    """
+    if draft.contact.callback is None:
         return
+    endings.withdraw_offer(draft, "withdrawn")
     endings.close_callback(draft, "duplicate")
     draft.say("contact.callback_already")
-    endings.end(draft, DisconnectReason.CALLBACK_PROMISED, "system")
+    if draft.contact.status is not ContactStatus.CONNECTED:
+        endings.end(draft, DisconnectReason.CALLBACK_PROMISED, "system")
 
 
 def _go(draft: Draft, callback: Callback, entry: QueueEntry, why: str, by_agent_id: UUID | None = None) -> None:
