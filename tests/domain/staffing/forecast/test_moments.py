@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.domain.staffing.forecast.moments import day_comes_first, read_clock, read_moment, reader
+from warmline.domain.staffing.forecast.moments import (
+    clock_reader,
+    day_comes_first,
+    read_clock,
+    read_moment,
+    reader,
+)
 
 HALF_PAST_NINE = datetime(2026, 4, 13, 9, 30)  # noqa: DTZ001 - tables show the clock on the wall
 
@@ -72,10 +78,50 @@ def test_a_column_tells_which_number_is_the_month():
         ("午後3時", time(15)),
         ("15시 30분", time(15, 30)),
         ("09:00-09:30", time(9)),
+        ("09:00 - 09:30", time(9)),
+        ("09 AM", time(9)),
+        ("9pm", time(21)),
+        ("오후 3", time(15)),
+        ("9-10", time(9)),
+        ("9시~10시", time(9)),
+        ("9-10 PM", time(21)),
+        ("11-12 PM", time(11)),
+        ("9:30 - 9:45 PM", time(21, 30)),
+        ("11:30 PM - 12:00 AM", time(23, 30)),
+        ("9h30", time(9, 30)),
     ],
 )
 def test_times_of_day(text: str, clock: time):
     assert read_clock(text) == clock
+
+
+def test_numbers_alone_are_times_of_day_only_where_a_whole_column_is_read_so():
+    assert [read_clock(text) for text in ("9", "0900", "12.5", "9.0")] == [None] * 4
+    assert read_column(["0", "9", "23"]) == [0, 9, 23]
+    assert read_column(["0000", "0930", "2330"]) == [0, 9.5, 23.5]
+    assert read_column(["0", "30", "100"]) is None  # what 30 means is open
+    assert read_column(["9.0", "10.0"]) == [9, 10]
+    assert read_column(["0930-1000", "1000-1030"]) == [9.5, 10]
+    assert read_column(["12.5", "9"]) is None
+    assert read_column(["9", "25"]) is None
+    assert read_column([]) is None
+
+
+def test_hours_numbered_from_1_to_24_are_named_by_their_ends():
+    assert read_column(["1", "9", "24"]) == [0, 8, 23]
+    assert read_column(["0", "9", "24"]) == [0, 9, 24]
+    assert read_column(["23:00", "24:00"]) == [23, 24]
+
+
+def read_column(texts: list[str]) -> list[float] | None:
+    read = clock_reader(texts)
+    return (
+        None if read is None else [since / timedelta(hours=1) for since in map(read, texts) if since is not None]
+    )
+
+
+def test_the_last_midnight_that_can_be_written_breaks_nothing():
+    assert read_moment("9999/12/31 24:00") is None
 
 
 @given(st.text(max_size=30))

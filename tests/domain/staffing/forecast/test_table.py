@@ -39,6 +39,55 @@ def test_time_and_count_are_found(text: str):
     assert (rows[0].at.month, rows[0].at.day) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    "hours",
+    [
+        ("8", "9", "10"),
+        ("08 AM", "09 AM", "10 AM"),
+        ("8:00", "9:00", "10:00"),
+        ("0800", "0900", "1000"),
+        ("8-9", "9-10", "10-11"),
+        ('"08:00 - 09:00"', '"09:00 - 10:00"', '"10:00 - 11:00"'),
+        ("8시", "9시", "10시"),
+        ("8.0", "9.0", "10.0"),
+    ],
+)
+@pytest.mark.parametrize("header", ["date,hour,calls", "일자,시간대,인입건수", "day,slice,calls", ""])
+def test_an_hour_in_a_column_of_its_own_is_read_however_it_is_written(hours: tuple[str, ...], header: str):
+    rows = [f"2026-03-{day:02},{hour},{10 + n}" for day in range(2, 5) for n, hour in enumerate(hours)]
+    columns, found = read(
+        "\n".join([header, *rows] if header else rows), **({} if header else {"count_column": "3"})
+    )
+    assert (columns.time, columns.clock, columns.count) == (0, 1, 2)
+    assert [row.at.hour for row in found] == [8, 9, 10] * 3
+    assert [row.count for row in found] == [10, 11, 12] * 3
+
+
+def test_an_hour_beside_a_date_that_is_written_with_midnight_is_read():
+    _, rows = read("date,hour,calls\n2026-03-02 00:00:00,8,5\n2026-03-02 00:00:00,9,6\n2026-03-03 00:00:00,8,5\n")
+    assert [row.at.hour for row in rows] == [8, 9, 8]
+
+
+def test_counts_of_a_day_are_never_taken_for_hours():
+    columns, rows = read("date,agents,calls\n2026-03-02,8,12\n2026-03-03,9,15\n2026-03-04,10,11\n")
+    assert columns.clock == -1
+    assert [row.count for row in rows] == [12, 15, 11]
+
+
+def test_the_hour_24_is_the_midnight_that_follows():
+    _, rows = read("date,time,calls\n2026-03-02,00:00,5\n2026-03-02,24:00,6\n")
+    assert [(row.at.day, row.at.hour) for row in rows] == [(2, 0), (3, 0)]
+
+
+def test_rows_that_share_a_date_without_a_time_of_day_are_refused_with_the_columns_there_are():
+    text = "date,shift,calls\n" + "".join(f"2026-03-{d:02},{s},{d + 5}\n" for d in range(2, 9) for s in "AB")
+    with pytest.raises(Refused) as refusal:
+        read(text)
+    assert refusal.value.code == "series_whole_days"
+    assert refusal.value.details == {"column": "date", "columns": "date, shift, calls"}
+    assert len(read(text, time_column="date")[1]) == 14  # whoever names the column wants them added up
+
+
 def test_handle_times_are_found_by_their_name():
     _, rows = read("time,calls,aht\n2026-03-02 07:00,10,245.5\n2026-03-02 07:30,0,\n")
     assert [row.handle_s for row in rows] == [245.5, None]
@@ -70,6 +119,10 @@ def test_a_count_that_is_missing_is_unknown_not_zero():
             {"line": 3, "column": "calls", "text": "many"},
         ),
         ("time,calls\n2026-03-02 07:00,1\n2026-03-02 07:30,-4\n", {"line": 3, "column": "calls", "text": "-4"}),
+        ("time,calls\n2026-03-02 07:00,1\n9999-12-31,4\n", {"line": 3, "column": "time", "text": "9999-12-31"}),
+        ("time,calls\n2026-03-02 07:00,1\n0001-01-01,4\n", {"line": 3, "column": "time", "text": "0001-01-01"}),
+        ("time,calls\n2026-03-02 07:00,1\n2026-03-02 07:30,1e400\n", {"line": 3, "text": "1e400"}),
+        ("time,calls\n2026-03-02 07:00,1\n2026-03-02 07:30,1e300\n", {"line": 3, "text": "1e300"}),
         ("time,calls\n2026-03-02 07:00,1\nyesterday,4\n", {"line": 3, "column": "time", "text": "yesterday"}),
     ],
 )
@@ -107,7 +160,7 @@ def test_numbers_as_people_write_them():
     assert read_number("12,5", decimal_comma=True) == 12.5
     assert read_number("1 234") == 1234
     assert read_number("3.0") == 3
-    assert [read_number(text) for text in ("", "inf", "nan", "12:30", "0x10")] == [None] * 5
+    assert [read_number(text) for text in ("", "inf", "nan", "12:30", "0x10", "1e400")] == [None] * 6
 
 
 def test_separators_inside_quotes_do_not_count():

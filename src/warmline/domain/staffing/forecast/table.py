@@ -5,23 +5,32 @@ in English, Korean or Japanese, or else by what is in them.
 """
 
 import csv
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import chain, islice
 
 from msgspec import Struct
 
-from warmline.domain.staffing.forecast.moments import read_clock, read_moment, reader
+from warmline.domain.staffing.forecast.moments import clock_reader, read_moment, read_since_midnight, reader
 from warmline.kernel.errors import Refused, declare
 
 SAMPLE_ROWS = 3000
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+MOST = 1e9  # contacts in one bucket, or seconds for one contact
 _TIME_NAMES = (
     "datetime", "timestamp", "date_time", "interval_start", "start_time", "starttime", "interval", "time", "ts",
     "ds", "arrival_time", "arrived_at", "call_time", "calltime", "created_at", "queued_at", "start", "hour",
     "date", "day",
     "일시", "시각", "시간", "날짜", "일자", "접수일시", "日時", "時刻", "時間", "日付", "受付日時",
 )  # fmt: skip
+_CLOCK_NAMES = {
+    "hour", "hours", "hr", "hh", "h", "hour_of_day", "hourofday", "time", "time_of_day", "interval",
+    "interval_start", "half_hour", "slot", "period", "start", "start_time", "starttime", "from",
+    "시", "시간", "시각", "시간대", "時", "時間", "時刻", "時間帯", "開始時刻",
+}  # fmt: skip
 _COUNT_NAMES = (
     "calls", "count", "contacts", "volume", "call_volume", "offered", "calls_offered", "incoming_calls",
     "incoming", "inbound", "arrivals", "received", "number_of_calls", "num_calls", "total_calls", "n", "y",
@@ -46,6 +55,13 @@ CELL = declare(
     422,
     "Line {line}, column {column}: “{text}” is not {what}.",
     "Correct the line, or name another column with --time-column or --count-column.",
+)
+WHOLE_DAYS = declare(
+    "series_whole_days",
+    422,
+    "Several rows share each date of column {column}, and no other column reads as a time of day: {columns}.",
+    "Write times of day as 09:00, 9 AM or 0 to 23. If the rows are parts of a day, such as queues, "
+    "name the column of dates with --time-column: they are then added up.",
 )
 EMPTY = declare(
     "series_empty", 422, "The file holds no rows.", "Give a file with one row per bucket or per contact."
@@ -141,11 +157,21 @@ def find_columns(rows: Sequence[list[str]], time_column: str, count_column: str,
         time = next((n for n in candidates if all_are(n, _is_moment)), -1)
     if time < 0:
         raise Refused(COLUMN, what="the time", columns=", ".join(names))
-    clock = -1
-    if all_are(time, _is_whole_day):
-        clock = next((n for n in range(len(names)) if n != time and all_are(n, _is_clock)), -1)
     count = _named(count_column, names, "the count")
     handle = _named(handle_column, names, "the handle time")
+    clock = -1
+    if all_are(time, _is_midnight):
+        full = [row for row in body if len(row) >= len(names)]
+        free = [n for n in range(len(names)) if n not in {time, count, handle} and all_are(n, _may_be_clock)]
+        # By what it says, then by its name, then by how it runs through each day.
+        clock = next(
+            chain(
+                (n for n in free if all_are(n, _is_clock)),
+                (n for n in free if keys[n] in _CLOCK_NAMES),
+                (n for n in free if _runs_through_days(full, time, n)),
+            ),
+            -1,
+        )
     taken = {time, clock, handle}
     if handle < 0:
         known = [keys.index(name) for name in _HANDLE_NAMES if name in keys]
@@ -158,6 +184,10 @@ def find_columns(rows: Sequence[list[str]], time_column: str, count_column: str,
         count = others[0]
     if count < 0 and _on_a_grid([row[time] for row in example if time < len(row)], clock >= 0):
         raise Refused(COLUMN, what="the count", columns=", ".join(names))
+    if clock < 0 and not time_column and count >= 0 and all_are(time, _is_midnight):
+        dates = Counter(row[time] for row in body if time < len(row))
+        if 2 * sum(met > 1 for met in dates.values()) > len(dates):
+            raise Refused(WHOLE_DAYS, column=names[time], columns=", ".join(names))
     return Columns(time, clock, count, handle, names, has_header)
 
 
@@ -167,7 +197,7 @@ def _named(wanted: str, names: Sequence[str], what: str) -> int:
     lowered = [name.lower() for name in names]
     if wanted.lower() in lowered:
         return lowered.index(wanted.lower())
-    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return int(wanted) - 1
     raise Refused(COLUMN, what=f"{what} named {wanted}", columns=", ".join(names))
 
@@ -190,12 +220,35 @@ def _is_moment(cell: str) -> bool:
     return read_moment(cell) is not None or read_moment(cell, day_first=True) is not None
 
 
-def _is_whole_day(cell: str) -> bool:
-    return len(cell) <= 12 and _is_moment(cell)
+def _is_midnight(cell: str) -> bool:
+    moment = read_moment(cell) or read_moment(cell, day_first=True)
+    return moment is not None and moment.time() == time()
 
 
 def _is_clock(cell: str) -> bool:
-    return read_clock(cell) is not None
+    return read_since_midnight(cell) is not None
+
+
+def _may_be_clock(cell: str) -> bool:
+    return clock_reader([cell]) is not None
+
+
+def _runs_through_days(rows: Sequence[list[str]], time: int, place: int) -> bool:
+    """Whether numbers are hours although no name says so: on each date they rise, and some date has several."""
+    read = clock_reader([row[place] for row in rows])
+    if read is None:
+        return False
+    last: dict[str, timedelta] = {}
+    several = False
+    for row in rows:
+        since = read(row[place])
+        before = last.get(row[time])
+        if since is None or (before is not None and since <= before):
+            return False
+        several = several or before is not None
+        last[row[time]] = since
+    # Hours that are the same each day are a clock; counts that happen to rise on two rows are none.
+    return several and len({row[place] for row in rows}) <= len(rows) / 2
 
 
 def _is_number(cell: str) -> bool:
@@ -211,38 +264,46 @@ def read_number(cell: str, decimal_comma: bool = False) -> float | None:
         text = text.replace(",", "")
     if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
         return None
-    return float(text)
+    number = float(text)
+    return number if math.isfinite(number) else None
 
 
 def _rows(
     cells: Iterable[tuple[int, list[str]]], sample: Sequence[list[str]], columns: Columns, decimal_comma: bool
 ) -> Iterator[Row]:
     read = reader([row[columns.time] for row in sample if columns.time < len(row)])
+    clocks = [row[columns.clock] for row in sample if -1 < columns.clock < len(row)]
+    read_clock = clock_reader([text for text in clocks if text]) or read_since_midnight
     for line, row in cells:
         at = read(row[columns.time]) if columns.time < len(row) else None
-        if at is None:
-            text = row[columns.time] if columns.time < len(row) else ""
-            raise Refused(
-                CELL,
-                line=line,
-                column=columns.name(columns.time),
-                text=text[:40],
-                what="a date with a time of day",
-            )
+        if at is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+            what = "a date with a time of day" if at is None else f"a date from {FIRST_YEAR} to {LAST_YEAR}"
+            raise _wrong(row, columns.time, columns, line, what)
         if columns.clock >= 0:
-            text = row[columns.clock] if columns.clock < len(row) else ""
-            clock = read_clock(text)
-            if clock is None:
-                raise Refused(
-                    CELL, line=line, column=columns.name(columns.clock), text=text[:40], what="a time of day"
-                )
-            at = datetime.combine(at.date(), clock, at.tzinfo)
+            since = read_clock(row[columns.clock]) if columns.clock < len(row) else None
+            if since is None:
+                raise _wrong(row, columns.clock, columns, line, "a time of day")
+            at += since
         count: float | None = 1.0
         if columns.count >= 0:
-            count = _amount(row, columns.count, columns, line, decimal_comma, "a count of 0 or more")
+            count = _amount(
+                row,
+                columns.count,
+                columns,
+                line,
+                decimal_comma,
+                "a count of 0 or more, at most a thousand million",
+            )
         handle_s: float | None = None
         if columns.handle >= 0:
-            handle_s = _amount(row, columns.handle, columns, line, decimal_comma, "a number of seconds")
+            handle_s = _amount(
+                row,
+                columns.handle,
+                columns,
+                line,
+                decimal_comma,
+                "a number of seconds, at most a thousand million",
+            )
         yield Row(at, count, handle_s)
 
 
@@ -253,6 +314,11 @@ def _amount(
     if text.lower() in _NOTHING:
         return None
     amount = read_number(text, decimal_comma)
-    if amount is None or amount < 0:
-        raise Refused(CELL, line=line, column=columns.name(place), text=text[:40], what=what)
+    if amount is None or not 0 <= amount <= MOST:
+        raise _wrong(row, place, columns, line, what)
     return amount
+
+
+def _wrong(row: Sequence[str], place: int, columns: Columns, line: int, what: str) -> Refused:
+    text = row[place] if place < len(row) else ""
+    return Refused(CELL, line=line, column=columns.name(place), text=text[:40], what=what)
