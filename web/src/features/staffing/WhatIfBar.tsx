@@ -5,8 +5,15 @@ import { formatPercent } from "@/i18n/format";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { TextField } from "@/ui/TextField";
-import { AS_SET, type WhatIf } from "./staffing";
+import { ALLOWED, AS_SET, oddParts, type WhatIf } from "./staffing";
 import styles from "./staffing.module.css";
+
+const FIELDS = [
+  ["share", "staffing.share"],
+  ["within_s", "staffing.within"],
+  ["patience_s", "staffing.patience"],
+  ["shrinkage", "staffing.shrinkage"],
+] as const;
 
 export interface WhatIfBarProps {
   what: WhatIf;
@@ -18,6 +25,7 @@ export function WhatIfBar({ what, onChange, onReset }: WhatIfBarProps) {
   const t = useT();
   const id = useId();
   const set = (change: Partial<WhatIf>) => onChange({ ...what, ...change });
+  const odd = oddParts(what);
   const changed = JSON.stringify(what) !== JSON.stringify(AS_SET);
   return (
     <fieldset className={styles.whatIf}>
@@ -37,42 +45,22 @@ export function WhatIfBar({ what, onChange, onReset }: WhatIfBarProps) {
         <output htmlFor={id}>{formatPercent(what.volume / 100)}</output>
       </div>
       <div className={styles.fields}>
-        <TextField
-          label={t("staffing.share")}
-          type="number"
-          min={0}
-          max={99}
-          value={what.share}
-          placeholder={t("staffing.as_set")}
-          onChange={(share) => set({ share })}
-        />
-        <TextField
-          label={t("staffing.within")}
-          type="number"
-          min={1}
-          max={3600}
-          value={what.within_s}
-          placeholder={t("staffing.as_set")}
-          onChange={(within_s) => set({ within_s })}
-        />
-        <TextField
-          label={t("staffing.patience")}
-          type="number"
-          min={5}
-          max={7200}
-          value={what.patience_s}
-          placeholder={t("staffing.as_set")}
-          onChange={(patience_s) => set({ patience_s })}
-        />
-        <TextField
-          label={t("staffing.shrinkage")}
-          type="number"
-          min={0}
-          max={80}
-          value={what.shrinkage}
-          placeholder={t("staffing.as_set")}
-          onChange={(shrinkage) => set({ shrinkage })}
-        />
+        {FIELDS.map(([name, label]) => {
+          const [least, most] = ALLOWED[name];
+          return (
+            <TextField
+              key={name}
+              label={t(label)}
+              type="number"
+              min={least}
+              max={most}
+              value={what[name]}
+              placeholder={t("staffing.as_set")}
+              error={odd.includes(name) ? t("staffing.from_to", { least, most }) : null}
+              onChange={(value) => set({ [name]: value })}
+            />
+          );
+        })}
       </div>
       {changed ? (
         <Button tone="quiet" icon={<RotateCcw size={14} aria-hidden="true" />} onPress={onReset}>

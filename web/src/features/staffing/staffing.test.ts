@@ -15,6 +15,7 @@ import {
   minutesOf,
   needsByDay,
   needsPath,
+  oddParts,
   type Plan,
   rosterRows,
   type Shift,
@@ -128,6 +129,18 @@ describe("needs", () => {
     expect(needsPath("2026-11-23", "2026-11-29", "history", AS_SET, "p")).toBe(
       "/staffing/needs?from=2026-11-23&to=2026-11-29&source=history&volume=1&plan_id=p",
     );
+  });
+
+  it("are asked for with values that may be, and every other is named", () => {
+    expect(oddParts(AS_SET)).toEqual([]);
+    expect(oddParts({ ...AS_SET, share: "99", within_s: "3600", patience_s: "5", shrinkage: "0" })).toEqual([]);
+    expect(oddParts({ ...AS_SET, share: "120", within_s: "-5", patience_s: "-5", shrinkage: "-5" })).toEqual([
+      "share",
+      "within_s",
+      "patience_s",
+      "shrinkage",
+    ]);
+    expect(oddParts({ ...AS_SET, patience_s: "4", shrinkage: "x" })).toEqual(["patience_s", "shrinkage"]);
   });
 
   it("wait to be published when they are done, or were stopped with something found", () => {

@@ -301,6 +301,23 @@ export interface WhatIf {
 
 export const AS_SET: WhatIf = { volume: 100, share: "", within_s: "", patience_s: "", shrinkage: "" };
 
+/** What each value may be, as the API takes it. Source: WhatIfDoc in src/warmline/features/staffing/schemas.py. */
+export const ALLOWED = {
+  share: [0, 99],
+  within_s: [1, 3600],
+  patience_s: [5, 7200],
+  shrinkage: [0, 80],
+} as const;
+
+/** The values that say something they may not. */
+export function oddParts(what: WhatIf): readonly (keyof typeof ALLOWED)[] {
+  return (Object.keys(ALLOWED) as (keyof typeof ALLOWED)[]).filter((name) => {
+    const [least, most] = ALLOWED[name];
+    const value = Number(what[name]);
+    return what[name].trim() !== "" && !(value >= least && value <= most);
+  });
+}
+
 function part(text: string, divide: number): number | undefined {
   const value = Number(text);
   return text.trim() === "" || !Number.isFinite(value) ? undefined : value / divide;

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { ApiError, api } from "@/api/client";
 import { refresh, useResource } from "@/api/resource";
 import type { Queue } from "@/api/settings";
+import { t } from "@/i18n/t";
 import { showToast } from "@/ui/toasts";
 import {
   AS_SET,
@@ -13,6 +14,7 @@ import {
   dayIn,
   type Needs,
   needsPath,
+  oddParts,
   type Plan,
   type Roster,
   type SettingsAnswer,
@@ -47,7 +49,9 @@ export function useWeek() {
   const planId = plan && awaitsPublishing(plan) ? plan.id : null;
   const described = Object.keys(settings.data?.settings.described ?? {}).length > 0;
   const chosen = source ?? (described ? "described" : settings.data?.sources[0]) ?? "history";
-  const settled = useSettled(what, SETTLE_MS);
+  // What may not be says so at its field; the figures stay those of the last values that may.
+  const odd = oddParts(what).length > 0;
+  const settled = useSettled(useKept(odd ? undefined : what) ?? AS_SET, SETTLE_MS);
   const needs = useResource<Needs>(needsPath(week, last, chosen, settled, planId), FRESH_MS);
   const draft = useResource<Roster>(
     planId === null ? null : `/staffing/shifts?from=${week}&to=${last}&plan_id=${planId}`,
@@ -75,7 +79,11 @@ export function useWeek() {
     }
     again();
   };
-  const begin = () =>
+  const begin = async () => {
+    if (odd) showToast({ tone: "bad", text: t("staffing.odd_what_if"), fix: t("staffing.odd_what_if_fix") });
+    else await beginPlan();
+  };
+  const beginPlan = () =>
     act(() => api.post("/staffing/plans", { first: week, last, source: chosen, what_if: changesOf(what) }));
   return {
     week,

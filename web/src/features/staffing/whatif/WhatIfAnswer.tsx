@@ -20,7 +20,7 @@ import {
 } from "./whatif";
 import styles from "./whatif.module.css";
 
-const CHARTED: readonly Metric[] = ["service_level", "wait_p90_s", "occupancy", "abandonment"];
+const CHARTED: readonly Metric[] = ["service_level", "wait_p90_s", "occupancy", "abandonment", "not_helped"];
 
 function sentence(answer: Answer, t: T): string {
   const { word, figures } = answer.verdict;
@@ -34,7 +34,7 @@ function sentence(answer: Answer, t: T): string {
   if (answer.kind === "replay") {
     return t(`whatif.verdict.${word}` as Key, { inside: figures.inside ?? 0, of: figures.of ?? 0 });
   }
-  const facts = (["service_level", "wait_p90_s", "abandonment"] as const).map((metric) => {
+  const facts = (["service_level", "wait_p90_s", "abandonment", "not_helped"] as const).map((metric) => {
     const [before, after] = [figures[`${metric}_before`], figures[`${metric}_after`]];
     return `${metricName(metric)} ${showValue(metric, before)} → ${showValue(metric, after)}`;
   });

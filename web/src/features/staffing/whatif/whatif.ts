@@ -1,6 +1,14 @@
 /** Questions to the digital twin, its answers, and the lines that chart and table share. */
 
-export const METRICS = ["service_level", "wait_p90_s", "wait_p50_s", "occupancy", "abandonment", "came"] as const;
+export const METRICS = [
+  "service_level",
+  "wait_p90_s",
+  "wait_p50_s",
+  "occupancy",
+  "abandonment",
+  "not_helped",
+  "came",
+] as const;
 export type Metric = (typeof METRICS)[number];
 export const KINDS = ["what_if", "replay", "staff"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -283,6 +291,8 @@ export function momentsOf(lines: readonly Line[]): Moment[] {
   return [...all].sort(([a], [b]) => a - b).map(([from_s, at]) => ({ from_s, at }));
 }
 
+const SHARES: ReadonlySet<Metric> = new Set(["service_level", "occupancy", "abandonment", "not_helped"]);
+
 export function isShare(metric: Metric): boolean {
-  return metric === "service_level" || metric === "occupancy" || metric === "abandonment";
+  return SHARES.has(metric);
 }
