@@ -248,6 +248,49 @@ def test_a_supervisor_moves_a_call_and_the_customer_hears_of_it(case, people):
     assert case.said_by_bot()[-1] == "contact.callback_moved"
 
 
+@pytest.mark.parametrize("how", ["transferred", "reassigned"])
+def test_a_call_given_to_one_agent_is_theirs_for_a_while_and_then_anybodys(case, people, how):
+    mina, yuki = people
+    promised(case)
+    if how == "transferred":
+        case.connected(mina)
+        case.do(c.Transfer(mina, to_agent_id=yuki))
+    else:
+        case.do(c.Reassign(mina, to_agent_id=yuki, to_agent_name="Yuki"))
+    assert (case.it.status, case.it.queue.only_agent_id) == (ContactStatus.CALLBACK, yuki)
+    with pytest.raises(Refused):
+        case.offered(mina)
+    assert case.timers["queue.only"] == case.now + timedelta(seconds=case.policy.only_agent_s)
+    case.check()
+    case.fire("queue.only")
+    assert (case.it.status, case.it.queue.only_agent_id) == (ContactStatus.CALLBACK, None)
+    assert (case.last(e.CallbackMoved).why, case.it.callback.stage) == ("widened", CallbackStage.LINE)
+    case.check()
+    case.do(c.AcceptOffer(mina, "Mina", case.offered(mina)))
+    assert case.it.agent_id == mina
+
+
+def test_a_call_given_to_one_agent_for_later_is_kept_for_them_when_its_time_has_come(case, people):
+    promised(case)
+    start = case.now + timedelta(hours=3)
+    case.do(c.RequestCallback(not_before=start, not_after=start + timedelta(minutes=30)))
+    case.do(c.Reassign(people[0], to_agent_id=people[1], to_agent_name="Yuki"))
+    assert "queue.only" not in case.timers, "the while begins when anybody could be asked"
+    case.fire("callback")
+    assert (case.it.callback.stage, case.it.queue.only_agent_id) == (CallbackStage.LINE, people[1])
+    assert case.timers["queue.only"] == start + timedelta(seconds=case.policy.only_agent_s)
+    case.check()
+
+
+def test_after_an_attempt_that_reached_nobody_the_next_may_be_anybodys(case, people):
+    promised(case)
+    case.do(c.Reassign(people[0], to_agent_id=people[1], to_agent_name="Yuki"))
+    case.connected(people[1])
+    case.do(c.CallbackOutcome(people[1], "no_answer"))
+    assert case.it.queue.only_agent_id is None
+    case.check()
+
+
 def test_a_call_passed_on_to_another_queue_keeps_its_age(case, people):
     entered_at = promised(case)
     case.connected(people[0])

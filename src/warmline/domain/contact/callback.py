@@ -52,7 +52,7 @@ def promise(
     before = contact.queue
     entered_at = contact.first_queued_at or draft.now
     if before is not None and before.queue_id == queue_id:
-        entry = _open_to_all(before)
+        entry = replace(before, preferred_agent_id=None, preferred_until=None)
     else:
         entry = QueueEntry(queue_id, entered_at, priority=before.priority if before is not None else 5)
     callback = Callback(
@@ -76,6 +76,7 @@ def promise(
         wait_told_at=None,
     )
     draft.wake_at("callback", look_at)
+    _keep_for_one(draft, entry, stage)
     draft.system_task(
         "callbacks.promise",
         {
@@ -151,7 +152,7 @@ def due(draft: Draft) -> None:
         return
     if callback.not_after is not None and callback.not_after <= draft.now:
         callback = replace(callback, not_before=None, not_after=None)  # as soon as it can be, from now on
-        _go(draft, callback, contact.queue, "window")
+        _go(draft, callback, _open_to_all(contact.queue), "window")
         _say(draft, "contact.callback_late", CANCEL_CHOICE)
         return
     stage, due_at, look_at = _where(callback, policy, draft.now)
@@ -169,6 +170,14 @@ def back_in_line(draft: Draft, entry: QueueEntry, why: str) -> None:
     if draft.contact.callback is None:
         raise ValueError("There is no open callback.")
     _go(draft, draft.contact.callback, entry, why)
+
+
+def widen(draft: Draft) -> None:
+    """The agent whom the call was given to did not take it in time: whoever the queue has may."""
+    callback, entry = _open(draft.contact)
+    entry = _open_to_all(entry)
+    draft.emit(CallbackMoved(callback.stage, callback.due_at, "widened", entry))
+    draft.set(queue=entry)
 
 
 def ask(draft: Draft) -> None:
@@ -221,7 +230,7 @@ def tried(draft: Draft, outcome: str, agent_id: UUID | None) -> None:
     if not over:
         endings.release_agent(draft, "callback")
         retry_at = draft.now + timedelta(seconds=policy.callback_retry_s)
-        _go(draft, replace(callback, not_before=retry_at), entry, "retry")
+        _go(draft, replace(callback, not_before=retry_at), _open_to_all(entry), "retry")
         _say(draft, "contact.callback_retry", CANCEL_CHOICE)
         return
     endings.close_callback(draft, outcome, agent_id)
@@ -260,12 +269,19 @@ def duplicate(draft: Draft) -> None:
 def _go(draft: Draft, callback: Callback, entry: QueueEntry, why: str, by_agent_id: UUID | None = None) -> None:
     """Put the callback where its times lead it; an agent it rings at is asked again when its turn comes."""
     endings.withdraw_offer(draft, "withdrawn")
-    entry = _open_to_all(entry)
+    entry = replace(entry, preferred_agent_id=None, preferred_until=None)
     stage, due_at, look_at = _where(callback, draft.policy.queue(entry.queue_id), draft.now)
     draft.emit(CallbackMoved(stage, due_at, why, entry, by_agent_id))
     draft.unwake("queue")
     draft.set(status=ContactStatus.CALLBACK, queue=entry, callback=replace(callback, stage=stage, due_at=due_at))
     draft.wake_at("callback", look_at)
+    _keep_for_one(draft, entry, stage)
+
+
+def _keep_for_one(draft: Draft, entry: QueueEntry, stage: CallbackStage) -> None:
+    """Start the while for which the call is one agent's alone; before its turn may come it would pass unused."""
+    if entry.only_agent_id is not None and stage is CallbackStage.LINE:
+        draft.wake("queue.only", draft.policy.only_agent_s)
 
 
 def _expected_at(draft: Draft, queue_id: str) -> datetime:

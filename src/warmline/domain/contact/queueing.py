@@ -86,9 +86,13 @@ def put_back(draft: Draft, why: str) -> None:
 
 def widen(draft: Draft) -> None:
     """Let the whole queue have a contact that one agent did not take in time."""
-    entry = draft.contact.queue
-    if draft.contact.status is ContactStatus.QUEUED and entry is not None and entry.only_agent_id is not None:
+    entry, status = draft.contact.queue, draft.contact.status
+    if entry is None or entry.only_agent_id is None:
+        return
+    if status is ContactStatus.QUEUED:
         put_back(draft, "widened")
+    elif status is ContactStatus.CALLBACK and draft.contact.callback is not None:
+        callback.widen(draft)
 
 
 def leave(draft: Draft) -> None:
