@@ -75,13 +75,19 @@ class Centre:
         async with self.database.tenant("onda") as conn:
             await conn.execute("INSERT INTO queue (tenant_id, id, name) VALUES ('onda', $1, $2)", id, NAME)
 
-    async def agent(self) -> UUID:
+    async def agent(self, *, presence: str | None = "available", silent_s: float = 0) -> UUID:
         agent_id = new_id()
         async with self.database.tenant("onda") as conn:
             await conn.execute(
                 "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
                 " VALUES ('onda', $1, $2, 'Mina', '{agent}', now())", agent_id, f"{agent_id.hex}@onda.kr",
             )  # fmt: skip
+            if presence is not None:
+                await conn.execute(
+                    "INSERT INTO agent_presence (tenant_id, agent_id, presence, since_at, idle_since_at, seen_at)"
+                    " VALUES ('onda', $1, $2, $3, $3, $3)",
+                    agent_id, presence, utc_now() - timedelta(seconds=silent_s),
+                )  # fmt: skip
         return agent_id
 
     async def contact(
@@ -181,6 +187,20 @@ async def test_the_customer_of_somebody_who_no_longer_works_here_is_found(centre
     await centre.sql("UPDATE agent SET disabled_at = now() WHERE id = $1", mina)
     assert (await centre.ledger.check("onda")).repaired == 1
     assert await centre.was() == {stuck: "connected to an agent who does not work here"}
+
+
+@pytest.mark.parametrize("presence", [None, "offline"])
+async def test_the_customer_of_somebody_who_is_not_at_work_is_found(centre: Centre, presence: str | None):
+    absent = await centre.agent(presence=presence, silent_s=120)
+    stuck = await centre.contact(ContactStatus.CONNECTED, agent_id=absent, **line())
+    assert (await centre.ledger.check("onda")).repaired == 1
+    assert await centre.was() == {stuck: "connected to an agent who is not at work"}
+    assert (await centre.committer.load("onda", stuck)).status is ContactStatus.QUEUED
+
+
+async def test_an_open_desk_is_at_work_for_the_ledger_whatever_it_says(centre: Centre):
+    await centre.contact(ContactStatus.CONNECTED, agent_id=await centre.agent(presence="offline"), **line())
+    assert (await centre.ledger.check("onda")).repaired == 0
 
 
 async def test_an_offer_whose_timer_is_lost_is_found(centre: Centre):

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from house import House
 from warmline.domain.contact.commands import RequestCallback
 from warmline.features.desk.api import router
@@ -37,8 +39,14 @@ async def serving(house: House, *queues: str) -> None:
         await conn.execute("UPDATE agent SET routing_profile_id = 'own'")
 
 
+async def on_shift(house: House, agent_id: UUID) -> None:
+    await house.hub.presence.change("onda", agent_id, "available")
+
+
 async def test_an_agent_takes_a_customer_from_the_list_unless_they_are_gone(house: House, browser, people):
     await serving(house, "orders")
+    for role in ("agent", "supervisor"):
+        await on_shift(house, people["onda", role])
     first, second = await opened(house), await opened(house)
     agent = await browser([router(house.rooms.store, house.hub)], "agent")
     boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
@@ -73,6 +81,7 @@ async def test_a_supervisor_connects_a_customer_to_an_agent_without_asking(house
     contact = await opened(house)
     boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
     target = people["onda", "agent"]
+    await on_shift(house, target)
     push = {"cid": "1", "c": {"kind": "reassign", "to_agent_id": str(target), "force": "connect"}}
     assert (await boss.post(f"/api/contacts/{contact}/commands", json=push)).status_code == 200
     told = (await boss.get(f"/api/contacts/{contact}")).json()
@@ -80,6 +89,41 @@ async def test_a_supervisor_connects_a_customer_to_an_agent_without_asking(house
     async with house.database.tenant("onda") as conn:
         name = await conn.fetchval("SELECT name FROM agent WHERE id = $1", target)
     assert (joined["agent_id"], joined["agent_name"]) == (str(target), name)
+
+
+@pytest.mark.parametrize("force", ["ring", "connect"])
+async def test_nobody_is_pushed_to_somebody_who_is_not_at_work(house: House, browser, people, force: str):
+    await with_callbacks(house)
+    contact = await opened(house)
+    boss = await browser([router(house.rooms.store, house.hub)], "supervisor")
+    path, target = f"/api/contacts/{contact}/commands", people["onda", "agent"]
+    push = {"cid": "1", "c": {"kind": "reassign", "to_agent_id": str(target), "force": force}}
+    never_there = await boss.post(path, json=push)
+    assert (never_there.status_code, never_there.json()["error"]["code"]) == (409, "desk.colleague_off_shift")
+    assert never_there.json()["error"]["fix"]
+    await on_shift(house, target)
+    await house.hub.presence.change("onda", target, "offline")
+    assert (await boss.post(path, json=push)).status_code == 409, "has gone home"
+    assert (await house.rooms.service.load("onda", UUID(contact))).status == "queued"
+    await on_shift(house, target)
+    assert (await boss.post(path, json=push)).status_code == 200
+
+
+async def test_who_is_off_shift_is_asked_to_start_it_before_taking_a_customer(house: House, browser, people):
+    await serving(house, "orders")
+    contact = await opened(house)
+    agent = await browser([router(house.rooms.store, house.hub)], "agent")
+    path, pick = f"/api/contacts/{contact}/commands", {"cid": "1", "c": {"kind": "pick_contact"}}
+    refused = await agent.post(path, json=pick)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "desk.start_shift_first")
+    assert (await house.rooms.service.load("onda", UUID(contact))).status == "queued"
+    await on_shift(house, people["onda", "agent"])
+    assert (await agent.post(path, json=pick)).status_code == 200
+    again = {"cid": "2", "c": {"kind": "pick_contact"}}
+    await house.hub.presence.change("onda", people["onda", "agent"], "away", "lunch")
+    other = await opened(house)
+    on_break = await agent.post(f"/api/contacts/{other}/commands", json=again)
+    assert on_break.status_code == 200, "a break is part of the shift"
 
 
 async def test_a_supervisor_sees_moves_and_cancels_a_promised_call(house: House, browser):

@@ -189,6 +189,33 @@ async def test_customers_are_handed_on_even_if_the_first_attempt_was_interrupted
     assert office.commands == [(left, AgentGone(yuki))] * 2
 
 
+async def test_a_customer_left_with_somebody_who_was_never_at_work_is_handed_on(office: Office):
+    nobody = new_id()
+    async with office.database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
+            " VALUES ('onda', $1, 'never@onda.kr', 'Never', '{agent}', $2)", nobody, office.now,
+        )  # fmt: skip
+    stuck = await office.contact(nobody)
+    await office.service.sweep("onda")
+    assert office.commands == [(stuck, AgentGone(nobody))]
+
+
+async def test_an_open_desk_keeps_its_customer_also_off_shift(office: Office):
+    yuki = await office.agent("offline")
+    kept = await office.contact(yuki)
+    for _ in range(10):
+        office.later(10)
+        office.service.seen("onda", yuki)
+        await office.service.flush()
+        await office.service.sweep("onda")
+    assert office.commands == []
+    await office.service.disconnected("onda", yuki)
+    office.later(31)
+    await office.service.sweep("onda")
+    assert office.commands == [(kept, AgentGone(yuki))]
+
+
 async def test_a_wrap_up_without_limit_does_not_wait_for_somebody_who_is_gone(office: Office):
     yuki = await office.agent()
     endless = await office.contact(yuki, "ended", wrapping=True)

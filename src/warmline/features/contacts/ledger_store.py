@@ -15,6 +15,8 @@ from warmline.kernel.ids import new_id
 
 # A timer counts while its row exists, also when it is late: lateness is the timer service's alarm, and putting
 # every customer into a queue because timers are late would be worse than waiting.
+# An owner off shift is at work as long as their desk gives signs of life. The minute is for those who look after
+# lost desks: the ledger finds whom they miss.
 ORPHANS = """
 SELECT id, queue_id, was FROM (
   SELECT c.id, c.queue_id, c.updated_at, CASE
@@ -22,7 +24,11 @@ SELECT id, queue_id, was FROM (
       WHEN c.agent_id IS NULL THEN 'connected to nobody'
       WHEN NOT EXISTS (
         SELECT 1 FROM agent a WHERE a.tenant_id = $1 AND a.id = c.agent_id AND a.disabled_at IS NULL
-      ) THEN 'connected to an agent who does not work here' END
+      ) THEN 'connected to an agent who does not work here'
+      WHEN NOT EXISTS (
+        SELECT 1 FROM agent_presence p WHERE p.tenant_id = $1 AND p.agent_id = c.agent_id
+          AND (p.presence <> 'offline' OR coalesce(p.seen_at, p.since_at) >= $2::timestamptz - interval '1 minute')
+      ) THEN 'connected to an agent who is not at work' END
     WHEN c.status = 'offered' THEN CASE
       WHEN NOT EXISTS (
         SELECT 1 FROM offer o WHERE o.tenant_id = $1 AND o.contact_id = c.id AND o.id = c.offer_id

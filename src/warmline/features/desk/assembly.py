@@ -13,7 +13,7 @@ from warmline.features.desk.board_alerts import SIGNAL as ALERTS
 from warmline.features.desk.board_alerts import BoardAlerts
 from warmline.features.desk.hub import BoardSource, DeskHub, PresenceSource
 from warmline.features.desk.interventions import Interventions
-from warmline.features.desk.me import Work, emergencies_of, takes_contacts_of, work_of
+from warmline.features.desk.me import Colleague, Work, emergencies_of, takes_contacts_of, work_of
 from warmline.features.desk.names import CustomerNames, FetchNames
 from warmline.features.desk.picking import Picking
 from warmline.kernel.tasks import TaskRegistry
@@ -48,7 +48,7 @@ def desk_hub(
         raised = await alerts.of_leader(tenant_id, agent_id)
         return replace(await work_of(rooms.database, tenant_id, agent_id), emergencies=emergencies, alerts=raised)
 
-    async def takes_contacts(tenant_id: str, agent_id: UUID) -> str | None:
+    async def takes_contacts(tenant_id: str, agent_id: UUID) -> Colleague | None:
         return await takes_contacts_of(rooms.database, tenant_id, agent_id)
 
     hub = DeskHub(

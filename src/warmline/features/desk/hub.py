@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from warmline.domain.contact.commands import AnyCommand, PickContact, Reassign, Transfer
 from warmline.domain.presence.model import Presence
 from warmline.features.desk.interventions import Interventions
+from warmline.features.desk.me import Colleague
 from warmline.features.desk.names import CustomerNames
 from warmline.features.desk.picking import Picking
 from warmline.kernel.errors import Refused, declare
@@ -23,6 +24,12 @@ NO_SUCH_COLLEAGUE = declare(
 )
 TO_YOURSELF = declare(
     "desk.to_yourself", 422, "This contact is with you already.", "Choose one of the colleagues, or a queue."
+)
+COLLEAGUE_OFF_SHIFT = declare(
+    "desk.colleague_off_shift",
+    409,
+    "{name} is not on shift, so nobody would answer this customer.",
+    "Choose somebody who is at work, or a queue.",
 )
 Key = tuple[str, UUID, UUID, str]  # tenant, agent, contact, the client's own id
 
@@ -67,7 +74,7 @@ class DeskHub:
         queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         pause_reasons: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         work_of: Callable[[str, UUID], Awaitable[object]],
-        takes_contacts: Callable[[str, UUID], Awaitable[str | None]],
+        takes_contacts: Callable[[str, UUID], Awaitable[Colleague | None]],
         names: CustomerNames,
         picking: Picking,
         interventions: Interventions,
@@ -151,10 +158,12 @@ class DeskHub:
         """Return the target's name. Raises Refused when the customer would wait for somebody out of reach."""
         if isinstance(command, Transfer) and target == agent.agent_id:
             raise Refused(TO_YOURSELF)
-        name = await self._takes_contacts(agent.tenant_id, target)
-        if name is None:
+        colleague = await self._takes_contacts(agent.tenant_id, target)
+        if colleague is None:
             raise Refused(NO_SUCH_COLLEAGUE)
-        return name
+        if isinstance(command, Reassign) and command.force is not None and not colleague.on_shift:
+            raise Refused(COLLEAGUE_OFF_SHIFT, name=colleague.name)
+        return colleague.name
 
     def submit(
         self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand, answer: Answer

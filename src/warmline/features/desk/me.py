@@ -60,6 +60,13 @@ class Work(Struct, frozen=True):
     alerts: Sequence[Alert] = ()
 
 
+class Colleague(Struct, frozen=True):
+    """Somebody whom contacts can reach; `on_shift`: at work, also on a break, so that they would see one now."""
+
+    name: str
+    on_shift: bool
+
+
 def emergencies_of(announcements: Iterable[AnnouncementSettings], now: datetime) -> list[Emergency]:
     """Return the emergencies that are on or will be, as a desk shows them."""
     return [
@@ -96,15 +103,17 @@ async def work_of(database: Database, tenant_id: str, agent_id: UUID) -> Work:
     return Work(capacity or NO_PROFILE, {row["channel"]: row["held"] for row in rows})
 
 
-async def takes_contacts_of(database: Database, tenant_id: str, agent_id: UUID) -> str | None:
-    """Return the name of somebody whom contacts can reach: employed, with a routing profile; None for others."""
+async def takes_contacts_of(database: Database, tenant_id: str, agent_id: UUID) -> Colleague | None:
+    """Return somebody whom contacts can reach: employed, with a routing profile; None for others."""
     async with database.tenant(tenant_id) as conn:
-        return await conn.fetchval(
-            "SELECT name FROM agent WHERE tenant_id = $1 AND id = $2"
-            " AND disabled_at IS NULL AND routing_profile_id IS NOT NULL",
+        row = await conn.fetchrow(
+            "SELECT a.name, coalesce(p.presence, 'offline') <> 'offline' AS on_shift FROM agent a"
+            " LEFT JOIN agent_presence p ON p.tenant_id = a.tenant_id AND p.agent_id = a.id"
+            " WHERE a.tenant_id = $1 AND a.id = $2 AND a.disabled_at IS NULL AND a.routing_profile_id IS NOT NULL",
             tenant_id,
             agent_id,
         )
+    return None if row is None else Colleague(row["name"], row["on_shift"])
 
 
 def me(agent: AgentIdentity, presence: Presence, work: Work) -> Me:

@@ -14,6 +14,16 @@ NOT_YOUR_QUEUE = declare(
     "You do not serve this customer's queue.",
     "Take somebody from one of your queues, or ask a supervisor to give you this customer.",
 )
+SHIFT_FIRST = declare(
+    "desk.start_shift_first",
+    409,
+    "You are off shift, so you cannot take a customer yet.",
+    "Start your shift first, then take this customer.",
+)
+# Somebody who was never at work has no row.
+ON_SHIFT = (
+    "SELECT EXISTS (SELECT 1 FROM agent_presence WHERE tenant_id = $1 AND agent_id = $2 AND presence <> 'offline')"
+)
 OWN_QUEUES = """
 SELECT seat->>'queue_id' AS queue_id FROM agent a
 JOIN routing_profile p ON p.tenant_id = a.tenant_id AND p.id = a.routing_profile_id
@@ -45,5 +55,9 @@ class Picking:
     async def check_contact(self, agent: AgentIdentity, contact: Contact) -> None:
         """Raise Refused unless they may take this customer; who has them already may say so again."""
         mine: UUID | None = contact.agent_id
-        if mine != agent.agent_id:
-            await self.check(agent, None if contact.queue is None else contact.queue.queue_id)
+        if mine == agent.agent_id:
+            return
+        await self.check(agent, None if contact.queue is None else contact.queue.queue_id)
+        async with self._database.tenant(agent.tenant_id) as conn:
+            if not await conn.fetchval(ON_SHIFT, agent.tenant_id, agent.agent_id):
+                raise Refused(SHIFT_FIRST)

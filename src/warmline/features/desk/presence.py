@@ -130,12 +130,13 @@ class PresenceService:
     async def sweep(self, tenant_id: str) -> None:
         """Send offline whose desk was lost; their connected customers are told and queued again."""
         now = self._clock()
+        silent_at = now - timedelta(seconds=self._grace_s)
         async with self._database.tenant(tenant_id) as conn:
-            silent = await presence_store.silent_since(conn, tenant_id, now - timedelta(seconds=self._grace_s))
+            silent = await presence_store.silent_since(conn, tenant_id, silent_at)
         for agent_id in silent:
             await self._apply(tenant_id, agent_id, TimePassed())
         async with self._database.tenant(tenant_id) as conn:
-            abandoned = await presence_store.abandoned(conn, tenant_id)
+            abandoned = await presence_store.abandoned(conn, tenant_id, silent_at)
             first = await presence_store.first_sign(conn, tenant_id)
         for contact_id, agent_id in abandoned:
             try:

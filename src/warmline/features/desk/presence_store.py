@@ -79,11 +79,13 @@ WHERE tenant_id = $1 AND presence <> 'offline' AND coalesce(seen_at, since_at) <
 FIRST_SIGN = (
     "SELECT min(coalesce(seen_at, since_at)) FROM agent_presence WHERE tenant_id = $1 AND presence <> 'offline'"
 )
-# Whoever signs out keeps their customers until they are done; owner and offline together means the desk was lost.
+# Whoever signs out keeps their customers until they are done. Owner and offline together means the desk was lost,
+# unless it still gives signs of life; an owner without a row was never at work.
 ABANDONED = """
 SELECT c.id, c.agent_id FROM contact c
-JOIN agent_presence p ON p.tenant_id = c.tenant_id AND p.agent_id = c.agent_id
-WHERE c.tenant_id = $1 AND p.presence = 'offline' AND (
+LEFT JOIN agent_presence p ON p.tenant_id = c.tenant_id AND p.agent_id = c.agent_id
+WHERE c.tenant_id = $1 AND c.agent_id IS NOT NULL
+AND (p.agent_id IS NULL OR p.presence = 'offline' AND coalesce(p.seen_at, p.since_at) <= $2) AND (
   c.status = 'connected' OR c.wrapping AND NOT EXISTS (
     SELECT 1 FROM timer t WHERE t.tenant_id = $1 AND t.key = c.id AND t.timer = 'wrap_up'
   )
@@ -191,6 +193,9 @@ async def first_sign(conn: asyncpg.Connection, tenant_id: str) -> datetime | Non
     return await conn.fetchval(FIRST_SIGN, tenant_id)
 
 
-async def abandoned(conn: asyncpg.Connection, tenant_id: str) -> list[tuple[UUID, UUID]]:
-    """Return (contact, agent) that somebody whose desk is lost is connected to, or wraps up without a limit."""
-    return [(row["id"], row["agent_id"]) for row in await conn.fetch(ABANDONED, tenant_id)]
+async def abandoned(conn: asyncpg.Connection, tenant_id: str, moment: datetime) -> list[tuple[UUID, UUID]]:
+    """Return (contact, agent) that somebody who is not there is connected to, or wraps up without a limit.
+
+    Not there: off shift without a sign of life after `moment`, or never at work at all.
+    """
+    return [(row["id"], row["agent_id"]) for row in await conn.fetch(ABANDONED, tenant_id, moment)]
