@@ -11,8 +11,8 @@ from warmline.features.twin.replaying import Calibration
 from warmline.features.twin.request import Report
 from warmline.kernel.locale import Locale
 
-_SHARES = {"service_level", "abandonment", "occupancy"}
-_HALF_HOUR_METRICS = ("came", "service_level", "wait_p90_s", "abandonment", "occupancy")
+_SHARES = {"service_level", "abandonment", "not_helped", "occupancy"}
+_HALF_HOUR_METRICS = ("came", "service_level", "wait_p90_s", "abandonment", "not_helped", "occupancy")
 
 
 def report_lines(found: Report, locale: Locale, *, half_hours: bool) -> list[str]:
@@ -154,7 +154,7 @@ def _sentence(verdict: Verdict, texts: dict[str, str]) -> str:
     if "facts" in texts and "{facts}" in texts[verdict.word]:
         wanted = {
             f"{metric}_{side}": figures.get(f"{metric}_{side}", "–")
-            for metric in ("service_level", "wait_p90_s", "abandonment")
+            for metric in ("service_level", "wait_p90_s", "abandonment", "not_helped")
             for side in ("before", "after")
         }
         facts = texts["facts"].format(**wanted)

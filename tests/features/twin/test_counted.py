@@ -11,7 +11,8 @@ def test_a_tiny_day_is_counted_as_by_hand():
     # Four came; answered after 0, 40 and 0 s (target 20 s); one left after 30 s, late. 180 s of work in an hour.
     assert total == {
         "came": 4, "answered": 3, "abandoned": 1, "service_level": 2 / 4, "abandonment": 1 / 4,
-        "wait_mean_s": pytest.approx(40 / 3), "wait_p50_s": 0, "wait_p90_s": 40, "occupancy": 180 / 3_600,
+        "wait_mean_s": pytest.approx(40 / 3), "wait_p50_s": 0, "wait_p90_s": 40, "not_helped": 1 / 4,
+        "occupancy": 180 / 3_600,
     }  # fmt: skip
 
 
@@ -49,11 +50,18 @@ def test_only_agents_who_serve_the_queue_count_for_it():
     assert count(other, None).total["occupancy"] == pytest.approx(180 / 7_200)
 
 
-def test_an_open_wait_and_a_move_are_neither_answered_nor_left():
-    day = tiny()
+def test_who_still_waits_past_the_target_was_not_helped_and_a_move_goes_on_elsewhere():
     stays = (Stay(NINE_S, "help", "voice", "open"), Stay(NINE_S, "help", "voice", "moved", NINE_S + 9))
-    total = count(replace(day, stays=stays), None).total
-    assert (total["came"], total["answered"], total["abandoned"], "service_level" in total) == (2, 0, 0, False)
+    total = count(replace(tiny(), stays=stays), None).total
+    assert (total["came"], total["answered"], total["abandoned"]) == (2, 0, 0)
+    assert (total["service_level"], total["not_helped"]) == (0, 1)
+
+
+def test_who_has_just_begun_to_wait_is_no_failure_yet():
+    now_s = NINE_S + 15
+    day = replace(tiny(), stays=(Stay(NINE_S, "help", "voice", "open"),), presence=(), seen_until_s=now_s)
+    total = count(day, None).total
+    assert (total["came"], "service_level" in total, "not_helped" in total) == (1, False, False)
 
 
 def test_a_day_under_way_has_the_half_hours_that_began():

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from warmline.features.twin.outcome import checked, compared, range_of
+from warmline.features.twin.outcome import checked, compared, range_of, worst
 
 
 def test_a_range_is_a_mean_with_student_s_interval():
@@ -53,3 +53,22 @@ def test_runs_without_a_figure_on_one_side_are_left_out_of_the_difference():
     found = compared([0.1, None, 0.3], [0.2, 0.9, None])
     assert found.difference is not None
     assert (found.difference.mean, found.difference.low, found.clear) == (pytest.approx(0.1), None, False)
+
+
+def test_waits_that_cannot_be_measured_because_nobody_was_answered_are_the_worst():
+    after = [worst("wait_p90_s", None, 1.0)] * 3
+    found = compared([10.0, 12.0, 11.0], after)
+    assert (found.after, found.difference, found.clear, found.beyond, found.sign) == (None, None, True, 1, 1)
+    back = compared(after, [10.0, 12.0, 11.0])
+    assert (back.before, back.clear, back.sign) == (None, True, -1)
+    assert compared([10.0, 12.0], [9.0, math.inf]).sign == 0  # once better, once worse
+    assert compared([10.0], [math.inf]).sign == 0  # one run proves nothing
+    assert compared([math.inf] * 3, [math.inf] * 3).sign == 0
+
+
+def test_only_news_for_customers_has_a_worst_and_only_when_customers_came():
+    assert worst("service_level", None, 0.5) == -math.inf
+    assert worst("wait_p90_s", None, None) is None
+    assert worst("wait_p90_s", None, 0.0) is None
+    assert worst("occupancy", None, 1.0) is None
+    assert worst("wait_p90_s", 12.0, 1.0) == 12.0

@@ -1,6 +1,9 @@
-from tests.features.twin.conftest import busy_day, tiny
+from msgspec.structs import replace
+from tests.features.twin.conftest import NINE_S, agent, busy_day, tiny
 
 from warmline.features.twin.building import world_of
+from warmline.features.twin.counted import count
+from warmline.features.twin.day import Present, Stay
 from warmline.features.twin.running import Meter, figures_of, half_hours, never_stop, part_of, samples, total
 
 
@@ -36,3 +39,14 @@ def test_figures_follow_the_definitions_of_the_reports():
     played = half_hours([result, result], None)
     assert samples(played, 18, "came") == [3, 3]
     assert samples(played, 18, "nothing") == samples(played, 99, "came") == []
+
+
+def test_the_twin_counts_who_still_waits_as_the_real_day_does():
+    day = tiny()
+    waiting = Stay(NINE_S + 2_900, "help", "voice", "open")
+    lonely = replace(day, stays=(waiting,), agents=(agent("mina", "help"),), presence=(Present("mina", 0, 60),))
+    result = Meter(never_stop, 1).run(world_of(lonely), 1, 0, lonely.length_s)
+    assert result is not None
+    found, real = figures_of(part_of(result, None).total), count(lonely, None).total
+    assert {name: found[name] for name in ("service_level", "not_helped")} == {"service_level": 0, "not_helped": 1}
+    assert (real["service_level"], real["not_helped"]) == (0, 1)

@@ -3,7 +3,7 @@
 Shares are 0 to 1, times in seconds; None where nothing was there to be measured.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +13,7 @@ from warmline.domain.twin.simulation import Simulation
 from warmline.domain.twin.tally import Cell, bounds_us, percentile_us
 
 _SECOND_US = 1_000_000
+Waiting = dict[tuple[Kind, int], tuple[int, int]]  # kind, interval → still waiting, of them past the target
 
 
 class Figures(Struct, frozen=True):
@@ -43,6 +44,7 @@ class Figures(Struct, frozen=True):
     promised: int = 0  # a call instead of waiting: an end of its own
     called_back: int = 0  # of `promised`
     unreached: int = 0  # of `promised`
+    unfinished_late: int = 0  # of `unfinished`: past the target
 
 
 class Work(Struct, frozen=True):
@@ -102,11 +104,13 @@ def read(simulation: Simulation) -> Result:
     stage, world = simulation.stage, simulation.world
     kinds = list(stage.kinds.values())
     first = min(-int(-world.warm_up_s // world.interval_s), simulation.interval)
-    waiting: dict[tuple[Kind, int], int] = {}
+    waiting: Waiting = {}
     for contact in simulation.contacts:
         if contact.state != TALKING and not contact.answered:
             place = (contact.kind, contact.interval)
-            waiting[place] = waiting.get(place, 0) + 1
+            count, late = waiting.get(place, (0, 0))
+            is_late = simulation.now_us - contact.since_us > contact.kind.queue.target_us
+            waiting[place] = (count + 1, late + is_late)
     reader = _Reader(first, world.interval_s, waiting)
     skills = sorted({need.skill for kind in kinds for need in kind.skills})
     return Result(
@@ -135,7 +139,7 @@ def read(simulation: Simulation) -> Result:
 class _Reader:
     """Adds up the cells of kinds and the hours of pools."""
 
-    def __init__(self, first: int, interval_s: float, waiting: Mapping[tuple[Kind, int], int]) -> None:
+    def __init__(self, first: int, interval_s: float, waiting: Waiting) -> None:
         self._first = first
         self._interval_s = interval_s
         self._waiting = waiting
@@ -143,19 +147,21 @@ class _Reader:
     def part(self, kinds: list[Kind], pools: list[Pool]) -> Part:
         intervals = max((len(kind.cells) for kind in kinds), default=0)
         rows: list[Row] = []
-        total, unfinished = Cell(), 0
+        total, unfinished, all_late = Cell(), 0, 0
         for interval in range(self._first, intervals):
             cell = Cell()
             for kind in kinds:
                 cell.add(kind.cells[interval])
-            left = sum(self._waiting.get((kind, interval), 0) for kind in kinds)
+            lines = [self._waiting.get((kind, interval), (0, 0)) for kind in kinds]
+            left, late = sum(count for count, _ in lines), sum(late for _, late in lines)
             worked = _work(pool.taken[interval] for pool in pools if interval < len(pool.taken))
-            rows.append(Row(interval * self._interval_s, _figures(cell, left), worked))
+            rows.append(Row(interval * self._interval_s, _figures(cell, left, late), worked))
             total.add(cell)
-            unfinished += left
+            unfinished, all_late = unfinished + left, all_late + late
         worked = _work(taken for pool in pools for taken in pool.taken[self._first :])
         waits = tuple(_wait(number, count) for number, count in sorted(total.waits.items()))
-        return Part(Row(self._first * self._interval_s, _figures(total, unfinished), worked), tuple(rows), waits)
+        figures = _figures(total, unfinished, all_late)
+        return Part(Row(self._first * self._interval_s, figures, worked), tuple(rows), waits)
 
 
 def _group(pool: Pool, first: int) -> tuple[Work, tuple[Work, ...]]:
@@ -172,7 +178,7 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _figures(cell: Cell, unfinished: int) -> Figures:
+def _figures(cell: Cell, unfinished: int, unfinished_late: int) -> Figures:
     answered = cell.at_once + cell.answered_later
     finished = answered + cell.abandoned + cell.sent_away
     p50, p90, p99 = (percentile_us(cell, share) for share in (0.5, 0.9, 0.99))
@@ -202,6 +208,7 @@ def _figures(cell: Cell, unfinished: int) -> Figures:
         promised=cell.promised,
         called_back=cell.called_back,
         unreached=cell.unreached,
+        unfinished_late=unfinished_late,
     )
 
 

@@ -10,12 +10,11 @@ from warmline.features.twin.building import world_of
 from warmline.features.twin.changes import Changes, changed
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day
-from warmline.features.twin.outcome import METRICS, Compared, Range, Verdict, compared, range_of
+from warmline.features.twin.outcome import GOOD, METRICS, Compared, Range, Verdict, compared, range_of, worst
 from warmline.features.twin.running import Meter, Watcher, half_hours, samples, total
 from warmline.features.twin.telling import Told, parts_of, told
 
-# Whether more of it is good news for customers; occupancy is neither.
-_GOOD = {"service_level": 1, "wait_p90_s": -1, "abandonment": -1}
+_JUDGED = ("service_level", "wait_p90_s", "abandonment", "not_helped")
 
 
 class ComparedHalfHour(Struct, frozen=True):
@@ -73,8 +72,8 @@ def _part(
 ) -> ComparedPart:
     whole = {
         metric: compared(
-            [total(before, queue_id, metric) for before, _ in pairs],
-            [total(after, queue_id, metric) for _, after in pairs],
+            [_figure(before, queue_id, metric) for before, _ in pairs],
+            [_figure(after, queue_id, metric) for _, after in pairs],
         )
         for metric in METRICS
     }
@@ -86,6 +85,10 @@ def _part(
             at_s = float(number * HALF_HOUR_S)
             shown.append(ComparedHalfHour(at_s, day.local_time(at_s), before, after))
     return ComparedPart(queue_id, name, whole, tuple(shown))
+
+
+def _figure(result: Result, queue_id: str | None, metric: str) -> float | None:
+    return worst(metric, total(result, queue_id, metric), total(result, queue_id, "not_helped"))
 
 
 def _ranges(played: Sequence[list[dict[str, float]]], number: int) -> dict[str, Range]:
@@ -100,18 +103,12 @@ def _ranges(played: Sequence[list[dict[str, float]]], number: int) -> dict[str, 
 def verdict(parts: Sequence[ComparedPart], queue_id: str | None) -> Verdict:
     """Return what the change does to customers, where it was meant to do something."""
     part = next((part for part in parts if part.queue_id == queue_id), parts[0])
-    signs = {metric: _sign(part.total[metric]) * good for metric, good in _GOOD.items()}
+    signs = {metric: part.total[metric].sign * GOOD[metric] for metric in _JUDGED}
     figures: dict[str, float] = {}
-    for metric in (*_GOOD, "occupancy"):
+    for metric in (*_JUDGED, "occupancy"):
         one = part.total[metric]
-        if one.before is not None and one.after is not None:
-            figures |= {f"{metric}_before": one.before.mean, f"{metric}_after": one.after.mean}
+        sides = {f"{metric}_before": one.before, f"{metric}_after": one.after}
+        figures |= {name: side.mean for name, side in sides.items() if side is not None}
     better, worse = any(sign > 0 for sign in signs.values()), any(sign < 0 for sign in signs.values())
     word = "mixed" if better and worse else "better" if better else "worse" if worse else "same"
     return Verdict(word, figures)
-
-
-def _sign(one: Compared) -> int:
-    if not one.clear or one.difference is None:
-        return 0
-    return 1 if one.difference.mean > 0 else -1

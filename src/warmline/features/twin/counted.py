@@ -56,26 +56,31 @@ def count(day: Day, queue_id: str | None) -> Counted:
     for stay in stays:
         by_step[int(stay.at_s // HALF_HOUR_S)].append(stay)
     return Counted(
-        _figures(stays, known) | _occupancy(busy, there, whole),
+        _figures(stays, known, day.length_s) | _occupancy(busy, there, whole),
         tuple(
-            _figures(chosen, known) | _occupancy(busy, there, step)
+            _figures(chosen, known, day.length_s) | _occupancy(busy, there, step)
             for chosen, step in zip(by_step, steps, strict=True)
         ),
     )
 
 
-def _figures(stays: Sequence[Stay], targets: dict[str, float]) -> dict[str, float]:
-    """Service level: answered in time, of those answered and those who left late; as reports define it."""
+def _figures(stays: Sequence[Stay], targets: dict[str, float], until_s: float) -> dict[str, float]:
+    """Count as `running.figures_of` does; who waits at the end has waited until then."""
     answered = [stay for stay in stays if stay.ending == "answered"]
     waits = sorted(_wait(stay) for stay in answered)
     in_time = sum(_wait(stay) <= targets[stay.queue_id] for stay in answered)
     left = [stay for stay in stays if stay.ending == "gave_up"]
-    late = sum(_wait(stay) > targets[stay.queue_id] for stay in left)
+    waiting = sum(until_s - stay.at_s > targets[stay.queue_id] for stay in stays if stay.ending == "open")
+    late = sum(_wait(stay) > targets[stay.queue_id] for stay in left) + waiting
+    missed = len(left) + sum(stay.ending == "sent_away" for stay in stays) + waiting
+    promised = sum(stay.ending == "called" for stay in stays)
     found = {"came": float(len(stays)), "answered": float(len(answered)), "abandoned": float(len(left))}
     if answered or late:
         found["service_level"] = in_time / (len(answered) + late)
     if answered or left:
         found["abandonment"] = len(left) / (len(answered) + len(left))
+    if answered or promised or missed:
+        found["not_helped"] = missed / (len(answered) + promised + missed)
     if waits:
         found |= {
             "wait_mean_s": math.fsum(waits) / len(waits),

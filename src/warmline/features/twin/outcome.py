@@ -11,7 +11,13 @@ from msgspec import Struct
 from warmline.domain.twin.replications import estimate
 from warmline.domain.twin.student import t_quantile
 
-METRICS = ("came", "service_level", "wait_p50_s", "wait_p90_s", "wait_mean_s", "abandonment", "occupancy")
+METRICS = (
+    "came", "service_level", "wait_p50_s", "wait_p90_s", "wait_mean_s", "abandonment", "not_helped", "occupancy",
+)  # fmt: skip
+# What more of it means to customers; occupancy is neither good nor bad news.
+GOOD = {
+    "service_level": 1, "wait_p50_s": -1, "wait_p90_s": -1, "wait_mean_s": -1, "abandonment": -1, "not_helped": -1,
+}  # fmt: skip
 CONFIDENCE = 0.95
 # What counting itself blurs: waits are kept in bins of 1.6 %, shares and seconds are shown rounded.
 _BLUR = {"wait_p50_s": (0.5, 0.02), "wait_p90_s": (0.5, 0.02), "wait_mean_s": (0.5, 0.0)}
@@ -42,12 +48,26 @@ class Checked(Struct, frozen=True):
 
 
 class Compared(Struct, frozen=True):
-    """A metric before and after changes. `clear`: the interval of the difference, run by run, leaves out zero."""
+    """A metric before and after changes. `clear`: the interval of the difference, run by run, leaves out zero.
+
+    `beyond`: 1 or -1 where a side cannot be measured because nobody was answered, so that no number says how
+    much more or less it is; else 0.
+    """
 
     before: Range | None
     after: Range | None
     difference: Range | None
     clear: bool
+    beyond: int = 0
+
+    @property
+    def sign(self) -> int:
+        """Which way it clearly went: 1 more, -1 less, 0 neither."""
+        if not self.clear:
+            return 0
+        if self.beyond or self.difference is None:
+            return self.beyond
+        return 1 if self.difference.mean > 0 else -1
 
 
 class Verdict(Struct, frozen=True):
@@ -86,19 +106,36 @@ def checked(metric: str, real: float | None, samples: Sequence[float]) -> Checke
 
 
 def compared(before: Sequence[float | None], after: Sequence[float | None]) -> Compared:
-    """Compare run by run: both worlds had the same chances in each."""
+    """Compare run by run: both worlds had the same chances in each.
+
+    None: nothing was there to be measured, and the run is left out. Infinite: worse than any number (`worst`).
+    """
     pairs = [(b, a) for b, a in zip(before, after, strict=False) if b is not None and a is not None]
-    difference = range_of([a - b for b, a in pairs])
-    clear = (
-        difference is not None
-        and difference.low is not None
-        and difference.high is not None
-        and (difference.low > 0 or difference.high < 0)
-    )
-    return Compared(
-        range_of([b for b in before if b is not None]), range_of([a for a in after if a is not None]), difference,
-        clear,
-    )  # fmt: skip
+    signs = {(a > b) - (a < b) for b, a in pairs}
+    mean_before, mean_after = _mean(before), _mean(after)
+    if all(b == a or math.isfinite(a - b) for b, a in pairs):
+        difference = range_of([0.0 if b == a else a - b for b, a in pairs])
+        clear = (
+            difference is not None
+            and difference.low is not None
+            and difference.high is not None
+            and (difference.low > 0 or difference.high < 0)
+        )
+        return Compared(mean_before, mean_after, difference, clear)
+    # No mean says how much; it is clear when several runs were compared and all went the same way.
+    clear = len(pairs) > 1 and len(signs) == 1
+    return Compared(mean_before, mean_after, None, clear, next(iter(signs)) if clear else 0)
+
+
+def worst(metric: str, value: float | None, not_helped: float | None) -> float | None:
+    """Return the value; where it is missing because customers came and nobody was answered, the worst one."""
+    if value is None and not_helped and metric in GOOD:
+        return -math.inf * GOOD[metric]
+    return value
+
+
+def _mean(side: Sequence[float | None]) -> Range | None:
+    return range_of([one for one in side if one is not None and math.isfinite(one)])
 
 
 def _known(bound: float) -> float | None:

@@ -47,14 +47,17 @@ class Meter:
 def figures_of(row: Row) -> dict[str, float]:
     """Return a row's figures by metric; service level and abandonment as reports and the live board define them.
 
-    Service level: connected in time, of those connected and those who left after the target had passed.
+    Service level: connected in time, of those connected, those who left after the target had passed, and those
+    who still wait at the end past it. Not helped: who gave up, was sent or turned away, or still waits past it.
     """
     found = values(row)
     figures = row.figures
-    late = figures.abandoned - figures.abandoned_in_target
+    late = figures.abandoned - figures.abandoned_in_target + figures.unfinished_late
+    missed = figures.abandoned + figures.sent_away + figures.turned_away + figures.unfinished_late
     for metric, part, whole in (
         ("service_level", figures.answered_in_target, figures.answered + late),
         ("abandonment", figures.abandoned, figures.answered + figures.abandoned),
+        ("not_helped", missed, figures.answered + figures.promised + missed),
     ):
         found.pop(metric, None)
         if whole:
