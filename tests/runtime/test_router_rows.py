@@ -92,6 +92,19 @@ async def test_an_agent_brings_profile_skills_and_the_last_offer_as_idle_time(da
     assert everybody == [found]
 
 
+async def test_an_agent_who_was_never_at_work_is_off_shift(database: Database):
+    new = new_id()
+    async with database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO agent (tenant_id, id, email, name, roles, created_at)"
+            " VALUES ('onda', $1, 'n@onda.kr', 'New', '{agent}', $2)", new, NOON,
+        )  # fmt: skip
+        (row,) = await conn.fetch(router_rows.ALL_AGENTS, "onda")
+    found = router_rows.ProfileBook([]).agent_row(row)
+    assert (found.agent.id, found.agent.routable, found.agent.on_shift, found.misses) == (new, False, False, 0)
+    assert found.agent.idle_since == NOON
+
+
 async def test_hints_are_taken_once_and_only_with_the_epoch_of_the_lease(database: Database):
     contact, agent = new_id(), new_id()
     async with database.tenant("onda") as conn:

@@ -25,14 +25,16 @@ ALL_CONTACTS = (
     f"{_CONTACT} AND (status = 'queued' OR status = 'callback' AND routing IS NOT NULL)"
     f" UNION ALL {_CONTACT} AND agent_id IS NOT NULL"
 )
+# Who was never at work has no presence, and is off shift.
 _AGENT = """
 SELECT a.id, a.routing_profile_id, a.team, a.attributes,
-  p.presence, p.reason, p.next_presence, p.since_at, p.misses,
-  greatest(p.idle_since_at, last.at) AS idle_since_at,
+  coalesce(p.presence, 'offline') AS presence, p.reason, p.next_presence,
+  coalesce(p.since_at, a.created_at) AS since_at, coalesce(p.misses, 0::smallint) AS misses,
+  greatest(coalesce(p.idle_since_at, a.created_at), last.at) AS idle_since_at,
   (SELECT jsonb_object_agg(s.skill_id, s.level) FROM agent_skill s
    WHERE s.tenant_id = $1 AND s.agent_id = a.id) AS skills
 FROM agent a
-JOIN agent_presence p ON p.tenant_id = a.tenant_id AND p.agent_id = a.id
+LEFT JOIN agent_presence p ON p.tenant_id = a.tenant_id AND p.agent_id = a.id
 LEFT JOIN LATERAL (
   SELECT coalesce(o.ended_at, o.offered_at) AS at FROM offer o
   WHERE o.tenant_id = $1 AND o.agent_id = a.id ORDER BY o.offered_at DESC LIMIT 1
@@ -40,7 +42,7 @@ LEFT JOIN LATERAL (
 WHERE a.tenant_id = $1 AND a.disabled_at IS NULL
 """
 AGENTS = _AGENT + " AND a.id = ANY($2)"
-ALL_AGENTS = _AGENT + " ORDER BY greatest(p.idle_since_at, last.at), a.id"
+ALL_AGENTS = _AGENT + " ORDER BY idle_since_at, a.id"
 PROFILES = "SELECT id, capacity, queues, media FROM routing_profile WHERE tenant_id = $1"
 QUEUES = "SELECT id, offer_s, rules FROM queue WHERE tenant_id = $1"
 TIME_ZONE = "SELECT time_zone FROM tenant WHERE id = $1"

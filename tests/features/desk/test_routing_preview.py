@@ -37,7 +37,11 @@ class Floor:
             )  # fmt: skip
 
     async def person(
-        self, name: str, presence: str = "available", profile: str = "all", skills: Mapping[str, int] | None = None
+        self,
+        name: str,
+        presence: str | None = "available",
+        profile: str = "all",
+        skills: Mapping[str, int] | None = None,
     ) -> Any:
         agent_id = new_id()
         async with self.database.tenant("onda") as conn:
@@ -46,11 +50,12 @@ class Floor:
                 " VALUES ('onda', $1, $2, $3, '{agent}', $4, now())",
                 agent_id, f"{name}@onda.example".lower(), name, profile,
             )  # fmt: skip
-            await conn.execute(
-                "INSERT INTO agent_presence (tenant_id, agent_id, presence, since_at, idle_since_at, version)"
-                " VALUES ('onda', $1, $2, now(), now(), 1)",
-                agent_id, presence,
-            )  # fmt: skip
+            if presence is not None:
+                await conn.execute(
+                    "INSERT INTO agent_presence (tenant_id, agent_id, presence, since_at, idle_since_at, version)"
+                    " VALUES ('onda', $1, $2, now(), now(), 1)",
+                    agent_id, presence,
+                )  # fmt: skip
             for skill, level in (skills or {}).items():
                 await conn.execute("INSERT INTO agent_skill VALUES ('onda', $1, $2, $3)", agent_id, skill, level)
         return agent_id
@@ -90,6 +95,16 @@ async def test_everybody_is_named_with_their_place_or_what_stands_in_the_way(flo
     assert found["Mina"].candidate.rank == 1
     reasons = {name: one.candidate.why_not for name, one in found.items() if name != "Mina"}
     assert reasons == {"Yuki": "not_available", "Hana": "skills", "Emma": "queue", "Jun": "capacity"}
+
+
+async def test_who_has_never_started_a_shift_is_off_shift_like_who_has_gone_home(floor: Floor):
+    await floor.person("Mina")
+    await floor.person("New", presence=None)
+    await floor.person("Home", presence="offline")
+    found = await floor.ask()
+    assert {name: one.candidate.why_not for name, one in found.items()} == {
+        "Mina": None, "New": "off_shift", "Home": "off_shift",
+    }  # fmt: skip
 
 
 async def test_a_contact_that_waits_is_explained_as_it_is_and_nothing_is_decided(floor: Floor):
