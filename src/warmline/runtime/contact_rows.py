@@ -110,7 +110,7 @@ def cold_columns(contact: Contact) -> Cold:
         contact.disposition,
         contact.transfers,
         contact.csat,
-        contact.callback.due_at if contact.callback is not None else None,
+        (contact.callback.told_at or contact.callback.due_at) if contact.callback is not None else None,
     )
 
 

@@ -148,6 +148,53 @@ def test_a_missed_window_is_admitted_and_the_call_still_comes(case):
     case.fire("callback")
     assert case.said_by_bot()[-1] == "contact.callback_late"
     assert (case.it.callback.stage, case.it.callback.not_after) == (CallbackStage.LINE, None)
+    assert case.it.callback.told_at == case.now, "it is late against the end of its window"
+
+
+def test_a_promised_time_that_passes_without_a_call_is_admitted_once_and_stays_what_it_is_late_against(case):
+    promised(case)
+    told_at = case.it.callback.told_at
+    assert told_at == case.last(e.CallbackPromised).due_at
+    assert case.timers["callback"] == told_at + timedelta(minutes=5), "around a time is a few minutes"
+    case.fire("callback")
+    assert case.said_by_bot()[-1] == "contact.callback_late"
+    assert case.it.callback.told_at == told_at
+    assert case.it.callback.due_at > case.now, "the customer hears what to expect now"
+    assert (case.it.callback.stage, case.last(e.CallbackMoved).why) == (CallbackStage.LINE, "window")
+    case.check()
+    for _ in range(12):
+        case.fire("callback")
+    assert case.said_by_bot().count("contact.callback_late") == 1
+    case.later(3600)
+    case.offered()
+    case.fire("offer")
+    assert case.it.callback.told_at == told_at, "an agent who misses it does not make the promise younger"
+    case.check()
+
+
+def test_a_promised_time_that_passes_while_it_rings_is_admitted_when_nobody_took_it(case):
+    promised(case)
+    told_at = case.it.callback.told_at
+    case.now = told_at + timedelta(minutes=4, seconds=50)
+    case.offered()
+    assert "callback" not in case.timers
+    case.fire("offer")
+    assert case.timers["callback"] == case.now, "no later than now"
+    case.fire("callback")
+    assert case.said_by_bot()[-1] == "contact.callback_late"
+    assert case.it.callback.told_at == told_at
+    case.check()
+
+
+def test_another_promised_time_is_kept_or_admitted_like_the_first(case, people):
+    promised(case, callback_retry_s=600)
+    case.fire("callback")
+    case.connected(people[0])
+    case.do(c.CallbackOutcome(people[0], "no_answer"))
+    assert case.it.callback.told_at == case.now + timedelta(seconds=600)
+    while case.said_by_bot().count("contact.callback_late") < 2:
+        case.fire("callback")
+    assert case.now == case.it.callback.told_at + timedelta(minutes=5)
 
 
 def test_a_call_is_made_only_while_its_queue_is_open(case):

@@ -65,3 +65,11 @@ def test_a_promised_call_says_whom_to_reach_where():
     shown = card(contact(callback=callback), CardCustomer(UUID(int=5))).callback
     assert shown is not None
     assert (shown.stage, shown.order, shown.phone, shown.attempts) == ("line", "agent_first", "+818012345678", 1)
+
+
+def test_a_promised_call_is_shown_with_the_time_that_was_told_not_the_one_it_has_slid_to():
+    slid = NOW + timedelta(hours=2)
+    callback = Callback(CallbackStage.LINE, slid, NOW, told_at=NOW, apologised=True)
+    shown = card(contact(callback=callback), CardCustomer(UUID(int=5))).callback
+    assert shown is not None
+    assert (shown.told_at, shown.due_at) == (NOW, slid)

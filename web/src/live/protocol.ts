@@ -50,6 +50,8 @@ export interface CardCallback {
   /** The customer's. */
   time_zone: string | null;
   attempts: number;
+  /** What was promised last: a call is late against this one, whatever `due_at` has become since. */
+  told_at?: string;
 }
 
 /** Why somebody is away, as the company has set it. */

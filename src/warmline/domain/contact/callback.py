@@ -30,6 +30,7 @@ from warmline.kernel.errors import Refused
 
 PROMISE_TIMEOUT_S = 10.0
 LOOK_AGAIN_S = 900.0  # how often a callback in line looks whether its queue is still open
+ABOUT = timedelta(minutes=5)  # a call around a time is kept while it is no later than this
 FURTHEST = timedelta(days=30)  # how far ahead a window may lie
 CANCEL, HERE, LATER = "callback:cancel", "callback:here", "callback:later"
 CANCEL_CHOICE = (CANCEL, "contact.callback_cancel")
@@ -66,16 +67,17 @@ def promise(
         time_zone=time_zone,
     )
     stage, due_at, look_at = _where(callback, policy, draft.now)
+    callback = replace(callback, stage=stage, due_at=due_at, told_at=due_at)
     kind = "message" if phone is None else "phone"
     draft.emit(CallbackPromised(queue_id, due_at, kind, entry, stage, not_before, not_after, by))
     draft.set(
         status=ContactStatus.CALLBACK,
         queue=entry,
-        callback=replace(callback, stage=stage, due_at=due_at),
+        callback=callback,
         first_queued_at=entered_at,
         wait_told_at=None,
     )
-    draft.wake_at("callback", look_at)
+    draft.wake_at("callback", _look_at(callback, look_at, draft.now))
     _keep_for_one(draft, entry, stage)
     draft.system_task(
         "callbacks.promise",
@@ -137,7 +139,7 @@ def move(
         time_zone=time_zone or callback.time_zone,
         confirmed=False,
     )
-    _go(draft, changed, entry, "rescheduled", by_agent_id)
+    _go(draft, _told_anew(changed), entry, "rescheduled", by_agent_id)
     _say(draft, "contact.callback_moved", CANCEL_CHOICE)
 
 
@@ -150,19 +152,36 @@ def due(draft: Draft) -> None:
     if callback.stage is CallbackStage.ASKING:
         tried(draft, "no_answer", None)
         return
-    if callback.not_after is not None and callback.not_after <= draft.now:
-        callback = replace(callback, not_before=None, not_after=None)  # as soon as it can be, from now on
-        _go(draft, callback, _open_to_all(contact.queue), "window")
-        _say(draft, "contact.callback_late", CANCEL_CHOICE)
+    if not callback.apologised and _late_at(callback) <= draft.now:
+        _admit_late(draft, callback, contact.queue)
         return
     stage, due_at, look_at = _where(callback, policy, draft.now)
     if stage is callback.stage:
-        draft.wake_at("callback", look_at)
+        draft.wake_at("callback", _look_at(callback, look_at, draft.now))
         return
     told = due_at > callback.due_at and stage is CallbackStage.LATER
+    if told and not callback.apologised:
+        callback = _told_anew(callback)
     _go(draft, callback, contact.queue, "hours" if stage is CallbackStage.LATER else "turn")
     if told:
         _say(draft, "contact.callback_moved", CANCEL_CHOICE)
+
+
+def _admit_late(draft: Draft, callback: Callback, entry: QueueEntry) -> None:
+    """Say, once, that the promised time has passed, and until when the call is expected; anybody may make it.
+
+    What was promised stays what the call is late against.
+    """
+    callback = replace(
+        callback,
+        due_at=_expected_at(draft, entry.queue_id),
+        told_at=callback.not_after or callback.told_at or callback.due_at,
+        not_before=None,
+        not_after=None,
+        apologised=True,
+    )
+    _go(draft, callback, _open_to_all(entry), "window")
+    _say(draft, "contact.callback_late", CANCEL_CHOICE)
 
 
 def back_in_line(draft: Draft, entry: QueueEntry, why: str) -> None:
@@ -206,7 +225,8 @@ def heard(draft: Draft, value: str | None) -> None:
         _say(draft, "contact.callback_waiting", CANCEL_CHOICE)
     elif value == LATER:
         retry_at = draft.now + timedelta(seconds=draft.policy.queue(entry.queue_id).callback_retry_s)
-        _go(draft, replace(callback, not_before=retry_at, not_after=None), entry, "put_off")
+        put_off = _told_anew(replace(callback, not_before=retry_at, not_after=None))
+        _go(draft, put_off, entry, "put_off")
         _say(draft, "contact.callback_moved", CANCEL_CHOICE)
     else:
         draft.unwake("callback")
@@ -230,7 +250,8 @@ def tried(draft: Draft, outcome: str, agent_id: UUID | None) -> None:
     if not over:
         endings.release_agent(draft, "callback")
         retry_at = draft.now + timedelta(seconds=policy.callback_retry_s)
-        _go(draft, replace(callback, not_before=retry_at), _open_to_all(entry), "retry")
+        again = _told_anew(replace(callback, not_before=retry_at, not_after=None))
+        _go(draft, again, _open_to_all(entry), "retry")
         _say(draft, "contact.callback_retry", CANCEL_CHOICE)
         return
     endings.close_callback(draft, outcome, agent_id)
@@ -273,8 +294,9 @@ def _go(draft: Draft, callback: Callback, entry: QueueEntry, why: str, by_agent_
     stage, due_at, look_at = _where(callback, draft.policy.queue(entry.queue_id), draft.now)
     draft.emit(CallbackMoved(stage, due_at, why, entry, by_agent_id))
     draft.unwake("queue")
-    draft.set(status=ContactStatus.CALLBACK, queue=entry, callback=replace(callback, stage=stage, due_at=due_at))
-    draft.wake_at("callback", look_at)
+    callback = replace(callback, stage=stage, due_at=due_at, told_at=callback.told_at or due_at)
+    draft.set(status=ContactStatus.CALLBACK, queue=entry, callback=callback)
+    draft.wake_at("callback", _look_at(callback, look_at, draft.now))
     _keep_for_one(draft, entry, stage)
 
 
@@ -299,13 +321,26 @@ def _where(callback: Callback, policy: QueuePolicy, now: datetime) -> tuple[Call
     if opens_at > now:
         return CallbackStage.LATER, max(opens_at, callback.due_at), opens_at
     look_at = now + timedelta(seconds=LOOK_AGAIN_S)
-    if callback.not_after is not None and callback.not_after > now:
-        look_at = min(look_at, callback.not_after)
     if policy.calendar is not None and hours.state(policy.calendar, look_at) != "open":
         closes_at = hours.next_change(policy.calendar, now)  # near, so it is found soon
         if closes_at is not None:
             look_at = min(look_at, closes_at)
     return CallbackStage.LINE, max(callback.due_at, now), look_at
+
+
+def _told_anew(callback: Callback) -> Callback:
+    """Return the callback for which the customer is about to be told another time."""
+    return replace(callback, told_at=None, apologised=False)
+
+
+def _late_at(callback: Callback) -> datetime:
+    """Return when what was promised is broken: at the end of a window, a little after "around" a time."""
+    return callback.not_after or (callback.told_at or callback.due_at) + ABOUT
+
+
+def _look_at(callback: Callback, look_at: datetime, now: datetime) -> datetime:
+    """Return when to look again, also for a promise that breaks before."""
+    return look_at if callback.apologised else min(look_at, max(_late_at(callback), now))
 
 
 def _opens(policy: QueuePolicy, start: datetime) -> datetime | None:

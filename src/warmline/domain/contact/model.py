@@ -85,7 +85,7 @@ class Callback(Struct, frozen=True, omit_defaults=True):
     """A promised call that is still open. The place in line is `Contact.queue`; its age key never changes."""
 
     stage: CallbackStage
-    due_at: datetime  # what the customer was told last
+    due_at: datetime  # when the call is expected, as things stand
     promised_at: datetime
     order: CallbackOrder = CallbackOrder.AGENT_FIRST
     phone: str | None = None  # None: by message in the same conversation
@@ -94,6 +94,8 @@ class Callback(Struct, frozen=True, omit_defaults=True):
     time_zone: str | None = None  # the customer's, for the times they are told
     attempts: int = 0
     confirmed: bool = False  # the customer has said that they are there
+    told_at: datetime | None = None  # the time that was promised last: a call is late against this one
+    apologised: bool = False  # that time has passed without a call, and the customer was told so
 
 
 class SkillNeed(Struct, frozen=True, omit_defaults=True):

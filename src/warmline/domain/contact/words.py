@@ -71,10 +71,10 @@ WORDS: dict[str, dict[Locale, str]] = {
         "en": "The time of our call has changed: we will get back to you around {at:datetime}. Your place is kept.",
     },
     "contact.callback_late": {
-        "ko": "약속드린 시간에 연락드리지 못해 죄송합니다. 순서는 그대로이고, 상담원이 준비되는 대로 바로 연락드릴게요.",
-        "ja": "お約束の時間にご連絡できず、申し訳ございません。順番はそのままで、担当者が対応でき次第すぐにご連絡します。",
-        "en": "We could not get back to you in the time we agreed, and we are sorry. Your place is kept, and we "
-        "contact you as soon as an agent is free.",
+        "ko": "약속드린 시간에 연락드리지 못해 죄송합니다. 순서는 그대로이고, {at:datetime} 무렵까지는 연락드릴 수 있을 것으로 보고 있어요. 상담원이 준비되면 더 일찍 연락드릴게요.",
+        "ja": "お約束の時間にご連絡できず、申し訳ございません。順番はそのままで、{at:datetime}ごろまでにはご連絡できる見込みです。担当者が対応でき次第、それより早くご連絡します。",
+        "en": "We did not get back to you at the time we promised, and we are sorry. Your place is kept. We now expect "
+        "to reach you by about {at:datetime}, and sooner if an agent is free.",
     },
     "contact.callback_retry": {
         "ko": "연락드렸지만 닿지 못했어요. {at:datetime} 무렵에 다시 연락드릴게요.",

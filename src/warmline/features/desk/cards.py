@@ -38,6 +38,7 @@ class CardCallback(Struct, frozen=True):
     not_after: datetime | None
     time_zone: str | None
     attempts: int
+    told_at: datetime  # what was promised: a call is late against this, whatever `due_at` has become
 
 
 class Card(Struct, frozen=True):
@@ -108,6 +109,7 @@ def _callback(callback: Callback | None) -> CardCallback | None:
     return CardCallback(
         callback.stage, callback.due_at, callback.promised_at, callback.order, callback.phone,
         callback.not_before, callback.not_after, callback.time_zone, callback.attempts,
+        callback.told_at or callback.due_at,
     )  # fmt: skip
 
 

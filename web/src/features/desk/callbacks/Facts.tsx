@@ -5,7 +5,7 @@ import { useT } from "@/i18n/t";
 import { useServerNow } from "@/live/now";
 import type { CardCallback } from "@/live/protocol";
 import { StateChip } from "@/ui/StateChip";
-import { lateBy } from "./callbacks";
+import { lateBy, toldAt } from "./callbacks";
 import styles from "./callbacks.module.css";
 
 /** When the customer expects it; late ones say by how much. */
@@ -13,9 +13,10 @@ export function Due({ callback }: { callback: CardCallback }) {
   const t = useT();
   const now = useServerNow();
   const late_s = lateBy(callback, now);
+  const told_at = toldAt(callback);
   return (
     <span className={styles.due}>
-      <time dateTime={callback.due_at}>{formatDateTime(callback.due_at)}</time>
+      <time dateTime={told_at}>{formatDateTime(told_at)}</time>
       {late_s > 0 ? (
         <StateChip state="late">{t("callbacks.late", { time: formatClock(late_s) })}</StateChip>
       ) : null}

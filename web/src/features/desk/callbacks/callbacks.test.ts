@@ -31,6 +31,11 @@ describe("a promised call", () => {
     expect(lateBy(promised({ not_after: "2026-11-20T12:30:00Z" }), NOON + 90_000)).toBe(0);
   });
 
+  it("is late against what the customer was told, not against what is expected now", () => {
+    const slid = promised({ told_at: "2026-11-20T08:00:00Z", due_at: "2026-11-20T12:10:00Z" });
+    expect(lateBy(slid, NOON)).toBe(4 * 3600);
+  });
+
   it("is tried as often as its queue says", () => {
     const queues = [{ id: "orders", rules: { callback: { attempts: 5 } } }] as unknown as Queue[];
     expect(attemptsOf("orders", queues)).toBe(5);

@@ -19,9 +19,14 @@ export function stageOf(card: Card): Stage {
   return card.status === "callback" && card.callback ? card.callback.stage : "hands";
 }
 
+/** The time the customer was told. */
+export function toldAt(callback: CardCallback): string {
+  return callback.told_at ?? callback.due_at;
+}
+
 /** How late a call is against what was promised, in seconds; 0 while it is not. */
 export function lateBy(callback: CardCallback, now_ms: number): number {
-  const latest = callback.not_after ?? callback.due_at;
+  const latest = callback.not_after ?? toldAt(callback);
   return Math.max(0, (now_ms - Date.parse(latest)) / 1000);
 }
 

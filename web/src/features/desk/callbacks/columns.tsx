@@ -8,7 +8,7 @@ import { queueName } from "@/live/selectors";
 import { Button } from "@/ui/Button";
 import { type State, StateChip } from "@/ui/StateChip";
 import type { TableColumn } from "@/ui/Table";
-import { attemptsOf, type PromisedCall, type Stage, stageOf } from "./callbacks";
+import { attemptsOf, type PromisedCall, type Stage, stageOf, toldAt } from "./callbacks";
 import styles from "./callbacks.module.css";
 import { Due, Way, Window } from "./Facts";
 
@@ -34,7 +34,7 @@ export function columnsOf(
     {
       id: "due",
       label: t("callbacks.due"),
-      sort: ({ card }) => card.callback?.due_at ?? "",
+      sort: ({ card }) => (card.callback ? toldAt(card.callback) : ""),
       cell: ({ card }) => (card.callback ? <Due callback={card.callback} /> : "–"),
     },
     {
