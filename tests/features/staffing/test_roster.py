@@ -7,14 +7,18 @@ import pytest
 from msgspec.structs import replace
 from tests.features.staffing.conftest import BOSS, MIDNIGHT, MONDAY, Company
 
-from warmline.domain.staffing.shifts import LUNCH, Pause
+from warmline.domain.staffing.shifts import LUNCH, Pause, Shift
+from warmline.features.staffing import store, store_shifts
 from warmline.features.staffing.rooms import StaffingRooms
 from warmline.features.staffing.roster import Draft, check_draft, day_of, paid_min
 from warmline.features.staffing.settings import Terms
 from warmline.features.staffing.store_shifts import ShiftRow
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
+from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
+
+SHIFT = Shift(str(new_id()), "all", (), "full", MIDNIGHT, MIDNIGHT + timedelta(hours=8), 480)
 
 
 def at(hour: float, day: int = 0) -> datetime:
@@ -77,6 +81,40 @@ async def test_two_supervisors_do_not_overwrite_each_other(
     async with database.tenant("onda") as conn:
         actions = [one["action"] for one in await conn.fetch("SELECT action FROM audit ORDER BY seq")]
     assert actions == ["shift.added", "shift.changed", "shift.removed"]
+
+
+async def test_a_plan_is_left_alone_while_it_is_being_made(
+    rooms: StaffingRooms, company: Company, database: Database
+):
+    plan_id = new_id()
+    async with database.tenant("onda") as conn:
+        await store.insert_plan(conn, "onda", plan_id, MIDNIGHT, at(24), {}, company["mina"], utc_now())
+        await store_shifts.insert_many(conn, "onda", plan_id, [SHIFT])
+    for edit in (
+        rooms.rosters.add("onda", BOSS, draft(company), plan_id),
+        rooms.rosters.change("onda", BOSS, UUID(SHIFT.id), draft(company), 1),
+        rooms.rosters.remove("onda", BOSS, UUID(SHIFT.id)),
+    ):
+        with pytest.raises(Refused, match=r"staffing\.being_made"):
+            await edit
+    row = await rooms.rosters.add("onda", BOSS, draft(company), None)  # what is published is no part of it
+    assert row.published_at is not None
+    async with database.tenant("onda") as conn:
+        await store.finish_plan(conn, "onda", plan_id, "stopped", None, utc_now())
+    row = await rooms.rosters.add("onda", BOSS, draft(company), plan_id)
+    assert (row.plan_id, row.published_at) == (plan_id, None)
+
+
+async def test_what_was_published_of_a_plan_that_is_gone_can_still_be_changed(
+    rooms: StaffingRooms, company: Company, database: Database
+):
+    shift = replace(SHIFT, id=str(new_id()))
+    async with database.tenant("onda") as conn:
+        await store_shifts.insert_many(conn, "onda", new_id(), [shift], utc_now())
+    row = await rooms.rosters.change("onda", BOSS, UUID(shift.id), draft(company), 1)
+    assert row.version == 2
+    with pytest.raises(Refused, match="not_found"):
+        await rooms.rosters.add("onda", BOSS, draft(company), row.plan_id)
 
 
 async def test_what_cannot_be_a_shift_is_refused(rooms: StaffingRooms, company: Company):

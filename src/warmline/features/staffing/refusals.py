@@ -8,6 +8,12 @@ BUSY = declare(
 NOT_READY = declare(
     "staffing.not_ready", 409, "This plan has nothing to publish.", "Wait until it is ready, or make another one."
 )
+BEING_MADE = declare(
+    "staffing.being_made",
+    409,
+    "This plan is still being made.",
+    "Wait until it is ready, or stop it; then change its shifts.",
+)
 NOTHING_EXPECTED = declare(
     "staffing.nothing_expected",
     422,

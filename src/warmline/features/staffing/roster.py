@@ -17,6 +17,8 @@ from warmline.features.security import audit
 from warmline.features.security.audit import Actor
 from warmline.features.staffing import store, store_shifts
 from warmline.features.staffing.needs_service import span_of
+from warmline.features.staffing.plans import Plan, plan_of
+from warmline.features.staffing.refusals import BEING_MADE
 from warmline.features.staffing.settings import worker_of
 from warmline.features.staffing.store_shifts import ShiftRow
 from warmline.kernel.errors import CONFLICT, INVALID, NOT_FOUND, Refused
@@ -120,17 +122,17 @@ class Rosters:
                 raise Refused(INVALID, field="agent_id", reason="no such agent with a routing profile")
 
     async def add(self, tenant_id: str, actor: Actor, draft: Draft, plan_id: UUID | None) -> ShiftRow:
-        """Write a shift into a plan, or as a published one. Raises Refused: invalid, no such plan."""
+        """Write a shift into a plan, or as a published one. Raises Refused: invalid, no such plan, being made."""
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             await self._checked(conn, tenant_id, draft)
-            plan = None if plan_id is None else await store.plan(conn, tenant_id, plan_id)
+            plan = None if plan_id is None else await self._plan(conn, tenant_id, plan_id)
             if plan_id is not None and plan is None:
                 raise Refused(NOT_FOUND, what="plan")
             shift = Shift(
                 str(new_id()), "", draft.queues, draft.pattern_id, draft.start_at, draft.end_at, paid_min(draft),
                 draft.pauses, None if draft.agent_id is None else str(draft.agent_id),
             )  # fmt: skip
-            published = plan is None or plan["status"] == "published"
+            published = plan is None or plan.status == "published"
             await store_shifts.insert_many(conn, tenant_id, plan_id, [shift], self._now() if published else None)
             await self._audit(conn, tenant_id, actor, "added", shift.id)
             row = await store_shifts.one(conn, tenant_id, UUID(shift.id))
@@ -138,7 +140,7 @@ class Rosters:
         return row
 
     async def change(self, tenant_id: str, actor: Actor, shift_id: UUID, draft: Draft, version: int) -> ShiftRow:
-        """Change a shift that is still at `version`. Raises Refused: not_found, conflict, invalid."""
+        """Change a shift that is still at `version`. Raises Refused: not_found, conflict, invalid, being made."""
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             before = await self._locked(conn, tenant_id, shift_id)
             if before.version != version:
@@ -161,7 +163,7 @@ class Rosters:
         return row
 
     async def remove(self, tenant_id: str, actor: Actor, shift_id: UUID) -> None:
-        """Remove a shift. Raises Refused `not_found`."""
+        """Remove a shift. Raises Refused: not_found, being made."""
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             await self._locked(conn, tenant_id, shift_id)
             await store_shifts.delete(conn, tenant_id, shift_id)
@@ -171,7 +173,20 @@ class Rosters:
         row = await store_shifts.one(conn, tenant_id, shift_id, lock=True)
         if row is None:
             raise Refused(NOT_FOUND, what="shift")
+        if row.plan_id is not None:
+            await self._plan(conn, tenant_id, row.plan_id)
         return row
+
+    async def _plan(self, conn: asyncpg.Connection, tenant_id: str, plan_id: UUID) -> Plan | None:
+        """Return a plan, None once it was thrown away. Raises Refused for one that is still being made.
+
+        What is written by hand meanwhile would mix with what is found.
+        """
+        row = await store.plan(conn, tenant_id, plan_id)
+        plan = None if row is None else plan_of(row, self._now())
+        if plan is not None and plan.status == "planning":
+            raise Refused(BEING_MADE)
+        return plan
 
     async def _audit(
         self, conn: asyncpg.Connection, tenant_id: str, actor: Actor, what: str, shift_id: str
