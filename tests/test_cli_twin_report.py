@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 from tests.features.twin.conftest import busy_day, tiny
 
 from warmline.cli_twin_report import columns_of, report_lines, value
@@ -49,3 +50,12 @@ def test_figures_read_as_people_write_them():
 def test_korean_and_japanese_columns_line_up():
     first, second = columns_of([("지표", "1"), ("ab", "22")])
     assert (first, second) == ("지표    1", "ab     22")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_patience_that_is_assumed_is_named_with_its_queue(locale: Locale):
+    day = replace(tiny(), stays=tuple(stay for stay in tiny().stays if stay.ending == "answered"))
+    for question in QUESTIONS:
+        report = carry_out(Work(question, day), never_stop)
+        assert report is not None
+        assert any("help 240.0 s" in line for line in report_lines(report, locale, half_hours=False))

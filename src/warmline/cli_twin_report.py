@@ -65,7 +65,7 @@ def _calibration(found: Calibration, locale: Locale, *, half_hours: bool) -> lis
     lines += ["", _sentence(found.verdict, texts)]
     if overall.within_share is not None:
         lines.append(texts["half_hours"].format(share=f"{overall.within_share:.0%}"))
-    return [*lines, *_notes(found.presence_source, found.left_out, locale)]
+    return [*lines, *_notes(found, locale)]
 
 
 def _checked(metric: str, one: Checked, texts: dict[str, str]) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _comparison(found: Comparison, locale: Locale, *, half_hours: bool) -> list[
                 table.append((one.at, *cells))
             lines += ["", *columns_of(table)]
     lines += ["", _sentence(found.verdict, texts)]
-    return [*lines, *_notes(found.presence_source, found.left_out, locale)]
+    return [*lines, *_notes(found, locale)]
 
 
 def _compared(metric: str, one: Compared, texts: dict[str, str]) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _need(found: Need, locale: Locale) -> list[str]:
     lines += [*columns_of(rows), "", _sentence(found.verdict, texts)]
     if found.breaks:
         lines.append(texts["breaks"].format(share=f"{found.breaks:.0%}"))
-    return [*lines, *_notes(found.presence_source, found.left_out, locale)]
+    return [*lines, *_notes(found, locale)]
 
 
 def _sentence(verdict: Verdict, texts: dict[str, str]) -> str:
@@ -161,9 +161,12 @@ def _sentence(verdict: Verdict, texts: dict[str, str]) -> str:
     return texts[verdict.word].format(facts=facts, **figures)
 
 
-def _notes(source: str, left_out: Sequence[str], locale: Locale) -> list[str]:
-    texts, names = TEXTS[locale], LEFT_OUT[locale]
+def _notes(found: Report, locale: Locale) -> list[str]:
+    texts, names, source, left_out = TEXTS[locale], LEFT_OUT[locale], found.presence_source, found.left_out
     lines = [] if source == "presence" else [texts["presence"].format(source=texts[source])]
+    if found.patience_assumed:
+        assumed = (f"{id} {value('wait_mean_s', round(mean_s))}" for id, mean_s in found.patience_assumed.items())
+        lines.append(texts["patience_assumed"].format(patience=", ".join(assumed)))
     if left_out:
         lines.append(texts["left_out"].format(names=", ".join(names[name] for name in left_out)))
     return lines

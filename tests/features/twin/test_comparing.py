@@ -89,3 +89,13 @@ def test_a_day_without_any_customers_is_not_called_worse():
     report = what_if(busy_day(), Changes(volume=0), 3, 1, never_stop)
     assert report is not None
     assert report.verdict.word == "same"
+
+
+def test_a_rush_makes_customers_give_up_although_nobody_did_on_the_day_itself():
+    stays = tuple(answered(NINE_S + 60 * number, 0, 60) for number in range(45))
+    report = what_if(replace(tiny(), stays=stays), Changes(volume=20), 3, 1, never_stop)
+    assert report is not None
+    abandonment = report.parts[0].total["abandonment"]
+    assert abandonment.after is not None
+    assert abandonment.after.mean > 0.5
+    assert report.patience_assumed == {"help": 240}

@@ -4,7 +4,14 @@ import pytest
 from tests.features.twin.conftest import answered, gone
 
 from warmline.domain.twin.distributions import Empirical, Exponential
-from warmline.features.twin.estimates import KEPT, handle_of, kept, mean_patience_s, patience_of
+from warmline.features.twin.estimates import (
+    KEPT,
+    assumed_patience_s,
+    handle_of,
+    kept,
+    mean_patience_s,
+    patience_of,
+)
 
 
 def test_patience_counts_everybody_s_wait_but_only_those_who_left():
@@ -12,8 +19,17 @@ def test_patience_counts_everybody_s_wait_but_only_those_who_left():
     assert mean_patience_s(stays) == (120.0, 1)
 
 
-def test_nobody_gave_up_so_nobody_is_known_to_be_impatient():
-    assert patience_of([answered(0, 30, 60)], "help") is None
+def test_nobody_gave_up_so_a_patience_is_assumed_that_what_was_seen_does_not_contradict():
+    assert patience_of([], "help") == patience_of([answered(0, 30, 60)], "help") == Exponential(240)
+    patient = [answered(0, 400, 60), answered(0, 600, 60), answered(0, 9_999, 60, queue="money")]
+    assert patience_of(patient, "help") == Exponential(1_000)
+    assert (assumed_patience_s(patient, "help"), assumed_patience_s([], "help")) == (1_000, 240)
+
+
+def test_nothing_is_assumed_where_anybody_gave_up():
+    stays = [gone(0, 90, "money"), answered(0, 30, 60)]
+    assert assumed_patience_s(stays, "help") is None
+    assert patience_of(stays, "help") == Exponential(120)
 
 
 def test_true_patience_is_found_although_most_were_answered_before_they_lost_it():

@@ -33,7 +33,7 @@ from warmline.features.twin.beginnings import (
 )
 from warmline.features.twin.changes import times
 from warmline.features.twin.day import AgentTerms, Day, Present, QueueTerms, Stay
-from warmline.features.twin.estimates import handle_of, kept, patience_of
+from warmline.features.twin.estimates import assumed_patience_s, handle_of, kept, patience_of
 from warmline.features.twin.refusals import NOBODY_THERE, NOTHING_RECORDED
 from warmline.kernel.errors import Refused
 
@@ -71,6 +71,13 @@ def world_of(day: Day, *, exact: bool = False) -> World:
 def left_out(day: Day) -> list[str]:
     """Return the names of what happened that the twin does not play, so that nobody believes it does."""
     return list(day.left_out)
+
+
+def patience_assumed(day: Day) -> dict[str, float]:
+    """Return the mean patience, in seconds, of each queue with customers where nobody gave up to learn it from."""
+    asked = {stay.queue_id for stay in day.stays} | {expected.queue_id for expected in day.expected}
+    found = {queue.id: assumed_patience_s(day.stays, queue.id) for queue in day.queues if queue.id in asked}
+    return {id: seconds for id, seconds in found.items() if seconds is not None}
 
 
 def _queue(queue: QueueTerms, day: Day, known: Mapping[str, QueueTerms]) -> Queue:
@@ -136,8 +143,9 @@ def _contacts(
     stays: Sequence[Stay], day: Day, groups: Mapping[str, str], *, exact: bool
 ) -> Iterable[RecordedContact]:
     """Yield the contacts. Who was answered would have waited longer: how much longer, chance decides once."""
-    patience = patience_of(day.stays, stays[0].queue_id) if exact else None
-    longer = None if patience is None else exponentials(stream(0, "patience", stays[0].queue_id), patience.mean_s)
+    queue_id = stays[0].queue_id
+    mean_s = patience_of(day.stays, queue_id).mean_s if exact else 0.0
+    longer = exponentials(stream(0, "patience", queue_id), mean_s) if exact else None
     for stay in stays:
         if stay.at_s < 0:
             continue  # carried in

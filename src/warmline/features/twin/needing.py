@@ -15,7 +15,7 @@ from warmline.domain.staffing.requirement import Promise
 from warmline.domain.twin.distributions import mean_s
 from warmline.domain.twin.result import Result
 from warmline.domain.twin.world import HALF_HOUR_S, Rates, Recorded, Stream, World
-from warmline.features.twin.building import left_out, world_of
+from warmline.features.twin.building import left_out, patience_assumed, world_of
 from warmline.features.twin.changes import Changes, changed
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day
@@ -81,6 +81,7 @@ class Need(Struct, frozen=True, tag="staff", tag_field="kind"):
     presence_source: str
     left_out: list[str]
     verdict: Verdict
+    patience_assumed: dict[str, float] = {}
 
 
 def staff(
@@ -249,4 +250,5 @@ def _need(
         half_hours=tuple(rows), hours=hours, erlang_hours=erlang_hours, there_hours=figures["there_hours"],
         presence_source=day.presence_source, left_out=left_out(day),
         verdict=Verdict("kept" if kept else "not_kept", figures),
+        patience_assumed=patience_assumed(day),
     )  # fmt: skip

@@ -5,12 +5,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from warmline.features.twin.building import left_out
+from warmline.features.twin.building import left_out, patience_assumed
 from warmline.features.twin.day import Day
 
 
 class Told(Struct, frozen=True):
-    """Which day, by which chance, how many runs of those wanted. `left_out`: what of it the twin does not play."""
+    """Which day, by which chance, how many runs of those wanted. `left_out`: what of it the twin does not play.
+
+    `patience_assumed`: mean seconds by queue, where nobody gave up to learn it from.
+    """
 
     day: str
     time_zone: str
@@ -20,6 +23,7 @@ class Told(Struct, frozen=True):
     complete: bool
     presence_source: str
     left_out: list[str]
+    patience_assumed: dict[str, float]
 
 
 def told(day: Day, seed: int, runs: int, wanted_runs: int) -> dict[str, Any]:
@@ -33,6 +37,7 @@ def told(day: Day, seed: int, runs: int, wanted_runs: int) -> dict[str, Any]:
         "complete": runs == wanted_runs,
         "presence_source": day.presence_source,
         "left_out": left_out(day),
+        "patience_assumed": patience_assumed(day),
     }
 
 

@@ -41,12 +41,24 @@ function sentence(answer: Answer, t: T): string {
   return `${t(`whatif.verdict.${word}` as Key)} ${facts.join(", ")}`;
 }
 
+function queueName(answer: Answer, id: string): string {
+  const part = answer.kind === "staff" ? undefined : answer.parts.find(({ queue_id }) => queue_id === id);
+  return part ? localText(part.name, id) : id;
+}
+
 function notes(answer: Answer, t: T): string[] {
   const told: string[] = [];
   if (!answer.complete) told.push(t("whatif.incomplete", { runs: answer.runs }));
   if (answer.presence_source !== "presence") told.push(t(`whatif.presence.${answer.presence_source}` as Key));
   if (answer.kind === "staff" && answer.breaks > 0)
     told.push(t("whatif.breaks", { share: formatPercent(answer.breaks) }));
+  const assumed = Object.entries(answer.patience_assumed ?? {});
+  if (assumed.length > 0) {
+    const each = assumed.map(
+      ([id, mean]) => `${queueName(answer, id)} ${showValue("wait_p50_s", Math.round(mean))}`,
+    );
+    told.push(t("whatif.patience_assumed", { patience: each.join(", ") }));
+  }
   if (answer.left_out.length > 0) {
     const names = answer.left_out.map((name) => lookup(`whatif.setting.${name}`) ?? name);
     told.push(t("whatif.left_out", { names: names.join(", ") }));

@@ -50,6 +50,8 @@ interface Report {
   complete: boolean;
   presence_source: "presence" | "shifts" | "work";
   left_out: readonly string[];
+  /** Mean seconds by queue, where nobody gave up to learn it from; absent in old answers. */
+  patience_assumed?: Readonly<Record<string, number>>;
   verdict: { word: string; figures: Record<string, number> };
 }
 
