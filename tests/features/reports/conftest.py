@@ -26,9 +26,12 @@ class Day:
         work: list[tuple[UUID, float, float, float | None]] | None = None, ended: float | None = None,
         reason: str | None = None, intent: str | None = None, csat: int | None = None, transfers: int = 0,
         wrapping: bool = False, tenant: str = "onda", promised: tuple[float, float] | None = None,
-        called: bool = False,
+        called: float | None = None, out_of_line: float | None = None,
     ) -> UUID:  # fmt: skip
-        """`work`: (agent, joined, left, wrapped up) in order; `promised`: the interval they were told."""
+        """`work`: (agent, joined, left, wrapped up) in order; `promised`: the interval told when they were queued.
+
+        `called`: when they were promised a call; `out_of_line`: when their journey went on without a person.
+        """
         contact_id = new_id()
 
         def when(seconds: float | None) -> datetime | None:
@@ -40,15 +43,21 @@ class Day:
         if promised is not None and queued is not None:
             body: dict[str, object] = {"queue_id": queue, "low_s": promised[0], "high_s": promised[1]}
             events.append((queued, "wait_promised", body))
-        if called and queued is not None:
-            events.append((queued, "callback_promised", {"queue_id": queue}))
+        if called is not None:
+            events.append((called, "callback_promised", {"queue_id": queue}))
+        if out_of_line is not None:
+            events.append((out_of_line, "queue_left", {"queue_id": queue}))
         for agent, joined, left, wrapped in work or []:
             events.append((joined, "agent_joined", {"agent_id": str(agent)}))
             events.append((left, "agent_left", {"agent_id": str(agent)}))
             if wrapped is not None:
                 events.append((wrapped, "contact_wrapped_up", {"agent_id": str(agent)}))
         connected = work[0][1] if work else None
-        status = "ended" if ended is not None else "journey" if queued is None else "queued"
+        status = "queued" if called is None else "callback"
+        if queued is None or out_of_line is not None:
+            status = "journey"
+        if ended is not None:
+            status = "ended"
         async with self._database.tenant(tenant) as conn:
             await conn.execute(
                 "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"

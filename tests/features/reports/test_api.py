@@ -57,7 +57,8 @@ async def test_told_waits_are_compared_with_what_happened(browser: SignedIn, dat
     assert [(row["key"], row["told"], row["kept"], row["error_s"]) for row in found["rows"]] == [
         ("09:00", 1, 1, 0)
     ]
-    assert found["total"]["within"] == 1
+    assert (found["total"]["within"], found["total"]["judged"]) == (1, 1)
+    assert [found["total"][key] for key in ("open", "overdue", "left_before", "called")] == [0, 0, 0, 0]
     sheet = await desk.get("/api/reports/waits.csv", params=RANGE | {"locale": "ko"})
-    assert "orders 대기열,1,1,1.0,1.0,0,0,0,0,0.0,0.0" in sheet.text
+    assert "orders 대기열,1,1,1,1.0,1.0,0,0,0,0,0,0,0,0,0.0,0.0" in sheet.text
     assert (await desk.get("/api/reports/waits", params=RANGE | {"group": "moon"})).status_code == 422

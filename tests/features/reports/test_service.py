@@ -1,6 +1,6 @@
 """The report says what one counts by hand."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from tests.features.reports.conftest import MONDAY, MORNING, Day, Monday
@@ -158,11 +158,11 @@ def test_an_impossible_range_is_refused(first: date, last: date):
 
 async def test_what_was_promised_is_compared_with_what_happened(reports: Reports, day: Day):
     for connected, promised, called in (
-        (50, (20, 60), False),  # as told
-        (5, (20, 60), False),  # sooner is no broken promise
-        (70, (20, 60), False),
-        (500, (20, 60), True),  # a promised call is not a wait
-        (500, None, False),
+        (50, (20, 60), None),  # as told
+        (5, (20, 60), None),  # sooner is no broken promise
+        (70, (20, 60), None),
+        (500, (20, 60), 0),  # a promised call is not a wait
+        (500, None, None),
     ):
         kept = await day.contact(
             queue="orders", queued=0, work=[(day.mina, connected, 600, 610)], ended=600, reason="agent_ended",
@@ -176,8 +176,31 @@ async def test_what_was_promised_is_compared_with_what_happened(reports: Reports
     assert kept not in {one.id for one in behind}
 
 
+async def test_whoever_waits_beyond_what_they_were_told_was_promised_wrongly(database: Database, day: Day):
+    kept = await day.contact(
+        queue="orders", queued=0, work=[(day.mina, 50, 100, 110)], ended=100, promised=(0, 60)
+    )
+    await day.contact(queue="orders", queued=0, promised=(0, 60))
+    at_ten_past = Reports(database, lambda: MORNING + timedelta(minutes=10))
+    assert (await at_ten_past.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise == pytest.approx(1 / 2)
+    at_once = Reports(database, lambda: MORNING + timedelta(seconds=55))
+    assert (await at_once.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise == 1, "it may still be kept"
+    assert [one.id for one in await at_ten_past.contacts("onda", MONDAY, MONDAY, "wait_promise")] == [kept]
+
+
+@pytest.mark.parametrize("end", ["ended", "called", "out_of_line"])
+async def test_a_customer_gone_after_the_time_told_was_kept_waiting_one_gone_before_was_not(
+    database: Database, day: Day, end: str
+):
+    await day.contact(queue="orders", queued=0, promised=(0, 60), **{end: 50})
+    reports = Reports(database, lambda: MORNING + timedelta(minutes=10))
+    assert (await reports.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise is None
+    await day.contact(queue="orders", queued=0, promised=(0, 60), **{end: 70})
+    assert (await reports.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise == 0
+
+
 async def test_who_cancels_a_promised_call_has_not_given_up(reports: Reports, day: Day):
-    await day.contact(queue="orders", queued=0, ended=90, reason="customer_left", called=True)
+    await day.contact(queue="orders", queued=0, ended=90, reason="customer_left", called=0)
     await day.contact(queue="orders", queued=0, ended=90, reason="customer_left")
     report = await reports.summary("onda", MONDAY, MONDAY, "day")
     assert (report.total.volume, report.total.abandoned) == (2, 1)

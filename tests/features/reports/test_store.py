@@ -2,7 +2,7 @@
 
 import time
 
-from tests.features.reports.conftest import MONDAY, Day
+from tests.features.reports.conftest import MONDAY, MORNING, Day
 
 from warmline.features.reports import store
 from warmline.runtime.database import Database
@@ -33,7 +33,7 @@ async def test_ten_thousand_contacts_are_counted_within_seconds(database: Databa
                 seq, after, kind, {"kind": kind, "agent_id": str(day.mina)},
             )  # fmt: skip
         started = time.monotonic()
-        rows = await store.summary(conn, "onda", "Asia/Seoul", MONDAY, MONDAY.replace(day=3), "agent")
+        rows = await store.summary(conn, "onda", "Asia/Seoul", MONDAY, MONDAY.replace(day=3), "agent", MORNING)
         took_s = time.monotonic() - started
     assert [(row["volume"], row["handle_avg_s"]) for row in rows] == [(10000, 80.0)]
     assert took_s < 5

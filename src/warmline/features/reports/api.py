@@ -16,6 +16,7 @@ from warmline.features.security.access import require
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
 from warmline.kernel.locale import Locale
+from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
 Reader = Annotated[Session, Depends(require("reports.read"))]
@@ -70,20 +71,29 @@ class SummaryDoc(BaseModel):
 
 
 class WaitFiguresDoc(BaseModel):
-    """What became of the waits told in one row. Shares are 0 to 1; null: nobody was answered.
+    """What became of the waits told in one row. Shares are of `judged`, 0 to 1; null: nothing is judged yet.
 
-    `kept`: answered no later than told; `within`: neither later nor earlier; `error_s` and `bias_s`: medians of
-    the distance from the middle of what was told, without and with its sign (negative: earlier).
+    `judged`: answered, or not answered by the longer end: those who left (`gone_late`), wait on (`overdue`), or
+    were promised a call (`called_late`) after it. Not judged: `open` wait in time, `left_before` left in time,
+    `called` minus `called_late` were promised a call in time. `kept`: answered no later than told; `within`:
+    neither later nor earlier. `error_s` and `bias_s`: medians, over the answers, of the distance from the middle
+    of what was told, without and with its sign (negative: earlier).
     """
 
     key: str | None
     name: dict[str, str] | None
     told: int
     answered: int
+    judged: int
     early: int
     late: int
     gone: int
+    left_before: int
     gone_late: int
+    open: int
+    overdue: int
+    called: int
+    called_late: int
     kept: float | None
     within: float | None
     error_s: float | None
@@ -156,7 +166,7 @@ def router(database: Database) -> APIRouter:
     @api.get("/reports/waits")
     async def waits(session: Reader, first: First, last: Last, group: WaitGroup = "queue") -> WaitReportDoc:
         """Return how told waits compare with what happened, by queue, day or half hour of the day."""
-        report = await wait_report(database, session.identity.tenant_id, first, last, group)
+        report = await wait_report(database, session.identity.tenant_id, first, last, group, utc_now())
         return WaitReportDoc.model_validate(msgspec.to_builtins(report))
 
     @api.get("/reports/waits.csv", response_class=Response, responses={200: {"content": CSV_FILE}})
@@ -164,7 +174,7 @@ def router(database: Database) -> APIRouter:
         session: Reader, first: First, last: Last, group: WaitGroup = "queue", locale: Locale | None = None
     ) -> Response:
         """Return the same for a spreadsheet, with headings in one's own language."""
-        report = await wait_report(database, session.identity.tenant_id, first, last, group)
+        report = await wait_report(database, session.identity.tenant_id, first, last, group, utc_now())
         text = wait_csv(report, locale or session.identity.locale)
         name = f"attachment; filename=warmline-waits-{group}-{first}-{last}.csv"
         return Response(text.encode(), media_type="text/csv", headers={"Content-Disposition": name})

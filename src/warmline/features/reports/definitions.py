@@ -131,10 +131,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "share",
         {"ko": "대기 안내 준수율", "ja": "待ち時間の案内の的中率", "en": "Wait promise kept"},
         {
-            "ko": "예상 대기 시간을 안내받고 연결된 상담 중에서, 안내한 가장 긴 시간 안에 연결된 비율입니다. 콜백을 약속한 상담은 세지 않습니다.",
-            "ja": "予想待ち時間を案内され、つながったコンタクトのうち、案内した最も長い時間までにつながったものの割合です。折り返しを約束したものは数えません。",
-            "en": "Of the contacts that were told how long they would wait and were connected, the share connected no later "
-            "than the longest time they were told. Contacts with a promised callback do not count.",
+            "ko": "예상 대기 시간을 안내받은 상담 중에서, 안내한 가장 긴 시간 안에 연결된 비율입니다. 연결된 상담과, 그 시간이 지나도록 "
+            "연결되지 않은 상담을 셉니다. 그 전에 떠났거나 콜백을 약속받은 고객, 아직 그 시간 안에서 기다리는 고객은 세지 않습니다.",
+            "ja": "予想待ち時間を案内したコンタクトのうち、案内した最も長い時間までにつながったものの割合です。つながったものと、その時間を"
+            "過ぎてもつながらなかったものを数えます。その前に離れた、または折り返しを約束したお客様と、まだ時間内でお待ちのお客様は数えません。",
+            "en": "Of the contacts that were told how long they would wait, the share connected no later than the longest "
+            "time they were told. Contacts count once they are connected, or once that time has passed without an answer; "
+            "customers who left or were promised a call before it, or who still wait within it, do not count.",
         },
     ),
 )

@@ -1,6 +1,6 @@
 """Reports: figures by day, queue, reason or agent, and the contacts behind each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from warmline.features.reports.definitions import Metric
 from warmline.features.reports.store import Group
 from warmline.kernel.errors import INVALID, Refused
 from warmline.kernel.locale import Locale
+from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
 DAYS_AT_MOST = 400
@@ -82,18 +83,18 @@ def check_range(first: date, last: date) -> None:
 class Reports:
     """Read-only; days are those of the company's time zone, `last` included."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+        self._database, self._clock = database, clock
 
     async def summary(self, tenant_id: str, first: date, last: date, group: Group) -> Summary:
         """Return a report. Raises Refused `invalid` for an impossible range."""
         check_range(first, last)
-        end = last + timedelta(days=1)
+        end, now = last + timedelta(days=1), self._clock()
         async with self._database.tenant(tenant_id) as conn, conn.transaction(isolation="repeatable_read"):
             zone = await store.time_zone_of(conn, tenant_id)
             names = await store.names(conn, tenant_id, group)
-            rows = await store.summary(conn, tenant_id, zone, first, end, group)
-            totals = await store.summary(conn, tenant_id, zone, first, end, "all")
+            rows = await store.summary(conn, tenant_id, zone, first, end, group, now)
+            totals = await store.summary(conn, tenant_id, zone, first, end, "all", now)
         total = _figures(totals[0], {}) if totals else NOTHING
         return Summary(first, last, zone, group, [_figures(row, names) for row in rows], total)
 
@@ -116,7 +117,18 @@ class Reports:
         async with self._database.tenant(tenant_id) as conn:
             zone = await store.time_zone_of(conn, tenant_id)
             rows = await store.contacts(
-                conn, tenant_id, zone, first, end, metric, group, key, named, limit, offset
+                conn,
+                tenant_id,
+                zone,
+                first,
+                end,
+                metric,
+                group,
+                key,
+                named,
+                limit,
+                offset,
+                self._clock(),
             )
         return [ReportedContact(**dict(row)) for row in rows]
 

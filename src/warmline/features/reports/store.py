@@ -4,7 +4,7 @@ Facts come from contact and event rows only. A contact belongs to the day it beg
 zone), to the queue it entered first, and to every agent who joined it.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import asyncpg
@@ -14,7 +14,7 @@ from warmline.features.reports.definitions import Metric
 Group = Literal["day", "queue", "reason", "agent"]
 LEFT = "('customer_left', 'customer_idle')"
 
-# $1 tenant, $2 time zone, $3 first day, $4 the day after the last
+# $1 tenant, $2 time zone, $3 first day, $4 the day after the last, $5 now
 FACTS = f"""
 WITH chosen AS (
   SELECT c.*, (c.opened_at AT TIME ZONE $2)::date AS day FROM contact c
@@ -27,10 +27,11 @@ WITH chosen AS (
   FROM event e JOIN chosen c ON c.id = e.contact_id
   WHERE e.tenant_id = $1
     AND e.at >= ($3::date::timestamp AT TIME ZONE $2)
-    AND e.kind IN ('contact_queued', 'agent_joined', 'agent_left', 'contact_wrapped_up')
+    AND e.kind IN ('contact_queued', 'agent_joined', 'agent_left', 'contact_wrapped_up', 'queue_left')
 ), step AS (
   SELECT contact_id, agent_id, seq, kind, at - lag(at) OVER w AS since, lag(kind) OVER w AS before
-  FROM story WHERE kind <> 'contact_queued' WINDOW w AS (PARTITION BY contact_id, agent_id ORDER BY seq)
+  FROM story WHERE kind NOT IN ('contact_queued', 'queue_left')
+  WINDOW w AS (PARTITION BY contact_id, agent_id ORDER BY seq)
 ), handled AS (
   SELECT contact_id, agent_id, max(seq) FILTER (WHERE kind = 'agent_joined') AS last_seq,
     extract(epoch FROM sum(since) FILTER (WHERE (kind = 'agent_left' AND before = 'agent_joined')
@@ -41,15 +42,19 @@ WITH chosen AS (
 ), first_queue AS (
   SELECT DISTINCT ON (contact_id) contact_id, queue_id FROM story WHERE kind = 'contact_queued'
   ORDER BY contact_id, seq
+), last_line AS (
+  SELECT DISTINCT ON (contact_id) contact_id, at, kind FROM story WHERE kind IN ('contact_queued', 'queue_left')
+  ORDER BY contact_id, seq DESC
 ), promise AS (
-  SELECT DISTINCT ON (e.contact_id) e.contact_id,
+  SELECT DISTINCT ON (e.contact_id) e.contact_id, e.at,
     e.at + make_interval(secs => (e.body->>'high_s')::float8) AS until
   FROM event e JOIN chosen c ON c.id = e.contact_id
   WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'wait_promised'
   ORDER BY e.contact_id, e.seq
 ), called AS (
-  SELECT DISTINCT e.contact_id FROM event e JOIN chosen c ON c.id = e.contact_id
+  SELECT e.contact_id, min(e.at) AS at FROM event e JOIN chosen c ON c.id = e.contact_id
   WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'callback_promised'
+  GROUP BY e.contact_id
 ), fact AS (
   SELECT c.id, c.day, c.opened_at, c.intent, c.status, c.channel, c.customer_id, c.disconnect_reason, c.csat,
     c.transfers, f.queue_id, coalesce(q.target_s, 60) AS target_s, t.last_seq,
@@ -59,15 +64,19 @@ WITH chosen AS (
     c.connected_at IS NOT NULL AS answered,
     c.first_queued_at IS NOT NULL AND c.connected_at IS NULL AND c.status = 'ended'
       AND c.disconnect_reason IN {LEFT} AND b.contact_id IS NULL AS abandoned,
-    CASE WHEN b.contact_id IS NULL THEN c.connected_at <= p.until END AS promise_kept,
+    CASE WHEN p.until IS NULL OR c.connected_at < p.at THEN NULL
+      WHEN c.connected_at <= coalesce(b.at, c.connected_at) THEN c.connected_at <= p.until
+      WHEN coalesce(b.at, CASE WHEN l.kind = 'queue_left' THEN l.at END, c.ended_at, $5) > p.until THEN false
+    END AS promise_kept, -- NULL: gone before it was late, or still waiting in time
     extract(epoch FROM c.connected_at - c.first_queued_at) AS wait_s,
-    extract(epoch FROM coalesce(c.ended_at, now()) - c.first_queued_at) AS stay_s,
+    extract(epoch FROM coalesce(c.ended_at, $5) - c.first_queued_at) AS stay_s,
     c.connected_at IS NULL AND c.status IN ('queued', 'offered') AS waits,
     CASE WHEN c.status = 'ended' AND NOT c.wrapping THEN t.handle_s END AS handle_s
   FROM chosen c LEFT JOIN first_queue f ON f.contact_id = c.id
   LEFT JOIN queue q ON q.tenant_id = $1 AND q.id = f.queue_id
   LEFT JOIN total t ON t.contact_id = c.id
   LEFT JOIN promise p ON p.contact_id = c.id
+  LEFT JOIN last_line l ON l.contact_id = c.id
   LEFT JOIN called b ON b.contact_id = c.id
 )"""
 
@@ -122,12 +131,18 @@ COUNTS: dict[Metric, str] = {
 
 
 async def summary(
-    conn: asyncpg.Connection, tenant_id: str, time_zone: str, first: date, end: date, group: str
+    conn: asyncpg.Connection,
+    tenant_id: str,
+    time_zone: str,
+    first: date,
+    end: date,
+    group: str,
+    now: datetime,
 ) -> list[asyncpg.Record]:
     """Return the numbers of each key of `group` (or of "all"), `end` excluded; days in order, others by volume."""
     order = "key" if group == "day" else "volume DESC, key"
     query = f"{FACTS}{_lines(group)} SELECT key, {NUMBERS} FROM line GROUP BY key ORDER BY {order} LIMIT 1000"
-    return await _counted(conn, query, tenant_id, time_zone, first, end)
+    return await _counted(conn, query, tenant_id, time_zone, first, end, now)
 
 
 async def _counted(conn: asyncpg.Connection, query: str, *args: object) -> list[asyncpg.Record]:
@@ -139,17 +154,17 @@ async def _counted(conn: asyncpg.Connection, query: str, *args: object) -> list[
 
 async def contacts(
     conn: asyncpg.Connection, tenant_id: str, time_zone: str, first: date, end: date, metric: Metric, group: str,
-    key: str | None, named: bool, limit: int, offset: int,
+    key: str | None, named: bool, limit: int, offset: int, now: datetime,
 ) -> list[asyncpg.Record]:  # fmt: skip
     """Return the contacts a figure counts, newest first; with `named`, only those of `key` (None: without one)."""
     return await _counted(
         conn,
         f"{FACTS}{_lines(group)}, chosen_line AS (SELECT * FROM line WHERE {COUNTS[metric]}"
-        " AND (NOT $5 OR key IS NOT DISTINCT FROM $6))"
+        " AND (NOT $6 OR key IS NOT DISTINCT FROM $7))"
         " SELECT f.id, f.opened_at, f.day, f.status, f.channel, f.customer_id, f.intent, f.queue_id,"
         " f.disconnect_reason, f.wait_s::float8, l.handle_s::float8, l.csat, f.transfers"
-        " FROM chosen_line l JOIN fact f ON f.id = l.id ORDER BY f.opened_at DESC, f.id DESC LIMIT $7 OFFSET $8",
-        tenant_id, time_zone, first, end, named, key, limit, offset,
+        " FROM chosen_line l JOIN fact f ON f.id = l.id ORDER BY f.opened_at DESC, f.id DESC LIMIT $8 OFFSET $9",
+        tenant_id, time_zone, first, end, now, named, key, limit, offset,
     )  # fmt: skip
 
 

@@ -11,6 +11,18 @@ import { Table, type TableColumn } from "@/ui/Table";
 import styles from "./reports.module.css";
 import { WAIT_GROUPS, type WaitFigures, type WaitGroup, type WaitReport, waitRows, writtenBias } from "./waits";
 
+type CountId =
+  | "told"
+  | "answered"
+  | "judged"
+  | "early"
+  | "late"
+  | "gone_late"
+  | "overdue"
+  | "left_before"
+  | "open"
+  | "called";
+
 const FRESH_MS = 30_000;
 
 function nameOf(group: WaitGroup, { key, name }: WaitFigures, none: string): string {
@@ -26,7 +38,7 @@ export function WaitPromises({ from, to }: { from: string; to: string }) {
   const { data } = useResource<WaitReport>(`/reports/waits?from=${from}&to=${to}&group=${group}`, FRESH_MS);
   const columns = useMemo<readonly TableColumn<WaitFigures & { total: boolean }>[]>(() => {
     const share = (value: number | null) => (value === null ? "–" : formatPercent(value));
-    const count = (id: "told" | "answered" | "early" | "late" | "gone") => ({
+    const count = (id: CountId) => ({
       id,
       label: t(`reports.wait.${id}`),
       align: "end" as const,
@@ -44,11 +56,16 @@ export function WaitPromises({ from, to }: { from: string; to: string }) {
       },
       count("told"),
       count("answered"),
+      count("judged"),
       { id: "kept", label: t("reports.wait.kept"), align: "end", cell: (row) => share(row.kept) },
       { id: "within", label: t("reports.wait.within"), align: "end", cell: (row) => share(row.within) },
       count("early"),
       count("late"),
-      count("gone"),
+      count("gone_late"),
+      count("overdue"),
+      count("left_before"),
+      count("open"),
+      count("called"),
       {
         id: "error",
         label: t("reports.wait.error"),

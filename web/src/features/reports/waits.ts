@@ -9,11 +9,19 @@ export interface WaitFigures {
   name: LocalText | null;
   told: number;
   answered: number;
+  /** Answered, or not answered when the longest time told had passed. */
+  judged: number;
   early: number;
   late: number;
   gone: number;
+  left_before: number;
   gone_late: number;
-  /** Shares, 0 to 1: answered no later than told; neither later nor earlier. */
+  /** Still waiting: within the time told, and past it. */
+  open: number;
+  overdue: number;
+  called: number;
+  called_late: number;
+  /** Shares of `judged`, 0 to 1: answered no later than told; neither later nor earlier. */
   kept: number | null;
   within: number | null;
   /** Seconds from the middle of what was told, by the median; negative: earlier. */
