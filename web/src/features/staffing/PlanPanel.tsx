@@ -5,7 +5,16 @@ import { lookup, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { Panel } from "@/ui/Page";
 import { StateChip } from "@/ui/StateChip";
-import { awaitsPublishing, type Contract, clockIn, dayIn, type Plan, type Shift } from "./staffing";
+import { conflictsOf, madeFor } from "./conflicts";
+import {
+  awaitsPublishing,
+  type Contract,
+  clockIn,
+  dayIn,
+  type Plan,
+  type Shift,
+  type Violation,
+} from "./staffing";
 import styles from "./staffing.module.css";
 
 const STATES = { planning: "live", ready: "wait", failed: "late", stopped: "off", published: "ok" } as const;
@@ -14,6 +23,7 @@ const MOST_SHOWN = 12;
 export interface PlanPanelProps {
   plan: Plan;
   shifts: readonly Shift[];
+  violations: readonly Violation[];
   contracts: readonly Contract[];
   zone: string;
   onStop: () => void;
@@ -21,7 +31,8 @@ export interface PlanPanelProps {
   onRemove: () => void;
 }
 
-export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, onRemove }: PlanPanelProps) {
+export function PlanPanel(props: PlanPanelProps) {
+  const { plan, shifts, violations, contracts, zone, onStop, onPublish, onRemove } = props;
   const t = useT();
   const { result, status, progress } = plan;
   const nameOf = (id: string) => contracts.find((each) => each.agent_id === id)?.name ?? id.slice(-4);
@@ -30,10 +41,14 @@ export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, on
     if (!shift) return "";
     return `${dayIn(zone, shift.start_at)} ${clockIn(zone, shift.start_at)}–${clockIn(zone, shift.end_at)}`;
   };
-  // What has been filled by hand since is no conflict any more.
-  const open = result?.unfilled.filter(
-    (one) => shifts.length === 0 || shifts.some((each) => each.id === one.shift_id && each.agent_id === null),
-  );
+  const ruleName = (rule: string) => lookup(`staffing.rule.${rule}`) ?? rule;
+  const counted = (rules: readonly (readonly [string, number])[]) =>
+    rules.map(([rule, count]) => `${ruleName(rule)} ${formatNumber(count)}`).join(" · ");
+  const found = result ? conflictsOf(result, shifts, violations) : null;
+  const special = madeFor(plan.request).map(([part, value]) => {
+    const seconds = part === "within_s" || part === "patience_s";
+    return t(`staffing.made.${part}`, { value: seconds ? formatNumber(value) : formatPercent(value) });
+  });
   return (
     <Panel
       title={t("staffing.plan")}
@@ -58,6 +73,7 @@ export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, on
         </span>
       }
     >
+      {special.length > 0 ? <p>{t("staffing.made_for", { what: special.join(" · ") })}</p> : null}
       <div aria-live="polite">
         {status === "planning" ? (
           <p>
@@ -84,26 +100,29 @@ export function PlanPanel({ plan, shifts, contracts, zone, onStop, onPublish, on
             />
             <Figure name={t("staffing.figure.seconds")} value={formatNumber(result.seconds, 1)} />
           </dl>
-          {(open?.length ?? 0) + result.short.length > 0 ? (
+          {found && !found.none ? (
             <section aria-label={t("staffing.conflicts")}>
               <h3 className={styles.subhead}>{t("staffing.conflicts")}</h3>
               <ul className={styles.conflicts}>
-                {open?.slice(0, MOST_SHOWN).map((one) => (
+                {found.missing_h > 0 ? (
+                  <li>{t("staffing.missing", { hours: formatNumber(found.missing_h, 1) })}</li>
+                ) : null}
+                {found.broken.length > 0 ? (
+                  <li>
+                    {t("staffing.broken_count", { count: violations.length })}{" "}
+                    <span className={styles.quiet}>{counted(found.broken)}</span>
+                  </li>
+                ) : null}
+                {found.unfilled.slice(0, MOST_SHOWN).map((one) => (
                   <li key={one.shift_id}>
                     {t("staffing.unfilled", { shift: shiftText(one.shift_id) })}{" "}
-                    <span className={styles.quiet}>
-                      {Object.entries(one.reasons)
-                        .map(
-                          ([rule, count]) => `${lookup(`staffing.rule.${rule}`) ?? rule} ${formatNumber(count)}`,
-                        )
-                        .join(" · ")}
-                    </span>
+                    <span className={styles.quiet}>{counted(Object.entries(one.reasons))}</span>
                   </li>
                 ))}
-                {open && open.length > MOST_SHOWN ? (
-                  <li>{t("staffing.more", { count: open.length - MOST_SHOWN })}</li>
+                {found.unfilled.length > MOST_SHOWN ? (
+                  <li>{t("staffing.more", { count: found.unfilled.length - MOST_SHOWN })}</li>
                 ) : null}
-                {result.short.map((one) => (
+                {found.short.map((one) => (
                   <li key={`${one.agent_id} ${one.week}`}>
                     {t("staffing.short", {
                       name: nameOf(one.agent_id),

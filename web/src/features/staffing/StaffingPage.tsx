@@ -116,6 +116,7 @@ export default function StaffingPage() {
           <PlanPanel
             plan={plan}
             shifts={planId ? roster.shifts : []}
+            violations={planId ? roster.violations : []}
             contracts={contracts}
             zone={roster.time_zone}
             onStop={() => void act(() => api.post(`/staffing/plans/${plan.id}/stop`))}

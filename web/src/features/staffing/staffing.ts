@@ -84,10 +84,16 @@ export interface PlanResult {
   short: readonly { agent_id: string; week: string; planned_min: number; promised_min: number }[];
 }
 
+/** What a plan was asked for; null and missing: as set. `volume` multiplies the contacts, shares are 0 to 1. */
+export interface Asked {
+  what_if?: Partial<Record<"volume" | "share" | "within_s" | "patience_s" | "shrinkage", number | null>>;
+}
+
 export interface Plan {
   id: string;
   starts_at: string;
   ends_at: string;
+  request: Asked;
   status: "planning" | "ready" | "failed" | "stopped" | "published";
   progress: { step?: "start" | "layout" | "cover" | "schedule"; gap?: number | null };
   result: PlanResult | null;
