@@ -108,6 +108,31 @@ async def test_seeing_to_an_alert_is_on_record(office: Office):
     assert row["detail"] == {"metric": "waiting", "level": "alarm"}
 
 
+async def test_an_alarm_that_has_not_come_cannot_be_silenced_beforehand(office: Office):
+    await office.raised("warn")
+    with pytest.raises(Refused) as refused:
+        await office.acknowledge("alarm")
+    assert (refused.value.code, refused.value.spec.status) == ("alerts.changed", 409)
+    await office.raised("alarm", at_s=9, value=20)
+    [alarm] = await office.alerts.everything("onda")
+    assert alarm.acknowledged is None, "the real alarm asks"
+    with pytest.raises(Refused):
+        await office.acknowledge("warn")
+    assert (await office.alerts.everything("onda"))[0].acknowledged is None, (
+        "whoever saw a warning did not see this"
+    )
+
+
+async def test_who_has_seen_the_alarm_stays_on_record_when_somebody_sees_the_warning_after_it(office: Office):
+    await office.raised("alarm")
+    await office.acknowledge("alarm")
+    await office.raised("warn", at_s=9)
+    await office.acknowledge("warn")
+    [seen] = await office.alerts.everything("onda")
+    assert seen.acknowledged is not None
+    assert seen.acknowledged.level == "alarm"
+
+
 @pytest.mark.parametrize(
     ("metric", "queue_id"), [("mood", "orders"), ("waiting", "nowhere"), ("occupancy", "orders")]
 )

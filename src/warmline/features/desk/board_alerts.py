@@ -11,7 +11,7 @@ from warmline.features.desk.alerts import LEVELS, METRICS, Ack, Alert, Limits, V
 from warmline.features.security import audit
 from warmline.features.security.audit import Actor
 from warmline.features.security.roles import PERMISSIONS
-from warmline.kernel.errors import INVALID, NOT_FOUND, Refused
+from warmline.kernel.errors import INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
 
@@ -42,9 +42,16 @@ CLEAR = (
     "UPDATE alert SET cleared_at = $4 WHERE tenant_id = $1 AND queue_id = $2 AND metric = $3"
     " AND cleared_at IS NULL"
 )
-SEE = (
-    "UPDATE alert SET seen_level = $4, seen_by = $5, seen_at = $6 WHERE tenant_id = $1 AND queue_id = $2"
-    " AND metric = $3 AND cleared_at IS NULL RETURNING id"
+STANDING = (
+    "SELECT id, level, seen_level FROM alert WHERE tenant_id = $1 AND queue_id = $2 AND metric = $3"
+    " AND cleared_at IS NULL FOR UPDATE"
+)
+SEE = "UPDATE alert SET seen_level = $3, seen_by = $4, seen_at = $5 WHERE tenant_id = $1 AND id = $2"
+CHANGED = declare(
+    "alerts.changed",
+    409,
+    "This alert is not at the level you have seen: it is {level} now.",
+    "Look at it as it is now, then acknowledge it.",
 )
 Key = tuple[str, str]  # queue, metric
 
@@ -95,12 +102,21 @@ class BoardAlerts:
     async def acknowledge(
         self, tenant_id: str, actor: Actor, queue_id: str, metric: str, level: str, now: datetime
     ) -> None:
-        """Note that somebody has seen to an alert, until it is over or gets worse. Raises Refused."""
+        """Note that somebody has seen to an alert as it is, until it is over or gets worse. Raises Refused.
+
+        A warning seen after the alarm it was leaves the record of who saw the alarm.
+        """
         if metric not in METRICS or level not in LEVELS[1:]:
             raise Refused(INVALID, field="metric", reason="no alert is called so")
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
-            if await conn.fetchval(SEE, tenant_id, queue_id, metric, level, actor.agent_id, now) is None:
+            alert = await conn.fetchrow(STANDING, tenant_id, queue_id, metric)
+            if alert is None:
                 raise Refused(NOT_FOUND, what="alert")
+            if alert["level"] != level:
+                raise Refused(CHANGED, level=alert["level"])
+            if LEVELS.index(alert["seen_level"] or "") > LEVELS.index(level):
+                return
+            await conn.execute(SEE, tenant_id, alert["id"], level, actor.agent_id, now)
             detail: audit.Detail = {"metric": metric, "level": level}
             await audit.append(conn, tenant_id, actor, "alert.acknowledged", f"queue:{queue_id}", detail, now=now)
 
