@@ -7,6 +7,7 @@ import pytest
 
 from house import House
 from warmline.domain.contact.commands import RequestCallback
+from warmline.domain.routing.stats import QueueView, encode
 from warmline.features.desk.api import router
 
 
@@ -61,6 +62,31 @@ async def test_an_agent_takes_a_customer_from_the_list_unless_they_are_gone(hous
     assert (gone.status_code, gone.json()["error"]["code"]) == (409, "contact.taken_already")
     assert [one["id"] for one in (await agent.get("/api/queues/orders/waiting")).json()["items"]] == [second]
     assert (await house.rooms.service.load("onda", UUID(first))).agent_id == people["onda", "agent"]
+
+
+async def test_the_list_says_how_long_each_customer_is_expected_to_wait_still(house: House, browser):
+    await serving(house, "orders")
+    first, second = await opened(house), await opened(house)
+    just_came = await opened(house)
+    agent = await browser([router(house.rooms.store, house.hub)], "agent")
+
+    async def expected() -> dict[str, object]:
+        listed = (await agent.get("/api/queues/orders/waiting")).json()["items"]
+        return {one["id"]: one["expected"] for one in listed}
+
+    def told(turn: int, staffed: int) -> None:
+        line, waits = (UUID(first), UUID(second)), ((20, 50), (170, 290))
+        for payload in encode(QueueView("orders", 3, staffed, line, waits), epoch=1000, turn=turn):
+            house.rooms.facts.queues_told("onda", payload)
+
+    told(1, staffed=1)
+    assert await expected() == {
+        first: {"low_s": 0, "high_s": 60},
+        second: {"low_s": 180, "high_s": 300},
+        just_came: None,
+    }, "as the customers themselves are told; of the last one the router has said nothing yet"
+    told(2, staffed=0)
+    assert set((await expected()).values()) == {None}, "nobody is there to answer them"
 
 
 async def test_who_does_not_serve_a_queue_is_told_so_and_sees_nobody_there(house: House, browser):

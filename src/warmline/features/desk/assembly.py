@@ -57,6 +57,7 @@ def desk_hub(
         queue_names=queue_names,
         pause_reasons=pause_reasons,
         work_of=work,
+        place_of=rooms.facts.place,
         takes_contacts=takes_contacts,
         names=CustomerNames(names),
         picking=Picking(rooms.database),

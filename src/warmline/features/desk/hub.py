@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact.commands import AnyCommand, PickContact, Reassign, Transfer
 from warmline.domain.presence.model import Presence
+from warmline.features.contacts.places import Place
 from warmline.features.desk.interventions import Interventions
 from warmline.features.desk.me import Colleague
 from warmline.features.desk.names import CustomerNames
@@ -74,6 +75,7 @@ class DeskHub:
         queue_names: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         pause_reasons: Callable[[str], Awaitable[Sequence[Mapping[str, object]]]],
         work_of: Callable[[str, UUID], Awaitable[object]],
+        place_of: Place,
         takes_contacts: Callable[[str, UUID], Awaitable[Colleague | None]],
         names: CustomerNames,
         picking: Picking,
@@ -88,6 +90,7 @@ class DeskHub:
         self.queue_names = queue_names
         self.pause_reasons = pause_reasons
         self.work_of = work_of
+        self.place_of = place_of
         self._takes_contacts = takes_contacts
         self.names = names
         self.picking = picking

@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 
+from warmline.domain.journey.interface import QueueFacts
 from warmline.features.contacts.lines import LineLength, LineStore
 from warmline.features.desk.cards import CardCustomer, card
 from warmline.features.desk.hub import DeskHub
@@ -25,8 +26,15 @@ class CustomerOut(BaseModel):
     known: bool
 
 
+class ExpectedOut(BaseModel):
+    """How much longer somebody is expected to wait, as they are told themselves: whole minutes, in seconds."""
+
+    low_s: float
+    high_s: float
+
+
 class WaitingOut(BaseModel):
-    """Somebody in line; `callback`: a promised call whose turn may come."""
+    """Somebody in line; `callback`: a promised call whose turn may come; `expected`: null where nobody can say."""
 
     id: UUID
     customer: CustomerOut
@@ -36,6 +44,7 @@ class WaitingOut(BaseModel):
     priority: int | None
     queued_at: datetime
     callback: bool
+    expected: ExpectedOut | None = None
 
 
 class LineOut(BaseModel):
@@ -113,6 +122,7 @@ def router(lines: LineStore, hub: DeskHub) -> APIRouter:
                     priority=one.priority,
                     queued_at=one.queued_at,
                     callback=one.status == "callback",
+                    expected=_expected(hub.place_of(tenant_id, key, one.id)),
                 )
                 for one in found
             ]
@@ -138,6 +148,13 @@ def router(lines: LineStore, hub: DeskHub) -> APIRouter:
         return CallbackList(items=[CallbackOut(card=msgspec.to_builtins(one)) for one in cards])
 
     return api
+
+
+def _expected(place: QueueFacts | None) -> ExpectedOut | None:
+    if place is None or place.position is None or place.told is None:
+        return None
+    low_s, high_s = place.told
+    return ExpectedOut(low_s=low_s, high_s=high_s)
 
 
 def _customer(known: CardCustomer | None, customer_id: UUID) -> CustomerOut:

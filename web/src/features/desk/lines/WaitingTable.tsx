@@ -8,7 +8,7 @@ import { useServerNow } from "@/live/now";
 import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import { Table, type TableColumn } from "@/ui/Table";
-import type { Waiting } from "./lines";
+import { expectedWords, type Waiting } from "./lines";
 import styles from "./lines.module.css";
 
 export interface WaitingTableProps {
@@ -23,6 +23,13 @@ function Age({ since }: { since: string }) {
   return <span className={styles.clock}>{formatClock((now - Date.parse(since)) / 1000)}</span>;
 }
 
+function Expected({ expected }: Pick<Waiting, "expected">) {
+  const t = useT();
+  if (!expected) return <span>–</span>;
+  const { key, low, high } = expectedWords(expected);
+  return <span className={styles.clock}>{t(key, { low, high })}</span>;
+}
+
 export function WaitingTable({ label, rows, taking, onTake }: WaitingTableProps) {
   const t = useT();
   const columns = useMemo<readonly TableColumn<Waiting>[]>(
@@ -35,6 +42,7 @@ export function WaitingTable({ label, rows, taking, onTake }: WaitingTableProps)
         cell: (row) => <strong className={styles.name}>{nameOfCustomer(row.customer)}</strong>,
       },
       { id: "age", label: t("lines.age"), cell: (row) => <Age since={row.queued_at} /> },
+      { id: "expected", label: t("lines.expected"), cell: (row) => <Expected expected={row.expected} /> },
       {
         id: "topic",
         label: t("lines.topic"),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chosenLine, type Line } from "./lines";
+import { chosenLine, expectedWords, type Line } from "./lines";
 
 const line = (id: string, longest_since: string | null): Line => ({
   id,
@@ -24,4 +24,10 @@ describe("the line that is shown", () => {
     expect(chosenLine([line("orders", null)], undefined)?.id).toBe("orders");
     expect(chosenLine([], undefined)).toBeUndefined();
   });
+});
+
+it("says an expected wait in the minutes the customer was told", () => {
+  expect(expectedWords({ low_s: 0, high_s: 60 })).toEqual({ key: "lines.expected.within", low: 0, high: 1 });
+  expect(expectedWords({ low_s: 180, high_s: 300 })).toEqual({ key: "lines.expected.between", low: 3, high: 5 });
+  expect(expectedWords({ low_s: 600, high_s: 600 })).toEqual({ key: "lines.expected.about", low: 10, high: 10 });
 });

@@ -19,6 +19,16 @@ export interface Waiting {
   queued_at: string;
   /** A promised call whose turn may come. */
   callback: boolean;
+  /** How much longer they are expected to wait, in whole minutes; null where nobody can say. */
+  expected: { low_s: number; high_s: number } | null;
+}
+
+/** The words for an expected wait, and the minutes in them. */
+export function expectedWords({ low_s, high_s }: NonNullable<Waiting["expected"]>) {
+  const [low, high] = [Math.round(low_s / 60), Math.round(high_s / 60)];
+  if (low === 0) return { key: "lines.expected.within", low, high } as const;
+  if (low === high) return { key: "lines.expected.about", low, high } as const;
+  return { key: "lines.expected.between", low, high } as const;
 }
 
 /** The line to show: the one asked for, else the one that waits longest, else the first. */
