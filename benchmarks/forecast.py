@@ -13,7 +13,7 @@ import sys
 import time
 from statistics import median
 
-from warmline.domain.staffing.forecast.backtest import Backtest, backtest
+from warmline.domain.staffing.forecast.backtest import Backtest, Rest, backtest
 from warmline.domain.staffing.forecast.invented import PLACES, invent
 from warmline.domain.staffing.forecast.series import Series
 
@@ -63,16 +63,20 @@ def line(place: str, found: list[Backtest]) -> str:
 
     gains = [one.gain for one in found]
     over_mean = [1 - one.model.bucket / one.mean_of_four.bucket for one in found]
-    corrected = median(1 - one.intraday[1].corrected / one.intraday[1].morning for one in found)
+    corrected = median(_better(one.intraday[1]) for one in found)
     return (
         f"{place}: WAPE per half hour: model {middle('model'):.1%}, last week {middle('last_week'):.1%}, "
         f"mean of four {middle('mean_of_four'):.1%}, Poisson floor {middle('floor'):.1%}; "
         f"{median(gains):.0%} below last week (worst seed {min(gains):.0%}), "
         f"{median(over_mean):.0%} below mean of four (worst {min(over_mean):.0%}); "
-        f"80 % interval holds {median(one.bucket_coverage for one in found):.0%} of half hours, "
-        f"{median(one.day_coverage for one in found):.0%} of days; "
+        f"80 % interval holds {median(one.bucket_coverage or 0.0 for one in found):.0%} of half hours, "
+        f"{median(one.day_coverage or 0.0 for one in found):.0%} of days; "
         f"at half of the day its rest improves by {corrected:.0%}"
     )
+
+
+def _better(rest: Rest) -> float:
+    return 1 - rest.corrected / rest.morning if rest.corrected is not None and rest.morning else 0.0
 
 
 def challenge(series: Series, days: int) -> float:

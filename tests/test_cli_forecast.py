@@ -37,6 +37,80 @@ def test_a_backtest_is_told_in_three_languages(table: Path, locale: Locale, caps
     assert "{" not in out
 
 
+def test_a_daily_table_shows_no_figure_that_was_never_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "daily.csv"
+    lines = [f"{day.date},{day.total:.0f}" for day in invent("bank", 11, days=120).series.days]
+    file.write_text("date,calls\n" + "\n".join(lines) + "\n")
+    assert main(["forecast", "backtest", str(file), "--days", "20"]) == 0
+    out = capsys.readouterr().out
+    assert TEXTS["en"]["rest"] not in out
+    assert "0.0 %" not in out
+    assert main(["forecast", "backtest", str(file), "--days", "20", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [rest["morning"] for rest in found["intraday"]] == [None] * 3
+
+
+def test_the_days_are_not_said_to_be_inside_when_no_day_was_complete(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    file = tmp_path / "gaps.csv"
+    lines = ["time,calls"]
+    for n, day in enumerate(invent("bank", 11, days=60).series.days):
+        for slot, count in enumerate(day.counts):
+            if count is not None:
+                shown = "" if slot == 18 + n % 5 else f"{count:.0f}"
+                lines.append(f"{day.date} {slot // 2:02}:{slot % 2 * 30:02},{shown}")
+    file.write_text("\n".join(lines) + "\n")
+    assert main(["forecast", "backtest", str(file), "--days", "20"]) == 0
+    out = capsys.readouterr().out
+    assert "of the buckets and – of the days" in out
+
+
+def test_the_report_sets_bucket_and_day_errors_against_both_habits(
+    table: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["forecast", "backtest", str(table), "--days", "20"]) == 0
+    out = capsys.readouterr().out
+    after = out[out.index(TEXTS["en"]["against"]) :].splitlines()[1:3]
+    assert after[0].startswith(TEXTS["en"]["last_week"])
+    assert after[1].startswith(TEXTS["en"]["mean_of_four"])
+    assert all(line.count("%") == 2 for line in after)
+    assert (TEXTS["en"]["worse"] in out) == any("+" in line for line in after)
+
+
+def test_overlapping_exports_are_told_of_and_counted_once(table: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["forecast", "backtest", str(table), "--days", "20"]) == 0
+    once = capsys.readouterr().out.splitlines()
+    lines = table.read_text().splitlines()
+    table.write_text("\n".join([*lines[:800], *lines[400:]]) + "\n")
+    assert main(["forecast", "backtest", str(table), "--days", "20"]) == 0
+    note, _, *report = capsys.readouterr().out.splitlines()
+    assert note.startswith("Note: 400 of")
+    assert report[:-1] == once[:-1]  # but for how long it took
+    assert main(["forecast", "backtest", str(table), "--days", "20", "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["days"] == 20
+    assert "400 of" in told.err
+
+
+@pytest.mark.parametrize("zone", ["America", "Mars/Olympus"])
+def test_a_zone_that_is_none_is_refused(table: Path, zone: str, capsys: pytest.CaptureFixture[str]):
+    assert main(["forecast", "backtest", str(table), "--zone", zone]) == 1
+    assert zone in capsys.readouterr().err
+
+
+def test_a_cell_too_long_for_any_table_is_a_refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "odd.csv"
+    file.write_text('time,calls\n"' + "9" * 200_000 + '",1\n')
+    assert main(["forecast", "backtest", str(file)]) == 1
+    assert "odd.csv" in capsys.readouterr().err
+
+
+def test_nobody_looks_a_million_days_ahead(table: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["forecast", "show", str(table), "--days", "4000000"]) == 2
+    assert "1,100" in capsys.readouterr().err
+
+
 def test_figures_come_as_json(table: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["forecast", "backtest", str(table), "--days", "20", "--country", "US", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
@@ -90,6 +164,8 @@ def test_tables_in_the_usual_korean_and_japanese_encodings_are_read():
 def test_columns_are_aligned_whatever_the_script():
     assert columns_of([("요일", "1"), ("Monday", "10")]) == ["요일      1", "Monday   10"]
     assert percent(0.0671) == "6.7 %"
+    assert percent(None) == "–"
+    assert [percent(share, signed=True) for share in (0.05, -0.05, -0.0001)] == ["+5.0 %", "−5.0 %", "0.0 %"]
 
 
 def test_every_text_is_there_in_three_languages():

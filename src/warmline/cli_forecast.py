@@ -24,6 +24,7 @@ from warmline.kernel.errors import Refused, declare
 from warmline.kernel.locale import LOCALES, Locale
 
 ENCODINGS = ("utf-8-sig", "cp949", "cp932")
+MOST_DAYS = 1100  # ahead: three years
 _PROGRESS_EVERY_S = 0.5
 FILE = declare("forecast_file", 422, "{file} cannot be read: {reason}.", "Give the path of a table in UTF-8.")
 
@@ -59,10 +60,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.days < 1 or arguments.bucket < 1:
         print("--days and --bucket must be 1 or more.", file=sys.stderr)
         return 2
+    if arguments.action == "show" and arguments.days > MOST_DAYS:
+        print(f"--days must be at most {MOST_DAYS:,}.", file=sys.stderr)
+        return 2
     began = time.perf_counter()
     locale = cast(Locale, arguments.locale)
     progress = Progress(TEXTS[locale]["progress"])
     series = read_series(arguments, progress)
+    # Figures for programs stay figures; people are told all the same.
+    told = sys.stderr if arguments.json else sys.stdout
+    for note in notes(series, locale):
+        print(note + "\n", file=told)
     if arguments.action == "backtest":
         found = backtest(series, arguments.days, arguments.country, progress.step)
         progress.end()
@@ -110,10 +118,9 @@ def read_series(arguments: argparse.Namespace, progress: Progress) -> Series:
     except (OSError, UnicodeDecodeError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else "its encoding is not known"
         raise Refused(FILE, file=str(arguments.file), reason=reason) from problem
-    columns, rows = read_rows(
-        text.splitlines(keepends=True), arguments.time_column, arguments.count_column, arguments.handle_column
-    )
+    lines = text.splitlines(keepends=True)
     try:
+        columns, rows = read_rows(lines, arguments.time_column, arguments.count_column, arguments.handle_column)
         return gather(columns, rows, arguments.bucket, arguments.zone, progress.rows)
     except csv.Error as problem:
         raise Refused(FILE, file=str(arguments.file), reason=str(problem)) from problem
@@ -137,7 +144,10 @@ def decode(raw: bytes) -> str:
 def _json(found: Backtest | Sequence[OutlookDay]) -> str:
     shown: object = found
     if isinstance(found, Backtest):
-        shown = {**msgspec.to_builtins(found), "gain_over_last_week": found.gain}
+        measured = found.contacts > 0 and found.last_week.bucket > 0
+        shown = {**msgspec.to_builtins(found), "gain_over_last_week": found.gain if measured else None}
+        if found.contacts <= 0:
+            shown |= dict.fromkeys(("model", "last_week", "mean_of_four", "floor"))
     return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
 
 
@@ -161,14 +171,14 @@ def report(found: Backtest, series: Series, locale: Locale) -> list[str]:
         ("mean_of_four", found.mean_of_four),
         ("floor", found.floor),
     ):
-        rows.append((texts[name], percent(errors.bucket), percent(errors.day)))
-    lines += columns_of(rows)
-    key = "gain" if found.gain >= 0 else "loss"
-    lines += ["", texts[key].format(share=percent(abs(found.gain)))]
-    lines += ["", *columns_of([(texts["rest"], texts["morning"], texts["corrected"])] + [
-        (texts["after"].format(share=f"{rest.share:.0%}"), percent(rest.morning), percent(rest.corrected))
-        for rest in found.intraday
-    ])]  # fmt: skip
+        came = found.contacts > 0
+        rows.append((texts[name], percent(errors.bucket if came else None), percent(errors.day if came else None)))
+    lines += [*columns_of(rows), "", *_against(found, locale)]
+    if any(rest.morning is not None for rest in found.intraday):
+        lines += ["", *columns_of([(texts["rest"], texts["morning"], texts["corrected"])] + [
+            (texts["after"].format(share=f"{rest.share:.0%}"), percent(rest.morning), percent(rest.corrected))
+            for rest in found.intraday
+        ])]  # fmt: skip
     lines += [
         "",
         texts["coverage"].format(bucket=percent(found.bucket_coverage), day=percent(found.day_coverage)),
@@ -177,6 +187,28 @@ def report(found: Backtest, series: Series, locale: Locale) -> list[str]:
         model_s, mean_s = found.handle_s
         lines.append(texts["handle"].format(model=f"{model_s:.1f}", mean=f"{mean_s:.1f}"))
     return lines
+
+
+def _against(found: Backtest, locale: Locale) -> list[str]:
+    """Return how the model's errors stand to those of both habits, as lines."""
+    texts = TEXTS[locale]
+    rows = [(texts["against"], texts["bucket"].format(bucket=found.bucket_min), texts["day"])]
+    worse = False
+    for name, habit in (("last_week", found.last_week), ("mean_of_four", found.mean_of_four)):
+        bucket = found.model.bucket / habit.bucket - 1 if habit.bucket > 0 else None
+        day = found.model.day / habit.day - 1 if habit.day > 0 else None
+        worse = worse or max(bucket or 0.0, day or 0.0) >= 0.0005
+        rows.append((texts[name], percent(bucket, signed=True), percent(day, signed=True)))
+    return [*columns_of(rows), *([texts["worse"]] if worse else [])]
+
+
+def notes(series: Series, locale: Locale) -> list[str]:
+    """Return what a reader must know about the table, as lines: whether its times repeat."""
+    repeats = series.repeats
+    if repeats is None:
+        return []
+    text = TEXTS[locale]["counted_once" if repeats.counted_once else "added_up"]
+    return [text.format(times=f"{repeats.times:,}", of=f"{repeats.of:,}")]
 
 
 def outlook_table(ahead: Sequence[OutlookDay], locale: Locale) -> list[str]:
@@ -199,9 +231,14 @@ def _busiest(day: OutlookDay) -> str:
     return f"{best.contacts:,.0f}"
 
 
-def percent(share: float) -> str:
-    """Return a share as people read it."""
-    return f"{share * 100:.1f} %"
+def percent(share: float | None, *, signed: bool = False) -> str:
+    """Return a share as people read it; a dash where there is none."""
+    if share is None:
+        return "–"
+    text = f"{abs(share) * 100:.1f} %"
+    if not signed or text == "0.0 %":
+        return text
+    return ("+" if share > 0 else "−") + text
 
 
 def columns_of(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -19,8 +19,12 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "last_week": "지난주 같은 요일",
         "mean_of_four": "최근 같은 요일 4번 평균",
         "floor": "피할 수 없는 우연(포아송)",
-        "gain": "지난주 같은 요일보다 오차가 {share} 작습니다.",
-        "loss": "지난주 같은 요일보다 오차가 {share} 큽니다. 이 자료에서는 단순한 방법이 더 낫습니다.",
+        "against": "모델의 오차를 다른 방법과 비교",
+        "worse": "+로 표시된 곳에서는 이 자료에 단순한 방법이 더 정확했습니다.",
+        "added_up": "주의: 시각 {of}개 중 {times}개에 여러 행이 있어 합산했습니다. "
+        "겹치는 파일을 합친 자료라면 겹친 부분을 지워 주세요.",
+        "counted_once": "주의: 시각 {of}개 중 {times}개가 같은 값으로 반복됩니다. "
+        "겹쳐 저장된 자료로 보고 한 번만 셌습니다.",
         "rest": "당일 보정: 남은 시간의 오차",
         "morning": "전날 예측",
         "corrected": "당일 보정",
@@ -48,8 +52,12 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "last_week": "先週の同じ曜日",
         "mean_of_four": "直近の同じ曜日4回の平均",
         "floor": "避けられない偶然(ポアソン)",
-        "gain": "先週の同じ曜日より誤差が{share}小さくなりました。",
-        "loss": "先週の同じ曜日より誤差が{share}大きくなりました。このデータでは単純な方法のほうが優れています。",
+        "against": "ほかの方法と比べたモデルの誤差",
+        "worse": "+の箇所では、このデータには単純な方法のほうが正確でした。",
+        "added_up": "注意: 時刻{of}個のうち{times}個に複数の行があり、合計しました。"
+        "重なるファイルをつないだデータであれば、重複を取り除いてください。",
+        "counted_once": "注意: 時刻{of}個のうち{times}個が同じ値で繰り返されています。"
+        "重複して出力されたものとみなし、一度だけ数えました。",
         "rest": "当日補正: 残り時間の誤差",
         "morning": "前日の予測",
         "corrected": "当日補正後",
@@ -77,8 +85,12 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "last_week": "Same weekday last week",
         "mean_of_four": "Mean of the last four same weekdays",
         "floor": "Unavoidable chance (Poisson)",
-        "gain": "The error is {share} below that of the same weekday last week.",
-        "loss": "The error is {share} above that of the same weekday last week: plain habit does better here.",
+        "against": "The model's error against",
+        "worse": "Where a figure has a +, plain habit did better here.",
+        "added_up": "Note: {times} of {of} times have several rows, which were added up. "
+        "If exports overlap, remove what is there twice.",
+        "counted_once": "Note: {times} of {of} times come again with the same figures, as where exports overlap; "
+        "they were counted once.",
         "rest": "Correction during the day: error of its rest",
         "morning": "As the day began",
         "corrected": "Corrected",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.domain.staffing.forecast.gather import gather, width_of
+from warmline.domain.staffing.forecast.series import Repeats
 from warmline.domain.staffing.forecast.table import Columns, Row
 from warmline.kernel.errors import Refused
 
@@ -21,6 +22,35 @@ def day_of(minutes: int, count: float = 1.0, days: int = 3) -> list[Row]:
         for day in range(days)
         for minute in range(7 * 60, 21 * 60, minutes)
     ]
+
+
+def test_two_exports_that_overlap_are_counted_once_and_said():
+    rows = [Row(row.at, 3.0 + row.at.hour + row.at.day, 200.0) for row in day_of(30, days=6)]
+    series = gather(BUCKETS, [*rows[: 28 * 4], *rows[28 * 2 :]])
+    assert series.repeats == Repeats(56, 168, counted_once=True)
+    assert series.days == gather(BUCKETS, rows).days
+    assert gather(BUCKETS, rows).repeats is None
+
+
+def test_the_last_bucket_of_the_earlier_export_was_under_way():
+    rows = [Row(row.at, 3.0 + row.at.hour + row.at.day, None) for row in day_of(30, days=6)]
+    earlier = [*rows[:111], Row(rows[111].at, 1.0, None)]
+    assert gather(BUCKETS, [*earlier, *rows[56:]]).days == gather(BUCKETS, rows).days
+
+
+def test_rows_of_two_queues_are_added_up_and_said():
+    rows = [Row(row.at, 3.0 + row.at.hour, None) for row in day_of(30)]
+    others = [Row(row.at, 40.0 - row.at.hour, None) for row in rows]
+    series = gather(BUCKETS, [*rows, *others])
+    assert series.repeats == Repeats(84, 84, counted_once=False)
+    assert series.days[0].counts[14] == 43.0
+
+
+def test_a_few_ones_and_zeros_that_agree_are_no_proof_of_a_second_export():
+    rows = [Row(row.at, float(row.at.hour % 2), None) for row in day_of(30)]
+    series = gather(BUCKETS, [*rows, *rows])
+    assert series.repeats == Repeats(84, 84, counted_once=False)
+    assert series.days[0].total == 28
 
 
 @pytest.mark.parametrize("width", [5, 10, 15, 30, 60])
@@ -79,9 +109,11 @@ def test_the_hour_that_happens_twice_is_added_up():
     assert series.days[0].total == 50
 
 
-def test_an_unknown_time_zone_is_refused():
-    with pytest.raises(Refused, match="Mars"):
-        gather(BUCKETS, day_of(30), 30, "Mars/Olympus")
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "America", "../etc", "x" * 400, "Asia/Seoul\0"])
+def test_an_unknown_time_zone_is_refused(zone: str):
+    with pytest.raises(Refused) as refusal:
+        gather(BUCKETS, day_of(30), 30, zone)
+    assert refusal.value.code == "series_zone"
 
 
 def test_rows_in_any_order_are_the_same_series():

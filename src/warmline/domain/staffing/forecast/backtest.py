@@ -33,15 +33,18 @@ class Errors(Struct, frozen=True):
 
 
 class Rest(Struct, frozen=True):
-    """WAPE per bucket of what was left of the days when `share` of a day was expected to be over."""
+    """WAPE per bucket of what was left of the days when `share` of a day was expected to be over.
+
+    None: nothing was left, as where a day is one bucket.
+    """
 
     share: float
-    morning: float  # as foretold before the day began
-    corrected: float
+    morning: float | None  # as foretold before the day began
+    corrected: float | None
 
 
 class Backtest(Struct, frozen=True):
-    """What a backtest found. Coverage: shares of counts between p10 and p90 (0.8 is promised)."""
+    """Findings. Coverage: shares of counts between p10 and p90 (0.8 is promised; None: not measured)."""
 
     first: date
     last: date
@@ -52,8 +55,8 @@ class Backtest(Struct, frozen=True):
     last_week: Errors
     mean_of_four: Errors
     floor: Errors
-    bucket_coverage: float
-    day_coverage: float
+    bucket_coverage: float | None
+    day_coverage: float | None  # of whole days only
     intraday: tuple[Rest, ...]
     handle_s: tuple[float, float] | None  # weighted mean absolute error, seconds: model, mean of four weeks
 
@@ -187,7 +190,7 @@ class _Run:
         model, last_week, mean_of_four = (tally.over(self._contacts) for tally in self._tallies)
         whole = self._contacts or 1.0
         rests = tuple(
-            Rest(share, plain / came if came else 0.0, corrected / came if came else 0.0)
+            Rest(share, plain / came if came else None, corrected / came if came else None)
             for share, (plain, corrected, came) in self._rest.items()
         )
         return Backtest(
@@ -200,8 +203,8 @@ class _Run:
             last_week,
             mean_of_four,
             Errors(self._floor[0] / whole, self._floor[1] / whole),
-            self._inside[0] / max(1, self._tried[0]),
-            self._inside[1] / max(1, self._tried[1]),
+            self._inside[0] / self._tried[0] if self._tried[0] else None,
+            self._inside[1] / self._tried[1] if self._tried[1] else None,
             rests,
             self._handle.result() if self._handle is not None else None,
         )

@@ -26,17 +26,27 @@ class Day(Struct, frozen=True):
         return sum(count for count in self.counts if count is not None)
 
 
+class Repeats(Struct, frozen=True):
+    """Times that several rows of a table share, of how many; `counted_once`: they were the same rows twice."""
+
+    times: int
+    of: int
+    counted_once: bool
+
+
 class Series(Struct, frozen=True):
     """Days in rising order; a date that nothing was recorded on has no Day.
 
     `leaves_out_zeros`: a slot without a record had no contact (some exports write no zeros, nor do lists of single
-    contacts); otherwise such a slot is unknown. `bucket_min` divides a day.
+    contacts); otherwise such a slot is unknown. `bucket_min` divides a day. `repeats`: None when hardly any time
+    has several rows.
     """
 
     time_zone: str
     bucket_min: int
     days: tuple[Day, ...]
     leaves_out_zeros: bool = False
+    repeats: Repeats | None = None
 
     @property
     def slots(self) -> int:
