@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ErrorSpec:
-    """One refusal: HTTP `status`, English `text` (may hold `{named}` details) and `fix`."""
+    """One refusal: HTTP `status`, English `text` and `fix` (both may hold `{named}` details)."""
 
     status: int
     text: str
@@ -34,11 +34,18 @@ class Refused(Exception):
         self.code = code
         self.details = details
         self.spec = CATALOGUE[code]
-        super().__init__(f"{code}: {self.text} {self.spec.fix}")
+        super().__init__(f"{code}: {self.text} {self.fix}")
 
     @property
     def text(self) -> str:
-        return self.spec.text.format_map({k: str(v) for k, v in self.details.items()})
+        return self._filled(self.spec.text)
+
+    @property
+    def fix(self) -> str:
+        return self._filled(self.spec.fix)
+
+    def _filled(self, template: str) -> str:
+        return template.format_map({k: str(v) for k, v in self.details.items()})
 
 
 class ProviderFailed(Exception):

@@ -136,6 +136,7 @@ async def test_writing_too_fast_is_refused_and_the_rest_goes_through(house: Hous
         customer.send(t="say", cid=f"m{number}", text=f"메시지 {number}")
     refused = await customer.take("error")
     assert refused["code"] == "too_many"
+    assert refused["fix"] == "Wait 1 seconds and try again."
     assert (await customer.take("ack", lambda f: f["cid"] == "m0"))["seq"]
 
 

@@ -176,6 +176,14 @@ async def test_a_command_that_cannot_be_read_is_refused_by_its_own_mark(house: H
     assert "cid" not in await desk.take("error")
 
 
+async def test_an_agent_who_writes_faster_than_can_be_read_is_told_how_long_to_wait(house: House):
+    _, desk, contact = await connected(house)
+    for number in range(2_000):
+        desk.send(t="cmd", cid=f"n{number}", contact=contact, c={"kind": "add_note", "text": f"{number}"})
+    refused = await desk.take("error")
+    assert (refused["code"], refused["fix"]) == ("too_many", "Wait 1 seconds and try again.")
+
+
 async def test_a_stranger_is_sent_away(house: House):
     nobody = await house.desk("nobody")
     assert (await nobody.take("error"))["code"] == "sign_in"

@@ -14,7 +14,7 @@ from warmline.channels.webchat.stream import Stream
 from warmline.domain.contact.commands import CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.journey.telling import ToldWait
-from warmline.kernel.errors import CATALOGUE, INVALID, TOO_MANY, Refused, declare
+from warmline.kernel.errors import INVALID, TOO_MANY, Refused, declare
 from warmline.kernel.locale import LOCALES, Locale, closest_locale
 from warmline.kernel.rates import Bucket
 from warmline.kernel.tasks import TaskRegistry
@@ -376,8 +376,7 @@ class WidgetSession:
             self._wire.send(ENCODER.encode(frame))
 
     def _refuse(self, refused: Refused, cid: str | None) -> None:
-        spec = CATALOGUE[refused.code]
-        frame: dict[str, object] = {"t": "error", "code": refused.code, "text": refused.text, "fix": spec.fix}
+        frame: dict[str, object] = {"t": "error", "code": refused.code, "text": refused.text, "fix": refused.fix}
         if cid is not None:
             frame["cid"] = cid
         self._send(frame)

@@ -19,7 +19,7 @@ from warmline.features.desk.hub import DeskHub
 from warmline.features.desk.late_cards import LateCards
 from warmline.features.desk.me import Work, me
 from warmline.features.security.roles import may
-from warmline.kernel.errors import CATALOGUE, INVALID, NOT_ALLOWED, SIGN_IN, TOO_MANY, Refused, declare
+from warmline.kernel.errors import INVALID, NOT_ALLOWED, SIGN_IN, TOO_MANY, Refused, declare
 from warmline.ports.chat import Follow
 from warmline.ports.identity import AgentIdentity
 from warmline.ports.socket import MALFORMED, REFUSED, Opening, Wire
@@ -376,9 +376,9 @@ class DeskSession:
             self._wire.send(ENCODER.encode(frame))
 
     def _refuse(self, refused: Refused, cid: str | None) -> None:
-        spec = CATALOGUE[refused.code]
         frame: dict[str, object] = {
-            "t": "error", "code": refused.code, "text": refused.text, "fix": spec.fix, "details": refused.details,
+            "t": "error", "code": refused.code, "text": refused.text, "fix": refused.fix,
+            "details": refused.details,
         }  # fmt: skip
         if cid is not None:
             frame["cid"] = cid
