@@ -14,6 +14,7 @@ from warmline.cli_twin_texts import TEXTS
 from warmline.features.twin.changes import Changes, Disturbance, Promotion
 from warmline.features.twin.needing import Goal
 from warmline.features.twin.request import Replay, Staff, WhatIf, Work, carry_out
+from warmline.kernel.locale import LOCALES
 from warmline.runtime.database import Database
 
 TODAY = dt.date(2026, 11, 3)
@@ -135,3 +136,20 @@ def test_ctrl_c_ends_the_run_with_what_is_known_and_a_second_one_breaks_off():
             signal.raise_signal(signal.SIGINT)
     progress.end()
     assert signal.getsignal(signal.SIGINT) is before
+
+
+async def test_what_is_out_of_bounds_is_refused_in_the_reader_s_language(
+    lived: None, capsys: pytest.CaptureFixture[str]
+):
+    where = ("--day", "2026-11-02", "--tenant", "onda")
+    for words, told in (
+        (("replay", "--day", "9999-12-31", "--tenant", "onda"), "2000-01-01"),
+        (("what-if", "--day", "0001-01-01", "--tenant", "onda", "--agents", "1"), "2100-01-01"),
+        (("staff", *where, "--within", "nan"), "86400"),
+        (("staff", *where, "--within=-5"), "86400"),
+        (("staff", *where, "--breaks", "5"), "0.5"),
+        (("staff", *where, "--queue", "nosuch"), "help"),
+    ):
+        for locale in LOCALES:
+            assert await warmline(*words, "--locale", locale) == 1, words
+            assert told in capsys.readouterr().err

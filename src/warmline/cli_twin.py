@@ -34,6 +34,7 @@ from warmline.features.twin.request import (
     WhatIf,
     Work,
     carry_out,
+    check,
     encode,
 )
 from warmline.features.twin.scenario import Scenario, decode, described, with_events
@@ -187,6 +188,7 @@ async def _read(arguments: argparse.Namespace, texts: dict[str, str]) -> Work:
             zone = await time_zone_of(conn, tenant_id)
         now = utc_now()
         question = question_of(arguments, now.astimezone(ZoneInfo(zone)).date())
+        check(question)
         return Work(question, await day_for(database, tenant_id, question, now))
 
 

@@ -14,6 +14,9 @@ REFUSALS: dict[Locale, dict[str, str]] = {
         "twin_scenario": "시나리오 {file}을(를) 사용할 수 없어요: {reason}. 파일을 고친 뒤 다시 시도해 주세요.",
         "twin_no_promise": "서비스 수준 {share}은(는) 약속할 수 없어요. 0.01에서 0.99 사이의 값을 골라 주세요.",
         "twin_too_many_contacts": "물어본 날의 상담이 약 {count}건이에요. 시뮬레이션은 {most}건까지 할 수 있어요. 상담량을 줄이거나, 프로모션의 수·배수·시간을 줄여 주세요.",
+        "twin_no_queue": "대기열 {queue_id}이(가) 없어요. 다음 중에서 골라 주세요: {queues}",
+        "twin_bounds": "{field}은(는) {low}에서 {high} 사이여야 해요.",
+        "twin_failed": "시뮬레이션이 중간에 끊겼어요. 다시 시작해 주세요. 계속 실패하면 지원팀에 알려 주세요.",
         "twin_too_big": "시뮬레이션이 쓸 수 있는 메모리({most_mb}MB)를 넘었어요. 상담량, 프로모션 배수, 실행 횟수를 줄여 주세요.",
     },
     "ja": {
@@ -24,6 +27,9 @@ REFUSALS: dict[Locale, dict[str, str]] = {
         "twin_scenario": "シナリオ {file} は使えません：{reason}。ファイルを直して、もう一度お試しください。",
         "twin_no_promise": "サービスレベル {share} は約束できません。0.01から0.99の値を選んでください。",
         "twin_too_many_contacts": "指定された日のコンタクトは約{count}件です。シミュレーションできるのは{most}件までです。件数を減らすか、プロモーションの数・倍率・時間を減らしてください。",
+        "twin_no_queue": "列 {queue_id} はありません。次の中から選んでください：{queues}",
+        "twin_bounds": "{field} は {low} から {high} の間で指定してください。",
+        "twin_failed": "シミュレーションが途中で終了しました。もう一度開始してください。繰り返す場合はサポートにお知らせください。",
         "twin_too_big": "シミュレーションが使えるメモリ（{most_mb} MB）を超えました。件数、プロモーションの倍率、実行回数を減らしてください。",
     },
 }

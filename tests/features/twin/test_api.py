@@ -90,3 +90,17 @@ async def test_the_screen_learns_which_days_there_are(product: FastAPI, browser:
     day = (await client.get("/api/twin/day")).json()
     assert day["time_zone"] == "Asia/Seoul"
     assert day["last"] in {"2026-11-02", None if day["today"] <= "2026-11-02" else "2026-11-02"}
+
+
+async def test_changes_that_make_no_sense_are_refused_at_once(product: FastAPI, browser: SignedIn, diary: Diary):
+    await a_day(diary)
+    client = await browser(product, "supervisor")
+    for changes, code in (
+        ({"outages": [{"from_s": 600, "until_s": 300}]}, "invalid"),
+        ({"queue_id": "nosuch", "volume": 3}, "twin_no_queue"),
+    ):
+        for kind in ("what_if", "staff"):
+            answer = await client.post("/api/twin/runs", json=QUESTION | {"kind": kind, "changes": changes})
+            assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
+    assert "help" in answer.json()["error"]["text"]
+    assert (await client.get("/api/twin/runs")).json()["items"] == []

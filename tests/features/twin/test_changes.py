@@ -1,6 +1,6 @@
 import pytest
 from msgspec.structs import replace
-from tests.features.twin.conftest import NINE_S, agent, busy_day, tiny
+from tests.features.twin.conftest import HELP, MONEY, NINE_S, agent, busy_day, tiny
 
 from warmline.domain.twin.distributions import Empirical, Exponential, Fixed, Lognormal
 from warmline.domain.twin.world import Outage, Recorded, Spike
@@ -35,7 +35,7 @@ def test_more_agents_are_like_those_who_are_there_longest_and_serve_the_queue():
 
 def test_a_queue_nobody_serves_cannot_get_more_of_its_agents():
     with pytest.raises(Refused) as refused:
-        changed(world_of(tiny()), Changes(queue_id="money", agents=1), DAY_S)
+        changed(world_of(replace(tiny(), queues=(HELP, MONEY))), Changes(queue_id="money", agents=1), DAY_S)
     assert refused.value.code == "twin_nobody_serves"
 
 
@@ -90,3 +90,9 @@ def test_every_kind_of_duration_can_be_stretched():
 def test_changes_without_sense_are_refused(poor: Changes):
     with pytest.raises(Refused):
         check(poor)
+
+
+def test_a_queue_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(Refused) as refused:
+        changed(world_of(busy_day()), Changes(queue_id="nosuch", volume=3), DAY_S)
+    assert (refused.value.code, refused.value.details["queues"]) == ("twin_no_queue", "help, money")

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from tests.conftest import SEEDED_AT
+from tests.features.twin.conftest import Diary
 
 from warmline.features.twin import runs_store as store
 from warmline.kernel.ids import new_id
@@ -37,3 +38,11 @@ async def test_the_oldest_are_forgotten_and_another_company_sees_nothing(databas
     assert len(rows) <= store.KEPT + 1
     async with database.tenant("rival") as conn:
         assert await store.lines(conn, "rival") == []
+
+
+async def test_a_company_s_queues_are_its_own(database: Database, diary: Diary):
+    await diary.queue("help")
+    async with database.tenant("onda") as conn:
+        assert await store.queue_ids(conn, "onda") == ["help"]
+    async with database.tenant("rival") as conn:
+        assert await store.queue_ids(conn, "rival") == []

@@ -1,6 +1,8 @@
 """What if: the changes somebody asks for, and the world they lead to."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -8,8 +10,10 @@ from msgspec.structs import replace
 from warmline.domain.twin.distributions import Duration, Empirical, Exponential, Fixed, Lognormal
 from warmline.domain.twin.world import Group, Outage, Recorded, Spike, Stream, World
 from warmline.features.twin.bounds import check_contacts
-from warmline.features.twin.refusals import NOBODY_SERVES
+from warmline.features.twin.refusals import BOUNDS, NO_QUEUE, NOBODY_SERVES
 from warmline.kernel.errors import INVALID, Refused
+
+Bounded = TypeVar("Bounded", float, dt.date)
 
 
 class Promotion(Struct, frozen=True):
@@ -45,28 +49,42 @@ class Changes(Struct, frozen=True, omit_defaults=True):
         return self == Changes(queue_id=self.queue_id)
 
 
+def within(field: str, value: Bounded, low: Bounded, high: Bounded) -> None:
+    """Raise Refused for a value out of its bounds, and for one that is no number."""
+    if not low <= value <= high:
+        raise Refused(BOUNDS, field=field, low=str(low), high=str(high))
+
+
 def check(changes: Changes) -> None:
     """Raise Refused for factors and times that make no sense."""
     for name, value, low, high in (
         ("agents", changes.agents, -1_000, 1_000), ("volume", changes.volume, 0, 20),
         ("handle", changes.handle, 0.05, 20), ("patience", changes.patience, 0.05, 20),
     ):  # fmt: skip
-        if not low <= value <= high:
-            raise Refused(INVALID, field=name, reason=f"it must be between {low} and {high}")
+        within(name, value, low, high)
     for name, spans in (("outages", changes.outages), ("promotions", changes.promotions)):
         for span in spans:
             if not 0 <= span.from_s < span.until_s:
                 raise Refused(INVALID, field=name, reason="it must end after it begins")
-    if any(not 0 <= promotion.factor <= 50 for promotion in changes.promotions):
-        raise Refused(INVALID, field="promotions", reason="the factor must be between 0 and 50")
+    for promotion in changes.promotions:
+        within("promotions", promotion.factor, 0, 50)
+
+
+def check_queue(queue_id: str | None, known: Iterable[str]) -> None:
+    """Raise Refused for a queue that is not there, naming those that are."""
+    names = sorted(known)
+    if queue_id is not None and queue_id not in names:
+        raise Refused(NO_QUEUE, queue_id=queue_id, queues=", ".join(names))
 
 
 def changed(world: World, changes: Changes, until_s: float) -> World:
     """Return the world with the changes made.
 
-    Raises Refused where nobody serves the queue that needs agents, and for more contacts than a day may have.
+    Raises Refused for a queue that is not there, where nobody serves the queue that needs agents, and for more
+    contacts than a day may have.
     """
     check(changes)
+    check_queue(changes.queue_id, (queue.id for queue in world.queues))
     touched = tuple(stream.id for stream in world.streams if changes.queue_id in (None, stream.queue_id))
     streams = tuple(_stretched(stream, changes) if stream.id in touched else stream for stream in world.streams)
     other = replace(

@@ -16,7 +16,7 @@ from warmline.domain.twin.distributions import mean_s
 from warmline.domain.twin.result import Result
 from warmline.domain.twin.world import HALF_HOUR_S, Rates, Recorded, Stream, World
 from warmline.features.twin.building import left_out, patience_assumed, world_of
-from warmline.features.twin.changes import Changes, changed
+from warmline.features.twin.changes import Changes, changed, within
 from warmline.features.twin.counted import half_hours_of
 from warmline.features.twin.day import Day
 from warmline.features.twin.outcome import Range, Verdict, range_of
@@ -36,6 +36,16 @@ class Goal(Struct, frozen=True, omit_defaults=True):
     share: float | None = None
     within_s: float | None = None
     breaks: float | None = None
+
+
+def check_goal(goal: Goal) -> None:
+    """Raise Refused for a promise nobody can keep, and for what is out of bounds."""
+    if goal.share is not None and not 0.01 <= goal.share <= 0.99:
+        raise Refused(NO_PROMISE, share=goal.share)
+    if goal.within_s is not None:
+        within("within", goal.within_s, 1, 86_400)
+    if goal.breaks is not None:
+        within("breaks", goal.breaks, 0, 0.5)
 
 
 class NeededHalfHour(Struct, frozen=True):
@@ -91,11 +101,10 @@ def staff(
 
     `changes` to volume, handle times and events are part of the day; those to agents are what is searched.
     """
-    if goal.share is not None and not 0.01 <= goal.share <= 0.99:
-        raise Refused(NO_PROMISE, share=goal.share)
+    check_goal(goal)
     world = _promised(changed(world_of(day), replace(changes, agents=0), day.length_s), goal)
     kinds = tuple(kind for kind in kinds_of(day) if any(kind.fits(stream) for stream in world.streams))
-    breaks = breaks_of(day) if goal.breaks is None else min(max(goal.breaks, 0.0), 0.5)
+    breaks = breaks_of(day) if goal.breaks is None else goal.breaks
     steps = half_hours_of(day)
     guess = [math.ceil(agents / (1 - breaks)) for agents in _guess(day, world, kinds, goal, steps)]
     meter = Meter(watcher, runs * LOOKS_AT_MOST)

@@ -20,6 +20,12 @@ NOBODY_SERVES = declare(
     "Nobody who works on that day serves the queue {queue_id}.",
     "Choose another queue, or give somebody a routing profile that serves it.",
 )
+NO_QUEUE = declare(
+    "twin_no_queue", 422, "There is no queue {queue_id}. There are: {queues}.", "Choose one of these queues."
+)
+BOUNDS = declare(
+    "twin_bounds", 422, "{field} must be between {low} and {high}.", "Choose a value within these bounds."
+)
 BUSY = declare(
     "twin_busy", 429, "{count} simulations of your company are not over yet.", "Wait for one to end, or stop one."
 )

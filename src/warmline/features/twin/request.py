@@ -6,15 +6,17 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from warmline.features.twin.changes import Changes
+from warmline.features.twin.changes import Changes, within
+from warmline.features.twin.changes import check as check_changes
 from warmline.features.twin.comparing import Comparison, what_if
 from warmline.features.twin.day import Day
-from warmline.features.twin.needing import Goal, Need, staff
+from warmline.features.twin.needing import Goal, Need, check_goal, staff
 from warmline.features.twin.replaying import Calibration, replay
 from warmline.features.twin.running import Watcher
-from warmline.kernel.errors import INVALID, Refused
 
 RUNS_AT_MOST = 200
+SEED_AT_MOST = 2**53
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 Source = Literal["recorded", "forecast"]
 Report = Calibration | Comparison | Need
 
@@ -59,9 +61,14 @@ class Work(Struct, frozen=True):
 
 
 def check(question: AnyQuestion) -> None:
-    """Raise Refused for more runs than anybody waits for."""
-    if not 1 <= question.runs <= RUNS_AT_MOST:
-        raise Refused(INVALID, field="runs", reason=f"it must be between 1 and {RUNS_AT_MOST}")
+    """Raise Refused for what no day can answer: more runs than anybody waits for, times that make no sense."""
+    within("day", question.date, FIRST_DAY, LAST_DAY)
+    within("runs", question.runs, 1, RUNS_AT_MOST)
+    within("seed", question.seed, 0, SEED_AT_MOST)
+    if not isinstance(question, Replay):
+        check_changes(question.changes)
+    if isinstance(question, Staff):
+        check_goal(question.goal)
 
 
 def carry_out(work: Work, watcher: Watcher) -> Report | None:

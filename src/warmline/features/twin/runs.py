@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from warmline.features.twin import runs_store as store
 from warmline.features.twin.asking import day_for
+from warmline.features.twin.changes import check_queue
 from warmline.features.twin.child import Line
 from warmline.features.twin.process import TIME_AT_MOST_S, simulate_apart
 from warmline.features.twin.refusals import BUSY, FAILED
-from warmline.features.twin.request import AnyQuestion, Work, check
+from warmline.features.twin.request import AnyQuestion, Replay, Work, check
 from warmline.kernel.errors import CATALOGUE, NOT_FOUND, Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
@@ -91,6 +92,8 @@ class Runs:
                 count = await store.unfinished(conn, tenant_id, now - DEAD_AFTER)
                 if count >= AT_ONCE:
                     raise Refused(BUSY, count=count)
+                if not isinstance(question, Replay):
+                    check_queue(question.changes.queue_id, await store.queue_ids(conn, tenant_id))
                 await store.insert(conn, tenant_id, id, msgspec.to_builtins(question), by, now)
             row = await store.one(conn, tenant_id, id)
         self._tasks.spawn(f"twin run {id}", self._carry_out(tenant_id, id, question))

@@ -87,3 +87,8 @@ async def ask_to_stop(conn: asyncpg.Connection, tenant_id: str, id: UUID) -> Non
 async def forget(conn: asyncpg.Connection, tenant_id: str, id: UUID) -> None:
     """Remove one."""
     await conn.execute("DELETE FROM twin_run WHERE tenant_id = $1 AND id = $2", tenant_id, id)
+
+
+async def queue_ids(conn: asyncpg.Connection, tenant_id: str) -> list[str]:
+    """Return the company's queues."""
+    return [row["id"] for row in await conn.fetch("SELECT id FROM queue WHERE tenant_id = $1", tenant_id)]
