@@ -1,8 +1,9 @@
 """What journeys want becomes events, timers, tasks and states."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
@@ -10,6 +11,8 @@ from warmline.domain.contact import events as e
 from warmline.domain.contact import journey_bridge
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.model import CallbackStage, ContactStatus, DisconnectReason
+from warmline.domain.hours.calendar import Calendar
+from warmline.domain.journey.document import Callback, End, Journey
 from warmline.domain.journey.interface import PromiseCallback
 
 
@@ -130,3 +133,35 @@ def test_a_time_outside_the_hours_of_the_queue_becomes_as_soon_as_possible_and_i
     assert [event.prompt for event in draft.events if isinstance(event, e.MessageSent)] == [
         "contact.callback_promised"
     ]
+
+
+WEEKDAYS = Calendar("Asia/Seoul", "", {"mon": (("09:00", "18:30"),), "tue": (("09:00", "18:30"),)})
+
+
+def asking_for_a_time(case, **more):
+    """A journey that promises a call of queue `orders`, which is open on two days from nine to half past six."""
+    step = Callback("orders", give_up=(End("bye"),), phone="010-1234-5678", **more)
+    case.world.journeys["front", 1] = Journey("front", (End("bye"),), {"start": (step,)})
+    case.rules(calendar=WEEKDAYS)
+
+
+def test_a_journey_offers_only_half_hours_in_which_the_queue_is_open(case):
+    asking_for_a_time(case, ask_time=True)
+    case.open()  # 18:00 in Seoul: closing time is in half an hour
+    offered = [one.value for one in case.last(e.MessageSent).quick_replies if one.value != "now"]
+    assert offered, "tomorrow there is time"
+    tomorrow = case.now.replace(hour=0, minute=0) + timedelta(days=1)
+    assert all(tomorrow <= datetime.fromisoformat(at) < tomorrow + timedelta(hours=9.5) for at in offered)
+    case.tap(offered[0])
+    assert case.it.callback.not_before == tomorrow
+    assert [key for key in case.said_by_bot() if "promised" in key] == ["callback.promised_at"]
+    case.check()
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=31)])
+def test_a_known_time_that_cannot_be_kept_is_answered_with_one_promise_not_two(case, ahead):
+    asking_for_a_time(case, at=(case.now + ahead).isoformat())
+    case.open()
+    assert [key for key in case.said_by_bot() if "promised" in key] == ["contact.callback_promised"]
+    assert (case.it.status, case.it.callback.not_before) == (ContactStatus.CALLBACK, None)
+    case.check()

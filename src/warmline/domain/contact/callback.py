@@ -120,6 +120,11 @@ def check_window(
         raise Refused(CALLBACK_WINDOW, reason=why)
 
 
+def is_open(policy: QueuePolicy, at: datetime) -> bool:
+    """Whether somebody may be in the queue at this moment, as its calendar says."""
+    return policy.calendar is None or hours.state(policy.calendar, at) == "open"
+
+
 def move(
     draft: Draft,
     *,
@@ -345,7 +350,7 @@ def _look_at(callback: Callback, look_at: datetime, now: datetime) -> datetime:
 
 def _opens(policy: QueuePolicy, start: datetime) -> datetime | None:
     """Return the first moment from `start` on at which the queue is open; None when nobody can say."""
-    if policy.calendar is None or hours.state(policy.calendar, start) == "open":
+    if policy.calendar is None or is_open(policy, start):
         return start
     return hours.next_opening(policy.calendar, start)
 

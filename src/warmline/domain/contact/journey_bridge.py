@@ -62,6 +62,7 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
         channel=contact.channel,
         contact_id=contact.id,
         origin=contact.origin,
+        queue_open=lambda queue_id, at: callback.is_open(draft.policy.queue(_existing(draft, queue_id)), at),
     )
     if step.session is contact.journey and not step.commands:
         return  # late news for the journey; what it expects next has not changed either
@@ -70,8 +71,9 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     if step.session.locale != contact.locale:
         draft.emit(LocaleChanged(step.session.locale))
         draft.set(locale=step.session.locale)
+    unsaid: set[str] = set()  # what the journey would have said, and is not true
     for command in step.commands:
-        _carry_out(draft, command)
+        _carry_out(draft, command, unsaid)
     _keep_alive(draft)
 
 
@@ -94,10 +96,11 @@ def rescue(draft: Draft) -> None:
         queueing.enter(draft, queue_id, "repaired", prefer_last=True)
 
 
-def _carry_out(draft: Draft, command: j.JourneyCommand) -> None:
+def _carry_out(draft: Draft, command: j.JourneyCommand, unsaid: set[str]) -> None:
     match command:
         case j.Speak():
-            _speak(draft, command)
+            if command.prompt not in unsaid:
+                _speak(draft, command)
         case j.WakeMe():
             draft.wake(command.name, command.after_s)
         case j.NoWake():
@@ -121,7 +124,8 @@ def _carry_out(draft: Draft, command: j.JourneyCommand) -> None:
         case j.NotVerified():
             draft.emit(IdentityRefused(command.method, command.locked))
         case j.PromiseCallback():
-            _promise(draft, command)
+            if not _promise(draft, command) and command.told_by is not None:
+                unsaid.add(command.told_by)
         case j.Scored():
             draft.emit(SurveyAnswered(command.metric, command.score, command.comment))
             if command.metric == "csat":
@@ -174,7 +178,8 @@ def _verified(draft: Draft, command: j.Verified) -> None:
         draft.system_task("customers.link", {"customer_ref": command.customer_ref}, LINK_TIMEOUT_S)
 
 
-def _promise(draft: Draft, command: j.PromiseCallback) -> None:
+def _promise(draft: Draft, command: j.PromiseCallback) -> bool:
+    """Promise the call; return False when its time cannot be kept and the customer was told another instead."""
     queue_id = _existing(draft, command.queue)
     not_before, not_after, zone = command.not_before, command.not_after, command.time_zone
     if not_before is not None:
@@ -183,8 +188,9 @@ def _promise(draft: Draft, command: j.PromiseCallback) -> None:
         except Refused:  # the journey's hours are not the queue's: as soon as somebody is there, and told so
             callback.promise(draft, queue_id, command.phone, time_zone=zone)
             callback.confirm(draft)
-            return
+            return False
     callback.promise(draft, queue_id, command.phone, not_before=not_before, not_after=not_after, time_zone=zone)
+    return True
 
 
 def _finish(draft: Draft, command: j.Finished) -> None:

@@ -185,6 +185,7 @@ class PromiseCallback(Struct, frozen=True, omit_defaults=True):
     not_before: datetime | None = None
     not_after: datetime | None = None
     time_zone: str | None = None
+    told_by: str | None = None  # the prompt that tells the time next: left out where the time cannot be kept
 
 
 class Moved(Struct, frozen=True):

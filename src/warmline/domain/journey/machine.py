@@ -26,7 +26,7 @@ from warmline.domain.journey.interface import (
     TimedOut,
 )
 from warmline.domain.journey.prompts import is_blank
-from warmline.domain.journey.run import MAX_STEPS, Run, expects_secret, timers
+from warmline.domain.journey.run import MAX_STEPS, QueueOpen, Run, expects_secret, timers
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.walk import ON_ERROR, START
 from warmline.kernel.locale import Locale
@@ -59,15 +59,16 @@ def advance(
     contact_id: UUID | None = None,
     origin: str | None = None,
     watch: Watch | None = None,
+    queue_open: QueueOpen | None = None,
 ) -> Advance:
     """Take one event as far as the journey goes without waiting. What concerns it no more changes nothing.
 
     `origin` is the journey the contact began with; `watch` is shown every step before it runs, and what it raises
-    beyond Exception comes out here.
+    beyond Exception comes out here. Without `queue_open`, queues are open at all times.
     """
     if not _concerns(session, event):
         return Advance(session, (), expects_secret(session.waiting))
-    run = Run(session, facts, now, channel, contact_id, origin)
+    run = Run(session, facts, now, channel, contact_id, origin, queue_open)
     try:
         _receive(run, event)
         _proceed(run, watch)

@@ -38,6 +38,9 @@ MASK = "••••"
 _ZONES: dict[Locale, str] = {"ko": "Asia/Seoul", "ja": "Asia/Tokyo", "en": "UTC"}
 
 
+QueueOpen = Callable[[str, datetime], bool]  # whether somebody may be in a queue at a time
+
+
 class Run:
     """The place in the journey, opened up: steps move it, speak through it and wait on it."""
 
@@ -49,8 +52,10 @@ class Run:
         channel: str,
         contact_id: UUID | None,
         origin: str | None = None,
+        queue_open: QueueOpen | None = None,
     ) -> None:
         self.facts = facts
+        self.queue_open: QueueOpen = queue_open or (lambda queue_id, at: True)
         self.now = now
         self.channel = channel
         self.contact_id = contact_id

@@ -111,16 +111,21 @@ def _promise(run: Run, step: Callback, phone: str, at: datetime | None) -> None:
         run.commands.append(PromiseCallback(step.queue, phone))
         run.speak(step.promise_prompt, {"phone": phone})
     else:
-        run.commands.append(PromiseCallback(step.queue, phone, at, at + WINDOW, str(run.zone)))
-        run.speak(step.promise_at_prompt, {"phone": phone, "at": at})
+        told_by = step.promise_at_prompt
+        promise = PromiseCallback(step.queue, phone, at, at + WINDOW, str(run.zone), told_by)
+        run.commands.append(promise)
+        run.speak(told_by, {"phone": phone, "at": at})
     run.finish(Finished("callback_promised"))
 
 
 def _starts(run: Run, step: Callback) -> list[datetime]:
+    """Return the half hours in which the queue is open, and the calendar of the step too if it has one."""
     calendar = step.calendar
-    if calendar is None:
-        return half_hours(lambda at: True, run.now)
-    return half_hours(lambda at: run.facts.hours(calendar, at) == "open", run.now)
+
+    def is_open(at: datetime) -> bool:
+        return run.queue_open(step.queue, at) and (calendar is None or run.facts.hours(calendar, at) == "open")
+
+    return half_hours(is_open, run.now)
 
 
 def _replies(run: Run, step: Callback) -> tuple[Reply, ...]:
