@@ -199,6 +199,12 @@ async def test_a_customer_gone_after_the_time_told_was_kept_waiting_one_gone_bef
     assert (await reports.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise == 0
 
 
+async def test_a_wait_told_after_a_promised_call_is_judged_by_itself(database: Database, day: Day):
+    await day.contact(queue="orders", queued=600, called=10, promised=(0, 60), ended=900)
+    reports = Reports(database, lambda: MORNING + timedelta(hours=1))
+    assert (await reports.summary("onda", MONDAY, MONDAY, "day")).total.wait_promise == 0
+
+
 async def test_who_cancels_a_promised_call_has_not_given_up(reports: Reports, day: Day):
     await day.contact(queue="orders", queued=0, ended=90, reason="customer_left", called=0)
     await day.contact(queue="orders", queued=0, ended=90, reason="customer_left")

@@ -46,13 +46,14 @@ WITH chosen AS (
   SELECT DISTINCT ON (contact_id) contact_id, at, kind FROM story WHERE kind IN ('contact_queued', 'queue_left')
   ORDER BY contact_id, seq DESC
 ), promise AS (
-  SELECT DISTINCT ON (e.contact_id) e.contact_id, e.at,
+  SELECT DISTINCT ON (e.contact_id) e.contact_id, e.seq, e.at,
     e.at + make_interval(secs => (e.body->>'high_s')::float8) AS until
   FROM event e JOIN chosen c ON c.id = e.contact_id
   WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'wait_promised'
   ORDER BY e.contact_id, e.seq
 ), called AS (
-  SELECT e.contact_id, min(e.at) AS at FROM event e JOIN chosen c ON c.id = e.contact_id
+  SELECT e.contact_id, min(e.at) FILTER (WHERE e.seq > p.seq) AS at -- the first one after the wait was told
+  FROM event e JOIN chosen c ON c.id = e.contact_id LEFT JOIN promise p ON p.contact_id = e.contact_id
   WHERE e.tenant_id = $1 AND e.at >= ($3::date::timestamp AT TIME ZONE $2) AND e.kind = 'callback_promised'
   GROUP BY e.contact_id
 ), fact AS (
