@@ -7,8 +7,9 @@ import random
 import httpx
 
 from warmline_demo.colleagues.desk import Desk
+from warmline_demo.colleagues.schedule import Schedule
 from warmline_demo.colleagues.sign_in import NotSignedIn, sign_in
-from warmline_demo.content.team import COLLEAGUES, DEMO_PASSWORD, Member
+from warmline_demo.content.team import COLLEAGUES, DEMO_PASSWORD, LEADERS, YOU, Member
 from warmline_demo.control import read_paused
 from warmline_demo.process import run_until_told, say
 from warmline_demo.wire import Disconnected
@@ -31,17 +32,27 @@ class Team:
         """Work until cancelled."""
         async with httpx.AsyncClient(timeout=15.0, trust_env=False) as client, asyncio.TaskGroup() as group:
             group.create_task(self._watch_pause(client))
+            group.create_task(self._schedule(client).keep(self._draw))
             for member in self._members:
                 group.create_task(self._desk(client, member).work())
 
+    async def _sign_in(self, member: Member) -> str:
+        # Its own client: a shared cookie jar would mix up who is who.
+        async with httpx.AsyncClient(timeout=15.0, trust_env=False) as alone:
+            return await sign_in(alone, self._base_url, self._tenant, member.email, DEMO_PASSWORD)
+
+    def _schedule(self, client: httpx.AsyncClient) -> Schedule:
+        planned = [*mixed(COLLEAGUES)[: len(self._members) + 1], YOU]  # one of them does not come today
+        supervisor = LEADERS[0]
+        names = [member.name for member in planned]
+        return Schedule(client, self._base_url, lambda: self._sign_in(supervisor), names, say)
+
     def _desk(self, client: httpx.AsyncClient, member: Member) -> Desk:
         async def enter() -> str:
-            # Its own client: a shared cookie jar would mix up who is who.
-            async with httpx.AsyncClient(timeout=15.0, trust_env=False) as alone:
-                try:
-                    return await sign_in(alone, self._base_url, self._tenant, member.email, DEMO_PASSWORD)
-                except NotSignedIn as refused:
-                    raise Disconnected(f"not signed in, {refused}") from None
+            try:
+                return await self._sign_in(member)
+            except NotSignedIn as refused:
+                raise Disconnected(f"not signed in, {refused}") from None
 
         socket = "ws" + self._base_url.removeprefix("http") + "/ws/desk"
         locale = member.locale if member.locale in ("ko", "ja") else "en"
