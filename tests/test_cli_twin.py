@@ -9,12 +9,15 @@ import pytest
 from tests.features.twin.conftest import NINE_S, Diary, busy_day, tiny
 
 from warmline.cli import main, parser
-from warmline.cli_twin import Progress, Unclear, changes_of, interruptible, question_of
+from warmline.cli_twin import Progress, Unclear, changes_of, interruptible, played, question_of
 from warmline.cli_twin_texts import TEXTS
 from warmline.features.twin.changes import Changes, Disturbance, Promotion
+from warmline.features.twin.child import Line
 from warmline.features.twin.needing import Goal
-from warmline.features.twin.request import Replay, Staff, WhatIf, Work, carry_out
+from warmline.features.twin.process import CHILD
+from warmline.features.twin.request import Replay, Staff, WhatIf, Work
 from warmline.kernel.locale import LOCALES
+from warmline.runtime.apart import run_apart
 from warmline.runtime.database import Database
 
 TODAY = dt.date(2026, 11, 3)
@@ -118,24 +121,52 @@ def test_options_become_changes():
     )  # fmt: skip
 
 
-def test_ctrl_c_ends_the_run_with_what_is_known_and_a_second_one_breaks_off():
-    day = busy_day()
-    progress = Progress(day, "…")
+async def test_ctrl_c_ends_the_run_with_what_is_known():
+    day = busy_day(8, per_hour=120)
 
-    def step(share: float, at_s: float) -> bool:
-        if share >= 0.3 and not progress.stopped:
-            signal.raise_signal(signal.SIGINT)
-        return progress.step(share, at_s)
+    class Impatient(Progress):
+        def hear(self, line: Line) -> None:
+            super().hear(line)
+            if (line.share or 0) > 0.02 and not self.stopped:
+                signal.raise_signal(signal.SIGINT)
 
     before = signal.getsignal(signal.SIGINT)
-    with interruptible(progress):
-        report = carry_out(Work(Replay(day.date, 10), day), step)
-        assert report is not None
-        assert 0 < report.runs < 10
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
-    progress.end()
+    progress = Impatient("…")
+    report = await played(Work(Replay(day.date, 200), day), progress)
+    assert report is not None
+    assert 0 < report.runs < 200
+    assert progress.stopped
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_second_ctrl_c_breaks_off():
+    day = busy_day(8, per_hour=120)
+
+    class Furious(Progress):
+        def hear(self, line: Line) -> None:
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    async def furiously() -> None:
+        progress = Furious("…")
+        with interruptible(progress):
+            signal.raise_signal(signal.SIGINT)
+            await progress.stop.wait()
+            signal.raise_signal(signal.SIGINT)
+            await asyncio.Event().wait()
+
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(furiously())
+    with pytest.raises(KeyboardInterrupt):
+        asyncio.run(played(Work(Replay(day.date, 200), day), Furious("…")))
+
+
+async def test_the_terminal_s_runs_are_played_by_the_compiled_engine_in_a_process_that_hears_no_ctrl_c():
+    given = b"import os,sys\nprint(os.getpgrp() == os.getpid(), flush=True)\n"
+    heard: list[bytes] = []
+    await run_apart(("code", "-q"), given, heard.append, asyncio.Event(), time_at_most_s=20, own_group=True)
+    assert any(b"True" in line for line in heard)
+    assert CHILD == ("warmline.runtime.compiled", "warmline.features.twin.child")
 
 
 async def test_what_is_out_of_bounds_is_refused_in_the_reader_s_language(

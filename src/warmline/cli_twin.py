@@ -23,8 +23,10 @@ from warmline.cli_twin_texts import TEXTS
 from warmline.config import load_config
 from warmline.features.twin.asking import day_for
 from warmline.features.twin.changes import Changes, Disturbance, Promotion
+from warmline.features.twin.child import Line
 from warmline.features.twin.day import Day
 from warmline.features.twin.needing import Goal
+from warmline.features.twin.process import simulate_apart
 from warmline.features.twin.request import (
     RUNS_AT_MOST,
     AnyQuestion,
@@ -33,7 +35,6 @@ from warmline.features.twin.request import (
     Staff,
     WhatIf,
     Work,
-    carry_out,
     check,
     encode,
 )
@@ -47,7 +48,7 @@ from warmline.runtime.database import Database
 _SPAN = r"((?:[01]?\d|2[0-3]):[0-5]\d)-((?:[01]?\d|2[0-3]):[0-5]\d|24:00)"
 OUTAGE = re.compile(_SPAN)
 PROMOTION = re.compile(_SPAN + r"[x×](\d+(?:\.\d+)?)")
-_PROGRESS_EVERY_S = 0.2
+PATIENCE_S = 86_400.0  # somebody sits there who can press Ctrl-C
 
 
 class Unclear(Exception):
@@ -109,9 +110,8 @@ def run(arguments: argparse.Namespace) -> int:
         scenario = _scenario(arguments, texts)
         work = asyncio.run(_read(arguments, texts))
         work = _with_changes(work, arguments, scenario, texts)
-        progress = Progress(work.day, texts["progress"])
-        with interruptible(progress):
-            found = carry_out(work, progress.step)
+        progress = Progress(texts["progress"])
+        found = asyncio.run(played(work, progress))
         progress.end()
     except Unclear as unclear:
         print(unclear, file=sys.stderr)
@@ -139,24 +139,36 @@ def _shown(found: Report, arguments: argparse.Namespace, locale: Locale, seconds
 class Progress:
     """Tells on standard error how far a run is; remembers that somebody wants it to stop."""
 
-    def __init__(self, day: Day, text: str) -> None:
-        self._day, self._text = day, text
-        self._told_at = time.monotonic()
+    def __init__(self, text: str) -> None:
+        self._text = text
         self._told = False
-        self.stopped = False
+        self.stop = asyncio.Event()
 
-    def step(self, share: float, at_s: float) -> bool:
-        """Tell the share done and the half hour played; return whether to go on."""
-        if sys.stderr.isatty() and time.monotonic() - self._told_at > _PROGRESS_EVERY_S:
-            half_hour = self._day.local_time(at_s - at_s % 1800)
-            print(f"\r{self._text} {share:4.0%}  {half_hour}", end="", file=sys.stderr, flush=True)
-            self._told_at, self._told = time.monotonic(), True
-        return not self.stopped
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody wants it to stop."""
+        return self.stop.is_set()
+
+    def hear(self, line: Line) -> None:
+        """Tell the share done and the half hour played."""
+        if sys.stderr.isatty():
+            print(f"\r{self._text} {line.share or 0:4.0%}  {line.at or ''}", end="", file=sys.stderr, flush=True)
+            self._told = True
 
     def end(self) -> None:
         """Leave the terminal's line clean."""
         if self._told:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+async def played(work: Work, progress: Progress) -> Report | None:
+    """Answer the question in a process of its own, by the compiled engine where there is one. Raises Refused.
+
+    None: it was stopped before anything was known.
+    """
+    with interruptible(progress):
+        line = await simulate_apart(work, progress.hear, progress.stop, time_at_most_s=PATIENCE_S, own_group=True)
+    return line.report
 
 
 @contextmanager
@@ -165,19 +177,24 @@ def interruptible(progress: Progress) -> Iterator[None]:
 
     Only the first thread hears signals; elsewhere nothing changes.
     """
-    if threading.current_thread() is not threading.main_thread():
+    task = asyncio.current_task()
+    if threading.current_thread() is not threading.main_thread() or task is None:
         yield
         return
 
-    def stop(_number: int, _frame: object) -> None:
+    def stop() -> None:
         if progress.stopped:
-            raise KeyboardInterrupt
-        progress.stopped = True
+            task.cancel()
+        progress.stop.set()
 
-    before = signal.signal(signal.SIGINT, stop)
+    loop, before = asyncio.get_running_loop(), signal.getsignal(signal.SIGINT)
+    loop.add_signal_handler(signal.SIGINT, stop)
     try:
         yield
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
     finally:
+        loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, before)
 
 

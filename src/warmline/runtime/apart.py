@@ -21,16 +21,19 @@ async def run_apart(
     time_at_most_s: float,
     grace_s: float = 0.0,
     hear_errors: Heard | None = None,
+    own_group: bool = False,
 ) -> bool:
     """Run `python -m module` until it ends; return whether it had to be ended: by `stop`, or out of time.
 
-    It has `grace_s` to tell what it knows after being asked to end; a cancelled call ends it at once.
+    It has `grace_s` to tell what it knows after being asked to end; a cancelled call ends it at once. In an
+    `own_group` it does not hear the terminal's Ctrl-C: that is for whoever waits for it.
     """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", *module,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL if hear_errors is None else asyncio.subprocess.PIPE,
         limit=LINE_AT_MOST,
+        process_group=0 if own_group else None,
     )  # fmt: skip
 
     async def write() -> None:

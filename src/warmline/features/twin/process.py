@@ -17,11 +17,17 @@ GRACE_S = 10.0  # to tell what is known after being asked to stop; then the proc
 
 
 async def simulate_apart(
-    work: Work, tell: Callable[[Line], None], stop: asyncio.Event, *, time_at_most_s: float = TIME_AT_MOST_S
+    work: Work,
+    tell: Callable[[Line], None],
+    stop: asyncio.Event,
+    *,
+    time_at_most_s: float = TIME_AT_MOST_S,
+    own_group: bool = False,
 ) -> Line:
     """Return the last line: the report, whole or as far as it came. Raises Refused.
 
-    Setting `stop`, or the end of the time, asks the process to stop; a cancelled call ends it at once.
+    Setting `stop`, or the end of the time, asks the process to stop; a cancelled call ends it at once. In an
+    `own_group` it does not hear the terminal's Ctrl-C.
     """
     last: Line | None = None
 
@@ -34,7 +40,9 @@ async def simulate_apart(
             tell(line)
 
     given = msgspec.json.encode(work)
-    asked = await run_apart(CHILD, given, hear, stop, time_at_most_s=time_at_most_s, grace_s=GRACE_S)
+    asked = await run_apart(
+        CHILD, given, hear, stop, time_at_most_s=time_at_most_s, grace_s=GRACE_S, own_group=own_group
+    )
     if last is None and asked:  # before it could listen
         return Line(stopped=True, over=True)
     if last is None:
