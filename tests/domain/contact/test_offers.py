@@ -107,6 +107,18 @@ def test_a_supervisor_connects_a_customer_at_once(case, people):
     case.check()
 
 
+def test_who_takes_a_customer_that_rings_at_them_meanwhile_has_accepted(case, people):
+    mina, yuki = people
+    case.queued()
+    case.offered(mina)
+    with pytest.raises(Refused) as refused:
+        case.do(c.PickContact(yuki, "Yuki"))
+    assert refused.value.code == "contact.taken_already"
+    case.do(c.PickContact(mina, "Mina"))
+    assert (case.it.status, case.it.agent_id) == (ContactStatus.CONNECTED, mina)
+    case.check()
+
+
 def test_an_agent_takes_a_customer_out_of_the_line_unless_they_are_gone(case, people):
     mina, yuki = people
     case.queued()

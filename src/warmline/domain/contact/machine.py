@@ -47,7 +47,7 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.AgentEnds: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.FinishWrapUp: (ANY, None),
     commands.Reassign: (OPEN - {S.SURVEY}, ENDED),
-    commands.PickContact: (frozenset({S.QUEUED, S.CALLBACK}), TAKEN_ALREADY),
+    commands.PickContact: (frozenset({S.QUEUED, S.OFFERED, S.CALLBACK}), TAKEN_ALREADY),
     commands.RequestCallback: (WAITING | {S.CALLBACK}, NOT_QUEUED),
     commands.CancelCallback: (WAITING | {S.CALLBACK}, NO_CALLBACK),
     commands.RescheduleCallback: (frozenset({S.CALLBACK}), NO_CALLBACK),

@@ -80,7 +80,14 @@ def expired(draft: Draft) -> None:
 
 
 def picked(draft: Draft, command: PickContact) -> None:
-    """An agent takes a waiting customer out of the line, whatever they have in hand."""
+    """An agent takes a waiting customer out of the line, whatever they have in hand.
+
+    Whoever comes to work may be offered this very customer before they have taken them: that is as good.
+    """
+    offer = draft.contact.offer
+    if offer is not None and command.agent_id in offer.recipients:
+        _connect(draft, command.agent_id, command.agent_name)
+        return
     entry = draft.contact.queue
     if entry is None or entry.only_agent_id not in (None, command.agent_id) or not _in_line(draft):
         raise Refused(TAKEN_ALREADY)

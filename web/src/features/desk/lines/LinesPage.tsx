@@ -4,7 +4,9 @@ import { ApiError, api } from "@/api/client";
 import { useResource } from "@/api/resource";
 import { showKeys, useCommands } from "@/app/commands";
 import { navigate } from "@/app/router";
+import { startShift } from "@/app/shift";
 import { localText, useT } from "@/i18n/t";
+import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
@@ -15,6 +17,13 @@ import styles from "./lines.module.css";
 import { WaitingTable } from "./WaitingTable";
 
 const EVERY_MS = 3000;
+const SHIFT_FIRST = "desk.start_shift_first";
+
+interface Refusal {
+  text: string;
+  /** The customer who can be had once the shift has begun. */
+  once_on_shift: string | null;
+}
 
 export default function LinesPage({ params }: { params: { queue?: string } }) {
   const t = useT();
@@ -23,7 +32,9 @@ export default function LinesPage({ params }: { params: { queue?: string } }) {
   const path = shown ? `/queues/${encodeURIComponent(shown.id)}/waiting` : null;
   const waiting = useResource<{ items: readonly Waiting[] }>(path, 0);
   const [taking, setTaking] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [takeOnShift, setTakeOnShift] = useState<string | null>(null);
+  const presence = useLive((state) => state.me?.presence);
   const { reload: reloadLines } = lines;
   const { reload } = waiting;
 
@@ -45,12 +56,23 @@ export default function LinesPage({ params }: { params: { queue?: string } }) {
       navigate(`/desk/${id}`);
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
-      setRefusal(`${failure.message} ${failure.fix}`);
+      const once_on_shift = failure.code === SHIFT_FIRST ? id : null;
+      setRefusal({ text: `${failure.message} ${failure.fix}`, once_on_shift });
       await reload();
     } finally {
       setTaking(null);
     }
   };
+  const startAndTake = (id: string) => {
+    setTakeOnShift(id);
+    void startShift();
+  };
+  // The server has begun the shift when it says so; before, it would refuse again.
+  useEffect(() => {
+    if (takeOnShift === null || presence === undefined || presence === "offline") return;
+    setTakeOnShift(null);
+    void take(takeOnShift);
+  });
   const first = waiting.data?.items[0];
   useCommands(
     [
@@ -93,9 +115,18 @@ export default function LinesPage({ params }: { params: { queue?: string } }) {
       <div className={styles.lines}>
         <p className={styles.lead}>{t("lines.lead")}</p>
         {refusal ? (
-          <p role="alert" className={styles.refusal}>
-            {refusal}
-          </p>
+          <div role="alert" className={styles.refusal}>
+            <span>{refusal.text}</span>
+            {refusal.once_on_shift ? (
+              <Button
+                tone="primary"
+                isDisabled={taking !== null || takeOnShift !== null}
+                onPress={() => refusal.once_on_shift && startAndTake(refusal.once_on_shift)}
+              >
+                {t("lines.start_and_take")}
+              </Button>
+            ) : null}
+          </div>
         ) : null}
         {lines.data?.items.length === 0 ? (
           <EmptyState title={t("lines.no_lines")} text={t("lines.no_lines_text")} />
