@@ -99,11 +99,11 @@ async def test_a_day_without_contacts_is_refused_in_words(lived: None, capsys: p
 
 
 def test_days_are_named_or_dated_and_days_to_come_are_forecast():
-    assert question_of(given("replay"), TODAY) == Replay(dt.date(2026, 11, 2))
+    assert question_of(given("replay", "--day", "yesterday"), TODAY) == Replay(dt.date(2026, 11, 2))
     assert question_of(given("replay", "--day", "today", "--exact"), TODAY) == Replay(TODAY, exact=True)
     tomorrow = question_of(given("what-if", "--day", "tomorrow"), TODAY)
     assert tomorrow == WhatIf(dt.date(2026, 11, 4), source="forecast")
-    staffed = question_of(given("staff", "--share", "0.9", "--within", "30"), TODAY)
+    staffed = question_of(given("staff", "--day", "yesterday", "--share", "0.9", "--within", "30"), TODAY)
     assert staffed == Staff(dt.date(2026, 11, 2), 10, goal=Goal(0.9, 30))
     with pytest.raises(Unclear):
         question_of(given("replay", "--day", "someday"), TODAY)
@@ -184,3 +184,17 @@ async def test_what_is_out_of_bounds_is_refused_in_the_reader_s_language(
         for locale in LOCALES:
             assert await warmline(*words, "--locale", locale) == 1, words
             assert told in capsys.readouterr().err
+
+
+async def test_without_a_day_the_last_one_that_can_be_played_is_chosen_and_named(
+    database: Database, lived: None, capsys: pytest.CaptureFixture[str]
+):
+    later = Diary(database, dt.datetime(2026, 11, 9, 15, 0, tzinfo=dt.UTC))
+    await later.contact("help", NINE_S, wait_s=30)  # somebody came, and nobody was there
+    for locale in LOCALES:
+        assert await warmline("replay", "--tenant", "onda", "--runs", "2", "--locale", locale) == 0
+        told = capsys.readouterr()
+        assert "2026-11-02" in told.err
+        assert "2026-11-02" in told.out
+    assert await warmline("replay", "--tenant", "onda", "--day", "2026-11-10") == 1
+    assert "--day 2026-11-02" in capsys.readouterr().err

@@ -21,12 +21,14 @@ from warmline.cli_twin_refusals import explained
 from warmline.cli_twin_report import report_lines
 from warmline.cli_twin_texts import TEXTS
 from warmline.config import load_config
-from warmline.features.twin.asking import day_for
+from warmline.features.twin.asking import day_for, last_usable
+from warmline.features.twin.building import world_of
 from warmline.features.twin.changes import Changes, Disturbance, Promotion
 from warmline.features.twin.child import Line
 from warmline.features.twin.day import Day
 from warmline.features.twin.needing import Goal
 from warmline.features.twin.process import simulate_apart
+from warmline.features.twin.refusals import NO_HISTORY, NOBODY_THERE, NOTHING_RECORDED
 from warmline.features.twin.request import (
     RUNS_AT_MOST,
     AnyQuestion,
@@ -48,6 +50,7 @@ from warmline.runtime.database import Database
 _SPAN = r"((?:[01]?\d|2[0-3]):[0-5]\d)-((?:[01]?\d|2[0-3]):[0-5]\d|24:00)"
 OUTAGE = re.compile(_SPAN)
 PROMOTION = re.compile(_SPAN + r"[x×](\d+(?:\.\d+)?)")
+NOT_THIS_DAY = {NO_HISTORY, NOBODY_THERE, NOTHING_RECORDED}
 PATIENCE_S = 86_400.0  # somebody sits there who can press Ctrl-C
 
 
@@ -66,7 +69,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     ):
         action = actions.add_parser(name, help=text)
         action.add_argument(
-            "--day", default="yesterday", help="YYYY-MM-DD, today, yesterday (default) or tomorrow"
+            "--day", help="YYYY-MM-DD, today, yesterday or tomorrow (the last day that can be played)"
         )
         action.add_argument("--tenant", default="", help="the company, where there are several")
         action.add_argument("--runs", type=int, default=runs, help=f"1 to {RUNS_AT_MOST} ({runs})")
@@ -118,6 +121,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     except Refused as refused:
         print(explained(refused, locale), file=sys.stderr)
+        if "usable" in refused.details:
+            print(texts["usable"].format(day=refused.details["usable"]), file=sys.stderr)
         return 1
     if found is None:
         print(texts["stopped_early"], file=sys.stderr)
@@ -204,9 +209,28 @@ async def _read(arguments: argparse.Namespace, texts: dict[str, str]) -> Work:
         async with database.tenant(tenant_id) as conn:
             zone = await time_zone_of(conn, tenant_id)
         now = utc_now()
-        question = question_of(arguments, now.astimezone(ZoneInfo(zone)).date())
+        today = now.astimezone(ZoneInfo(zone)).date()
+        if arguments.day is None:
+            arguments.day = await _chosen_day(database, tenant_id, arguments, now)
+            print(texts["chose_day"].format(day=arguments.day), file=sys.stderr)
+        question = question_of(arguments, today)
         check(question)
-        return Work(question, await day_for(database, tenant_id, question, now))
+        try:
+            day = await day_for(database, tenant_id, question, now)
+            world_of(day)
+        except Refused as refused:
+            usable = await last_usable(database, tenant_id, now)
+            if usable is None or refused.code not in NOT_THIS_DAY:
+                raise
+            raise Refused(refused.code, **refused.details, usable=str(usable)) from refused
+        return Work(question, day)
+
+
+async def _chosen_day(database: Database, tenant_id: str, arguments: argparse.Namespace, now: dt.datetime) -> str:
+    if getattr(arguments, "forecast", False):
+        return "tomorrow"
+    usable = await last_usable(database, tenant_id, now)
+    return "yesterday" if usable is None else str(usable)
 
 
 async def _tenant(database: Database, given: str, texts: dict[str, str]) -> str:

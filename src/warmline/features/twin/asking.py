@@ -1,11 +1,14 @@
 """From a question to the day it is about, read from the installation."""
 
+import datetime as dt
 from datetime import datetime
 
+from warmline.features.twin.building import world_of
 from warmline.features.twin.day import Day
 from warmline.features.twin.foretelling import foretold
 from warmline.features.twin.request import AnyQuestion, Replay
-from warmline.features.twin.store import read_day
+from warmline.features.twin.store import last_day, read_day
+from warmline.kernel.errors import Refused
 from warmline.runtime.database import Database
 
 
@@ -14,3 +17,27 @@ async def day_for(database: Database, tenant_id: str, question: AnyQuestion, now
     if isinstance(question, Replay) or question.source == "recorded":
         return await read_day(database, tenant_id, question.date, now)
     return await foretold(database, tenant_id, question.date, now)
+
+
+DAYS_LOOKED_AT = 14  # days with contacts, back in time
+
+
+async def last_usable(database: Database, tenant_id: str, now: datetime) -> dt.date | None:
+    """Return the last whole day with contacts and people, else today if it has both; None: there is none."""
+    _, today, day = await last_day(database, tenant_id, now)
+    for _ in range(DAYS_LOOKED_AT):
+        if day is None:
+            break
+        if is_usable(await read_day(database, tenant_id, day, now)):
+            return day
+        _, _, day = await last_day(database, tenant_id, now, day)
+    return today if is_usable(await read_day(database, tenant_id, today, now)) else None
+
+
+def is_usable(day: Day) -> bool:
+    """Whether the day can be played: somebody came and somebody was there."""
+    try:
+        world_of(day)
+    except Refused:
+        return False
+    return True

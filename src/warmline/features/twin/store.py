@@ -147,14 +147,16 @@ async def arrivals(
     return zone, [(row["queue_id"], row["at"]) for row in rows]
 
 
-async def last_day(database: Database, tenant_id: str, now: datetime) -> tuple[str, dt.date, dt.date | None]:
-    """Return the company's time zone, today there, and the last whole day with contacts in a queue."""
+async def last_day(
+    database: Database, tenant_id: str, now: datetime, before: dt.date | None = None
+) -> tuple[str, dt.date, dt.date | None]:
+    """Return the company's time zone, today there, and the last whole day (before `before`) with contacts queued."""
     async with database.tenant(tenant_id) as conn:
         zone = await time_zone_of(conn, tenant_id)
         today = now.astimezone(ZoneInfo(zone)).date()
         last_at = await conn.fetchval(
             "SELECT max(at) FROM event WHERE tenant_id = $1 AND kind = 'contact_queued' AND at < $2",
-            tenant_id, bounds(today, zone)[0],
+            tenant_id, bounds(before or today, zone)[0],
         )  # fmt: skip
     return zone, today, None if last_at is None else last_at.astimezone(ZoneInfo(zone)).date()
 
