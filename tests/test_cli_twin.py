@@ -198,3 +198,38 @@ async def test_without_a_day_the_last_one_that_can_be_played_is_chosen_and_named
         assert "2026-11-02" in told.out
     assert await warmline("replay", "--tenant", "onda", "--day", "2026-11-10") == 1
     assert "--day 2026-11-02" in capsys.readouterr().err
+
+
+RUSH = '{"streams": [{"queue_id": "help", "from": "09:00", "until": "10:00", "per_hour": 90}]}'
+
+
+async def test_a_described_day_is_compared_with_the_recorded_one(
+    lived: None, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    file = tmp_path / "rush.json"
+    file.write_text(RUSH)
+    where = ("what-if", "--day", "2026-11-02", "--tenant", "onda", "--runs", "15", "--scenario", str(file))
+    assert await warmline(*where, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    came = report["parts"][0]["total"]["came"]
+    assert came["before"]["mean"] == 3
+    assert came["after"]["mean"] > 60
+    assert (report["verdict"]["word"], report["alone"]) == ("worse", False)
+
+
+async def test_a_described_day_without_any_history_is_played_alone_and_judged_by_nobody(
+    database: Database, installed: None, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    diary = Diary(database, dt.datetime(2026, 11, 1, 15, 0, tzinfo=dt.UTC))
+    await diary.queue("help", 20)
+    await diary.agent("help")
+    file = tmp_path / "rush.json"
+    file.write_text(RUSH)
+    where = ("what-if", "--day", "tomorrow", "--tenant", "onda", "--runs", "3", "--scenario", str(file))
+    for locale in LOCALES:
+        assert await warmline(*where, "--half-hours", "--locale", locale) == 0
+        told = capsys.readouterr().out
+        assert TEXTS[locale]["described"] in told
+        assert TEXTS[locale]["everybody"] in told
+        assert TEXTS[locale]["before"] not in told.split("\n", 1)[1]
+        assert "→" not in told

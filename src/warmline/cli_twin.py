@@ -21,7 +21,7 @@ from warmline.cli_twin_refusals import explained
 from warmline.cli_twin_report import report_lines
 from warmline.cli_twin_texts import TEXTS
 from warmline.config import load_config
-from warmline.features.twin.asking import day_for, last_usable
+from warmline.features.twin.asking import day_for, ground_for, last_usable
 from warmline.features.twin.building import world_of
 from warmline.features.twin.changes import Changes, Disturbance, Promotion
 from warmline.features.twin.child import Line
@@ -111,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     texts = TEXTS[locale]
     try:
         scenario = _scenario(arguments, texts)
-        work = asyncio.run(_read(arguments, texts))
+        work = asyncio.run(_read(arguments, scenario, texts))
         work = _with_changes(work, arguments, scenario, texts)
         progress = Progress(texts["progress"])
         found = asyncio.run(played(work, progress))
@@ -203,7 +203,7 @@ def interruptible(progress: Progress) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-async def _read(arguments: argparse.Namespace, texts: dict[str, str]) -> Work:
+async def _read(arguments: argparse.Namespace, scenario: Scenario, texts: dict[str, str]) -> Work:
     async with open_database(load_config()) as (database, _signal, _passwords):
         tenant_id = await _tenant(database, arguments.tenant, texts)
         async with database.tenant(tenant_id) as conn:
@@ -211,10 +211,14 @@ async def _read(arguments: argparse.Namespace, texts: dict[str, str]) -> Work:
         now = utc_now()
         today = now.astimezone(ZoneInfo(zone)).date()
         if arguments.day is None:
-            arguments.day = await _chosen_day(database, tenant_id, arguments, now)
-            print(texts["chose_day"].format(day=arguments.day), file=sys.stderr)
+            arguments.day = await _chosen_day(database, tenant_id, arguments, now, texts)
         question = question_of(arguments, today)
         check(question)
+        if scenario.streams and not isinstance(question, Replay):
+            if question.date >= today:  # the whole day is described, not only what of it is over
+                question = msgspec.structs.replace(question, source="forecast")
+            day, known = await ground_for(database, tenant_id, question, now)
+            return Work(question, day, alone=not known)
         try:
             day = await day_for(database, tenant_id, question, now)
             world_of(day)
@@ -226,11 +230,16 @@ async def _read(arguments: argparse.Namespace, texts: dict[str, str]) -> Work:
         return Work(question, day)
 
 
-async def _chosen_day(database: Database, tenant_id: str, arguments: argparse.Namespace, now: dt.datetime) -> str:
+async def _chosen_day(
+    database: Database, tenant_id: str, arguments: argparse.Namespace, now: dt.datetime, texts: dict[str, str]
+) -> str:
     if getattr(arguments, "forecast", False):
         return "tomorrow"
     usable = await last_usable(database, tenant_id, now)
-    return "yesterday" if usable is None else str(usable)
+    if usable is None:
+        return "yesterday"
+    print(texts["chose_day"].format(day=usable), file=sys.stderr)
+    return str(usable)
 
 
 async def _tenant(database: Database, given: str, texts: dict[str, str]) -> str:
@@ -279,7 +288,8 @@ def _with_changes(work: Work, arguments: argparse.Namespace, scenario: Scenario,
     changes = with_events(changes_of(arguments, day, texts), day, scenario)
     if isinstance(question, WhatIf) and changes.nothing and not scenario.streams:
         raise Unclear(texts["nothing_asked"])
-    return Work(msgspec.structs.replace(question, changes=changes), day)
+    beside = work.day if scenario.streams and not work.alone else None
+    return Work(msgspec.structs.replace(question, changes=changes), day, beside, work.alone)
 
 
 def changes_of(arguments: argparse.Namespace, day: Day, texts: dict[str, str]) -> Changes:

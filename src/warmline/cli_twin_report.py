@@ -91,20 +91,32 @@ def _beside(metric: str, one: Checked | None) -> str:
 
 def _comparison(found: Comparison, locale: Locale, *, half_hours: bool) -> list[str]:
     texts = TEXTS[locale]
-    lines = [texts["what_if_title"].format(day=found.day, zone=found.time_zone, runs=found.runs)]
+    title = texts["alone_title" if found.alone else "what_if_title"]
+    lines = [title.format(day=found.day, zone=found.time_zone, runs=found.runs)]
     for part in found.parts:
         lines += ["", _heading(part.queue_id, part.name, locale)]
         head = tuple(texts[key] for key in ("metric", "before", "after", "difference", "interval", "clear"))
         rows = [head, *(_compared(metric, part.total[metric], texts) for metric in METRICS)]
+        if found.alone:
+            head = tuple(texts[key] for key in ("metric", "described", "interval"))
+            rows = [head, *(_described(metric, part.total[metric].after, texts) for metric in METRICS)]
         lines += columns_of(rows)
         if half_hours:
             table = [(texts["time"], *(texts[metric] for metric in _HALF_HOUR_METRICS))]
             for one in part.half_hours:
-                cells = (_arrow(metric, one.before, one.after) for metric in _HALF_HOUR_METRICS)
+                sides = (one.after,) if found.alone else (one.before, one.after)
+                cells = (_arrow(metric, *sides) for metric in _HALF_HOUR_METRICS)
                 table.append((one.at, *cells))
             lines += ["", *columns_of(table)]
-    lines += ["", _sentence(found.verdict, texts)]
-    return [*lines, *_notes(found, locale)]
+    if not found.alone:
+        lines += ["", _sentence(found.verdict, texts)]
+    return [*lines, "", *_notes(found, locale)] if found.alone else [*lines, *_notes(found, locale)]
+
+
+def _described(metric: str, one: Range | None, texts: dict[str, str]) -> tuple[str, ...]:
+    if one is None:
+        return (texts[metric], "–", "–")
+    return (texts[metric], value(metric, one.mean), _between(metric, one.low, one.high))
 
 
 def _compared(metric: str, one: Compared, texts: dict[str, str]) -> tuple[str, ...]:
@@ -122,8 +134,8 @@ def _compared(metric: str, one: Compared, texts: dict[str, str]) -> tuple[str, .
     )
 
 
-def _arrow(metric: str, before: dict[str, Range], after: dict[str, Range]) -> str:
-    numbers = (side[metric].mean if metric in side else None for side in (before, after))
+def _arrow(metric: str, *sides: dict[str, Range]) -> str:
+    numbers = (side[metric].mean if metric in side else None for side in sides)
     return " → ".join(value(metric, number) for number in numbers)
 
 

@@ -17,6 +17,9 @@ from warmline.features.twin.telling import Told, parts_of, told
 _JUDGED = ("service_level", "wait_p90_s", "abandonment", "not_helped")
 
 
+Pair = tuple[Result | None, Result]  # before and after; nothing is before a day described alone
+
+
 class ComparedHalfHour(Struct, frozen=True):
     """One half hour; `at` is local time, HH:MM. Means with intervals by metric."""
 
@@ -36,40 +39,53 @@ class ComparedPart(Struct, frozen=True):
 
 
 class Comparison(Told, frozen=True, tag="what_if", tag_field="kind"):
-    """The report."""
+    """The report. `alone`: a described day with nothing to compare it with; all stands in `after`."""
 
     changes: Changes
     parts: tuple[ComparedPart, ...]
     verdict: Verdict
+    alone: bool = False
 
 
-def what_if(day: Day, changes: Changes, runs: int, seed: int, watcher: Watcher) -> Comparison | None:
-    """Play the day both ways `runs` times; None when stopped before the first pair was over. Raises Refused."""
-    world = world_of(day)
-    other = changed(world, changes, day.length_s)
-    meter = Meter(watcher, 2 * runs)
-    pairs: list[tuple[Result, Result]] = []
+def what_if(
+    day: Day,
+    changes: Changes,
+    runs: int,
+    seed: int,
+    watcher: Watcher,
+    *,
+    beside: Day | None = None,
+    alone: bool = False,
+) -> Comparison | None:
+    """Play the day both ways `runs` times; None when stopped before the first pair was over. Raises Refused.
+
+    `beside`: the day as it is, where `day` is another one; `alone`: there is none, and nothing is compared.
+    """
+    own = world_of(day)
+    other = changed(own, changes, day.length_s)
+    world = own if beside is None else world_of(beside)
+    meter = Meter(watcher, runs if alone else 2 * runs)
+    pairs: list[Pair] = []
     for number in range(runs):
-        before = meter.run(world, seed, number, day.length_s)
-        after = None if before is None else meter.run(other, seed, number, day.length_s)
-        if before is None or after is None:
+        before = None if alone else meter.run(world, seed, number, day.length_s)
+        after = meter.run(other, seed, number, day.length_s)
+        if after is None or (before is None and not alone):
             break
         pairs.append((before, after))
     if not pairs:
         return None
-    asked = {stream.queue_id for stream in world.streams}
+    asked = {stream.queue_id for stream in (*world.streams, *other.streams)}
     parts = tuple(_part(day, queue_id, name, pairs) for queue_id, name in parts_of(day, asked))
     return Comparison(
         **told(day, seed, len(pairs), runs),
         changes=changes,
         parts=parts,
-        verdict=verdict(parts, changes.queue_id),
+        verdict=verdict(parts, changes.queue_id, alone=alone),
+        alone=alone,
     )
 
 
-def _part(
-    day: Day, queue_id: str | None, name: dict[str, str], pairs: Sequence[tuple[Result, Result]]
-) -> ComparedPart:
+def _part(day: Day, queue_id: str | None, name: dict[str, str], pairs: Sequence[Pair]) -> ComparedPart:
     whole = {
         metric: compared(
             [_figure(before, queue_id, metric) for before, _ in pairs],
@@ -77,7 +93,7 @@ def _part(
         )
         for metric in METRICS
     }
-    played = [half_hours([pair[side] for pair in pairs], queue_id) for side in (0, 1)]
+    played = [half_hours([one for pair in pairs if (one := pair[side]) is not None], queue_id) for side in (0, 1)]
     shown: list[ComparedHalfHour] = []
     for number in range(half_hours_of(day)):
         before, after = (_ranges(side, number) for side in played)
@@ -87,7 +103,9 @@ def _part(
     return ComparedPart(queue_id, name, whole, tuple(shown))
 
 
-def _figure(result: Result, queue_id: str | None, metric: str) -> float | None:
+def _figure(result: Result | None, queue_id: str | None, metric: str) -> float | None:
+    if result is None:
+        return None
     return worst(metric, total(result, queue_id, metric), total(result, queue_id, "not_helped"))
 
 
@@ -100,7 +118,7 @@ def _ranges(played: Sequence[list[dict[str, float]]], number: int) -> dict[str, 
     return found
 
 
-def verdict(parts: Sequence[ComparedPart], queue_id: str | None) -> Verdict:
+def verdict(parts: Sequence[ComparedPart], queue_id: str | None, *, alone: bool = False) -> Verdict:
     """Return what the change does to customers, where it was meant to do something."""
     part = next((part for part in parts if part.queue_id == queue_id), parts[0])
     signs = {metric: part.total[metric].sign * GOOD[metric] for metric in _JUDGED}
@@ -111,4 +129,4 @@ def verdict(parts: Sequence[ComparedPart], queue_id: str | None) -> Verdict:
         figures |= {name: side.mean for name, side in sides.items() if side is not None}
     better, worse = any(sign > 0 for sign in signs.values()), any(sign < 0 for sign in signs.values())
     word = "mixed" if better and worse else "better" if better else "worse" if worse else "same"
-    return Verdict(word, figures)
+    return Verdict("alone" if alone else word, figures)

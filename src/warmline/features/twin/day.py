@@ -13,7 +13,7 @@ from warmline.domain.routing.model import Media, Seat
 from warmline.domain.routing.rules import MediaRules, QueueRules
 
 Ending = Literal["answered", "gave_up", "sent_away", "moved", "called", "open"]
-PresenceSource = Literal["presence", "shifts", "work"]
+PresenceSource = Literal["presence", "shifts", "work", "everybody"]
 
 
 class QueueTerms(Struct, frozen=True):

@@ -58,6 +58,8 @@ class Work(Struct, frozen=True):
 
     question: AnyQuestion
     day: Day
+    beside: Day | None = None  # what if: the day as it is, where `day` was described; None: `day` itself
+    alone: bool = False  # what if: nothing is known to compare the described day with
 
 
 def check(question: AnyQuestion) -> None:
@@ -78,7 +80,7 @@ def carry_out(work: Work, watcher: Watcher) -> Report | None:
         case Replay(_, runs, seed, exact):
             return replay(work.day, runs, seed, watcher, exact=exact)
         case WhatIf(_, runs, seed, changes, _):
-            return what_if(work.day, changes, runs, seed, watcher)
+            return what_if(work.day, changes, runs, seed, watcher, beside=work.beside, alone=work.alone)
         case Staff(_, runs, seed, goal, changes, _):
             return staff(work.day, goal, runs, seed, watcher, changes=changes)
 

@@ -150,7 +150,7 @@ async def arrivals(
 async def last_day(
     database: Database, tenant_id: str, now: datetime, before: dt.date | None = None
 ) -> tuple[str, dt.date, dt.date | None]:
-    """Return the company's time zone, today there, and the last whole day (before `before`) with contacts queued."""
+    """Return the company's time zone, today there, and the last whole day (before `before`) with contacts."""
     async with database.tenant(tenant_id) as conn:
         zone = await time_zone_of(conn, tenant_id)
         today = now.astimezone(ZoneInfo(zone)).date()
