@@ -1,6 +1,8 @@
 """Backtests are honest: no leak, plain habits beside the model, bounds that hold."""
 
-from datetime import date
+import math
+import random
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from warmline.domain.staffing.forecast.backtest import Backtest, HandleTally, backtest
 from warmline.domain.staffing.forecast.forecaster import DayForecast
-from warmline.domain.staffing.forecast.invented import invent
+from warmline.domain.staffing.forecast.invented import invent, poisson
 from warmline.domain.staffing.forecast.series import Day, Series
 from warmline.kernel.errors import Refused
 
@@ -118,3 +120,21 @@ def test_handle_times_are_compared_with_the_mean_of_four_weeks():
     found = backtest(invent("utility", 5, days=120).series, 30)
     assert found.handle_s is not None
     assert found.handle_s[0] < 0.9 * found.handle_s[1]
+
+
+@pytest.mark.parametrize("days", [35, 49, 63])
+def test_a_short_record_that_begins_around_new_year_is_no_worse_foretold_than_by_habit(days: int):
+    week = (1.25, 1.08, 1.0, 0.97, 0.95, 0.5, 0.35)
+    model = rivals = 0.0
+    for seed in range(4):
+        rng = random.Random(seed)
+        found: list[Day] = []
+        for n in range(days):
+            day = date(2025, 12, 29) + timedelta(days=n)
+            rate = 60 * week[day.weekday()] * math.exp(rng.gauss(0, 0.05))
+            rate *= 0.3 if day == date(2026, 1, 1) else 1.0
+            found.append(Day(day, tuple(float(poisson(rng, rate)) if 8 <= h < 20 else 0.0 for h in range(24))))
+        tested = backtest(Series("UTC", 60, tuple(found)), 60, "US")
+        model += tested.model.day
+        rivals += min(tested.last_week.day, tested.mean_of_four.day)
+    assert model < 1.02 * rivals

@@ -78,3 +78,26 @@ def test_a_weekday_that_opens_is_believed_and_spoils_no_other():
     week = learn_effects(opened).weekdays
     assert week[5] / week[2] == pytest.approx(0.4, rel=0.15)
     assert week[0] / week[2] == pytest.approx(1.4, rel=0.1)
+
+
+def test_one_holiday_says_little_about_another_and_several_alike_say_much():
+    us = Workdays("US")
+
+    def factor(day: date) -> float:
+        return 0.3 if us.holiday(day) and day.weekday() < 5 else 1.0
+
+    one = learn_effects(history(35, factor))  # Martin Luther King's day alone
+    assert math.exp(one.log_effect(["holiday", "holiday:Another"])) > 0.85
+    assert math.exp(one.log_effect(["holiday", "holiday:Martin Luther King Jr. Day"])) == pytest.approx(
+        0.3, rel=0.25
+    )
+    year = learn_effects(history(364, factor))
+    assert math.exp(year.log_effect(["holiday", "holiday:Another"])) < 0.4
+
+
+def test_a_holiday_among_few_weeks_does_not_pull_its_weekday_down():
+    us = Workdays("US")
+    days = history(24, lambda day: 0.3 if us.holiday(day) and day.weekday() < 5 else 1.0)
+    days = days[14:]  # two Mondays: the holiday and an ordinary one
+    effects = learn_effects(days)
+    assert effects.weekdays[0] / effects.weekdays[1] == pytest.approx(WEEK[0] / WEEK[1], rel=0.12)

@@ -17,6 +17,7 @@ _WEEKDAY_KEPT = 0.5 ** (1 / 100)  # per day with data: weekdays change slowly
 _LEVEL_KEPT = 0.82  # of the two-sided smoothing
 _NEW_WEEKS = 2  # same weekdays in a row that make a change one for good
 _REACH = 5  # days on both sides that a first level is the median of
+_HOLIDAY_TELLS = 0.02  # what a holiday says about its weekday, beside an ordinary day
 _ODD = 0.5  # a logarithmic difference beyond which a day explains no rhythm
 _LOWEST, _HIGHEST = -6.0, 1.6  # bounds of a logarithmic effect
 # Per group: what spread is likely before any evidence (relative, squared), and how many days that belief is worth.
@@ -27,6 +28,9 @@ _GROUPS = {
     "month": (0.0, 6.0),
     "dom": (0.0, 25.0),
 }
+# Squared logarithmic spread of holidays around what they have in common, before any evidence, and of that itself:
+# one holiday alone makes the next one like it with a chance of a ninth, five that agree with three quarters.
+_UNLIKE, _COMMON = 0.35, 0.35 / 8
 # A rhythm of the month has shown itself three times, or one odd day would pass for one.
 _LEAST_MET = {"month": 3, "dom": 3}
 
@@ -121,7 +125,8 @@ def _before_new_weeks(
 def _start(days: Sequence[DayTotal], totals: Sequence[float], weights: Sequence[float]) -> list[float]:
     found: list[float] = []
     for weekday in range(7):
-        own = [totals[n] for n, day in enumerate(days) if day.date.weekday() == weekday and weights[n] > 0]
+        met = [n for n, day in enumerate(days) if day.date.weekday() == weekday and weights[n] > 0]
+        own = [totals[n] for n in met if not _is_holiday(days[n])] or [totals[n] for n in met]
         found.append(median(own[-12:]) if own else 0.0)
     open_ones = [value for value in found if value > 0]
     mean = sum(open_ones) / len(open_ones) if open_ones else 1.0
@@ -181,6 +186,8 @@ def _weekdays(
         weekday = days[n].date.weekday()
         # Per unit of level, so that a year of few contacts counts as much as a year of many.
         weight = weights[n] * fade / (level[n] + 1.0)
+        if _is_holiday(days[n]):
+            weight *= _HOLIDAY_TELLS
         seen[weekday] += weight * totals[n]
         usual[weekday] += weight * level[n] * math.exp(log_effects[n])
         fade *= _WEEKDAY_KEPT
@@ -217,11 +224,18 @@ def _traits(
             # A holiday may be anything; elsewhere a day far off is an odd day, not a rhythm.
             limit = -_LOWEST if group == "holiday" else max(_ODD, 4 * sigma)
             clipped = [max(-limit, min(limit, value)) for value in left]
-            for trait, effect in _believed(members, clipped, plain, sigma, likely, worth).items():
+            effects = _believed(members, clipped, plain, sigma, likely, worth)
+            if group in effects and group == "holiday":
+                effects[group] = _as_others(effects[group], met, clipped)
+            for trait, effect in effects.items():
                 found[trait] = effect
                 for n in members[trait]:
                     left[n] -= effect
     return found
+
+
+def _is_holiday(day: DayTotal) -> bool:
+    return "holiday" in day.traits
 
 
 def _believed(
@@ -249,6 +263,20 @@ def _believed(
         trait: min(_HIGHEST, max(_LOWEST, mean)) * spread / (spread + chance)
         for trait, (mean, chance, _) in means.items()
     }
+
+
+def _as_others(effect: float, met: dict[str, list[int]], left: Sequence[float]) -> float:
+    """Return what holidays seen say about one never seen: little if few were, or if they were unlike each other.
+
+    With the chance that it is as those were, it is; otherwise it is an ordinary day. What a holiday of its own
+    has beyond that is learned under its name.
+    """
+    own = [sum(left[n] for n in places) / len(places) for trait, places in met.items() if ":" in trait]
+    if not own:
+        return effect
+    unlike = (_UNLIKE + sum((value - effect) ** 2 for value in own)) / len(own)
+    chance = _COMMON / (_COMMON + unlike / len(own))
+    return math.log(1 - chance + chance * math.exp(effect))
 
 
 def _robust_mean(values: Sequence[float]) -> float:
