@@ -1,4 +1,4 @@
-/** A supervisor moves a contact to another queue or to one agent, wherever it is now. */
+/** A supervisor moves a contact to another queue or to one agent, when they are free or at once. */
 import { useState } from "react";
 import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
@@ -8,7 +8,10 @@ import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import { ComboBox } from "@/ui/ComboBox";
 import { Dialog } from "@/ui/Dialog";
+import { Segments } from "@/ui/Segments";
 import { showToast } from "@/ui/toasts";
+import styles from "./board.module.css";
+import { agentOf, type Colleague, type How, orderOf, waysTo } from "./reassign";
 
 export interface Movable {
   id: string;
@@ -16,17 +19,16 @@ export interface Movable {
   queue_id: string | null;
 }
 
-interface Colleague {
-  id: string;
-  name: string;
-  presence: string;
-}
+const NOBODY: readonly Colleague[] = [];
+const DONE = { free: "board.reassigned", ring: "board.rings_now", connect: "board.connected_now" } as const;
 
 export default function ReassignDialog({ contact, onClose }: { contact: Movable; onClose: () => void }) {
   const t = useT();
   const queues = useLive((state) => state.queues);
   const { data } = useResource<{ items: readonly Colleague[] }>("/colleagues", 5000);
+  const colleagues = data?.items ?? NOBODY;
   const [target, setTarget] = useState<string | null>(null);
+  const [chosen, setHow] = useState<How>("free");
   const { busy, problem, send } = useSending();
   const choices = [
     ...queues.map((queue) => ({
@@ -34,23 +36,22 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
       label: localText(queue.name, queue.id),
       detail: t("board.queue_kind"),
     })),
-    ...(data?.items ?? []).map((agent) => ({
+    ...colleagues.map((agent) => ({
       id: `agent:${agent.id}`,
       label: agent.name,
       detail: `${t("board.agent_kind")} · ${lookup(`shell.presence.${agent.presence}`) ?? agent.presence}`,
     })),
   ];
+  const agent = agentOf(target, colleagues);
+  const ways = agent ? waysTo(agent) : [];
+  const how: How = ways.includes(chosen) ? chosen : "free";
   const reassign = async () => {
-    const [kind, id] = target?.split(/:(.*)/s) ?? [];
-    if (!id) return;
+    const c = orderOf(target, how, colleagues);
+    if (!c) return;
     await send(async () => {
-      const to = kind === "queue" ? { queue_id: id } : { to_agent_id: id };
-      await api.post(`/contacts/${contact.id}/commands`, {
-        cid: crypto.randomUUID(),
-        c: { kind: "reassign", ...to },
-      });
-      const name = choices.find((choice) => choice.id === target)?.label ?? id;
-      showToast({ tone: "good", text: t("board.reassigned", { name }) });
+      await api.post(`/contacts/${contact.id}/commands`, { cid: crypto.randomUUID(), c });
+      const name = choices.find((choice) => choice.id === target)?.label ?? "";
+      showToast({ tone: "good", text: t(DONE[how], { name }) });
       onClose();
     });
   };
@@ -63,7 +64,7 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
         <>
           <Button onPress={onClose}>{t("ui.cancel")}</Button>
           <Button tone="primary" isDisabled={!target || busy} onPress={() => void reassign()}>
-            {t("board.reassign")}
+            {t(how === "free" ? "board.reassign" : `board.how.${how}`)}
           </Button>
         </>
       }
@@ -80,6 +81,21 @@ export default function ReassignDialog({ contact, onClose }: { contact: Movable;
         autoFocus
         large
       />
+      {agent ? (
+        <div className={styles.how}>
+          {ways.length > 1 ? (
+            <Segments
+              label={t("board.how")}
+              items={ways.map((id) => ({ id, label: t(`board.how.${id}`) }))}
+              chosen={how}
+              onChoose={setHow}
+            />
+          ) : null}
+          <p role="status">
+            {t(ways.length > 1 ? `board.how.${how}_text` : "board.how.off_shift", { name: agent.name })}
+          </p>
+        </div>
+      ) : null}
     </Dialog>
   );
 }
