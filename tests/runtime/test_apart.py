@@ -1,11 +1,15 @@
 """Work apart is heard line by line, stopped when somebody wishes it, and never outlives its time."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from warmline.runtime.apart import follow, run_apart
+
+Module = Callable[[str], tuple[str, ...]]
 
 ECHO = """
 import sys
@@ -104,3 +108,16 @@ def stop_wait(stop: asyncio.Event):
         await stop.wait()
 
     return work
+
+
+@pytest.mark.parametrize("own_group", [False, True])
+def test_it_runs_on_the_servers_event_loop_as_well(module: Module, own_group: bool):
+    heard: list[bytes] = []
+
+    async def main() -> bool:
+        return await run_apart(
+            module(ECHO), b"one\n", heard.append, asyncio.Event(), time_at_most_s=60, own_group=own_group
+        )
+
+    assert uvloop.run(main()) is False
+    assert heard == [b"heard one\n"]

@@ -33,7 +33,7 @@ async def run_apart(
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL if hear_errors is None else asyncio.subprocess.PIPE,
         limit=LINE_AT_MOST,
-        process_group=0 if own_group else None,
+        start_new_session=own_group,  # the event loop of the server knows no other way
     )  # fmt: skip
 
     async def write() -> None:
