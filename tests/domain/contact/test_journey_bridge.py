@@ -165,3 +165,13 @@ def test_a_known_time_that_cannot_be_kept_is_answered_with_one_promise_not_two(c
     assert [key for key in case.said_by_bot() if "promised" in key] == ["contact.callback_promised"]
     assert (case.it.status, case.it.callback.not_before) == (ContactStatus.CALLBACK, None)
     case.check()
+
+
+def test_a_customer_whose_time_is_not_understood_hears_that_and_when_the_call_comes_about(case):
+    asking_for_a_time(case, ask_time=True)
+    case.open()
+    for text in ("음", "글쎄요", "hm"):
+        case.say(text)
+    assert case.said_by_bot()[-2:] == ["callback.time_unclear", "contact.callback_promised"]
+    assert (case.it.status, case.it.callback.not_before) == (ContactStatus.CALLBACK, None)
+    case.check()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from warmline.domain.journey.document import Callback, End, Enqueue, Journey, Set, Value, Var
 from warmline.domain.journey.interface import Collected, EnterQueue, Finished, PromiseCallback
@@ -95,9 +96,26 @@ def test_who_says_nothing_about_the_time_is_called_as_soon_as_possible(talk: Tal
     customer.start()
     customer.silence()
     customer.say("hm")
-    assert customer.silence()[0].startswith("We will call you at")
+    [line] = customer.silence()
+    assert line.startswith("We could not make out the time you would like")
+    assert "as soon as we can" in line
     assert chosen(customer) == (None, None, None)
+    assert customer.commands(PromiseCallback)[0].confirm, "and the platform says when about"
     assert not customer.timers
+
+
+def test_a_day_and_a_time_are_understood_even_where_the_same_time_of_today_is_on_show(talk: Talk) -> None:
+    for locale, text in (("ko", "내일 오후 12:30"), ("ja", "明日の12:30"), ("en", "tomorrow at 12:30 pm")):
+        customer = talk(promising("010-1234-5678", ask_time=True), locale=locale)
+        customer.start()
+        customer.say(text)
+        tomorrow = chosen(customer)[0].astimezone(customer_zone(locale))
+        assert (tomorrow.hour, tomorrow.minute) == (12, 30), text
+        assert tomorrow.date() > NOON.astimezone(customer_zone(locale)).date(), text
+
+
+def customer_zone(locale: str) -> ZoneInfo:
+    return ZoneInfo({"ko": "Asia/Seoul", "ja": "Asia/Tokyo", "en": "UTC"}[locale])
 
 
 def test_only_half_hours_in_which_somebody_is_there_are_offered(talk: Talk) -> None:

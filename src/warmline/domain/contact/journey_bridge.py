@@ -190,6 +190,8 @@ def _promise(draft: Draft, command: j.PromiseCallback) -> bool:
             callback.confirm(draft)
             return False
     callback.promise(draft, queue_id, command.phone, not_before=not_before, not_after=not_after, time_zone=zone)
+    if command.confirm:
+        callback.confirm(draft)
     return True
 
 

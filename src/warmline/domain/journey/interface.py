@@ -186,6 +186,7 @@ class PromiseCallback(Struct, frozen=True, omit_defaults=True):
     not_after: datetime | None = None
     time_zone: str | None = None
     told_by: str | None = None  # the prompt that tells the time next: left out where the time cannot be kept
+    confirm: bool = False  # the platform tells the customer when to expect the call
 
 
 class Moved(Struct, frozen=True):

@@ -16,6 +16,7 @@ from warmline.domain.journey.document import (
 )
 
 # What can be tapped when a customer is asked at what time to call.
+UNCLEAR = "callback.time_unclear"
 NOW_LABEL, TODAY_LABEL, LATER_LABEL = "callback.time_now", "callback.time_today", "callback.time_later"
 
 
@@ -34,7 +35,7 @@ def prompts_of(step: Step) -> list[str]:
             offered = [step.callback_prompt] if step.callback_after_s is not None else []
             return [step.enter_prompt, step.wait_prompt, *offered]
         case Callback():
-            asked = [step.time_prompt, NOW_LABEL, TODAY_LABEL, LATER_LABEL] if step.ask_time else []
+            asked = [step.time_prompt, NOW_LABEL, TODAY_LABEL, LATER_LABEL, UNCLEAR] if step.ask_time else []
             timed = [step.promise_at_prompt] if step.ask_time or step.at is not None else []
             return [step.ask_prompt, step.promise_prompt, *asked, *timed]
         case Survey():

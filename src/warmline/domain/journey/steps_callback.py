@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from warmline.domain.journey.call_times import WINDOW, half_hours, meant, shown
+from warmline.domain.journey.call_times import WINDOW, half_hours, meant, shown, soon
 from warmline.domain.journey.document import Callback, ChoiceInput, Option, PhoneInput, Value
 from warmline.domain.journey.faults import MissingVariable
 from warmline.domain.journey.inputs import Accepted, read_input
-from warmline.domain.journey.inputs_choice import choose
+from warmline.domain.journey.inputs_choice import choose, choose_exactly
 from warmline.domain.journey.interface import Collected, Finished, PromiseCallback, Reply, Said
 from warmline.domain.journey.platform import asks_for_person, to_agent
-from warmline.domain.journey.prompts_used import LATER_LABEL, NOW_LABEL, TODAY_LABEL
+from warmline.domain.journey.prompts_used import LATER_LABEL, NOW_LABEL, TODAY_LABEL, UNCLEAR
 from warmline.domain.journey.questions import Question, mismatch, pose, silence
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
@@ -65,20 +65,27 @@ def no_answer(run: Run, step: Callback, waiting: Waiting) -> None:
         return
     if waiting.phase == TIME:
         run.accept("journey.input")
-        _promise(run, step, _number(waiting), None)
+        _promise_unasked(run, step, _number(waiting))
     else:
         _give_up(run, step, fired="journey.input")
 
 
 def _answer_time(run: Run, step: Callback, waiting: Waiting, event: Said) -> None:
-    """Take a half hour, or as soon as possible; who cannot be understood is called as soon as possible."""
+    """Take a half hour, or as soon as possible; who cannot be understood is called so too, and told so.
+
+    A time with its day is read before labels are looked for in it: tomorrow at three holds today's "3:00".
+    """
     starts = _starts(run, step)
     options = [Option(reply.value, reply.label) for reply in _replies(run, step)]
-    chosen = choose(options, event.text, event.value, lambda label: label)
+    chosen = choose_exactly(options, event.text, event.value, lambda label: label)
     value = chosen.value if chosen is not None else event.value
     at = next((one for one in starts if one.isoformat() == value), None)
-    if at is None and value != SOON:
-        at = meant(event.text, starts, run.zone)
+    if at is None and value is None:
+        at = meant(event.text, starts, run.zone, run.now)
+    if at is None and value is None:
+        chosen = choose(options, event.text, None, lambda label: label)
+        value = SOON if soon(event.text) else chosen.value if chosen is not None else None
+        at = next((one for one in starts if one.isoformat() == value), None)
     if at is not None or value == SOON:
         run.accept()
         _promise(run, step, _number(waiting), at)
@@ -86,7 +93,7 @@ def _answer_time(run: Run, step: Callback, waiting: Waiting, event: Said) -> Non
         to_agent(run)
     elif mismatch(run, question_of(run, step, waiting), waiting, ""):
         run.accept()
-        _promise(run, step, _number(waiting), None)
+        _promise_unasked(run, step, _number(waiting))
 
 
 def _give_up(run: Run, step: Callback, fired: str | None = None) -> None:
@@ -115,6 +122,13 @@ def _promise(run: Run, step: Callback, phone: str, at: datetime | None) -> None:
         promise = PromiseCallback(step.queue, phone, at, at + WINDOW, str(run.zone), told_by)
         run.commands.append(promise)
         run.speak(told_by, {"phone": phone, "at": at})
+    run.finish(Finished("callback_promised"))
+
+
+def _promise_unasked(run: Run, step: Callback, phone: str) -> None:
+    """Promise a call as soon as possible to somebody whose time was not understood: say so, and when about."""
+    run.speak(UNCLEAR, {"phone": phone})
+    run.commands.append(PromiseCallback(step.queue, phone, confirm=True))
     run.finish(Finished("callback_promised"))
 
 
