@@ -41,7 +41,7 @@ export type VisibleEvent =
   | { kind: "agent_left"; why?: string }
   | { kind: "customer_held" }
   | { kind: "customer_resumed" }
-  | { kind: "callback_promised"; due_at?: string | null }
+  | { kind: "callback_promised"; due_at?: string | null; address_kind?: "phone" | "message" }
   | { kind: "callback_moved"; due_at?: string | null; stage?: string }
   | { kind: "callback_closed"; outcome?: string }
   | { kind: "contact_ended"; reason?: string; by?: string };

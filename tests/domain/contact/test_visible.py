@@ -34,3 +34,17 @@ def test_every_visible_kind_has_a_view():
     }  # fmt: skip
     assert all(customer_view(event) is not None for event in visible)
     assert customer_view(e.NoteAdded(UUID(int=1), "Mina", "x")) is None
+
+
+def test_a_customer_without_a_number_is_promised_an_answer_here_and_no_phone_call(case):
+    case.rules(callback_offered=True)
+    case.queued()
+    case.do(c.RequestCallback())
+    assert case.said_by_bot()[-1] == "contact.callback_promised_here"
+    assert not any(word in case.last(e.MessageSent).text for word in ("전화", "닫으"))
+    view = customer_view(case.last(e.CallbackPromised))
+    assert view is not None
+    assert view["address_kind"] == "message"
+    case.say("급해요")
+    assert case.said_by_bot()[-1] == "contact.callback_waiting_here"
+    case.check()

@@ -23,7 +23,7 @@ def passed_on(case, people):
     [
         ("stay", ContactStatus.QUEUED, "contact.max_wait_stay"),
         ("message", ContactStatus.ENDED, "contact.max_wait_message"),
-        ("callback", ContactStatus.CALLBACK, "contact.callback_promised"),
+        ("callback", ContactStatus.CALLBACK, "contact.callback_promised_here"),
     ],
 )
 def test_the_longest_wait_of_a_queue_is_kept_and_explained(case, then, status, words):

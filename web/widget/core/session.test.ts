@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { en } from "../i18n/en";
+import { ja } from "../i18n/ja";
+import { ko } from "../i18n/ko";
 import type { ServerFrame } from "../protocol";
 import { Memory } from "./memory";
 import { Session } from "./session";
 import { shelfOr } from "./shelf";
-import { callDueAt, mayBeCalled } from "./state";
+import { callDueAt, isByMessage, mayBeCalled } from "./state";
 
 /** The browser's socket as a test directs it. */
 class Socket {
@@ -107,6 +110,18 @@ it("asks at once whether the line calls back, and asks for a call at the chosen 
   expect(socket.sent.at(-1)).not.toHaveProperty("not_before");
   socket.says({ t: "ack", cid: socket.sent.at(-1)?.cid, seq: 9 });
   expect(session.state.calling).toBeNull();
+});
+
+it("knows a promised answer by message from a call, also after it has moved", () => {
+  const { session, socket } = welcomed(queued);
+  const e = { kind: "callback_promised", due_at: "2026-11-20T10:00:00Z", address_kind: "message" };
+  socket.says({ t: "event", contact: "c1", seq: 1, prev: 0, at: "2026-11-20T09:00:00Z", e });
+  expect(isByMessage(session.state)).toBe(true);
+  const moved = { kind: "callback_moved", due_at: "2026-11-20T11:00:00Z", stage: "later" };
+  socket.says({ t: "event", contact: "c1", seq: 2, prev: 1, at: "2026-11-20T09:01:00Z", e: moved });
+  expect(isByMessage(session.state)).toBe(true);
+  for (const words of [ko, ja, en].map((t) => [t.replyArranged, t.reply("x"), t.replySoon, t.replyKept].join(" ")))
+    expect(words).not.toMatch(/전화|닫으|電話|閉じ|call|close/i);
 });
 
 it("waits for the call with the page open, hears of another time, and takes it back", () => {

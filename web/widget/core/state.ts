@@ -159,6 +159,15 @@ export function callDueAt(state: State): string | null {
   return null;
 }
 
+/** What was promised is an answer in this conversation, not a call: no number is known. */
+export function isByMessage(state: State): boolean {
+  for (let i = state.items.length - 1; i >= 0; i--) {
+    const e = state.items[i]?.e;
+    if (e?.kind === "callback_promised") return e.address_kind === "message";
+  }
+  return false;
+}
+
 export type Speaker = { author: Exclude<Author, "customer">; name: string | null } | null;
 
 /** Who is on the other side, for the header. */

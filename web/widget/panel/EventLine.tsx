@@ -1,6 +1,7 @@
 /** What happened around the messages, as quiet lines. */
 
 import type { LineEvent, Row } from "../core/rows";
+import { isByMessage } from "../core/state";
 import type { Strings } from "../i18n/en";
 import { dateAndTime, strings } from "../i18n/strings";
 import type { Locale } from "../protocol";
@@ -26,12 +27,12 @@ export function EventLine({ row }: { row: Extract<Row, { row: "event" }> }) {
   return (
     <p class={`event event-${row.e.kind}`}>
       <Icon name={ICONS[row.e.kind]} size={14} />
-      <span>{text(row.e, row.passedOn, t, state.locale)}</span>
+      <span>{text(row.e, row.passedOn, isByMessage(state), t, state.locale)}</span>
     </p>
   );
 }
 
-function text(e: LineEvent, passedOn: boolean, t: Strings, locale: Locale): string {
+function text(e: LineEvent, passedOn: boolean, byMessage: boolean, t: Strings, locale: Locale): string {
   switch (e.kind) {
     case "locale_changed":
       return strings(e.locale).localeChanged;
@@ -48,11 +49,13 @@ function text(e: LineEvent, passedOn: boolean, t: Strings, locale: Locale): stri
     case "customer_resumed":
       return t.resumed;
     case "callback_promised":
+      if (e.address_kind === "message") return e.due_at ? t.reply(dateAndTime(locale, e.due_at)) : t.replySoon;
       return e.due_at ? t.callback(dateAndTime(locale, e.due_at)) : t.callbackSoon;
     case "callback_moved":
+      if (byMessage) return e.due_at ? t.replyMoved(dateAndTime(locale, e.due_at)) : t.replySoon;
       return e.due_at ? t.callMoved(dateAndTime(locale, e.due_at)) : t.callbackSoon;
     case "callback_closed":
-      return e.outcome === "cancelled" ? t.callCancelled : t.callClosed;
+      return e.outcome !== "cancelled" ? t.callClosed : byMessage ? t.replyCancelled : t.callCancelled;
     case "contact_ended":
       return t.endedLine;
   }

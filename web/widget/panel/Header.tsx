@@ -1,7 +1,7 @@
 /** Who is on the other side, the language, and the two ways out: end the chat, close the panel. */
 
 import { useState } from "preact/hooks";
-import { speaker } from "../core/state";
+import { isByMessage, speaker } from "../core/state";
 import { LANGUAGE_NAMES } from "../i18n/strings";
 import { LOCALES, type Locale } from "../protocol";
 import { usePanel } from "./context";
@@ -60,7 +60,8 @@ function Status() {
   if (state.onHold) [icon, text] = ["pause", t.onHold];
   else if (status === "ended") [icon, text] = ["check", t.ended];
   else if (status === "queued" || status === "offered") [icon, text] = ["clock", t.waiting];
-  else if (status === "callback") [icon, text] = ["phone", t.callbackArranged];
+  else if (status === "callback")
+    [icon, text] = isByMessage(state) ? ["clock", t.replyArranged] : ["phone", t.callbackArranged];
   else if (who?.author === "agent") [icon, text] = ["person", t.withAgent(who.name ?? t.agent)];
   return (
     <p class={`status status-${who?.author ?? "none"}`}>

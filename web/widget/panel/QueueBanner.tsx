@@ -1,7 +1,7 @@
 /** Place in line and expected wait, while the customer waits for a person. */
 
 import { useState } from "preact/hooks";
-import { callDueAt, mayBeCalled } from "../core/state";
+import { callDueAt, isByMessage, mayBeCalled } from "../core/state";
 import { dateAndTime, waitTime } from "../i18n/strings";
 import { CallDialog } from "./CallDialog";
 import { usePanel } from "./context";
@@ -14,6 +14,9 @@ export function QueueBanner() {
   const position = state.queue?.position ?? null;
   const wait = state.queue?.wait ?? null;
   const due = callDueAt(state);
+  const words = isByMessage(state)
+    ? { at: t.reply, soon: t.replySoon, kept: t.replyKept, change: t.replyChange }
+    : { at: t.callback, soon: t.callbackSoon, kept: t.callKept, change: t.callChange };
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -21,13 +24,13 @@ export function QueueBanner() {
       <div role="status">
         {status === "callback" && (
           <div class="queue">
-            <Icon name="phone" size={20} />
+            <Icon name={isByMessage(state) ? "clock" : "phone"} size={20} />
             <div>
-              <p class="queue-place">{due ? t.callback(dateAndTime(state.locale, due)) : t.callbackSoon}</p>
-              <p class="queue-stay">{t.callKept}</p>
+              <p class="queue-place">{due ? words.at(dateAndTime(state.locale, due)) : words.soon}</p>
+              <p class="queue-stay">{words.kept}</p>
               {mayBeCalled(state) && (
                 <button type="button" class="queue-call" onClick={() => setAsking(true)}>
-                  {t.callChange}
+                  {words.change}
                 </button>
               )}
             </div>

@@ -93,7 +93,8 @@ def promise(
 
 def confirm(draft: Draft) -> None:
     """Tell the customer what was promised, and how to take it back."""
-    _say(draft, "contact.callback_promised", CANCEL_CHOICE)
+    by_message = draft.contact.callback is not None and draft.contact.callback.phone is None
+    _say(draft, "contact.callback_promised_here" if by_message else "contact.callback_promised", CANCEL_CHOICE)
 
 
 def check_window(
@@ -227,7 +228,8 @@ def heard(draft: Draft, value: str | None) -> None:
     if value == CANCEL:
         cancel(draft, None)
     elif callback.stage is not CallbackStage.ASKING:
-        _say(draft, "contact.callback_waiting", CANCEL_CHOICE)
+        by_message = callback.phone is None
+        _say(draft, "contact.callback_waiting_here" if by_message else "contact.callback_waiting", CANCEL_CHOICE)
     elif value == LATER:
         retry_at = draft.now + timedelta(seconds=draft.policy.queue(entry.queue_id).callback_retry_s)
         put_off = _told_anew(replace(callback, not_before=retry_at, not_after=None))

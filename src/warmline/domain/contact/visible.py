@@ -35,7 +35,7 @@ def customer_view(event: AnyEvent) -> View | None:
         case e.CustomerResumed():
             return {"kind": "customer_resumed"}
         case e.CallbackPromised():
-            return {"kind": "callback_promised", "due_at": event.due_at}
+            return {"kind": "callback_promised", "due_at": event.due_at, "address_kind": event.address_kind}
         case e.CallbackMoved():
             silent = event.why in SILENT_QUEUEINGS or (event.why in ("hours", "turn") and event.stage == "line")
             return None if silent else {"kind": "callback_moved", "due_at": event.due_at, "stage": event.stage}

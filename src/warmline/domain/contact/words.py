@@ -65,6 +65,16 @@ WORDS: dict[str, dict[Locale, str]] = {
         "en": "All right. Your place in line is kept, and we will get back to you around {at:datetime}. "
         "You can close this window.",
     },
+    "contact.callback_promised_here": {
+        "ko": "알겠습니다. 지금 순서는 그대로 두고, {at:datetime} 무렵에 이 대화창으로 답해 드릴게요.",
+        "ja": "承知しました。順番はそのままお取りしておき、{at:datetime}ごろにこのチャットでお返事します。",
+        "en": "All right. Your place in line is kept, and we will answer you here around {at:datetime}.",
+    },
+    "contact.callback_waiting_here": {
+        "ko": "말씀 고맙습니다. 내용에 추가해 두었어요. 약속드린 대로 이 대화창으로 답해 드릴게요.",
+        "ja": "ありがとうございます。内容に追記しました。お約束どおり、このチャットでお返事します。",
+        "en": "Thank you, we have added that to your request. We will answer you here as promised.",
+    },
     "contact.callback_moved": {
         "ko": "연락드릴 시간이 바뀌었어요. {at:datetime} 무렵에 연락드릴게요. 순서는 그대로예요.",
         "ja": "ご連絡の時間が変わりました。{at:datetime}ごろにご連絡します。順番はそのままです。",

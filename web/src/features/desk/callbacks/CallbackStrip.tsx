@@ -8,7 +8,7 @@ import type { Card, CardCallback } from "@/live/protocol";
 import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import CancelDialog from "./CancelDialog";
-import { attemptsOf, OUTCOMES, stageOf } from "./callbacks";
+import { attemptsOf, type OUTCOMES, outcomesOf, stageOf } from "./callbacks";
 import styles from "./callbacks.module.css";
 import { Due, Way, Window } from "./Facts";
 import MoveDialog from "./MoveDialog";
@@ -62,7 +62,7 @@ export default function CallbackStrip({ card, callback, mine }: CallbackStripPro
       {trying ? (
         <fieldset className={styles.outcomes}>
           <legend>{t("callbacks.outcome")}</legend>
-          {OUTCOMES.map((outcome) => (
+          {outcomesOf(callback).map((outcome) => (
             <Button
               key={outcome}
               tone={outcome === "reached" ? "primary" : undefined}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Queue } from "@/api/settings";
 import { card } from "@/live/fixtures";
 import type { CardCallback } from "@/live/protocol";
-import { attemptsOf, fitting, lateBy, nextHalfHour, stageOf, windowFrom } from "./callbacks";
+import { attemptsOf, fitting, lateBy, nextHalfHour, outcomesOf, stageOf, windowFrom } from "./callbacks";
 
 const NOON = Date.parse("2026-11-20T12:00:00Z");
 const promised = (part: Partial<CardCallback> = {}): CardCallback => ({
@@ -40,6 +40,11 @@ describe("a promised call", () => {
     const queues = [{ id: "orders", rules: { callback: { attempts: 5 } } }] as unknown as Queue[];
     expect(attemptsOf("orders", queues)).toBe(5);
     expect(attemptsOf("refunds", undefined)).toBe(3);
+  });
+
+  it("is never busy nor a wrong number when it is answered by message", () => {
+    expect(outcomesOf(promised())).toContain("wrong_number");
+    expect(outcomesOf(promised({ phone: null }))).toEqual(["reached", "no_answer"]);
   });
 
   it("is found by queue and by where it stands", () => {

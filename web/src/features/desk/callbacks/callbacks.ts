@@ -9,6 +9,11 @@ export interface PromisedCall {
 export type Stage = "line" | "later" | "asking" | "hands";
 export const STAGES: readonly Stage[] = ["line", "later", "asking", "hands"];
 export const OUTCOMES = ["reached", "no_answer", "busy", "wrong_number"] as const;
+/** How an attempt may go: a number may be busy or wrong, a message in this conversation cannot be. */
+export function outcomesOf(callback: CardCallback): readonly (typeof OUTCOMES)[number][] {
+  return callback.phone === null ? ["reached", "no_answer"] : OUTCOMES;
+}
+
 export const CANCEL_REASONS = ["asked", "solved", "impossible", "mistake"] as const;
 export const WINDOW_MS = 1_800_000;
 /** What the platform does where a queue says nothing. */
