@@ -3,8 +3,8 @@
 {"streams": [{"queue_id": "orders", "from": "09:00", "until": "18:00", "per_hour": 40, "handle_s": 300}],
  "promotions": [{"from": "13:00", "until": "14:00", "factor": 3}],
  "outages": [{"from": "10:00", "until": "10:20", "desks_dead": false}], "absent": 2}
-Everything may be left out; without streams the recorded or forecast contacts come, with streams those are only what
-the described day is compared with.
+Everything may be left out; without streams the recorded or forecast contacts come, with streams those are only
+what the described day is compared with.
 """
 
 import re
