@@ -1,5 +1,7 @@
 """What a queue does about those who wait too long, or for nobody."""
 
+from datetime import datetime
+
 import pytest
 from msgspec.structs import replace
 
@@ -119,3 +121,21 @@ def test_the_number_given_to_the_journey_is_the_one_to_call(case):
     case.contact = replace(case.it, journey=replace(journey, frames=(frame,)))
     case.do(c.RequestCallback())
     assert case.it.callback.phone == "+821055556666"
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00-11:00", "1999-12-31T00:00:00+00:00"]
+)
+@pytest.mark.parametrize("end", ["not_before", "not_after"])
+def test_a_time_of_another_age_is_refused_however_it_is_asked_for(case, people, at, end):
+    case.rules(callback_offered=True)
+    case.queued()
+    wish = {end: datetime.fromisoformat(at)}
+    with pytest.raises(Refused) as refused:
+        case.do(c.RequestCallback(**wish))
+    assert refused.value.code == "contact.callback_window"
+    case.do(c.RequestCallback())
+    with pytest.raises(Refused) as refused:
+        case.do(c.RescheduleCallback(people[0], **wish))
+    assert refused.value.code == "contact.callback_window"
+    case.check()

@@ -14,6 +14,7 @@ TAKEN = (End("taken", "message_taken"),)
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # in Seoul
 HALF = timedelta(minutes=30)
+OTHER_AGES = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:00+00:00", "9999-12-31T23:59:00-11:00")
 
 
 def promising(phone: Value = None, *before: Any, **more: Any) -> Journey:
@@ -141,7 +142,7 @@ def test_a_time_that_is_known_is_promised_at_once_unless_it_is_over(talk: Talk) 
     customer = talk(promising("010-1234-5678", Set("when", later), at=Var("when"), ask_time=True))
     customer.start()
     assert chosen(customer)[0] == datetime.fromisoformat(later)
-    for unfit in ("2026-11-22T22:00:00+09:00", "soon", "2026-11-23T22:00:00", Var("unset")):
+    for unfit in ("2026-11-22T22:00:00+09:00", "soon", "2026-11-23T22:00:00", Var("unset"), *OTHER_AGES):
         customer = talk(promising("010-1234-5678", at=unfit))
         customer.start()
         assert chosen(customer) == (None, None, None), unfit

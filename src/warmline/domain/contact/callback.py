@@ -109,6 +109,8 @@ def check_window(
     why = None
     if time_zone is not None and not _is_zone(time_zone):
         why = "the time zone is not known"
+    elif any(at is not None and abs(at.year - now.year) > 1 for at in (not_before, not_after)):
+        why = "it is not within 30 days"  # years that no other zone and no table can hold are among these
     elif not_after is not None and not_after <= start:
         why = "it ends before it begins, or is over"
     elif max(start, not_after or start) > now + FURTHEST:

@@ -103,7 +103,7 @@ def _give_up(run: Run, step: Callback, fired: str | None = None) -> None:
 
 def _with_number(run: Run, step: Callback, phone: str) -> None:
     """Promise at the time that is known, or ask for it where the step does and there is a choice."""
-    at = _moment(_known(run, step.at))
+    at = _moment(_known(run, step.at), run.now)
     if at is not None and at + WINDOW > run.now:
         _promise(run, step, phone, at)
     elif step.ask_time and _starts(run, step):
@@ -162,10 +162,10 @@ def _known(run: Run, value: Value) -> object:
         return None
 
 
-def _moment(value: object) -> datetime | None:
-    """Read a moment with its offset, as a task or a page gives it; None for anything else."""
+def _moment(value: object, now: datetime) -> datetime | None:
+    """Read a moment with its offset, as a task or a page gives it; None for anything else, and for other ages."""
     try:
         at = datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return at if at.tzinfo is not None else None
+    return at if at.tzinfo is not None and abs(at.year - now.year) <= 1 else None
