@@ -25,3 +25,25 @@ def test_what_is_no_number_is_refused_with_what_to_write(text: str):
     with pytest.raises(Refused) as refused:
         read_phone(text, "ko")
     assert refused.value.code == "webchat.phone_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("060-700-1234", "ko"), ("0990-123-456", "ja"), ("+1 900 555 1234", "en"), ("020-123-45678", "ja"),
+        ("+881612345678", "ko"), ("+870773123456", "en"), ("+8821612345678", "en"), ("+979123456789", "en"),
+    ],
+)  # fmt: skip
+def test_a_number_that_makes_the_caller_pay_is_not_called_back(text: str, locale: Locale):
+    with pytest.raises(Refused) as refused:
+        read_phone(text, locale)
+    assert refused.value.code == "webchat.phone_unreadable"
+    assert "landline or mobile" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [("02-312-3456", "ko"), ("070-1234-5678", "ko"), ("0120-123-456", "ja"), ("+44 20 7946 0958", "en")],
+)
+def test_ordinary_numbers_are_called(text: str, locale: Locale):
+    assert read_phone(text, locale).startswith("+")

@@ -106,7 +106,7 @@ export const en = {
   callMove: "Change the time",
   callOff: "Cancel the call",
   callBack: "Back",
-  callBadPhone: "Please check the number: with area code, or + and country code.",
+  callBadPhone: "Please check the number: a landline or mobile number, with area code, or + and country code.",
   callBadTime: "Nobody is there at that time. Please choose another.",
   callCancelled: "The call is cancelled.",
   callClosed: "The promised call is done.",

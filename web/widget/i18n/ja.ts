@@ -108,7 +108,8 @@ export const ja: Strings = {
   callMove: "時間を変更",
   callOff: "連絡を取り消す",
   callBack: "戻る",
-  callBadPhone: "番号をご確認ください。市外局番から、または＋と国番号からご入力ください。",
+  callBadPhone:
+    "番号をご確認ください。固定電話か携帯電話の番号を、市外局番から、または＋と国番号からご入力ください。",
   callBadTime: "その時間にはご連絡できません。別の時間をお選びください。",
   callCancelled: "連絡の予約を取り消しました。",
   callClosed: "お約束のご連絡は完了しました。",

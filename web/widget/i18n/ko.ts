@@ -108,7 +108,7 @@ export const ko: Strings = {
   callMove: "시간 변경",
   callOff: "연락 취소",
   callBack: "돌아가기",
-  callBadPhone: "번호를 확인해 주세요. 지역번호까지 또는 +와 국가번호로 적어 주세요.",
+  callBadPhone: "번호를 확인해 주세요. 유선전화나 휴대전화 번호를 지역번호까지 또는 +와 국가번호로 적어 주세요.",
   callBadTime: "그 시간에는 연락드리기 어려워요. 다른 시간을 골라 주세요.",
   callCancelled: "연락 요청을 취소했어요.",
   callClosed: "약속한 연락을 마쳤어요.",

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
 from warmline.domain.journey.document import PhoneInput
 from warmline.domain.journey.inputs import Accepted, Ear, read_input
 from warmline.kernel.errors import Refused, declare
@@ -12,13 +15,26 @@ PHONE_UNREADABLE = declare(
     "webchat.phone_unreadable",
     422,
     "This is no phone number we can call.",
-    "Write it with its area code, or with + and the country code.",
+    "Write a landline or mobile number with its area code, or with + and the country code. "
+    "Premium-rate, shared-cost and satellite numbers are not called.",
 )
+# A call to one of these costs whoever makes it, and may be asked for just that.
+COSTLY = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PAGER})
+# Inmarsat, UPT, GMSS, international networks, premium rate, disaster relief. Source: ITU-T E.164, assigned codes.
+NO_COUNTRY = frozenset({870, 878, 881, 882, 883, 888, 979})
 
 
 def read_phone(text: str, locale: Locale) -> str:
-    """Return a typed number in E.164; national forms are those of the language's country. Raises Refused."""
+    """Return a typed number in E.164; national forms are those of the language's country.
+
+    Raises Refused for what is no number, or none that a company calls back.
+    """
     reading = read_input(PhoneInput(REGIONS[locale]), text, None, Ear(locale, date.min, str))
-    if not isinstance(reading, Accepted):
+    if not isinstance(reading, Accepted) or not _is_called(str(reading.value)):
         raise Refused(PHONE_UNREADABLE)
     return str(reading.value)
+
+
+def _is_called(number: str) -> bool:
+    parsed = phonenumbers.parse(number, None)
+    return parsed.country_code not in NO_COUNTRY and phonenumbers.number_type(parsed) not in COSTLY
