@@ -29,7 +29,7 @@ _GROUPS = {
     "dom": (0.0, 25.0),
 }
 # Squared logarithmic spread of holidays around what they have in common, before any evidence, and of that itself:
-# one holiday alone makes the next one like it with a chance of a ninth, five that agree with three quarters.
+# one holiday alone makes the next one like it with a chance of a ninth, three that agree with three quarters.
 _UNLIKE, _COMMON = 0.35, 0.35 / 8
 # A rhythm of the month has shown itself three times, or one odd day would pass for one.
 _LEAST_MET = {"month": 3, "dom": 3}
@@ -275,7 +275,7 @@ def _as_others(effect: float, met: dict[str, list[int]], left: Sequence[float]) 
     if not own:
         return effect
     unlike = (_UNLIKE + sum((value - effect) ** 2 for value in own)) / len(own)
-    chance = _COMMON / (_COMMON + unlike / len(own))
+    chance = _COMMON / (_COMMON + unlike / len(own) ** 2)  # agreement is believed soon
     return math.log(1 - chance + chance * math.exp(effect))
 
 
