@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { formatClock, formatNumber, formatPercent } from "@/i18n/format";
 import { localText, useT } from "@/i18n/t";
 import type { Board, BoardQueue } from "@/live/protocol";
+import { classes } from "@/ui/classes";
 import { EmptyState } from "@/ui/EmptyState";
 import { StateChip } from "@/ui/StateChip";
 import { Table, type TableColumn } from "@/ui/Table";
@@ -41,7 +42,11 @@ export function Estimate({ expected }: Pick<BoardQueue, "expected">) {
   const t = useT();
   if (!expected) return <span className={styles.quiet}>–</span>;
   if (expected.most_s < 1) return t("board.at_once");
-  return t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) });
+  return (
+    <span className={styles.whole}>
+      {t("board.between", { half: formatClock(expected.half_s), most: formatClock(expected.most_s) })}
+    </span>
+  );
 }
 
 export interface QueueTableProps {
@@ -67,10 +72,14 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
           <>
             <Count value={queue.waiting} />
             {queue.unserved > 0 ? (
-              <span className={styles.warn}> {t("board.unserved", { count: queue.unserved })}</span>
+              <span className={classes(styles.aside, styles.warn)}>
+                {t("board.unserved", { count: queue.unserved })}
+              </span>
             ) : null}
             {queue.later > 0 ? (
-              <span className={styles.quiet}> {t("board.later", { count: queue.later })}</span>
+              <span className={classes(styles.aside, styles.quiet)}>
+                {t("board.later", { count: queue.later })}
+              </span>
             ) : null}
           </>
         ),
@@ -96,7 +105,7 @@ export function QueueTable({ board, onOpen }: QueueTableProps) {
           queue.staffed === 0 ? (
             <StateChip state="late">{t("board.nobody")}</StateChip>
           ) : (
-            <span className={queue.available === 0 ? styles.warn : undefined}>
+            <span className={classes(styles.whole, queue.available === 0 && styles.warn)}>
               {t("board.agents_of", { free: queue.available, staffed: queue.staffed })}
             </span>
           ),
