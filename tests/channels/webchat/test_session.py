@@ -278,13 +278,16 @@ async def test_a_customer_in_line_would_rather_be_called_and_changes_their_mind(
     customer.send(t="call_me", cid="yes", phone="010-1234-5678", time_zone="Asia/Seoul", **window)
     assert (await customer.take("ack", lambda f: f["cid"] == "yes"))["cid"] == "yes"
     promised = await customer.event("callback_promised")
-    assert set(promised["e"]) == {"kind", "due_at"}
+    assert set(promised["e"]) == {"kind", "due_at", "address_kind"}
+    assert promised["e"]["address_kind"] == "phone"
     contact = await house.rooms.service.load("onda", UUID(opened["contact"]["id"]))
     assert contact.status is ContactStatus.CALLBACK
     assert contact.callback is not None
     assert (contact.callback.phone, contact.callback.not_before) == ("+821012345678", begins)
     customer.send(t="call_me", cid="bad", not_before="2020-01-01T00:00:00")
     assert (await customer.take("error"))["code"] == "invalid"
+    customer.send(t="call_me", cid="other age", not_before="0001-01-01T00:00:00+14:00")
+    assert (await customer.take("error"))["code"] == "contact.callback_window"
     customer.send(t="call_off", cid="no")
     await customer.take("ack", lambda f: f["cid"] == "no")
     assert (await customer.event("callback_closed"))["e"]["outcome"] == "cancelled"
