@@ -120,7 +120,7 @@ def main(argv: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 2
     except Refused as refusal:
-        print(f"{refusal.text} {refusal.spec.fix}", file=sys.stderr)
+        print(f"{refusal.text} {refusal.fix}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -137,7 +137,7 @@ async def _publish(tenant_id: str, journey: Journey, locale: Locale) -> int:
         try:
             line = await journeys.publish(tenant_id, Actor("command line"), journey.id, document, locale)
         except Refused as refused:
-            print(refused.details.get("report") or f"{refused.text} {refused.spec.fix}", file=sys.stderr)
+            print(refused.details.get("report") or f"{refused.text} {refused.fix}", file=sys.stderr)
             return 1
     print(f"{line.id} is published as version {line.version}.")
     return 0

@@ -39,5 +39,5 @@ def explained(refused: Refused, locale: Locale) -> str:
     """Return a refusal and what to do about it, in the reader's language as far as it is known there."""
     told = REFUSALS.get(locale, {}).get(refused.code)
     if told is None:
-        return f"{refused.text} {refused.spec.fix}"
+        return f"{refused.text} {refused.fix}"
     return told.format_map({name: str(value) for name, value in refused.details.items()})

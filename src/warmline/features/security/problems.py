@@ -69,8 +69,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 def problem(refusal: Refused, extra: Details | None = None) -> JSONResponse:
     """Return the answer for a refusal."""
     details: Details = {**refusal.details, **(extra or {})}
-    fix = refusal.spec.fix.format_map({k: str(v) for k, v in refusal.details.items()})
-    body = Problem(error=ErrorBody(code=refusal.code, text=refusal.text, fix=fix, details=details))
+    body = Problem(error=ErrorBody(code=refusal.code, text=refusal.text, fix=refusal.fix, details=details))
     headers = {"Cache-Control": "no-store"}
     if refusal.code == TOO_MANY:
         headers["Retry-After"] = str(refusal.details.get("retry_after_s", 1))

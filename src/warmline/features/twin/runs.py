@@ -66,7 +66,7 @@ def _explained(refusal: dict[str, Any] | None) -> dict[str, Any] | None:
     if refusal is None or refusal["code"] not in CATALOGUE:
         return None
     refused = Refused(refusal["code"], **refusal["details"])
-    return {"code": refused.code, "text": refused.text, "fix": refused.spec.fix, "details": refused.details}
+    return {"code": refused.code, "text": refused.text, "fix": refused.fix, "details": refused.details}
 
 
 class Runs:
