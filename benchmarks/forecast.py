@@ -7,7 +7,6 @@ challenger if it happens to be installed. Run: `python -m benchmarks.forecast [-
 """
 
 import argparse
-import importlib
 import importlib.util
 import sys
 import time
@@ -15,7 +14,7 @@ from statistics import median
 
 from warmline.domain.staffing.forecast.backtest import Backtest, Rest, backtest
 from warmline.domain.staffing.forecast.invented import PLACES, invent
-from warmline.domain.staffing.forecast.series import Series
+from warmline.features.staffing.challenger import challenge
 
 GOAL = 0.20
 HELD = ("bank", "shop", "helpdesk", "utility")
@@ -47,7 +46,7 @@ def main() -> int:
             series = invent(place, FIRST_SEED).series
             ours = backtest(series, CHALLENGER_DAYS, PLACES[place].country).model.bucket
             theirs = challenge(series, CHALLENGER_DAYS)
-            print(f"{place}: last {CHALLENGER_DAYS} days: model {ours:.1%}, statsforecast MSTL {theirs:.1%} WAPE")
+            print(f"{place}: last {CHALLENGER_DAYS} days: model {ours:.1%}, statsforecast MSTL {theirs or 0:.1%}")
     else:
         print("statsforecast is not installed: its part, a comparison only, is left out")
     held = ", ".join(HELD)
@@ -77,33 +76,6 @@ def line(place: str, found: list[Backtest]) -> str:
 
 def _better(rest: Rest) -> float:
     return 1 - rest.corrected / rest.morning if rest.corrected is not None and rest.morning else 0.0
-
-
-def challenge(series: Series, days: int) -> float:
-    """Return the WAPE per bucket of statsforecast's MSTL at its defaults, refitted every day."""
-    models = importlib.import_module("statsforecast.models")  # a challenger that nothing else needs
-    import numpy
-
-    # Only hours and weekdays that are open, days without a record as the week before: its periods must not break.
-    opened = [n for n in range(series.slots) if any(day.counts[n] for day in series.days)]
-    weekdays = sorted({day.date.weekday() for day in series.days})
-    by_date = {day.date.toordinal(): [day.counts[n] or 0.0 for n in opened] for day in series.days}
-    rows: list[list[float]] = []
-    tested: list[int] = []
-    for ordinal in range(min(by_date), max(by_date) + 1):
-        if (ordinal - 1) % 7 in weekdays:
-            if ordinal in by_date:
-                tested.append(len(rows))
-            week_before = rows[-len(weekdays)] if len(rows) >= len(weekdays) else [0.0] * len(opened)
-            rows.append(by_date.get(ordinal, week_before))
-    missed = came = 0.0
-    for place in tested[-days:]:
-        history = numpy.array([value for row in rows[:place] for value in row])
-        model = models.MSTL(season_length=[len(opened), len(opened) * len(weekdays)])
-        means = model.forecast(y=history, h=len(opened))["mean"]
-        missed += sum(abs(float(mean) - count) for mean, count in zip(means, rows[place], strict=True))
-        came += sum(rows[place])
-    return missed / came
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -179,3 +180,13 @@ def test_progress_stays_out_of_files(capsys: pytest.CaptureFixture[str]):
     progress.rows(100)
     progress.end()
     assert capsys.readouterr().err == ""
+
+
+def test_a_challenger_that_is_not_installed_is_asked_for_by_name(
+    table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "statsforecast", None)
+    assert main(["forecast", "backtest", str(table), "--days", "5", "--challenger"]) == 1
+    told = capsys.readouterr()
+    assert TEXTS["en"]["model"] in told.out
+    assert "uv pip install statsforecast" in told.err

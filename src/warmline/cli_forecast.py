@@ -20,10 +20,12 @@ from warmline.domain.staffing.forecast.outlook import OutlookDay, look_ahead
 from warmline.domain.staffing.forecast.series import Series
 from warmline.domain.staffing.forecast.table import read_rows
 from warmline.domain.staffing.forecast.workdays import COUNTRIES
+from warmline.features.staffing.challenger import challenge
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.locale import LOCALES, Locale
 
 ENCODINGS = ("utf-8-sig", "cp949", "cp932")
+CHALLENGED_DAYS = 7  # it takes some seconds a day
 MOST_DAYS = 1100  # ahead: three years
 _PROGRESS_EVERY_S = 0.5
 FILE = declare("forecast_file", 422, "{file} cannot be read: {reason}.", "Give the path of a table in UTF-8.")
@@ -50,6 +52,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action.add_argument("--handle-column", default="", metavar="NAME", help="mean handle time, seconds")
         action.add_argument("--locale", choices=LOCALES, default="en")
         action.add_argument("--json", action="store_true", help="print figures as JSON")
+        if name == "backtest":
+            action.add_argument(
+                "--challenger", nargs="?", type=int, const=CHALLENGED_DAYS, default=0, metavar="DAYS",
+                help=f"also test statsforecast's MSTL on so many days ({CHALLENGED_DAYS}); it must be installed",
+            )  # fmt: skip
         if name == "show":
             action.add_argument("--csv", type=Path, metavar="OUT", help="write every bucket with its bounds")
     parser.set_defaults(run=run)
@@ -75,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         found = backtest(series, arguments.days, arguments.country, progress.step)
         progress.end()
         print(_json(found) if arguments.json else "\n".join(report(found, series, locale)))
+        if arguments.challenger > 0:
+            print("\n" + challenged(series, arguments.challenger, arguments.country, locale, progress), file=told)
     else:
         ahead = look_ahead(series, arguments.days, arguments.country, progress.step)
         progress.end()
@@ -187,6 +196,15 @@ def report(found: Backtest, series: Series, locale: Locale) -> list[str]:
         model_s, mean_s = found.handle_s
         lines.append(texts["handle"].format(model=f"{model_s:.1f}", mean=f"{mean_s:.1f}"))
     return lines
+
+
+def challenged(series: Series, days: int, country: str, locale: Locale, progress: Progress) -> str:
+    """Return how the model and statsforecast's MSTL did on the same days. Raises Refused as `challenge` does."""
+    theirs = challenge(series, days, progress.step)
+    ours = backtest(series, days, country)
+    progress.end()
+    model = percent(ours.model.bucket if ours.contacts > 0 else None)
+    return TEXTS[locale]["challenged"].format(days=ours.days, model=model, theirs=percent(theirs))
 
 
 def _against(found: Backtest, locale: Locale) -> list[str]:

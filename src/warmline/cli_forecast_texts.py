@@ -40,6 +40,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "closed": "휴무",
         "written": "단위 시간별 예측을 {file}에 저장했습니다.",
         "took": "{seconds}초 걸렸습니다.",
+        "challenged": "마지막 {days}일의 오차(단위 시간): Warmline 모델 {model}, statsforecast MSTL {theirs}",
     },
     "ja": {
         "progress": "学習した日数",
@@ -73,6 +74,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "closed": "休業",
         "written": "単位時間ごとの予測を{file}に保存しました。",
         "took": "{seconds}秒かかりました。",
+        "challenged": "最後の{days}日の誤差(単位時間): Warmlineのモデル {model}、statsforecast MSTL {theirs}",
     },
     "en": {
         "progress": "Days learned",
@@ -106,5 +108,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "closed": "closed",
         "written": "Every bucket was written to {file}.",
         "took": "Took {seconds} s.",
+        "challenged": "Error of the last {days} days, per bucket: Warmline's model {model}, "
+        "statsforecast MSTL {theirs}",
     },
 }
