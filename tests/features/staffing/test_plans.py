@@ -109,17 +109,17 @@ async def test_a_search_that_is_stopped_keeps_the_best_plan_marked_as_stopped_wi
         settings,
         gap=0.0,
         time_limit_s=60.0,
-        described={"orders": Described(700, 311), "refunds": Described(300, 401)},
+        described={"orders": Described(2100, 311), "refunds": Described(900, 401)},  # seconds of search
     )
     await rooms.rules.change_settings("onda", BOSS, busy, version)
     async with database.tenant("onda") as conn:
         await conn.execute(
             "INSERT INTO agent (tenant_id, id, email, name, roles, locale, routing_profile_id, created_at)"
             " SELECT 'onda', gen_random_uuid(), n || '@onda.kr', 'N', '{agent}', 'ko', 'both', $1"
-            " FROM generate_series(1, 40) n",
+            " FROM generate_series(1, 180) n",
             MIDNIGHT,
         )
-    plan = await rooms.plans.begin("onda", BOSS, changed_days(4))
+    plan = await rooms.plans.begin("onda", BOSS, changed_days(7))
     async with asyncio.timeout(60):
         while not (now := await rooms.plans.one("onda", plan.id)).progress.get("found"):
             assert now.status == "planning"
