@@ -56,6 +56,7 @@ class Centre:
         self.payloads = 0
         self.mishaps: list[Exception] = []  # what telling the others fails with, the next times
         self.leaders: list[RouterLeader] = []
+        self._running: dict[int, asyncio.Task[None]] = {}
         self._tasks = TaskRegistry(lambda name, failure: self.refused.append(f"{name}: {failure!r}"))
         self._settled = asyncio.Event()
         self._tasks.spawn("lane", self._listen(notifier.lane("router")))
@@ -96,8 +97,15 @@ class Centre:
     def lead(self, holder: str, **options: Any) -> RouterLeader:
         leader = RouterLeader(self.database, self, "onda", holder, self.command, self.review, **options)
         self.leaders.append(leader)
-        leader.task = self._tasks.spawn(holder, leader.run())  # type: ignore[attr-defined]
+        self._running[id(leader)] = self._tasks.spawn(holder, leader.run())
         return leader
+
+    async def end(self, leader: RouterLeader) -> None:
+        """Let this leader stop and give its lease back; another may follow."""
+        task = self._running.pop(id(leader))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await leader.step_down()
 
     async def queue(self, id: str = "orders", offer_s: int = 20) -> None:
         async with self.database.tenant("onda") as conn:

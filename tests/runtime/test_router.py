@@ -85,9 +85,7 @@ async def test_a_lone_agent_does_not_get_back_at_once_whom_they_passed_on_to_a_q
     await centre.command("onda", passed_on, Transfer(mina, queue_id="orders"))
     younger = await centre.customer()
     await centre.accept(younger, mina)
-    first_leader.task.cancel()  # type: ignore[attr-defined]
-    await asyncio.gather(first_leader.task, return_exceptions=True)  # type: ignore[attr-defined]
-    await first_leader.step_down()
+    await centre.end(first_leader)
     second = centre.lead("two")  # knows only what the tables say
     await centre.command("onda", younger, CustomerEnds())
     await centre.command("onda", younger, FinishWrapUp(mina, "solved"))
@@ -165,9 +163,7 @@ async def test_the_second_candidate_waits_and_takes_over_when_the_first_steps_do
     await centre.until(lambda: first.epoch == 1)
     second = centre.lead("two", lease_s=0.6)
     mina = await centre.agent()
-    first.task.cancel()  # type: ignore[attr-defined]
-    await asyncio.gather(first.task, return_exceptions=True)  # type: ignore[attr-defined]
-    await first.step_down()
+    await centre.end(first)
     await centre.until(lambda: second.epoch == 2)
     contact = await centre.offered_to(await centre.customer(), mina)
     assert contact.status is ContactStatus.OFFERED

@@ -112,8 +112,7 @@ async def test_a_new_leader_knows_what_agents_have_done_today_and_forgets_it_at_
     first = centre.lead("one")
     await centre.becomes(mina, "available")
     await centre.accept(await centre.customer(), mina)
-    first.task.cancel()  # type: ignore[attr-defined]
-    await first.step_down()
+    await centre.end(first)
     centre.leaders.remove(first)
     second = centre.lead("two", clock=lambda: utc_now() + clock["ahead"], lease_s=1.0)
 

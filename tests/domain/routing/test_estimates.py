@@ -1,5 +1,7 @@
 """A router learns handle times and patience, and a class seen little of borrows from its queue."""
 
+from uuid import UUID
+
 import pytest
 
 from warmline.domain.contact.model import SkillNeed
@@ -49,7 +51,8 @@ def test_a_rare_class_borrows_from_its_queue_until_it_has_been_seen_often():
 
 def test_the_order_in_which_skills_are_asked_for_makes_no_class_of_its_own():
     needs = (SkillNeed("orders", 2), SkillNeed("ja", 1))
-    one, other = (WaitingContact(None, "q", "webchat", from_us(0), skills=s) for s in (needs, needs[::-1]))  # type: ignore[arg-type]
+    one = WaitingContact(UUID(int=1), "q", "webchat", from_us(0), skills=needs)
+    other = WaitingContact(UUID(int=2), "q", "webchat", from_us(0), skills=needs[::-1])
     assert class_of(one) == class_of(other)
 
 

@@ -13,7 +13,7 @@ IN_LINE = frozenset({ContactStatus.QUEUED, ContactStatus.OFFERED})
 def tell(draft: Draft) -> bool:
     """Say every announcement that is valid, meant for this customer and new to them; return whether any was.
 
-    Who waits for a person passes no place of a journey any more: they are told what has any slot.
+    A slot is the place in a journey where an announcement is said. Whoever is in line passes none, so any counts.
     """
     contact = draft.contact
     queue = contact.queue

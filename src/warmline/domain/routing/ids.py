@@ -14,7 +14,4 @@ class Key(UUID):
     __setattr__ = object.__setattr__  # type: ignore[assignment] - contacts and agents, who are keys, change
 
     def __init__(self, number: int) -> None:
-        _set_number(self, number)
-
-
-_set_number = UUID.int.__set__  # type: ignore[attr-defined] - UUID has slots; its own constructor parses text
+        object.__setattr__(self, "int", number)  # as UUID does it, which would parse text
