@@ -2,11 +2,9 @@
 
 from datetime import date
 
-import phonenumbers
-from phonenumbers import PhoneNumberType
-
 from warmline.domain.journey.document import PhoneInput
 from warmline.domain.journey.inputs import Accepted, Ear, read_input
+from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.locale import Locale
 
@@ -18,10 +16,6 @@ PHONE_UNREADABLE = declare(
     "Write a landline or mobile number with its area code, or with + and the country code. "
     "Premium-rate, shared-cost and satellite numbers are not called.",
 )
-# A call to one of these costs whoever makes it, and may be asked for just that.
-COSTLY = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PAGER})
-# Inmarsat, UPT, GMSS, international networks, premium rate, disaster relief. Source: ITU-T E.164, assigned codes.
-NO_COUNTRY = frozenset({870, 878, 881, 882, 883, 888, 979})
 
 
 def read_phone(text: str, locale: Locale) -> str:
@@ -36,5 +30,5 @@ def read_phone(text: str, locale: Locale) -> str:
 
 
 def _is_called(number: str) -> bool:
-    parsed = phonenumbers.parse(number, None)
-    return parsed.country_code not in NO_COUNTRY and phonenumbers.number_type(parsed) not in COSTLY
+    known = read_number(number, "ZZ")
+    return known is not None and not known.costly
