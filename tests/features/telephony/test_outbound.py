@@ -1,0 +1,99 @@
+"""The gate of calls to the outside, in a real database."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from warmline.domain.outbound.gate import OutboundRules, Price
+from warmline.features.telephony.outbound import OutboundGate
+from warmline.kernel.errors import Refused
+from warmline.runtime.database import Database
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SHOP = OutboundRules(
+    allowed=("+82",), calls_per_minute=3, daily_spend_cap_milli=1_000, prices=(Price("+82", 100),)
+)  # 300 are reserved for a call
+
+
+async def allow_calls(database: Database, rules: OutboundRules, tenant_id: str = "onda") -> OutboundGate:
+    async with database.tenant(tenant_id) as conn:
+        await conn.execute(
+            "INSERT INTO outbound_policy (tenant_id, id, rules) VALUES ($1, 'default', $2)",
+            tenant_id,
+            msgspec.to_builtins(rules),
+        )
+    return OutboundGate(database)
+
+
+async def refused(gate: OutboundGate, dialled: str, now: datetime = NOON, tenant_id: str = "onda") -> str:
+    with pytest.raises(Refused) as refusal:
+        await gate.allow(tenant_id, dialled, "agent", now=now)
+    return refusal.value.code
+
+
+async def test_a_company_without_settings_calls_nobody(database: Database) -> None:
+    assert await refused(OutboundGate(database), "010-1234-5678") == "outbound.not_allowed"
+
+
+async def test_an_allowed_call_is_dialled_in_international_form(database: Database) -> None:
+    gate = await allow_calls(database, SHOP)
+    assert (await gate.allow("onda", "010-1234-5678", "callback", now=NOON)).number == "+821012345678"
+
+
+async def test_every_kind_of_refusal_has_a_code_of_its_own(database: Database) -> None:
+    gate = await allow_calls(database, replace(SHOP, allowed=("+82", "+979"), blocked=("+8250",)))
+    found = {
+        one: await refused(gate, one) for one in ("119", "x", "+14155552671", "050-7123-4567", "060-700-1234")
+    }
+    assert found == {
+        "119": "outbound.emergency",
+        "x": "outbound.not_a_number",
+        "+14155552671": "outbound.not_allowed",
+        "050-7123-4567": "outbound.blocked",
+        "060-700-1234": "outbound.costly",
+    }
+
+
+async def test_no_more_calls_are_begun_in_a_minute_than_allowed_also_all_at_once(database: Database) -> None:
+    gate = await allow_calls(database, SHOP)
+
+    async def try_once() -> str:
+        try:
+            await gate.allow("onda", "010-1234-5678", "agent", now=NOON)
+        except Refused as refusal:
+            return refusal.code
+        return "allowed"
+
+    outcomes = await asyncio.gather(*(try_once() for _ in range(10)))
+    assert sorted(set(outcomes)) == ["allowed", "outbound.too_many"]
+    assert outcomes.count("allowed") == 3
+    later = NOON + timedelta(seconds=61)
+    assert await refused(gate, "010-1234-5678", NOON + timedelta(seconds=59)) == "outbound.too_many"
+    with pytest.raises(Refused) as capped:  # three reservations of 300 leave no room in 1,000
+        await gate.allow("onda", "010-1234-5678", "agent", now=later)
+    assert capped.value.code == "outbound.spend_cap"
+
+
+async def test_what_a_call_did_not_use_is_free_again_and_midnight_begins_anew(
+    database: Database,
+) -> None:
+    gate = await allow_calls(database, replace(SHOP, calls_per_minute=100))
+    passes = [await gate.allow("onda", "010-1234-5678", "agent", now=NOON) for _ in range(3)]
+    assert await refused(gate, "010-1234-5678") == "outbound.spend_cap"
+    await gate.settle(passes[0], 0.0)
+    await gate.settle(passes[1], 30.0)
+    for _ in range(2):  # 0 + 100 + 300 used, 300 and 300 more
+        await gate.allow("onda", "010-1234-5678", "agent", now=NOON)
+    assert await refused(gate, "010-1234-5678") == "outbound.spend_cap"
+    await gate.allow("onda", "010-1234-5678", "agent", now=NOON + timedelta(hours=12))
+
+
+async def test_the_calls_of_one_company_do_not_count_against_another(database: Database) -> None:
+    gate = await allow_calls(database, SHOP)
+    await allow_calls(database, SHOP, "rival")
+    for _ in range(3):
+        await gate.allow("rival", "010-1234-5678", "agent", now=NOON)
+    await gate.allow("onda", "010-1234-5678", "agent", now=NOON)
