@@ -1,0 +1,122 @@
+"""SRTP and SRTCP (RFC 3711, 7714) in the engine's own buffers, by libsrtp.
+
+pylibsrtp's own methods copy every packet twice; its binding to the C library works on the packet where it is,
+which halves the cost (0.7 to 0.9 µs a packet). The version of pylibsrtp is pinned for that reason.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pylibsrtp
+from pylibsrtp import (
+    _binding,  # pyright: ignore[reportAttributeAccessIssue] — a C extension without stubs
+)
+
+ffi: Any = _binding.ffi
+lib: Any = _binding.lib
+
+# What protecting adds at most: tag 16, index 4; no MKI is ever used here.
+RTP_TRAILER_BYTES = 16
+RTCP_TRAILER_BYTES = 20
+SMALLEST_RTP = 12
+SMALLEST_RTCP = 8
+AUTHENTICATION = 7
+REPLAYS = frozenset({9, 10})
+WINDOW_PACKETS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class SrtpProfile:
+    """A protection profile: the names of DTLS (RFC 5764) and SDES (RFC 4568), lengths in bytes."""
+
+    dtls: str
+    sdes: str
+    number: int
+    key_bytes: int
+    salt_bytes: int
+
+
+AES80 = SrtpProfile(
+    "SRTP_AES128_CM_SHA1_80", "AES_CM_128_HMAC_SHA1_80", int(lib.srtp_profile_aes128_cm_sha1_80), 16, 14
+)
+AES32 = SrtpProfile(
+    "SRTP_AES128_CM_SHA1_32", "AES_CM_128_HMAC_SHA1_32", int(lib.srtp_profile_aes128_cm_sha1_32), 16, 14
+)
+GCM = SrtpProfile("SRTP_AEAD_AES_128_GCM", "AEAD_AES_128_GCM", int(lib.srtp_profile_aead_aes_128_gcm), 16, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class SrtpKeys:
+    """Master key and salt of each direction; they show in no log."""
+
+    profile: SrtpProfile
+    send: bytes = field(repr=False)
+    receive: bytes = field(repr=False)
+
+
+@dataclass(slots=True)
+class SrtpCounts:
+    """Packets thrown away: forged or damaged, seen before, not understood."""
+
+    forged: int = 0
+    replayed: int = 0
+    malformed: int = 0
+
+
+class SrtpContext:
+    """Both directions of one transport. Lengths go in, lengths come out; 0 says that a packet is to be dropped."""
+
+    def __init__(self, keys: SrtpKeys) -> None:
+        self.profile = keys.profile
+        self.counts = SrtpCounts()
+        kinds = pylibsrtp.Policy.SSRC_ANY_OUTBOUND, pylibsrtp.Policy.SSRC_ANY_INBOUND
+        sessions: list[Any] = []
+        for key, kind in zip((keys.send, keys.receive), kinds, strict=True):
+            policy = pylibsrtp.Policy(key=key, ssrc_type=kind, srtp_profile=keys.profile.number)
+            policy.window_size = WINDOW_PACKETS
+            sessions.append(pylibsrtp.Session(policy))
+        self._sessions = sessions  # they own the C contexts below
+        self._out = sessions[0]._srtp[0]
+        self._in = sessions[1]._srtp[0]
+        self._length = ffi.new("int *")
+
+    def protect(self, packet: bytearray, length: int) -> int:
+        """Encrypt an RTP packet in place. Raises ValueError when the buffer lacks room for RTP_TRAILER_BYTES."""
+        return self._protect(lib.srtp_protect, packet, length, RTP_TRAILER_BYTES)
+
+    def protect_rtcp(self, packet: bytearray, length: int) -> int:
+        """Encrypt a compound RTCP packet in place; needs RTCP_TRAILER_BYTES of room."""
+        return self._protect(lib.srtp_protect_rtcp, packet, length, RTCP_TRAILER_BYTES)
+
+    def unprotect(self, packet: bytearray, length: int) -> int:
+        """Verify and decrypt an RTP packet in place."""
+        return self._unprotect(lib.srtp_unprotect, packet, length, SMALLEST_RTP)
+
+    def unprotect_rtcp(self, packet: bytearray, length: int) -> int:
+        """Verify and decrypt an RTCP packet in place."""
+        return self._unprotect(lib.srtp_unprotect_rtcp, packet, length, SMALLEST_RTCP)
+
+    def _protect(self, work: Any, packet: bytearray, length: int, trailer: int) -> int:
+        if length + trailer > len(packet):
+            raise ValueError("The packet's buffer has no room for its authentication tag.")
+        self._length[0] = length
+        if work(self._out, ffi.from_buffer(packet), self._length):
+            self.counts.malformed += 1
+            return 0
+        return self._length[0]
+
+    def _unprotect(self, work: Any, packet: bytearray, length: int, smallest: int) -> int:
+        if not smallest <= length <= len(packet):
+            self.counts.malformed += 1
+            return 0
+        self._length[0] = length
+        status = work(self._in, ffi.from_buffer(packet), self._length)
+        if not status:
+            return self._length[0]
+        if status == AUTHENTICATION:
+            self.counts.forged += 1
+        elif status in REPLAYS:
+            self.counts.replayed += 1
+        else:
+            self.counts.malformed += 1
+        return 0
