@@ -1,0 +1,193 @@
+"""Bytes to messages, strictly where it matters, never with another exception than `BadMessage`."""
+
+import re
+
+from warmline.sip.grammar import TOKEN, BadValue
+from warmline.sip.header_names import COMPACT, KEYS, SPELLED
+from warmline.sip.headers import Headers
+from warmline.sip.message import KNOWN_METHODS, Request, Response
+from warmline.sip.uri import Uri, read_uri
+
+MOST_BYTES = 65_535
+MOST_HEADERS = 256  # lines
+MOST_LINE = 8_192  # characters, unfolded
+_FOLD = re.compile(r"[ \t]*\r\n[ \t]+")
+_DATE = re.compile(
+    r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
+    r"\d{2}:\d{2}:\d{2} GMT"
+)
+
+
+class BadMessage(Exception):
+    """A message that cannot be processed.
+
+    `status` is what RFC 3261 or 4475 says to answer; `reason` says what is wrong in plain ASCII, fit for a reason
+    phrase, without the sender's bytes. `partial` holds what could be read; None: not even a start line.
+    """
+
+    def __init__(self, status: int, reason: str, partial: Request | Response | None = None) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status = status
+        self.reason = reason
+        self.partial = partial
+
+    @property
+    def answerable(self) -> Request | None:
+        """The request to answer, when enough of it is readable; None: drop it (responses, ACK, no way back)."""
+        request = self.partial
+        if not isinstance(request, Request) or request.method == "ACK":
+            return None
+        try:
+            complete = bool(request.headers.via) and all(
+                request.headers.count(name) for name in ("From", "To", "Call-ID", "CSeq")
+            )
+        except BadValue:
+            return None
+        return request if complete else None
+
+
+def parse(data: bytes) -> Request | Response:
+    """Parse one datagram. Bytes beyond Content-Length are dropped. Raises BadMessage.
+
+    Start line, framing, the mandatory headers, Contact, Route and Record-Route are checked; others when asked for.
+    """
+    if len(data) > MOST_BYTES:
+        raise BadMessage(513, "Message too large", _head_only(data))
+    start = 0
+    while data.startswith(b"\r\n", start):  # RFC 3261, 7.5: ignore empty lines before the start line
+        start += 2
+    end = data.find(b"\r\n\r\n", start)
+    if end < 0:
+        raise BadMessage(400, "Headers not terminated", _head_only(data))
+    message = read_head(data[start:end])
+    body = data[end + 4 :]
+    length = _length(message)
+    if length is not None:
+        if length > len(body):
+            raise BadMessage(400, "Content-Length larger than message", message)
+        body = body[:length]
+    message.body = body
+    return message
+
+
+def _length(message: Request | Response) -> int | None:
+    try:
+        return message.headers.content_length
+    except BadValue as bad:
+        raise BadMessage(400, str(bad), message) from None
+
+
+def read_head(head: bytes) -> Request | Response:
+    """Parse start line and headers, given without the empty line that ends them. Raises BadMessage."""
+    text = head.decode("utf-8", "surrogateescape")
+    if "\r\n " in text or "\r\n\t" in text:
+        text = _FOLD.sub(" ", text)
+    lines = text.split("\r\n")
+    values: dict[str, list[str]] = {}
+    spelled: dict[str, str] = {}
+    headers = Headers.trusted(values, spelled)
+    fault: str | None = None
+    if len(lines) > MOST_HEADERS:
+        fault = "Too many header lines"
+        del lines[MOST_HEADERS:]
+    if "\n" in text or "\r" in text:
+        for line in lines:
+            if "\n" in line or "\r" in line:
+                fault = "Bare line break"
+    first = lines[0]
+    del lines[0]
+    keys = KEYS
+    for line in lines:
+        name, colon, value = line.partition(":")
+        key = keys.get(name)
+        if key is None:
+            name = name.rstrip(" \t")
+            if not colon or TOKEN.fullmatch(name) is None:
+                fault = fault or "Malformed header line"
+                continue
+            key = name.lower()
+            key = COMPACT.get(key, key)
+            if key not in SPELLED:
+                spelled.setdefault(key, name)
+        if len(line) > MOST_LINE:
+            fault = fault or "Header line too long"
+            continue
+        value = value.strip(" \t")
+        if key in values:
+            values[key].append(value)
+        else:
+            values[key] = [value]
+    message = _start(first, headers)
+    if fault is not None:
+        raise BadMessage(400, fault, message)
+    _check(message)
+    return message
+
+
+def _start(line: str, headers: Headers) -> Request | Response:
+    if line.startswith("SIP/"):
+        return _status_line(line, headers)
+    method, _, rest = line.partition(" ")
+    target, _, version = rest.rpartition(" ")
+    if TOKEN.fullmatch(method) is None:
+        raise BadMessage(400, "Malformed start line")
+    request = Request(method, Uri("sip", host="invalid.invalid"), headers)
+    if version.upper() != "SIP/2.0":
+        if re.fullmatch(r"SIP/\d+\.\d+", version, re.IGNORECASE):
+            raise BadMessage(505, "Version Not Supported", request)
+        raise BadMessage(400, "Malformed request line", request)
+    try:
+        request.uri = read_uri(target)
+    except BadValue:
+        raise BadMessage(400, "Malformed Request-URI", request) from None
+    if request.uri.headers:
+        raise BadMessage(400, "Headers in Request-URI", request)
+    return request
+
+
+def _status_line(line: str, headers: Headers) -> Response:
+    version, _, rest = line.partition(" ")
+    code, _, reason = rest.partition(" ")
+    response = Response(500, reason, headers)
+    if version != "SIP/2.0":
+        raise BadMessage(505, "Version Not Supported", response)
+    if len(code) != 3 or not (code.isascii() and code.isdigit()) or not "1" <= code[0] <= "6":
+        raise BadMessage(400, "Malformed status", response)
+    response.status = int(code)
+    return response
+
+
+def _check(message: Request | Response) -> None:
+    headers = message.headers
+    try:
+        if not headers.via:
+            raise BadValue("missing Via")
+        headers.from_  # noqa: B018 (reading is the check)
+        headers.to  # noqa: B018
+        headers.call_id  # noqa: B018
+        cseq = headers.cseq
+        headers.max_forwards  # noqa: B018
+        headers.content_length  # noqa: B018
+        headers.contacts  # noqa: B018
+        headers.routes  # noqa: B018
+        headers.record_routes  # noqa: B018
+        if headers.count("content-type") > 1:
+            raise BadValue("repeated Content-Type")
+        date = headers.get("date")
+        if date is not None and _DATE.fullmatch(date) is None:
+            raise BadValue("Date: malformed")
+    except BadValue as bad:
+        raise BadMessage(400, str(bad).capitalize(), message) from None
+    if isinstance(message, Request) and cseq.method != message.method:
+        status = 400 if message.method in KNOWN_METHODS else 501
+        raise BadMessage(status, "CSeq method does not match", message)
+
+
+def _head_only(data: bytes) -> Request | Response | None:
+    """What can be read of a message that is cut off or too large, so that it can be refused politely."""
+    head, _, _ = data[:MOST_LINE].partition(b"\r\n\r\n")
+    complete, _, _ = head.rpartition(b"\r\n")
+    try:
+        return read_head(complete.lstrip(b"\r\n"))
+    except BadMessage as bad:
+        return bad.partial
