@@ -11,7 +11,7 @@ from warmline.runtime.schema import METADATA
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda r: r.kind)
 def test_every_field_of_every_kind_has_its_column(resource: Resource):
     columns = set(METADATA.tables[resource.table].columns.keys())
-    assert {resource.key, *resource.columns, "version", "tenant_id"} == columns
+    assert {resource.key, *resource.columns, *resource.hidden, "version", "tenant_id"} == columns
 
 
 async def test_a_row_s_version_rises_with_each_change(database: Database):

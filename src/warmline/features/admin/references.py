@@ -53,6 +53,9 @@ USERS: dict[str, list[tuple[str, tuple[str, ...]]]] = {
     "routing_profile": [
         ("SELECT name FROM agent WHERE tenant_id = $1 AND routing_profile_id = $2 LIMIT 1", ()),
     ],
+    "trunk": [
+        ("SELECT 'the number ' || number FROM phone_number WHERE tenant_id = $1 AND trunk_id = $2 LIMIT 1", ()),
+    ],
     "calendar": [
         ("SELECT 'the queue ' || id FROM queue WHERE tenant_id = $1 AND calendar_id = $2 LIMIT 1", ()),
         (NAMED_IN_JOURNEY, ("$.**.calendar ? (@ == $id)",)),
@@ -91,6 +94,8 @@ def _pointers(kind: str, values: Row) -> list[tuple[str, str, str]]:
         found = _of_scope(values["scope"])
     elif kind == "widget":
         found = [("journey_id", "journey", values["journey_id"])]
+    elif kind == "phone_number":
+        found = [("journey_id", "journey", values["journey_id"]), ("trunk_id", "trunk", values["trunk_id"])]
     elif kind == "agent":
         found = [("routing_profile_id", "routing_profile", values["routing_profile_id"])]
         found += _each(values, "skills", "skill_id", "skill")

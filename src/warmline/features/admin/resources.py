@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 from pydantic import BaseModel
 
-from warmline.features.admin import schemas, schemas_hours, schemas_routing, schemas_telling
+from warmline.features.admin import schemas, schemas_hours, schemas_routing, schemas_telephone, schemas_telling
 from warmline.features.admin.prepared_texts import BUILT_IN
 from warmline.features.desk.alerts import usual_limits
 
@@ -28,6 +28,7 @@ class Resource:
     uuid_key: bool = False
     order_by: str = "id"
     kept: tuple[str, ...] = ()  # what a change leaves as it is when the document does not say
+    hidden: tuple[str, ...] = ()  # columns of the row that no document shows: secrets, set on routes of their own
     creatable: bool = True
     defaults: Defaults | None = None  # records that are there, at version 0, until somebody writes their own
 
@@ -146,6 +147,56 @@ WIDGETS = Resource(
     order_by="key",
 )
 
+TRUNKS = Resource(
+    "trunks",
+    "trunk",
+    "trunk",
+    schemas_telephone.TrunkBody,
+    schemas_telephone.TrunkNew,
+    schemas_telephone.TrunkChange,
+    schemas_telephone.Trunk,
+    order_by="priority, id",
+    hidden=("secret_enc",),
+)
+PHONE_NUMBERS = Resource(
+    "phone-numbers",
+    "phone_number",
+    "phone_number",
+    schemas_telephone.PhoneNumberBody,
+    schemas_telephone.PhoneNumberNew,
+    schemas_telephone.PhoneNumberChange,
+    schemas_telephone.PhoneNumber,
+    order_by="number",
+)
+DESK_PHONES = Resource(
+    "desk-phones",
+    "desk_phone",
+    "desk_phone",
+    schemas_telephone.DeskPhoneBody,
+    schemas_telephone.DeskPhoneNew,
+    schemas_telephone.DeskPhoneChange,
+    schemas_telephone.DeskPhone,
+    hidden=("secret_enc",),
+)
+
+
+async def _nothing_allowed(conn: asyncpg.Connection, tenant_id: str) -> Mapping[str, Mapping[str, object]]:
+    rules = schemas_telephone.OutboundRuleSet().model_dump(mode="json")
+    return {"default": {"id": "default", "rules": rules, "version": 0}}
+
+
+OUTBOUND_POLICY = Resource(
+    "outbound-policy",
+    "outbound_policy",
+    "outbound_policy",
+    schemas_telephone.OutboundPolicyBody,
+    schemas_telephone.OutboundPolicyBody,
+    schemas_telephone.OutboundPolicyChange,
+    schemas_telephone.OutboundPolicy,
+    creatable=False,
+    defaults=_nothing_allowed,
+)
+
 RESOURCES = (
     QUEUES,
     SKILLS,
@@ -157,4 +208,8 @@ RESOURCES = (
     ALERT_RULES,
     MACROS,
     WIDGETS,
+    TRUNKS,
+    PHONE_NUMBERS,
+    DESK_PHONES,
+    OUTBOUND_POLICY,
 )

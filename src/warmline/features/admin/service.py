@@ -19,6 +19,8 @@ from warmline.runtime.database import Database
 
 TAKEN = declare("admin.taken", 409, "There is already a {what} with this {field}.", "Choose another {field}.")
 
+UNIQUE_FIELD = {"macro": "shortcut", "phone_number": "number"}  # besides the key
+
 Signal = Callable[[str, str, str], Awaitable[None]]
 """Tell every process: (tenant, name of the signal, payload). `Feed.signal` is one."""
 
@@ -80,7 +82,7 @@ class Settings:
                     row = await store.insert(conn, resource, tenant_id, key, values)
                     await self._audit(conn, tenant_id, actor, resource, key, "created", sorted(values))
             except asyncpg.UniqueViolationError:
-                field = "shortcut" if resource.kind == "macro" else resource.key
+                field = UNIQUE_FIELD.get(resource.kind, resource.key)
                 raise Refused(TAKEN, what=resource.kind.replace("_", " "), field=field) from None
         await self._signal(tenant_id, "settings", resource.kind)
         return row
@@ -109,7 +111,8 @@ class Settings:
                     row = await write(conn, resource, tenant_id, key, values)
                     await self._audit(conn, tenant_id, actor, resource, key, "changed", fields)
             except asyncpg.UniqueViolationError:
-                raise Refused(TAKEN, what=resource.kind, field="shortcut") from None
+                field = UNIQUE_FIELD.get(resource.kind, resource.key)
+                raise Refused(TAKEN, what=resource.kind.replace("_", " "), field=field) from None
         await self._signal(tenant_id, "settings", resource.kind)
         return row
 
