@@ -1,8 +1,9 @@
 """Codecs: 20 ms of PCM16 to a payload and back, and which of them are installed."""
 
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,9 +82,7 @@ class G722:
 
 
 def _opus() -> Codec:
-    from warmline.media.opus_codec import OpusCodec
-
-    return OpusCodec()
+    return cast("Codec", import_module("warmline.media.opus_codec").OpusCodec())
 
 
 MAKERS: dict[str, Callable[[], Codec]] = {

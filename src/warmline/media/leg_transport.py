@@ -3,8 +3,8 @@
 The engine owns sockets, RTP and time; a transport owns keys, handshakes and ICE. One thread calls everything here.
 SDP is spoken in lines without `a=` and line ends, so that no transport knows how descriptions are parsed.
 
-The engine looks at the first byte of a datagram (RFC 7983): 128 to 191 is RTP or RTCP and goes through `unprotect` or
-`unprotect_rtcp`; everything else goes to `datagram`.
+The engine looks at the first byte of a datagram (RFC 7983): 128 to 191 is RTP or RTCP and goes through
+`unprotect` or `unprotect_rtcp`; everything else goes to `datagram`.
 """
 
 from collections.abc import Callable, Sequence
