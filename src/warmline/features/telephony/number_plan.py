@@ -71,16 +71,20 @@ class Plan(Struct, frozen=True):
         """Return a company's lines in the order they are tried."""
         return tuple(one for one in self.lines if one.tenant_id == tenant_id)
 
-    def line_at(self, address: str) -> Line | None:
-        """Return the line that calls from `address` belong to; the narrowest network that holds it."""
+    def lines_at(self, address: str) -> tuple[Line, ...]:
+        """Return the lines that calls from `address` may belong to, the narrowest network first."""
         try:
             source: IPv4Address | IPv6Address = ip_address(address)
         except ValueError:
-            return None
+            return ()
         if isinstance(source, IPv6Address) and source.ipv4_mapped is not None:
             source = source.ipv4_mapped
-        fits = [(net.prefixlen, one) for one in self.lines for net in one.networks if source in net]
-        return max(fits, key=lambda fit: fit[0])[1] if fits else None
+        fits = [(-net.prefixlen, n) for n, one in enumerate(self.lines) for net in one.networks if source in net]
+        return tuple(dict.fromkeys(self.lines[n] for _, n in sorted(fits)))
+
+    def line_at(self, address: str) -> Line | None:
+        """Return the line that calls from `address` belong to; the narrowest network that holds it."""
+        return next(iter(self.lines_at(address)), None)
 
     def answering(self, tenant_id: str, line: Line | None, called: str) -> Answering | None:
         """Return what answers `called`, in any form the network may give it."""
