@@ -1,94 +1,28 @@
 """DTLS-SRTP with a foreign client: keys agreed, certificates compared, what is lost repeated, floods held off."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 from OpenSSL import SSL
 
+from media.dtls_browser import Browser
 from warmline.media.dtls import (
     HANDSHAKE_S,
     MTU_BYTES,
-    RENEWED_AFTER,
+    RENEWED_AFTER_S,
     DtlsHandshake,
     DtlsServer,
     Fingerprint,
     datagrams,
-    fingerprint_of,
     strongest,
 )
-from warmline.media.srtp import AES80, GCM, SrtpContext, SrtpKeys
-
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-class Browser:
-    """The active side of the handshake, with OpenSSL's own client."""
-
-    def __init__(self, profiles: bytes = b"SRTP_AES128_CM_SHA1_80") -> None:
-        context = SSL.Context(SSL.DTLS_CLIENT_METHOD)
-        context.set_options(SSL.OP_NO_QUERY_MTU)
-        context.set_verify(SSL.VERIFY_PEER, lambda *_: True)
-        context.set_tlsext_use_srtp(profiles)
-        certificate, key = made()
-        context.use_certificate(certificate)
-        context.use_privatekey(key)
-        self.fingerprint = fingerprint_of(certificate, "sha-256")
-        self.ssl = SSL.Connection(context, None)
-        self.ssl.set_connect_state()
-        self.ssl.set_ciphertext_mtu(MTU_BYTES)
-        self.connected = False
-
-    def step(self, *incoming: bytes) -> list[bytes]:
-        for datagram in incoming:
-            self.ssl.bio_write(datagram)
-            self._work()
-        if not incoming:
-            self._work()
-        try:
-            return datagrams(self.ssl.bio_read(65536))
-        except SSL.WantReadError:
-            return []
-
-    def _work(self) -> None:
-        try:
-            self.ssl.do_handshake()
-            self.connected = True
-        except SSL.WantReadError:
-            pass
-
-    def keys(self) -> SrtpKeys:
-        profile = GCM if b"GCM" in self.ssl.get_selected_srtp_profile() else AES80
-        key, salt = profile.key_bytes, profile.salt_bytes
-        material = self.ssl.export_keying_material(b"EXTRACTOR-dtls_srtp", 2 * (key + salt))
-        ours = material[:key] + material[2 * key : 2 * key + salt]
-        theirs = material[key : 2 * key] + material[2 * key + salt :]
-        return SrtpKeys(profile, send=ours, receive=theirs)
-
-
-def made() -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW)
-        .not_valid_after(NOW + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    return certificate, key
+from warmline.media.srtp import AES80, GCM, SrtpContext
 
 
 def begun(server: DtlsServer, *expected: Fingerprint, now_s: float = 0.0) -> DtlsHandshake:
-    handshake = server.begin(server.identity(NOW), expected, now_s)
+    handshake = server.begin(server.identity(0.0), expected, now_s)
     assert handshake is not None
     return handshake
 
@@ -165,7 +99,7 @@ def test_a_last_answer_that_was_lost_is_sent_again():
 def test_a_handshake_that_takes_too_long_makes_room_for_others():
     server = DtlsServer(in_flight_at_most=2)
     first, second = begun(server), begun(server)
-    assert server.begin(server.identity(NOW), (), 0.0) is None, "the browser's hello is dropped, and comes again"
+    assert server.begin(server.identity(0.0), (), 0.0) is None, "the browser's hello is dropped, and comes again"
     assert first.waited(HANDSHAKE_S - 1) == []
     assert not first.done
     first.waited(HANDSHAKE_S)
@@ -198,11 +132,11 @@ def test_a_browser_that_closes_is_noticed():
 
 def test_the_identity_is_renewed_every_day_and_each_worker_has_its_own():
     server = DtlsServer()
-    first = server.identity(NOW)
-    assert server.identity(NOW + RENEWED_AFTER / 2) is first
-    second = server.identity(NOW + RENEWED_AFTER)
+    first = server.identity(0.0)
+    assert server.identity(RENEWED_AFTER_S / 2) is first
+    second = server.identity(RENEWED_AFTER_S)
     assert second.fingerprint != first.fingerprint
-    assert DtlsServer().identity(NOW).fingerprint != first.fingerprint
+    assert DtlsServer().identity(0.0).fingerprint != first.fingerprint
 
 
 def test_of_several_fingerprints_the_sha_256_ones_count():

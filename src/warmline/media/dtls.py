@@ -7,7 +7,7 @@ proved its address (the caller's duty), which is why no cookie exchange is neede
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -19,8 +19,9 @@ from warmline.media.srtp import AES80, GCM, SrtpKeys, SrtpProfile
 
 MTU_BYTES = 1200
 HANDSHAKE_S = 20.0
-RENEWED_AFTER = timedelta(days=1)
-VALID_FOR = timedelta(days=30)
+RENEWED_AFTER_S = 86_400.0
+# Nobody looks at the dates, for the fingerprint says whose it is; so wide that no wrong clock can matter.
+VALID_FROM, VALID_UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=UTC)
 IN_FLIGHT_AT_MOST = 64
 DATAGRAMS_AT_MOST = 64
 RECORD_HEADER = 13
@@ -56,7 +57,7 @@ def strongest(values: Sequence[str]) -> tuple[Fingerprint, ...]:
 class DtlsIdentity:
     """A self-signed certificate with its key, which never leaves the process, and what OpenSSL makes of it."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now_s: float) -> None:
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "warmline")])
         certificate = (
@@ -65,11 +66,11 @@ class DtlsIdentity:
             .issuer_name(name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(now - timedelta(days=1))
-            .not_valid_after(now + VALID_FOR)
+            .not_valid_before(VALID_FROM)
+            .not_valid_after(VALID_UNTIL)
             .sign(key, hashes.SHA256())
         )
-        self.made_at = now
+        self.made_at_s = now_s
         self.fingerprint = fingerprint_of(certificate, "sha-256")
         context = SSL.Context(SSL.DTLS_SERVER_METHOD)
         context.set_min_proto_version(DTLS_1_2)
@@ -97,10 +98,10 @@ class DtlsServer:
         self._at_most = in_flight_at_most
         self._identity: DtlsIdentity | None = None
 
-    def identity(self, now: datetime) -> DtlsIdentity:
-        """Return the identity for a leg that begins now; older legs keep theirs."""
-        if self._identity is None or now - self._identity.made_at >= RENEWED_AFTER:
-            self._identity = DtlsIdentity(now)
+    def identity(self, now_s: float) -> DtlsIdentity:
+        """Return the identity for a leg that begins at `now_s` (monotonic); older legs keep theirs."""
+        if self._identity is None or now_s - self._identity.made_at_s >= RENEWED_AFTER_S:
+            self._identity = DtlsIdentity(now_s)
         return self._identity
 
     def begin(

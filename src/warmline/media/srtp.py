@@ -69,16 +69,16 @@ class SrtpContext:
     def __init__(self, keys: SrtpKeys) -> None:
         self.profile = keys.profile
         self.counts = SrtpCounts()
-        kinds = pylibsrtp.Policy.SSRC_ANY_OUTBOUND, pylibsrtp.Policy.SSRC_ANY_INBOUND
-        sessions: list[Any] = []
-        for key, kind in zip((keys.send, keys.receive), kinds, strict=True):
-            policy = pylibsrtp.Policy(key=key, ssrc_type=kind, srtp_profile=keys.profile.number)
-            policy.window_size = WINDOW_PACKETS
-            sessions.append(pylibsrtp.Session(policy))
-        self._sessions = sessions  # they own the C contexts below
-        self._out = sessions[0]._srtp[0]
-        self._in = sessions[1]._srtp[0]
+        # The sessions own the C contexts beside them.
+        self._sending = _session(keys.profile, keys.send, pylibsrtp.Policy.SSRC_ANY_OUTBOUND)
+        self._out = self._sending._srtp[0]
         self._length = ffi.new("int *")
+        self.receive_with(keys.receive)
+
+    def receive_with(self, key: bytes) -> None:
+        """Take what comes from now on with another key; what is sent goes on as it was."""
+        self._receiving = _session(self.profile, key, pylibsrtp.Policy.SSRC_ANY_INBOUND)
+        self._in = self._receiving._srtp[0]
 
     def protect(self, packet: bytearray, length: int) -> int:
         """Encrypt an RTP packet in place. Raises ValueError when the buffer lacks room for RTP_TRAILER_BYTES."""
@@ -120,3 +120,9 @@ class SrtpContext:
         else:
             self.counts.malformed += 1
         return 0
+
+
+def _session(profile: SrtpProfile, key: bytes, kind: int) -> Any:
+    policy = pylibsrtp.Policy(key=key, ssrc_type=kind, srtp_profile=profile.number)
+    policy.window_size = WINDOW_PACKETS
+    return pylibsrtp.Session(policy)
