@@ -30,7 +30,8 @@ async def contact(database: Database) -> tuple[UUID, UUID]:
         )  # fmt: skip
         await conn.execute(
             "INSERT INTO contact (tenant_id, id, channel, customer_id, conversation_id, locale, status, opened_at,"
-            " updated_at, version, seq, state) VALUES ('onda', $1, 'voice', $2, $3, 'ko', 'ended', $4, $4, 1, 1, '')",
+            " updated_at, version, seq, state)"
+            " VALUES ('onda', $1, 'voice', $2, $3, 'ko', 'ended', $4, $4, 1, 1, '')",
             contact_id, customer_id, new_id(), now,
         )  # fmt: skip
     return contact_id, customer_id

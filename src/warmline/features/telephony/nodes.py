@@ -1,0 +1,77 @@
+"""Which voice processes live, and what they say of themselves."""
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+
+BEAT_S = 3.0
+LOST_AFTER = timedelta(seconds=12)  # a node that has not been seen for so long has lost its calls
+
+
+class Node(Struct, frozen=True):
+    """One voice process. `lines` is the state of each line by `tenant/id`: up, down or unknown."""
+
+    id: str
+    started_at: datetime
+    seen_at: datetime
+    draining: bool = False
+    calls: int = 0
+    lines: dict[str, str] = {}
+    workers: int = 0
+    late_ticks: int = 0
+
+    def lives(self, now: datetime) -> bool:
+        """Tell whether it was seen lately."""
+        return now - self.seen_at <= LOST_AFTER
+
+
+class Nodes:
+    """The table of nodes; it belongs to no company and knows nobody's calls."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def beat(self, node: Node) -> None:
+        """Say that a node lives."""
+        details = {"lines": node.lines, "workers": node.workers, "late_ticks": node.late_ticks}
+        async with self._database.system() as conn:
+            await conn.execute(
+                "INSERT INTO voice_node (id, started_at, seen_at, draining, calls, details)"
+                " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at,"
+                " draining = excluded.draining, calls = excluded.calls, details = excluded.details",
+                node.id, node.started_at, node.seen_at, node.draining, node.calls, details,
+            )  # fmt: skip
+
+    async def leave(self, node_id: str) -> None:
+        """A node has ended in peace."""
+        async with self._database.system() as conn:
+            await conn.execute("DELETE FROM voice_node WHERE id = $1", node_id)
+
+    async def all(self) -> list[Node]:
+        """Return every node known, the newest sign of life first."""
+        async with self._database.system() as conn:
+            rows = await conn.fetch("SELECT * FROM voice_node ORDER BY seen_at DESC LIMIT 100")
+        return [
+            Node(
+                row["id"],
+                row["started_at"],
+                row["seen_at"],
+                row["draining"],
+                row["calls"],
+                row["details"].get("lines", {}),
+                row["details"].get("workers", 0),
+                row["details"].get("late_ticks", 0),
+            )
+            for row in rows
+        ]
+
+    async def bury(self, now: datetime | None = None) -> list[str]:
+        """Remove nodes that have been lost, and return who they were: their calls are to be looked after."""
+        async with self._database.system() as conn:
+            rows = await conn.fetch(
+                "DELETE FROM voice_node WHERE seen_at < $1 RETURNING id", (now or utc_now()) - LOST_AFTER
+            )
+        return [row["id"] for row in rows]

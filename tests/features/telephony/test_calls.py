@@ -1,0 +1,35 @@
+"""Calls as rows."""
+
+from warmline.features.telephony.calls import Calls, Quality
+from warmline.features.telephony.nodes import Node, Nodes
+from warmline.kernel.ids import new_id
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+
+
+async def test_a_call_begins_is_answered_and_ends_once(database: Database) -> None:
+    calls, id, contact_id = Calls(database), new_id(), new_id()
+    for _ in range(2):
+        await calls.began("onda", id, contact_id, "one", "inbound", number_id="hotline", trunk_id="carrier")
+    assert [(one.id, one.contact_id, one.node_id) for one in await calls.running("onda")] == [
+        (id, contact_id, "one")
+    ]
+    await calls.answered("onda", id)
+    assert await calls.ended("onda", id, "customer_left", Quality(4.2, 0.01, 3.5))
+    assert not await calls.ended("onda", id, "agent_ended")
+    assert await calls.running("onda", "one") == []
+    async with database.tenant("onda") as conn:
+        row = await conn.fetchrow("SELECT * FROM call")
+    assert row is not None
+    assert (row["outcome"], row["mos"], row["direction"]) == ("customer_left", 4.2, "inbound")
+    assert row["began_at"] <= row["answered_at"] <= row["ended_at"]
+
+
+async def test_calls_of_a_lost_node_are_found_by_whoever_looks(database: Database) -> None:
+    calls, nodes, now = Calls(database), Nodes(database), utc_now()
+    await nodes.beat(Node("alive", now, now))
+    kept, orphan = new_id(), new_id()
+    await calls.began("onda", kept, new_id(), "alive", "inbound")
+    await calls.began("onda", orphan, new_id(), "dead", "outbound")
+    assert [one.id for one in await calls.without_node("onda")] == [orphan]
+    assert await calls.without_node("rival") == []
