@@ -10,7 +10,8 @@ TEXT = (
     "c=IN IP6 2001:db8::2\r\n"
     "b=AS:64\r\nt=0 0\r\na=sendrecv\r\nm=audio 49170 RTP/AVP 0 101\r\ni=voice\r\n"
     "c=IN IP4 198.51.100.7\r\nb=AS:32\r\n"
-    "a=rtpmap:101 telephone-event/8000\r\na=rtcp-mux\r\nm=video 51372/2 RTP/AVP 99\r\na=rtpmap:99 h263-1998/90000\r\n"
+    "a=rtpmap:101 telephone-event/8000\r\na=rtcp-mux\r\nm=video 51372/2 RTP/AVP 99\r\n"
+    "a=rtpmap:99 h263-1998/90000\r\n"
 )
 
 
