@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.contact import events as e
+from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.events import AnyEvent
 from warmline.runtime.keyring import Erased, Keyring, Loaded, key_id_of, seal
 
@@ -20,15 +21,21 @@ PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
     e.MessageSent: ("text", "value", "quick_replies", "attachments"),
     e.NoteAdded: ("text",),
     e.DataCollected: ("value",),
-    e.ContactTransferred: ("note",),
+    e.ContactTransferred: ("note", "to_number"),
     e.SurveyAnswered: ("comment",),
     e.ContactWrappedUp: ("summary",),
+    v.CallStarted: ("number", "called"),
+    v.PartyJoined: ("party", "name"),
+    v.PartyLeft: ("party", "name"),
+    v.VoicemailLeft: ("transcript",),
 }
 # Required fields must still decode once the key is destroyed: they are empty then.
 BLANKS: dict[str, dict[str, str]] = {
     "message_sent": {"text": ""},
     "note_added": {"text": ""},
     "data_collected": {"value": ""},
+    "party_joined": {"party": ""},
+    "party_left": {"party": ""},
 }
 SEALED = "sealed"
 _KINDS: dict[type[e.Event], str] = {kind: str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
@@ -72,6 +79,7 @@ class _PublicMessage(Struct, omit_defaults=True, tag="message_sent", tag_field="
     prompt: str | None = None
     input_kind: str | None = None
     locale: str | None = None
+    digits: e.Digits | None = None
     sealed: str | None = None
 
 
@@ -105,7 +113,7 @@ def _encode_message(key: Loaded, tenant_id: str, contact_id: UUID, seq: int, eve
     blob = seal(key, tenant_id, _pack(secrets), _context(contact_id, seq))
     public = _PublicMessage(
         event.author, event.client_id, event.agent_id, event.agent_name, event.prompt, event.input_kind,
-        event.locale, b2a_base64(blob, newline=False).decode(),
+        event.locale, event.digits, b2a_base64(blob, newline=False).decode(),
     )  # fmt: skip
     return _to_json(public).decode()
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
+from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.machine import WHEN
 from warmline.domain.contact.model import CallbackOrder, ContactStatus
 from warmline.domain.contact.policy import Widening
@@ -33,6 +34,7 @@ STEPS = st.lists(
                 "call_me", "call_me", "call_me_later", "no_call", "no_call_after_all", "other_time", "pick",
                 "push",
                 "tried", "tried", "offer_many", "offer_many", "one_gone", "twice",
+                "silent", "fact", "fact", "fact", "mailbox", "hand_over", "out", "cut",
             ]
         ),
         st.integers(0, 10),
@@ -40,6 +42,13 @@ STEPS = st.lists(
     max_size=40,
 )  # fmt: skip
 TAPS = ["order", "verify", "call", "agent", "bye", "1234", "yes", "5", "010-1234-5678", "상담원", "back"]
+RECORDING = uuid5(SPACE, "recording")
+FACTS = [
+    v.CallStarted("inbound", "+821012345678"), v.CallStarted("outbound", "+821012345678"), v.CallAnswered(),
+    v.CallFailed("busy"), v.CallFailed("machine"), v.CallEnded("customer"), v.PartyJoined("p", "agent", "Mina"),
+    v.PartyLeft("p", "agent"), v.RecordingStarted(RECORDING), v.SecureInputStarted("card"),
+    v.VoicemailLeft(RECORDING, 3, "hello"),
+]  # fmt: skip
 
 
 def command_for(case, step: str, n: int) -> c.AnyCommand:
@@ -137,6 +146,18 @@ def command_for(case, step: str, n: int) -> c.AnyCommand:
             return c.WithdrawOffer(offer_id, agent)
         case "twice":
             return c.TaskFinished(task, "ok", {"already": "x"})
+        case "silent":
+            return c.CustomerSilent(it.asked_seq if n % 2 else None)
+        case "fact":
+            return c.NoteCall(FACTS[n])
+        case "mailbox":
+            return c.VoicemailTaken(RECORDING if n % 2 else None, 4.0)
+        case "hand_over":
+            return c.CompleteTransfer(owner, agent, "Yuki")
+        case "out":
+            return c.TransferOut(owner, "+82212345678" if n % 2 else "12")
+        case "cut":
+            return c.PromiseAfterCut("+821012345678" if n % 3 == 0 else None)
         case "link":
             return c.LinkCustomer(uuid5(SPACE, f"customer{n}"))
         case _:
@@ -179,11 +200,15 @@ def check_invariants(case, before) -> None:
     steps=STEPS,
     wrap_up_s=st.sampled_from([0, 60, -1]),
     survey=st.booleans(),
+    channel=st.sampled_from(["webchat", "voice"]),
+    dialled=st.booleans(),
     first=st.sampled_from(list(CallbackOrder)),
     at_max_wait=st.sampled_from(["callback", "message", "stay"]),
     hours=st.booleans(),
 )
-def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey, first, at_max_wait, hours):
+def test_whatever_people_do_a_contact_stays_whole(
+    case, steps, wrap_up_s, survey, channel, dialled, first, at_max_wait, hours
+):
     case = type(case)()
     for queue_id in ("orders", "refunds", "general"):
         case.rules(
@@ -194,7 +219,7 @@ def test_whatever_people_do_a_contact_stays_whole(case, steps, wrap_up_s, survey
     fields = {f: getattr(case.policy, f) for f in case.policy.__struct_fields__}
     fields |= {"wrap_up_s": wrap_up_s, "survey_version": 1 if survey else None}
     case.policy = type(case.policy)(**fields)
-    case.open()
+    case.open(channel=channel, agent_id=AGENTS[0] if dialled else None)
     check_invariants(case, case.it)
     for step, n in steps:
         before = case.it
@@ -213,6 +238,7 @@ CALLS = st.lists(
                 "tried", "say", "tap", "no_call", "no_call_after_all", "call_me_later", "other_time", "pick",
                 "push", "gone", "pass_queue", "pass_agent", "end", "timer", "timer", "timer", "timer", "twice",
                 "task_ok", "reassign", "repair", "away", "back", "moved", "here", "put_off",
+                "fact", "fact", "hand_over", "out", "cut",
             ]
         ),
         st.integers(0, 10),

@@ -38,6 +38,7 @@ from warmline.domain.journey.document import (
     Reason,
     Return,
     Say,
+    SendLink,
     Set,
     Step,
     Survey,
@@ -45,6 +46,7 @@ from warmline.domain.journey.document import (
     TransferJourney,
     Var,
     Verify,
+    Voicemail,
     When,
 )
 from warmline.domain.journey.interface import (
@@ -141,6 +143,8 @@ def branching(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
             Invoke, texts, names, block, arguments, prompts, seconds, few, seconds, perhaps, st.none() | texts
         ),
         st.builds(Verify, methods, values, block, block, few, few, perhaps),
+        st.builds(Voicemail, texts, block, block, seconds),
+        st.builds(SendLink, values, block, block, st.sampled_from(["chat", "form"])),
         st.builds(Hours, texts, block, perhaps, perhaps, block),
         st.builds(
             Enqueue, texts, block, block, block, seconds, few, st.dictionaries(texts, few, max_size=2), texts,

@@ -135,8 +135,10 @@ def gone(draft: Draft, agent_id: UUID) -> None:
     contact = draft.contact
     if contact.agent_id == agent_id and contact.status is ContactStatus.CONNECTED:
         queue_id = contact.queue.queue_id if contact.queue is not None else draft.policy.fallback_queue_id
-        if queue_id is None:
-            return  # never connected without a queue; the ledger repairs what should not exist
+        if queue_id is None:  # called by an agent, and nobody else is there for such calls
+            draft.say("contact.message_kept")
+            endings.end(draft, DisconnectReason.MESSAGE_TAKEN, "system")
+            return
         endings.release_agent(draft, "gone")
         draft.say("contact.agent_gone")
         queueing.enter(draft, queue_id, "agent_gone")

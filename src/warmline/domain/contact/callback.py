@@ -91,10 +91,10 @@ def promise(
     )
 
 
-def confirm(draft: Draft) -> None:
-    """Tell the customer what was promised, and how to take it back."""
+def confirm(draft: Draft, words: str = "contact.callback_promised") -> None:
+    """Tell the customer what was promised, in these words if they are called, and how to take it back."""
     by_message = draft.contact.callback is not None and draft.contact.callback.phone is None
-    _say(draft, "contact.callback_promised_here" if by_message else "contact.callback_promised", CANCEL_CHOICE)
+    _say(draft, "contact.callback_promised_here" if by_message else words, CANCEL_CHOICE)
 
 
 def check_window(

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.events_voice import CallFact
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.kernel.locale import Locale
 
@@ -38,6 +39,8 @@ class Open(Command, frozen=True, omit_defaults=True, tag="open"):
     last_agent_id: UUID | None = None  # who held the customer's earlier contact, preferred if recent
     last_agent_at: datetime | None = None
     intent: str | None = None  # of the contact this one continues
+    agent_id: UUID | None = None  # who dials: the customer is theirs at once, no journey speaks
+    agent_name: str = ""
 
 
 class CustomerMessage(Command, frozen=True, omit_defaults=True, tag="customer_message"):
@@ -80,6 +83,22 @@ class CancelCallback(Command, frozen=True, omit_defaults=True, tag="cancel_callb
 
 class CustomerEnds(Command, frozen=True, omit_defaults=True, tag="customer_ends"):
     """The customer leaves on purpose."""
+
+
+class CustomerSilent(Command, frozen=True, omit_defaults=True, tag="customer_silent"):
+    """A question was spoken to its end and nothing was heard: what its journey says to silence follows.
+
+    `asked_seq`, the number of the message that asked, makes it late news once something else was asked.
+    """
+
+    asked_seq: int | None = None
+
+
+class VoicemailTaken(Command, frozen=True, omit_defaults=True, tag="voicemail_taken"):
+    """The message asked for by `voicemail_asked` is over; without a recording nothing was said."""
+
+    recording_id: UUID | None = None
+    seconds: float = 0.0
 
 
 # --- from agents and supervisors ---------------------------------------------------------------
@@ -126,6 +145,21 @@ class Transfer(Command, frozen=True, omit_defaults=True, tag="transfer"):
     queue_id: str | None = None
     to_agent_id: UUID | None = None
     note: str | None = None
+
+
+class CompleteTransfer(Command, frozen=True, omit_defaults=True, tag="complete_transfer"):
+    """After talking to them, the owner hands the customer to a colleague who is on the line: theirs at once."""
+
+    agent_id: UUID
+    to_agent_id: UUID
+    to_agent_name: str
+
+
+class TransferOut(Command, frozen=True, omit_defaults=True, tag="transfer_out"):
+    """The customer goes on to a number outside, and this contact ends. `number` is E.164."""
+
+    agent_id: UUID
+    number: str
 
 
 class AgentEnds(Command, frozen=True, omit_defaults=True, tag="agent_ends"):
@@ -223,6 +257,18 @@ class Announced(Command, frozen=True, omit_defaults=True, tag="announced"):
     """An emergency announcement has become valid: a customer who is here and whom it concerns hears it now."""
 
 
+class NoteCall(Command, frozen=True, omit_defaults=True, tag="note_call"):
+    """A fact of the contact's call, told by the node that has the call."""
+
+    fact: CallFact
+
+
+class PromiseAfterCut(Command, frozen=True, omit_defaults=True, tag="promise_after_cut"):
+    """We lost the customer's call: they are called back. `phone` is E.164; None: the number they called from."""
+
+    phone: str | None = None
+
+
 class LinkCustomer(Command, frozen=True, omit_defaults=True, tag="link_customer"):
     """The contact belongs to this known customer (identity evidence was checked elsewhere)."""
 
@@ -241,7 +287,7 @@ AnyCommand = (
     | AgentMessage | AddNote | Hold | Resume | Transfer | AgentEnds | FinishWrapUp | Reassign | MakeOffer
     | RequestCallback | CancelCallback | PickContact | CallbackOutcome | RescheduleCallback
     | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
-    | Repair
+    | Repair | CustomerSilent | VoicemailTaken | CompleteTransfer | TransferOut | NoteCall | PromiseAfterCut
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from warmline.domain.contact import callback, endings, journey_bridge, waiting
 from warmline.domain.contact.commands import CustomerConnection, CustomerLocale, CustomerMessage, Open
 from warmline.domain.contact.draft import Draft
-from warmline.domain.contact.events import ContactOpened, CustomerPresence, LocaleChanged, MessageSent
+from warmline.domain.contact.events import AgentJoined, ContactOpened, CustomerPresence, LocaleChanged, MessageSent
 from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
 from warmline.domain.contact.refusals import MESSAGE_EMPTY, MESSAGE_TOO_LONG
 from warmline.domain.journey.interface import LocaleSwitched, Said
@@ -41,7 +41,7 @@ def blank(command: Open, opened_at: datetime) -> Contact:
 
 
 def opened(draft: Draft, command: Open) -> None:
-    """Write the opening and let the journey speak first."""
+    """Write the opening and let the journey speak first; who is called by an agent is with them at once."""
     draft.emit(
         ContactOpened(
             channel=command.channel,
@@ -54,6 +54,16 @@ def opened(draft: Draft, command: Open) -> None:
             page=command.page,
         )
     )
+    if command.agent_id is not None:
+        draft.emit(AgentJoined(command.agent_id, command.agent_name))
+        draft.set(
+            status=ContactStatus.CONNECTED,
+            agent_id=command.agent_id,
+            connected_at=draft.now,
+            last_agent_id=command.agent_id,
+            last_agent_at=draft.now,
+        )
+        return
     journey_bridge.begin(draft, command.journey_id, command.journey_version, dict(command.attributes))
 
 

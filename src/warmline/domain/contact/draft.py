@@ -48,6 +48,8 @@ class Draft:
         changes["last_at"] = self.now
         if key is not None:
             self._remember(key, changes)
+        if event.input_kind is not None:
+            changes["asked_seq"] = self.before.seq + len(self.events)
         self.contact = replace(self.contact, **changes)
 
     def say(

@@ -1,7 +1,7 @@
 """What happened to a contact, in the words of the timeline. Events are facts: past tense, append-only.
 
 `visible` events are the customer's to see; everything else is for the people who help and for audit.
-Text in `MessageSent`, `NoteAdded` and `ContactWrappedUp` is encrypted at rest.
+Text in `MessageSent`, `NoteAdded` and `ContactWrappedUp` is encrypted at rest. Facts of a call: `events_voice.py`.
 """
 
 from datetime import datetime
@@ -10,6 +10,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from warmline.domain.contact.event_base import Event
+from warmline.domain.contact.events_voice import VoiceEvent
 from warmline.domain.contact.model import Attachment, CallbackStage, DisconnectReason, Offer, QueueEntry
 from warmline.kernel.locale import Locale
 
@@ -21,10 +23,11 @@ class QuickReply(Struct, frozen=True, omit_defaults=True):
     label: str
 
 
-class Event(Struct, frozen=True, omit_defaults=True, tag_field="kind"):
-    """Base of all contact events; `kind` in JSON is the class's tag."""
+class Digits(Struct, frozen=True, omit_defaults=True):
+    """How many keys make an answer on the telephone; at `most` it is complete, `#` ends it from `least` on."""
 
-    visible: ClassVar[bool] = False
+    least: int = 1
+    most: int = 1
 
 
 class ContactOpened(Event, frozen=True, omit_defaults=True, tag="contact_opened"):
@@ -51,6 +54,7 @@ class MessageSent(Event, frozen=True, omit_defaults=True, tag="message_sent"):
     attachments: tuple[Attachment, ...] = ()
     input_kind: str | None = None  # what the bot expects next: "text", "choice", "digits", "secret", "date", …
     locale: Locale | None = None
+    digits: Digits | None = None  # how the open question is answered by keys; None: not by keys
     visible: ClassVar[bool] = True
 
 
@@ -160,7 +164,9 @@ class QueueDeserted(Event, frozen=True, omit_defaults=True, tag="queue_deserted"
 class ContactOffered(Event, frozen=True, omit_defaults=True, tag="contact_offered"):
     offer: Offer
     reason: str = ""  # why this agent, readable
-    why: dict[str, object] = {}  # the same as facts: `code` and what it is about (domain/routing/reasons.py)
+    why: dict[str, object] = field(
+        default_factory=dict
+    )  # the same as facts: `code` and what it is about (domain/routing/reasons.py)
 
 
 class OfferPassed(Event, frozen=True, omit_defaults=True, tag="offer_passed"):
@@ -203,6 +209,7 @@ class ContactTransferred(Event, frozen=True, omit_defaults=True, tag="contact_tr
     to_queue_id: str | None = None
     to_agent_id: UUID | None = None
     note: str | None = None
+    to_number: str | None = None  # out of the house, by telephone
 
 
 class ContactReassigned(Event, frozen=True, omit_defaults=True, tag="contact_reassigned"):
@@ -300,5 +307,5 @@ AnyEvent = (
     | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
     | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | ContactReassigned | CallbackPromised
     | CallbackMoved | CallbackTried | CallbackClosed | CustomerPresence | SurveyAnswered | ContactEnded
-    | ContactWrappedUp | ContactRepaired | TimerIgnored
+    | ContactWrappedUp | ContactRepaired | TimerIgnored | VoiceEvent
 )  # fmt: skip

@@ -7,6 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from warmline.domain.contact import events as e
+from warmline.domain.contact import events_voice as v
+from warmline.domain.contact.call import CallState, after
 from warmline.domain.contact.model import (
     CallbackStage,
     Contact,
@@ -40,6 +42,7 @@ class Folded(Struct, frozen=True):
     tasks: frozenset[str] = frozenset()
     connected: bool = False
     callback: CallbackStage | None = None  # where a promised call stood last; None: nothing is owed
+    call: CallState | None = None  # without the moment it was answered, which its events do not tell
     attempts: int = 0  # to reach the customer of the open callback
 
 
@@ -74,6 +77,7 @@ def seen(contact: Contact) -> Folded:
         tasks=frozenset(contact.tasks),
         connected=contact.connected_at is not None,
         callback=contact.callback.stage if contact.callback is not None else None,
+        call=replace(contact.call, answered_at=None) if contact.call is not None else None,
         attempts=contact.callback.attempts if contact.callback is not None else 0,
     )
 
@@ -100,6 +104,12 @@ def _step(s: Folded, event: e.AnyEvent) -> Folded:
             return replace(s, customer_present=event.present)
         case e.SurveyAnswered():
             return replace(s, csat=event.score if event.metric == "csat" else s.csat)
+        case v.CallStarted() | v.CallAnswered() | v.CallFailed() | v.CallEnded():
+            return replace(s, call=after(s.call, event))
+        case v.PartyJoined() | v.PartyLeft() | v.SecureInputStarted() | v.SecureInputEnded():
+            return replace(s, call=after(s.call, event))
+        case v.RecordingStarted() | v.RecordingPaused() | v.RecordingResumed() | v.RecordingEnded():
+            return replace(s, call=after(s.call, event))
         case e.ContactWrappedUp():
             return replace(s, wrapping_agent_id=None, disposition=event.disposition or s.disposition)
         case _:

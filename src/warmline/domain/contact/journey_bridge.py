@@ -21,9 +21,11 @@ from warmline.domain.contact.events import (
     SurveyAnswered,
     TaskStarted,
 )
+from warmline.domain.contact.events_voice import VoicemailAsked
 from warmline.domain.contact.model import ContactStatus, DisconnectReason, SkillNeed
 from warmline.domain.journey import interface as j
 from warmline.domain.journey import machine
+from warmline.domain.journey.run import timers
 from warmline.kernel.errors import Refused
 
 LINK_TIMEOUT_S = 10.0
@@ -77,6 +79,21 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     _keep_alive(draft)
 
 
+def silence(draft: Draft) -> None:
+    """Let the question that is open take silence for an answer, as if its own timer had fired."""
+    journey = draft.contact.journey
+    if journey is None or journey.waiting is None or journey.waiting.kind not in ("input", "survey"):
+        return
+    timer = timers(journey.waiting)[0]
+    draft.unwake(timer)
+    advance(draft, j.TimedOut(timer))
+
+
+def voicemail_done(draft: Draft, *, recorded: bool) -> None:
+    """Let the journey go on after a message was spoken, or not."""
+    advance(draft, j.VoicemailDone(recorded))
+
+
 def drop(draft: Draft) -> None:
     """End the journey because a person speaks now."""
     draft.set(journey=None, expects_secret=False)
@@ -126,6 +143,8 @@ def _carry_out(draft: Draft, command: j.JourneyCommand, unsaid: set[str]) -> Non
         case j.PromiseCallback():
             if not _promise(draft, command) and command.told_by is not None:
                 unsaid.add(command.told_by)
+        case j.TakeVoicemail():
+            draft.emit(VoicemailAsked(command.max_s))
         case j.Scored():
             draft.emit(SurveyAnswered(command.metric, command.score, command.comment))
             if command.metric == "csat":

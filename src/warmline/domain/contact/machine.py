@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from warmline.domain.contact import agent, callback, commands, customer, offers, system, waiting
+from warmline.domain.contact import agent, callback, commands, customer, offers, system, voice, waiting
 from warmline.domain.contact.commands import AnyCommand, Command, Decision
 from warmline.domain.contact.draft import Draft, unchanged
 from warmline.domain.contact.model import Contact, ContactStatus
@@ -61,6 +61,12 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.Announced: (WAITING | {S.JOURNEY}, LATE),
     commands.LinkCustomer: (ANY, LATE),
     commands.Repair: (OPEN, LATE),
+    commands.CustomerSilent: (frozenset({S.JOURNEY, S.SURVEY}), LATE),
+    commands.VoicemailTaken: (ANY, LATE),
+    commands.NoteCall: (ANY, LATE),
+    commands.CompleteTransfer: (frozenset({S.CONNECTED}), NOT_YOURS),
+    commands.TransferOut: (frozenset({S.CONNECTED}), NOT_YOURS),
+    commands.PromiseAfterCut: (OPEN - {S.CALLBACK}, LATE),
 }
 
 
@@ -103,6 +109,9 @@ def _seen(contact: Contact, command: AnyCommand, now: datetime) -> int | None:
         case commands.AcceptOffer() | commands.PickContact():
             mine = contact.status is S.CONNECTED and contact.agent_id == command.agent_id
             return contact.seq if mine else None
+        case commands.CompleteTransfer():
+            theirs = contact.status is S.CONNECTED and contact.agent_id == command.to_agent_id
+            return contact.seq if theirs and command.agent_id != command.to_agent_id else None
         case commands.TimerFired():
             due_at = contact.timers.get(command.timer)
             return contact.seq if due_at is None or due_at - now > CLOCK_SKEW else None
@@ -181,6 +190,18 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             system.linked(draft, command)
         case commands.Repair():
             system.repaired(draft, command)
+        case commands.NoteCall():
+            voice.noted(draft, command)
+        case commands.CustomerSilent():
+            voice.silent(draft, command)
+        case commands.VoicemailTaken():
+            voice.voicemail_taken(draft, command)
+        case commands.CompleteTransfer():
+            voice.transfer_completed(draft, command)
+        case commands.TransferOut():
+            voice.transferred_out(draft, command)
+        case commands.PromiseAfterCut():
+            voice.cut(draft, command)
         case commands.Open():
             raise TypeError("Open is handled before there is a contact.")
         case _:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from warmline.domain.contact.call import CallState
 from warmline.domain.journey.session import JourneySession
 from warmline.kernel.locale import Locale
 
@@ -33,6 +34,7 @@ class DisconnectReason(StrEnum):
     MESSAGE_TAKEN = "message_taken"  # closed or nobody staffed: explained and noted
     TRANSFERRED_OUT = "transferred_out"
     CALLBACK_UNREACHED = "callback_unreached"  # called back as often as promised, nobody answered
+    UNREACHED = "unreached"  # a call we made on our own account reached nobody
 
 
 class Speaker(StrEnum):
@@ -183,6 +185,8 @@ class Contact(Struct, frozen=True, omit_defaults=True):
         None  # the interval the customer was told to expect an answer in
     )
     origin: str | None = None  # the journey it was opened with
+    call: CallState | None = None  # the running call, or the last one
+    asked_seq: int = 0  # the event seq of the last question
     told: tuple[str, ...] = ()  # announcements the customer has heard, newest last (at most 32)
 
     @property

@@ -78,6 +78,12 @@ CALLBACK_WINDOW = declare(
     "A call in that time is not possible: {reason}.",
     "Choose another time within the opening hours of the next 30 days.",
 )
+NUMBER_UNFIT = declare(
+    "contact.number_unfit",
+    422,
+    "This is not a telephone number in international form.",
+    "Write it with + and the country code, such as +82212345678.",
+)
 UNKNOWN = declare(
     "contact.unknown", 404, "There is no such contact.", "Check the identifier, or search for the customer."
 )

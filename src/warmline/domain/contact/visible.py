@@ -1,6 +1,7 @@
 """What of a contact's story its customer sees, field by field; everything else stays inside."""
 
 from warmline.domain.contact import events as e
+from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.events import AnyEvent
 from warmline.kernel.locale import Locale
 
@@ -41,6 +42,20 @@ def customer_view(event: AnyEvent) -> View | None:
             return None if silent else {"kind": "callback_moved", "due_at": event.due_at, "stage": event.stage}
         case e.CallbackClosed():
             return {"kind": "callback_closed", "outcome": event.outcome}
+        case v.CallStarted():
+            return {"kind": "call_started", "direction": event.direction}
+        case v.CallAnswered():
+            return {"kind": "call_answered"}
+        case v.CallEnded():
+            return {"kind": "call_ended"}
+        case v.RecordingStarted():
+            return {"kind": "recording_started"}
+        case v.RecordingPaused():
+            return {"kind": "recording_paused"}
+        case v.RecordingResumed():
+            return {"kind": "recording_resumed"}
+        case v.RecordingEnded():
+            return {"kind": "recording_ended"}
         case e.ContactEnded():
             return {"kind": "contact_ended", "reason": event.reason, "by": event.by}
         case _:
@@ -61,6 +76,8 @@ def _message(event: e.MessageSent) -> View:
         view["attachments"] = event.attachments
     if event.input_kind is not None:
         view["input_kind"] = event.input_kind
+    if event.digits is not None:
+        view["digits"] = event.digits
     locale: Locale | None = event.locale
     if locale is not None:
         view["locale"] = locale

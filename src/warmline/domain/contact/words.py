@@ -182,4 +182,26 @@ WORDS: dict[str, dict[Locale, str]] = {
         "ja": "お待たせして申し訳ございません。担当者におつなぎしています。",
         "en": "We are sorry to keep you waiting. We are connecting you to a person.",
     },
+    "contact.transferred_out": {
+        "ko": "요청하신 곳으로 전화를 연결해 드릴게요. 저희 상담은 여기서 마치겠습니다. 문의해 주셔서 감사합니다.",
+        "ja": "ご案内した先にお電話をおつなぎします。当社でのご対応はここで終了いたします。お問い合わせいただき、ありがとうございました。",
+        "en": "We are connecting you to the place we spoke about. Our part of the call ends here. Thank you for contacting us.",
+    },
+    "contact.call_unreached": {
+        "ko": "전화를 드렸지만 연결되지 않아 이번 통화는 마칠게요.",
+        "ja": "お電話いたしましたがつながらなかったため、今回のご連絡は終了いたします。",
+        "en": "We called but could not reach you, so we are closing this call.",
+    },
+    "contact.call_cut": {
+        "ko": "저희 쪽 문제로 통화가 끊어졌어요. 죄송합니다. 순서는 그대로 두고, {at:datetime} 무렵에 저희가 다시 전화드릴게요.",
+        "ja": "当社側の問題でお電話が切れてしまいました。申し訳ございません。順番はそのままで、{at:datetime}ごろに当社からおかけ直しします。",
+        "en": "The call was cut off on our side, and we are sorry. Your place in line is kept, and we will call you back "
+        "around {at:datetime}.",
+    },
+    "contact.call_cut_kept": {
+        "ko": "저희 쪽 문제로 통화가 끊어졌어요. 죄송합니다. 말씀해 주신 내용은 보관했으니, 다시 전화 주시면 이어서 도와드릴게요.",
+        "ja": "当社側の問題でお電話が切れてしまいました。申し訳ございません。内容はお預かりしていますので、もう一度お電話いただければ続きからご案内します。",
+        "en": "The call was cut off on our side, and we are sorry. What you told us is kept: call again and we pick up "
+        "where we left off.",
+    },
 }

@@ -15,7 +15,7 @@ _ENCODER = msgspec.json.Encoder()
 _BLOCK_NAMES = frozenset(
     {
         "give_up", "then", "otherwise", "failed", "timed_out", "locked", "unavailable", "open", "closed",
-        "holiday", "emergency", "nobody_staffed", "queue_full", "overflow", "callback",
+        "holiday", "emergency", "nobody_staffed", "queue_full", "overflow", "callback", "done", "sent",
     }
 )  # fmt: skip
 

@@ -306,6 +306,30 @@ class Survey(Node, frozen=True, omit_defaults=True, tag="survey"):
     no_input_s: float = 120
 
 
+class Voicemail(Node, frozen=True, omit_defaults=True, tag="voicemail"):
+    """Take a message: spoken after a beep, for `max_s` seconds at most; in writing, as text.
+
+    `give_up` runs when nothing was said.
+    """
+
+    prompt: str
+    done: Block
+    give_up: Block
+    max_s: float = 120
+
+
+class SendLink(Node, frozen=True, omit_defaults=True, tag="send_link"):
+    """Send a short message with a link that opens this very case: in `chat`, or its next question as a `form`.
+
+    `failed` runs where no short messages can be sent, too.
+    """
+
+    to: Value
+    sent: Block
+    failed: Block
+    link: Literal["chat", "form"] = "chat"
+
+
 class End(Node, frozen=True, omit_defaults=True, tag="end"):
     """End explained: `prompt` is the last thing said."""
 
@@ -319,7 +343,7 @@ class Goto(Node, frozen=True, omit_defaults=True, tag="goto"):
 
 Step = (
     Say | Ask | Menu | When | Set | Reason | Invoke | Verify | Hours | Announce | Enqueue | Callback
-    | TransferJourney | CallModule | Return | Survey | End | Goto
+    | TransferJourney | CallModule | Return | Survey | End | Goto | Voicemail | SendLink
 )  # fmt: skip
 
 

@@ -124,7 +124,13 @@ class AskAgain(Struct, frozen=True):
     """The customer was told something in between: ask the open question once more, if there is one."""
 
 
-JourneyEvent = Started | Said | TimedOut | TaskDone | LocaleSwitched | QueueMoved | AskAgain
+class VoicemailDone(Struct, frozen=True):
+    """The recording asked for by `TakeVoicemail` is over; `recorded`: something was said."""
+
+    recorded: bool
+
+
+JourneyEvent = Started | Said | TimedOut | TaskDone | LocaleSwitched | QueueMoved | AskAgain | VoicemailDone
 
 
 # --- commands ----------------------------------------------------------------------------------
@@ -218,6 +224,12 @@ class NotVerified(Struct, frozen=True):
     locked: bool
 
 
+class TakeVoicemail(Struct, frozen=True):
+    """Record what the caller says after a beep, for `max_s` at most; answered by `VoicemailDone`."""
+
+    max_s: float
+
+
 class Scored(Struct, frozen=True, omit_defaults=True):
     metric: str
     score: int
@@ -232,7 +244,7 @@ class Finished(Struct, frozen=True):
 
 JourneyCommand = (
     Speak | RunTask | WakeMe | NoWake | EnterQueue | LeaveQueue | PromiseCallback | Moved | Recognised | Collected
-    | Verified | NotVerified | Scored | Finished
+    | Verified | NotVerified | TakeVoicemail | Scored | Finished
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from warmline.domain.journey.interface import (
     Started,
     TaskDone,
     TimedOut,
+    VoicemailDone,
 )
 from warmline.domain.journey.prompts import is_blank
 from warmline.domain.journey.run import MAX_STEPS, QueueOpen, Run, expects_secret, timers
@@ -34,6 +35,8 @@ from warmline.kernel.locale import Locale
 Watch = Callable[[Run, Step], None]
 MAX_ERRORS = 3  # how often one journey may be rescued by `on_error`
 
+# In a line everything but a language is for the person to come; while a message is recorded, all of it is.
+_WISHES: dict[str, tuple[platform.Wish, ...]] = {"queue": platform.LOCALE_WISHES, "voicemail": ()}
 _LAST_RESORT: dict[Locale, str] = {
     "ko": "죄송합니다. 지금은 안내를 이어 가기 어렵습니다. 남겨 주신 내용은 저장되었으니 담당자가 확인하겠습니다.",
     "ja": "申し訳ございません。ただいまご案内を続けることができません。"
@@ -92,6 +95,8 @@ def _concerns(session: JourneySession, event: JourneyEvent) -> bool:
             return waiting is not None and waiting.kind == "task" and waiting.task_id == task_id
         case QueueMoved():
             return waiting is not None and waiting.kind == "queue"
+        case VoicemailDone():
+            return waiting is not None and waiting.kind == "voicemail"
         case AskAgain():
             return waiting is not None and steps.asks_something(waiting)
 
@@ -134,14 +139,17 @@ def _receive(run: Run, event: JourneyEvent) -> None:
             steps.queue_moved(run)
         case AskAgain():
             steps.say_again(run, waiting)
+        case VoicemailDone(recorded):
+            steps.voicemail_done(run, recorded=recorded)
         case Started():
             pass
 
 
 def _hear(run: Run, waiting: Waiting, event: Said) -> None:
     """The platform's own words come before the step's, unless the step offers them as an option."""
-    among = platform.LOCALE_WISHES if waiting.kind == "queue" else platform.WISHES
-    wish = platform.wish(run, event.text, among) if event.value is None else None
+    wish = (
+        platform.wish(run, event.text, _WISHES.get(waiting.kind, platform.WISHES)) if event.value is None else None
+    )
     if wish is None or steps.takes_literally(run, event):
         steps.hear(run, waiting, event)
         return

@@ -23,6 +23,7 @@ from warmline.domain.journey.document import (
     Reason,
     Return,
     Say,
+    SendLink,
     Set,
     Step,
     Survey,
@@ -30,6 +31,7 @@ from warmline.domain.journey.document import (
     Value,
     Var,
     Verify,
+    Voicemail,
     When,
 )
 from warmline.domain.journey.walk import blocks
@@ -91,6 +93,10 @@ def describe(step: Step) -> str:
             return f"return {_value(value)}"
         case Survey(prompt, metric):
             return f"survey {metric}: {prompt}"
+        case Voicemail(prompt):
+            return f"voicemail {prompt} (up to {step.max_s:g} s)"
+        case SendLink(to):
+            return f"send link ({step.link}) → {_value(to)}"
         case End(prompt):
             return f"end {step.reason}: {prompt}"
         case Goto(section):

@@ -13,6 +13,7 @@ from warmline.domain.journey.document import (
     Say,
     Step,
     Survey,
+    Voicemail,
 )
 
 # What can be tapped when a customer is asked at what time to call.
@@ -38,6 +39,8 @@ def prompts_of(step: Step) -> list[str]:
             asked = [step.time_prompt, NOW_LABEL, TODAY_LABEL, LATER_LABEL, UNCLEAR] if step.ask_time else []
             timed = [step.promise_at_prompt] if step.ask_time or step.at is not None else []
             return [step.ask_prompt, step.promise_prompt, *asked, *timed]
+        case Voicemail():
+            return [step.prompt]
         case Survey():
             return [step.prompt, *([step.comment_prompt] if step.comment_prompt else [])]
         case _:

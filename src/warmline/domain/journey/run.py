@@ -348,6 +348,8 @@ def timers(waiting: Waiting) -> tuple[str, ...]:
             return ("journey.task", "journey.slow") if waiting.data.get("slow") else ("journey.task",)
         case "survey":
             return ("journey.survey",)
+        case "voicemail":
+            return ("journey.voicemail",)
         case "queue" if waiting.phase == "offers":
             return ("journey.wait", "journey.overflow", "journey.callback")
         case "queue":

@@ -18,8 +18,9 @@ NAMES: dict[str, type[msgspec.Struct]] = {
         document.ChoiceInput, document.Compare, document.DateInput, document.DigitsInput, document.EmailInput,
         document.End, document.Enqueue, document.Goto, document.Hours, document.Invoke, document.Journey,
         document.Menu, document.NotIf, document.NumberInput, document.Option, document.OrderNumberInput,
-        document.PhoneInput, document.Reason, document.Return, document.Say, document.Set, document.Survey,
-        document.TextInput, document.TransferJourney, document.Var, document.Verify, document.When,
+        document.PhoneInput, document.Reason, document.Return, document.Say, document.SendLink, document.Set,
+        document.Survey, document.TextInput, document.TransferJourney, document.Var, document.Verify,
+        document.Voicemail, document.When,
     )
 }  # fmt: skip
 _SIGNS: dict[str, str] = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

@@ -7,8 +7,10 @@ from warmline.domain.journey import (
     steps_enqueue,
     steps_flow,
     steps_invoke,
+    steps_send_link,
     steps_survey,
     steps_verify,
+    steps_voicemail,
 )
 from warmline.domain.journey.document import (
     Announce,
@@ -24,11 +26,13 @@ from warmline.domain.journey.document import (
     Reason,
     Return,
     Say,
+    SendLink,
     Set,
     Step,
     Survey,
     TransferJourney,
     Verify,
+    Voicemail,
     When,
 )
 from warmline.domain.journey.faults import Fault
@@ -72,6 +76,10 @@ def enter(run: Run, step: Step) -> None:
             steps_flow.return_value(run, step)
         case Survey():
             steps_survey.survey(run, step)
+        case Voicemail():
+            steps_voicemail.voicemail(run, step)
+        case SendLink():
+            steps_send_link.send_link(run, step)
         case End():
             steps_flow.end(run, step)
 
@@ -92,6 +100,8 @@ def hear(run: Run, waiting: Waiting, event: Said) -> None:
             steps_callback.answer(run, step, waiting, event)
         case Survey() as step:
             steps_survey.answer(run, step, waiting, event)
+        case Voicemail() as step:
+            steps_voicemail.answer(run, step, waiting, event)
         case _:
             raise Fault("waiting_lost")
 
@@ -130,6 +140,11 @@ def say_again(run: Run, waiting: Waiting) -> None:
             steps_enqueue.say_again(run, step, waiting)
         case Survey() as step:
             steps_survey.say_again(run, step, waiting)
+        case Voicemail() as step:
+            if waiting.kind == "input":
+                _again(run, steps_voicemail.question_of(step), waiting)
+            else:
+                steps_voicemail.say(run, step)
         case _:
             raise Fault("waiting_lost")
 
@@ -145,7 +160,7 @@ def time_out(run: Run, waiting: Waiting, name: str) -> None:
     match step:
         case Invoke() if name == "journey.slow":
             steps_invoke.slow(run, step, waiting)
-        case Invoke() | Verify() if name == "journey.task":
+        case Invoke() | Verify() | SendLink() if name == "journey.task":
             lost = TaskDone(waiting.task_id or "", "timed_out", reason="no answer arrived")
             task_done(run, waiting, lost, fired=name)
         case Ask() | Menu():
@@ -158,6 +173,8 @@ def time_out(run: Run, waiting: Waiting, name: str) -> None:
             steps_enqueue.timed_out(run, step, waiting, name)
         case Survey():
             steps_survey.no_answer(run)
+        case Voicemail():
+            steps_voicemail.no_answer(run, step, waiting, name)
         case _:
             raise Fault("waiting_lost")
 
@@ -169,8 +186,16 @@ def task_done(run: Run, waiting: Waiting, event: TaskDone, fired: str | None = N
             steps_invoke.done(run, step, waiting, event, fired)
         case Verify() as step:
             steps_verify.done(run, step, waiting, event, fired)
+        case SendLink() as step:
+            steps_send_link.done(run, step, event, fired)
         case _:
             raise Fault("waiting_lost")
+
+
+def voicemail_done(run: Run, *, recorded: bool) -> None:
+    step = run.step()
+    if isinstance(step, Voicemail):
+        steps_voicemail.done(run, step, recorded=recorded)
 
 
 def queue_moved(run: Run) -> None:

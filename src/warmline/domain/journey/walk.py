@@ -18,8 +18,10 @@ from warmline.domain.journey.document import (
     Invoke,
     Journey,
     Menu,
+    SendLink,
     Step,
     Verify,
+    Voicemail,
     When,
 )  # fmt: skip
 from warmline.domain.journey.faults import Fault
@@ -39,6 +41,8 @@ _BLOCK_FIELDS: dict[type, tuple[str, ...]] = {
     Hours: ("open", "closed", "holiday", "emergency"),
     Enqueue: ("nobody_staffed", "queue_full", "overflow", "callback"),
     Callback: ("give_up",),
+    Voicemail: ("done", "give_up"),
+    SendLink: ("sent", "failed"),
 }
 
 
