@@ -164,9 +164,8 @@ class QueueDeserted(Event, frozen=True, omit_defaults=True, tag="queue_deserted"
 class ContactOffered(Event, frozen=True, omit_defaults=True, tag="contact_offered"):
     offer: Offer
     reason: str = ""  # why this agent, readable
-    why: dict[str, object] = field(
-        default_factory=dict
-    )  # the same as facts: `code` and what it is about (domain/routing/reasons.py)
+    # as facts, the same: `code` and what it is about (domain/routing/reasons.py); msgspec copies the default
+    why: dict[str, object] = {}  # noqa: RUF012
 
 
 class OfferPassed(Event, frozen=True, omit_defaults=True, tag="offer_passed"):
