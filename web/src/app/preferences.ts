@@ -10,6 +10,11 @@ export interface Preferences {
   /** Output device of the ring; empty for the system's own. */
   ringDevice: string;
   notifications: boolean;
+  /** Where calls are heard: here, or on the desk phone, which is rung instead. */
+  callsOn: "browser" | "phone";
+  /** Devices of calls; empty for the system's own. */
+  microphone: string;
+  speaker: string;
 }
 
 const STORED = "warmline.preferences";
@@ -20,6 +25,9 @@ const DEFAULTS: Preferences = {
   volume: 0.6,
   ringDevice: "",
   notifications: true,
+  callsOn: "browser",
+  microphone: "",
+  speaker: "",
 };
 
 function read(): Preferences {

@@ -33,6 +33,16 @@ export function ring(volume: number): void {
   tone(context, 880, now + 0.18, 0.7, volume);
 }
 
+/** A telephone's ring: two warbling bursts, not to be taken for a chat. */
+export function ringCall(volume: number): void {
+  if (context?.state !== "running" || volume <= 0) return;
+  for (const burst_s of [0, 0.6]) {
+    for (let note = 0; note < 8; note += 1) {
+      tone(context, note % 2 === 0 ? 784 : 987.77, context.currentTime + burst_s + note * 0.055, 0.09, volume);
+    }
+  }
+}
+
 /** A short tick for a new message in another conversation. */
 export function chime(volume: number): void {
   if (context?.state !== "running" || volume <= 0) return;

@@ -11,6 +11,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./en/lines.json",
     "!./en/callbacks.json",
     "!./en/timeline.json",
+    "!./en/calls.json",
   ],
   { eager: true, import: "default" },
 );

@@ -11,6 +11,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./ja/lines.json",
     "!./ja/callbacks.json",
     "!./ja/timeline.json",
+    "!./ja/calls.json",
   ],
   { eager: true, import: "default" },
 );

@@ -11,6 +11,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./ko/lines.json",
     "!./ko/callbacks.json",
     "!./ko/timeline.json",
+    "!./ko/calls.json",
   ],
   { eager: true, import: "default" },
 );

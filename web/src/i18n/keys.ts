@@ -2,6 +2,7 @@
 import type admin from "./en/admin.json";
 import type board from "./en/board.json";
 import type callbacks from "./en/callbacks.json";
+import type calls from "./en/calls.json";
 import type composer from "./en/composer.json";
 import type customers from "./en/customers.json";
 import type desk from "./en/desk.json";
@@ -25,6 +26,7 @@ export type Key =
   | Of<"admin", typeof admin>
   | Of<"board", typeof board>
   | Of<"callbacks", typeof callbacks>
+  | Of<"calls", typeof calls>
   | Of<"composer", typeof composer>
   | Of<"customers", typeof customers>
   | Of<"desk", typeof desk>

@@ -65,6 +65,37 @@ export interface Why {
   by_name?: string;
 }
 
+/** What the telephone knows. Source: src/warmline/domain/contact/events_voice.py. */
+export type CallFact =
+  | { kind: "call_started"; direction: string; number?: string; called?: string; attestation?: string }
+  | { kind: "call_answered"; machine?: boolean }
+  | { kind: "call_failed"; outcome: string; cause?: number }
+  | {
+      kind: "call_ended";
+      by: string;
+      cause?: number;
+      seconds?: number;
+      mos?: number;
+      lost_share?: number;
+      jitter_ms?: number;
+    }
+  | {
+      kind: "party_joined" | "party_left";
+      party: string;
+      party_kind: string;
+      name?: string;
+      mode?: string;
+    }
+  | {
+      kind: "recording_started" | "recording_paused" | "recording_resumed" | "recording_ended";
+      recording_id: string;
+      seconds?: number;
+    }
+  | { kind: "secure_input_started"; what: string }
+  | { kind: "secure_input_ended"; what: string; digits?: number; outcome?: string }
+  | { kind: "voicemail_left"; recording_id: string; seconds?: number; transcript?: string }
+  | { kind: "keys_sent"; count: number };
+
 export type ContactEvent =
   | MessageSent
   | NoteAdded
@@ -141,6 +172,7 @@ export type ContactEvent =
   | { kind: "survey_answered"; metric: string; score: number; comment?: string }
   | { kind: "contact_ended"; reason: string; by: string }
   | { kind: "contact_wrapped_up"; agent_id: string; disposition?: string; summary?: string; timed_out?: boolean }
+  | CallFact
   | { kind: "contact_repaired"; was: string }
   | { kind: "timer_ignored"; timer: string };
 

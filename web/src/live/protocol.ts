@@ -1,6 +1,7 @@
 /** The desk protocol, version 1, as types. Source: docs/protocol/desk.md. */
 import type { RefusalBody } from "@/api/client";
 import type { Locale, LocalText } from "@/i18n/locale";
+import type { CallClientFrame, CallServerFrame } from "./calls";
 import type { StoredEvent } from "./events";
 
 export type ContactStatus = "journey" | "queued" | "offered" | "connected" | "callback" | "survey" | "ended";
@@ -167,6 +168,7 @@ export interface BoardAgent {
     queue_id: string | null;
     customer: Card["customer"];
     since_at: string;
+    channel?: string;
   }[];
 }
 
@@ -221,13 +223,14 @@ export type ServerFrame =
   | { t: "gone"; contact: string }
   | { t: "history"; contact: string; events: readonly StoredEvent[] }
   | { t: "me"; me: Me }
-  | { t: "ack"; cid: string; seq?: number }
+  | { t: "ack"; cid: string; seq?: number; contact?: string }
   | ({ t: "error"; cid?: string } & RefusalBody)
   | { t: "typing"; contact: string; on: boolean; author: string }
   | { t: "read"; contact: string; seq: number }
   | { t: "board"; board: Board }
   | { t: "bye"; reason: string; retry_after_ms?: number }
-  | { t: "pong"; now: string };
+  | { t: "pong"; now: string }
+  | CallServerFrame;
 
 export type Command =
   | { kind: "accept_offer"; offer_id: string }
@@ -251,4 +254,5 @@ export type ClientFrame =
   | { t: "typing"; contact: string; on: boolean }
   | { t: "read"; contact: string; seq: number }
   | { t: "board"; on: boolean }
-  | { t: "ping" };
+  | { t: "ping" }
+  | CallClientFrame;

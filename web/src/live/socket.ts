@@ -21,6 +21,7 @@ let boardReaders = 0;
 const device = crypto.randomUUID();
 const askedFor = new Map<string, number>();
 const watched = new Set<string>();
+const frameListeners = new Set<(frame: ServerFrame) => void>();
 
 function address(): string {
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/desk`;
@@ -81,6 +82,7 @@ function receive(data: unknown): void {
     dispatch({ type: "connection", connection: "live" });
     afterWelcome();
   }
+  for (const listener of [...frameListeners]) listener(frame);
   if (frame.t === "bye") asked_ms = frame.retry_after_ms ?? 0;
 }
 
@@ -155,6 +157,12 @@ export function readBoard(): () => void {
     boardReaders -= 1;
     if (boardReaders === 0) transmit({ t: "board", on: false });
   };
+}
+
+/** Hear every frame, after the store has taken it in. Returns how to stop. */
+export function onFrame(listener: (frame: ServerFrame) => void): () => void {
+  frameListeners.add(listener);
+  return () => frameListeners.delete(listener);
 }
 
 /** Follow a contact that is not one's own. Returns how to stop. */

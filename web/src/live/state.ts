@@ -1,5 +1,6 @@
 /** Everything the desk knows, as one value; and how each frame changes it. Pure. */
 import type { RefusalBody } from "@/api/client";
+import { type Call, type CallRing, QUIET_CALL } from "./calls";
 import type { StoredEvent } from "./events";
 import { acknowledge, type Outbox, type Outgoing, refuse, settle } from "./outbox";
 import type { Board, Card, Me, PauseReason, QueueName, ServerFrame } from "./protocol";
@@ -36,6 +37,10 @@ export interface LiveState {
   /** The last refusal of something that shows no place of its own. */
   refusal: (RefusalBody & { at_ms: number }) | null;
   board: Board | null;
+  /** Contact → its call, as told last. */
+  calls: Readonly<Record<string, Call>>;
+  /** Colleagues who ask for me on a call of theirs. */
+  rings: readonly CallRing[];
 }
 
 export type LiveAction =
@@ -65,6 +70,8 @@ export function emptyState(outbox: Outbox = []): LiveState {
     outbox,
     refusal: null,
     board: null,
+    calls: {},
+    rings: [],
   };
 }
 
@@ -122,6 +129,10 @@ function isMine(state: LiveState, card: Card): boolean {
   return card.agent_id === me || (card.wrap_up !== null && state.mine.includes(card.id));
 }
 
+function ringsWithout(state: LiveState, contact: string): readonly CallRing[] {
+  return state.rings.filter((ring) => ring.contact !== contact);
+}
+
 function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveState {
   switch (frame.t) {
     case "welcome": {
@@ -131,6 +142,8 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
         queues: frame.queues,
         pause_reasons: frame.pause_reasons ?? [],
         mine: [],
+        // Who rings us now says so again after every welcome.
+        rings: [],
         clock_offset_ms: Date.parse(frame.now) - now_ms,
       };
       return frame.contacts.reduce((next, card) => addCard(next, card, true), fresh);
@@ -142,7 +155,11 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
     case "card":
       return addCard(state, frame.card, isMine(state, frame.card));
     case "gone":
-      return { ...state, mine: state.mine.filter((id) => id !== frame.contact) };
+      return {
+        ...state,
+        mine: state.mine.filter((id) => id !== frame.contact),
+        calls: without(state.calls, frame.contact),
+      };
     case "me":
       return { ...state, me: frame.me };
     case "ack":
@@ -169,6 +186,15 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
       return { ...state, board: frame.board };
     case "pong":
       return { ...state, clock_offset_ms: Date.parse(frame.now) - now_ms };
+    case "call":
+      return { ...state, calls: { ...state.calls, [frame.contact]: { ...QUIET_CALL, ...frame.call } } };
+    case "call_ring": {
+      const { t: _t, ...ring } = frame;
+      return { ...state, rings: [...ringsWithout(state, frame.contact), ring] };
+    }
+    case "call_unring":
+      return { ...state, rings: ringsWithout(state, frame.contact) };
+    case "call_answer":
     case "bye":
       return state;
   }
@@ -193,6 +219,7 @@ export function reduce(state: LiveState, action: LiveAction): LiveState {
         ...state,
         cards: without(state.cards, action.contact),
         threads: without(state.threads, action.contact),
+        calls: without(state.calls, action.contact),
       };
   }
 }

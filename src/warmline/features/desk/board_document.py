@@ -72,6 +72,7 @@ class BoardContact(Struct, frozen=True):
     queue_id: str | None
     customer: CardCustomer
     since_at: datetime
+    channel: str = "webchat"
 
 
 class BoardAdherence(Struct, frozen=True):
@@ -311,6 +312,7 @@ def _agent(agent: AgentRow, load: Counter[str], held: Sequence[HeldRow], name_of
                 one.queue_id,
                 _customer(one.customer_id, name_of),
                 one.connected_at if one.status == "connected" and one.connected_at else one.updated_at,
+                one.channel,
             )
             for one in held
         ],

@@ -49,7 +49,9 @@ def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = STYL
         CSP: content_policy(style_hashes=style_hashes),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer" if embeddable else "same-origin",
-        "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        "permissions-policy": (
+            "camera=(), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()"  # calls speak
+        ),
         "cross-origin-resource-policy": "cross-origin" if embeddable else "same-origin",
     }
     if not embeddable:

@@ -3,8 +3,9 @@ import { type ReactNode, Suspense, useState } from "react";
 import { OfferStack } from "@/features/desk/offer/OfferStack";
 import { useT } from "@/i18n/t";
 import { ToastRegion } from "@/ui/Toast";
+import { CallSlot } from "../calls";
 import { EmergencyBar } from "../emergency/EmergencyBar";
-import type { SessionMe } from "../session";
+import { DESK_ROLES, hasRole, type SessionMe } from "../session";
 import { soon } from "../soon";
 import { Rail } from "./Rail";
 import styles from "./shell.module.css";
@@ -37,6 +38,7 @@ export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) 
         {children}
       </main>
       <OfferStack />
+      {hasRole(...DESK_ROLES) ? <CallSlot /> : null}
       <ToastRegion />
       <Suspense fallback={null}>
         {overlay === "palette" ? <Palette onClose={close} /> : null}

@@ -2,11 +2,13 @@
 import { useEffect } from "react";
 import { nameOfCustomer } from "@/i18n/names";
 import { useT } from "@/i18n/t";
+import { ownCall } from "@/live/calls";
 import { useOffers, useUnreadTotal } from "@/live/selectors";
+import { useLive } from "@/live/store";
 import { onTick } from "@/live/ticker";
 import { notify } from "../notify";
 import { preferences } from "../preferences";
-import { ring } from "../ring";
+import { ring, ringCall } from "../ring";
 
 const RING_EVERY_S = 3;
 
@@ -14,24 +16,29 @@ export function useAttention(): void {
   const t = useT();
   const offers = useOffers();
   const unread = useUnreadTotal();
-  const ringing = offers.length > 0;
+  const rings = useLive((state) => state.rings);
+  const talking = useLive((state) => ownCall(state) !== undefined);
+  const asked = offers.length + rings.length;
+  const ringing = asked > 0;
+  const byPhone = rings.length > 0 || offers.some((card) => card.channel === "voice");
 
   useEffect(() => {
-    const count = unread + offers.length;
-    document.title = `${count > 0 ? `(${count}) ` : ""}${ringing ? "☎ " : ""}Warmline`;
+    const count = unread + asked;
+    document.title = `${count > 0 ? `(${count}) ` : ""}${ringing || talking ? "☎ " : ""}Warmline`;
     const icon = document.getElementById("favicon");
     if (icon instanceof HTMLLinkElement) icon.href = count > 0 ? "/favicon-dot.svg" : "/favicon.svg";
-  }, [unread, offers.length, ringing]);
+  }, [unread, asked, ringing, talking]);
 
   useEffect(() => {
     if (!ringing) return;
     let tick = 0;
-    ring(preferences().volume);
+    const sound = byPhone ? ringCall : ring;
+    sound(preferences().volume);
     return onTick(() => {
       tick += 1;
-      if (tick % RING_EVERY_S === 0) ring(preferences().volume);
+      if (tick % RING_EVERY_S === 0) sound(preferences().volume);
     });
-  }, [ringing]);
+  }, [ringing, byPhone]);
 
   const newest = offers.at(-1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: one notification per offer, whatever its card becomes.
@@ -39,4 +46,11 @@ export function useAttention(): void {
     if (!newest?.offer) return;
     return notify(t("shell.offer_title"), nameOfCustomer(newest.customer), newest.offer.id);
   }, [newest?.offer?.id]);
+
+  const colleague = rings.at(-1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one notification per colleague's question.
+  useEffect(() => {
+    if (!colleague) return;
+    return notify(t("shell.offer_title"), colleague.from.name, `ring ${colleague.contact}`);
+  }, [colleague?.contact]);
 }

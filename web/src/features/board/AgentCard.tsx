@@ -1,10 +1,12 @@
 /** One agent: presence and since when, how full, and each contact in hand. */
 import { ArrowRightLeft } from "lucide-react";
+import { CallPart, Listen } from "@/app/calls";
 import { Link } from "@/app/Link";
 import { nameOfCustomer, nameOfStatus } from "@/i18n/names";
 import { localText, lookup, useT } from "@/i18n/t";
 import type { Adherence, BoardAgent } from "@/live/protocol";
 import { loadOf, queueName } from "@/live/selectors";
+import { useLive } from "@/live/store";
 import { IconButton } from "@/ui/Button";
 import { type State, StateChip } from "@/ui/StateChip";
 import styles from "./board.module.css";
@@ -44,6 +46,7 @@ export interface AgentCardProps {
 
 export function AgentCard({ agent, onReassign }: AgentCardProps) {
   const t = useT();
+  const me = useLive((state) => state.me?.id);
   const reason = agent.reason ? (lookup(`shell.reason.${agent.reason}`) ?? agent.reason) : null;
   return (
     <li className={styles.agent}>
@@ -70,6 +73,11 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
                   </span>
                 </Link>
                 <Clock since={contact.since_at} />
+                {contact.channel === "voice" && contact.status === "connected" && agent.id !== me ? (
+                  <CallPart>
+                    <Listen contact={contact.id} agent={agent.name} />
+                  </CallPart>
+                ) : null}
                 {contact.status === "wrap_up" ? null : (
                   <IconButton
                     label={t("board.reassign_of", { name })}

@@ -1,6 +1,7 @@
 /** What is known about a customer. */
 
 import type { Customer } from "@/api/customers";
+import { CallNow, CallPart } from "@/app/calls";
 import { formatDate, languageName } from "@/i18n/format";
 import { plainWords } from "@/i18n/names";
 import { lookup, useT } from "@/i18n/t";
@@ -43,6 +44,11 @@ export function Facts({ customer }: { customer: Customer }) {
               <dt>{lookup(`customers.address.${kind}`) ?? plainWords(kind)}</dt>
               <dd>
                 {value} {verified_at ? <StateChip state="ok">{t("customers.verified")}</StateChip> : null}
+                {kind === "phone" ? (
+                  <CallPart>
+                    <CallNow wish={{ to: value, customer_id: customer.id }} name={value} />
+                  </CallPart>
+                ) : null}
               </dd>
             </div>
           ))}

@@ -1,8 +1,9 @@
 /** Contacts of every kind and notes, newest first; a contact opens to its words. */
-import { ChevronRight, MessageCircle, StickyNote } from "lucide-react";
+import { ChevronRight, MessageCircle, Phone, StickyNote } from "lucide-react";
 import { useId, useState } from "react";
 import { type Customer, type CustomerContact, entriesOf } from "@/api/customers";
 import { type Queue, useItems } from "@/api/settings";
+import { CallPart, RecordingsList } from "@/app/calls";
 import { Link } from "@/app/Link";
 import { formatDateTime } from "@/i18n/format";
 import { nameOfChannel, nameOfEnding, nameOfIntent, nameOfStatus, plainWords } from "@/i18n/names";
@@ -26,6 +27,7 @@ function ContactEntry({ contact, outcome }: { contact: CustomerContact; outcome:
   const t = useT();
   const id = useId();
   const [open, setOpen] = useState(false);
+  const Sign = contact.channel === "voice" ? Phone : MessageCircle;
   const detail = [
     formatDateTime(contact.opened_at),
     nameOfChannel(contact.channel),
@@ -35,7 +37,7 @@ function ContactEntry({ contact, outcome }: { contact: CustomerContact; outcome:
   ];
   return (
     <li className={styles.entry}>
-      <MessageCircle size={15} className={styles.entryIcon} aria-hidden="true" />
+      <Sign size={15} className={styles.entryIcon} aria-hidden="true" />
       <button
         type="button"
         className={styles.entryHead}
@@ -52,6 +54,11 @@ function ContactEntry({ contact, outcome }: { contact: CustomerContact; outcome:
       </Link>
       <div id={id} className={styles.entryBody}>
         {open ? <Transcript contact={contact.id} /> : null}
+        {open && contact.channel === "voice" ? (
+          <CallPart>
+            <RecordingsList contact={contact.id} />
+          </CallPart>
+        ) : null}
       </div>
     </li>
   );

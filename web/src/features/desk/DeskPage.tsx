@@ -4,7 +4,9 @@ import { useEffect, useState } from "react";
 import { useCommands } from "@/app/commands";
 import { navigate } from "@/app/router";
 import { useT } from "@/i18n/t";
+import { ownCall } from "@/live/calls";
 import { myConversations, useCard, useConversations, useIsMine } from "@/live/selectors";
+import { liveState } from "@/live/store";
 import { classes } from "@/ui/classes";
 import { EmptyState } from "@/ui/EmptyState";
 import { Conversation } from "./Conversation";
@@ -51,7 +53,15 @@ export default function DeskPage({ params }: { params: { id?: string } }) {
   useCommands(
     [
       { id: "desk:next", title: "desk.next", group: "conversation", keys: "j", run: () => step(id, 1) },
-      { id: "desk:previous", title: "desk.previous", group: "conversation", keys: "k", run: () => step(id, -1) },
+      {
+        id: "desk:previous",
+        title: "desk.previous",
+        group: "conversation",
+        keys: "k",
+        // In a call this key belongs to the keypad.
+        when: () => ownCall(liveState()) === undefined,
+        run: () => step(id, -1),
+      },
       {
         id: "desk:context",
         title: "desk.show_context",

@@ -1,10 +1,11 @@
 /** How the desk looks, sounds and listens to keys, for this person on this computer. */
 import { Bell, Volume2 } from "lucide-react";
 import { useState } from "react";
+import { CallPart, Devices } from "@/app/calls";
 import { askToNotify, canNotify } from "@/app/notify";
 import { setPreferences, usePreferences } from "@/app/preferences";
 import { ring, unlockSound } from "@/app/ring";
-import { useSession } from "@/app/session";
+import { DESK_ROLES, hasRole, useSession } from "@/app/session";
 import { isLocale, LOCALES } from "@/i18n/locale";
 import { setLocale, useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
@@ -89,6 +90,11 @@ export default function SettingsPage() {
             ) : null}
           </div>
         </Panel>
+        {hasRole(...DESK_ROLES) ? (
+          <CallPart>
+            <Devices />
+          </CallPart>
+        ) : null}
         <PasswordPanel />
       </div>
     </Page>

@@ -2,6 +2,7 @@
 import { PhoneOutgoing } from "lucide-react";
 import { useState } from "react";
 import { type Queue, useItems } from "@/api/settings";
+import { CallNow, CallPart } from "@/app/calls";
 import { hasRole } from "@/app/session";
 import { useT } from "@/i18n/t";
 import type { Card, CardCallback } from "@/live/protocol";
@@ -62,6 +63,11 @@ export default function CallbackStrip({ card, callback, mine }: CallbackStripPro
       {trying ? (
         <fieldset className={styles.outcomes}>
           <legend>{t("callbacks.outcome")}</legend>
+          {callback.phone ? (
+            <CallPart>
+              <CallNow wish={{ to: callback.phone, contact: card.id }} name={callback.phone} />
+            </CallPart>
+          ) : null}
           {outcomesOf(callback).map((outcome) => (
             <Button
               key={outcome}

@@ -1,7 +1,8 @@
 /** Before the first contact: one click that readies sound, notifications and presence. */
-import { Bell, Headset, Volume2 } from "lucide-react";
+import { Bell, Headset, Mic, Volume2 } from "lucide-react";
 import { startShift } from "@/app/shift";
 import { useT } from "@/i18n/t";
+import { takesCalls } from "@/live/calls";
 import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import styles from "./start.module.css";
@@ -9,6 +10,7 @@ import styles from "./start.module.css";
 export function StartShift() {
   const t = useT();
   const presence = useLive((state) => state.me?.presence);
+  const calls = useLive(takesCalls);
   if (presence === undefined) return <div aria-busy="true" />;
   return (
     <div className={styles.start}>
@@ -24,6 +26,11 @@ export function StartShift() {
         <li>
           <Bell size={14} aria-hidden="true" /> {t("desk.start_notify")}
         </li>
+        {calls ? (
+          <li>
+            <Mic size={14} aria-hidden="true" /> {t("desk.start_microphone")}
+          </li>
+        ) : null}
       </ul>
       <Button tone="primary" large onPress={() => void startShift()}>
         {t(presence === "away" ? "desk.back" : "desk.start")}

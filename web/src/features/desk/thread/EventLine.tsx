@@ -1,12 +1,13 @@
 /** What happened between the words, in one quiet line. */
 import { lazy, Suspense } from "react";
+import { CallFact, CallPart } from "@/app/calls";
 import { formatDateTime, formatTime, languageName } from "@/i18n/format";
 import { localText, lookup, type T, useT } from "@/i18n/t";
-import type { ContactEvent } from "@/live/events";
+import type { CallFact as CallEvent, ContactEvent } from "@/live/events";
 import { queueName } from "@/live/selectors";
 import { methodName, plainWords } from "../names";
 import { withTexts } from "../texts";
-import { TOLD_IN_FULL } from "./story";
+import { TOLD_BY_CALLS, TOLD_IN_FULL } from "./story";
 import styles from "./thread.module.css";
 
 function queue(id: string | undefined): string {
@@ -70,8 +71,18 @@ export function eventText(event: ContactEvent, t: T): string {
 
 const FullLine = lazy(() => withTexts(import("./FullLine")));
 
-export function EventLine({ event, at }: { event: ContactEvent; at: string }) {
+export function EventLine({ event, at, contact }: { event: ContactEvent; at: string; contact: string }) {
   const t = useT();
+  if (TOLD_BY_CALLS.has(event.kind)) {
+    return (
+      <div className={styles.line}>
+        <CallPart>
+          <CallFact event={event as CallEvent} contact={contact} />
+        </CallPart>{" "}
+        <time dateTime={at}>{formatTime(at)}</time>
+      </div>
+    );
+  }
   return (
     <p className={styles.line}>
       <span>

@@ -87,7 +87,9 @@ export function Thread({ card, mine }: { card: Card; mine: boolean }) {
               );
             }
             if (item.type === "note") return <Note key={item.key} note={item.note} at={item.at} />;
-            if (item.type === "line") return <EventLine key={item.key} event={item.event} at={item.at} />;
+            if (item.type === "line") {
+              return <EventLine key={item.key} event={item.event} at={item.at} contact={card.id} />;
+            }
             return (
               <Message
                 key={item.key}

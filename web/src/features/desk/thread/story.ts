@@ -1,5 +1,5 @@
 /** From events to what the thread shows: the trail on top, then words and quiet lines in order. Pure. */
-import type { ContactEvent, MessageSent, NoteAdded, StoredEvent } from "@/live/events";
+import type { CallFact, ContactEvent, MessageSent, NoteAdded, StoredEvent } from "@/live/events";
 
 export interface Trail {
   /** Where self-service led, in order, neighbours never equal. */
@@ -40,6 +40,32 @@ export const TOLD_IN_FULL: ReadonlySet<ContactEvent["kind"]> = new Set([
   "callback_tried",
   "callback_closed",
 ]);
+
+/** Facts of a call, told by the part of the calls. */
+export const TOLD_BY_CALLS: ReadonlySet<ContactEvent["kind"]> = new Set<CallFact["kind"]>([
+  "call_started",
+  "call_answered",
+  "call_failed",
+  "call_ended",
+  "party_joined",
+  "party_left",
+  "recording_started",
+  "recording_paused",
+  "recording_resumed",
+  "recording_ended",
+  "secure_input_started",
+  "secure_input_ended",
+  "voicemail_left",
+  "keys_sent",
+]);
+
+/** Who simply speaks is said by the contact's own events; what is told is who else is on the line. */
+function isTold(e: ContactEvent): boolean {
+  if (e.kind === "party_joined" || e.kind === "party_left") {
+    return e.party_kind !== "customer" && (e.party_kind === "number" || (e.mode ?? "talk") !== "talk");
+  }
+  return TOLD_BY_CALLS.has(e.kind);
+}
 
 const QUIET: ReadonlySet<ContactEvent["kind"]> = new Set([
   "contact_opened",
@@ -106,7 +132,7 @@ export function itemsOf(events: readonly StoredEvent[]): readonly Item[] {
   for (const { seq, at, e } of events) {
     const today = new Date(at).toDateString();
     const told = TOLD_IN_FULL.has(e.kind) && !(e.kind === "offer_ended" && e.outcome === "accepted");
-    const shown = told || e.kind === "message_sent" || e.kind === "note_added" || QUIET.has(e.kind);
+    const shown = told || isTold(e) || e.kind === "message_sent" || e.kind === "note_added" || QUIET.has(e.kind);
     if (!shown) continue;
     if (today !== day) {
       items.push({ type: "day", key: `day ${today}`, at });

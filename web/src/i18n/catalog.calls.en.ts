@@ -1,0 +1,5 @@
+/** The texts of calls: softphone, supervision, recordings. */
+export default import.meta.glob<Record<string, string>>(["./en/calls.json"], {
+  eager: true,
+  import: "default",
+});
