@@ -1,6 +1,6 @@
 """What voices and recognisers promise: text to audio files and streams, audio to text. Every one may be absent."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -10,12 +10,13 @@ from warmline.kernel.locale import Locale
 
 
 class Voice(Struct, frozen=True):
-    """One voice of one engine. `quality`: 0 robotic, 1 natural."""
+    """One voice of one engine. `quality`: 0 robotic, 1 natural. `version`: another one sounds different."""
 
     engine: str
     name: str
     locale: Locale
     quality: int = 0
+    version: str = ""
 
 
 class Synthesiser(Protocol):
@@ -48,8 +49,29 @@ class Speech(Protocol):
         """
         ...
 
+    def say_parts(
+        self, tenant_id: str, text: str, locale: Locale, *, prompt: str | None = None, lasting: bool = False
+    ) -> AsyncIterator[Spoken]:
+        """Yield a long text sentence by sentence: the first can be played while the rest is made. Otherwise as
+        `say`; whoever stops early closes the iterator, and nothing more is made.
+        """
+        ...
+
     def release(self, spoken: Spoken) -> None:
         """A file that is not lasting has been heard."""
+        ...
+
+
+class OutboundStream(Protocol):
+    """The one way out over HTTP for answers that are used while they arrive."""
+
+    def __call__(
+        self, tenant_id: str, method: str, url: str, *, headers: Mapping[str, str], body: bytes | None,
+        timeout_s: float,
+    ) -> AsyncIterator[bytes]:  # fmt: skip
+        """Yield the answer's body as it comes. `timeout_s` is for all of it. Raises ProviderFailed when no answer
+        came or its status is not 200, Refused for forbidden hosts.
+        """
         ...
 
 
