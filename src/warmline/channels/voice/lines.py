@@ -1,0 +1,210 @@
+"""The lines of one call: SIP calls and browsers, and the media legs they end in."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from warmline.channels.voice.actions import CUSTOMER
+from warmline.channels.voice.inputs import Input, LineClosed, LineFailed, LineOpen, LineRinging, PartyGone, PartyUp
+from warmline.channels.voice.rooms import VoiceRooms, leg_of
+from warmline.domain.contact.events_voice import CallOutcome
+from warmline.kernel.errors import Refused
+from warmline.ports.calls import OutboundPass, Purpose
+from warmline.ports.media import LegReport, LegWish
+from warmline.ports.telephone import Call, CallEnd, Dialling
+
+LOG = logging.getLogger(__name__)
+BUSY, NO_ANSWER, UNKNOWN_NUMBER, REFUSED = {17}, {18, 19, 20}, {1, 3, 22, 28}, {21}
+BY_STATUS: dict[int, CallOutcome] = {
+    486: "busy", 600: "busy", 408: "no_answer", 480: "no_answer", 487: "no_answer", 404: "wrong_number",
+    410: "wrong_number", 484: "wrong_number", 604: "wrong_number", 403: "refused", 603: "refused",
+}  # fmt: skip
+
+
+def outcome_of(end: CallEnd) -> CallOutcome:
+    """Return what became of a call that was not answered, by SIP status, else by Q.850 cause."""
+    if end.status in BY_STATUS:
+        return BY_STATUS[end.status]
+    if end.cause in BUSY:
+        return "busy"
+    if end.cause in NO_ANSWER:
+        return "no_answer"
+    if end.cause in UNKNOWN_NUMBER:
+        return "wrong_number"
+    return "refused" if end.cause in REFUSED else "failed"
+
+
+class Lines:
+    """Opens and closes what the parties of one call speak through; tells the call by `put`."""
+
+    def __init__(self, rooms: VoiceRooms, call_id: UUID, tenant_id: str, put: Callable[[Input], None]) -> None:
+        self._rooms = rooms
+        self._call_id = call_id
+        self._tenant_id = tenant_id
+        self._put = put
+        self._calls: dict[str, Call] = {}
+        self._answered_at: dict[str, float] = {}
+        self._passes: dict[str, OutboundPass] = {}
+        self._dialling: dict[str, asyncio.Task[None]] = {}
+        self.closed: set[str] = set()  # parties we let go ourselves
+
+    @property
+    def call(self) -> str:
+        """The call's name for the media engine."""
+        return self._call_id.hex
+
+    def has_line(self, party: str) -> bool:
+        """Whether a party speaks through a telephone."""
+        return party in self._calls
+
+    # --- telephones ----------------------------------------------------------------------------------
+
+    def take(self, party: str, call: Call) -> None:
+        """A telephone call is this party's from now on."""
+        self._calls[party] = call
+        call.on_ended = lambda end: self._ended(party, end)
+        call.on_reoffer = lambda sdp: self._later("voice.reoffer", self._reoffered(party, sdp))
+        call.on_answered = lambda sdp: self._later("voice.answered", self._was_answered(party, sdp))
+        call.on_ringing = lambda sdp: self._later("voice.ringing", self._rings(party, sdp))
+
+    async def answer(self, party: str, call: Call, offer: str | None) -> None:
+        """Answer a call that came in. Raises Refused when there is no room for its audio."""
+        self.take(party, call)
+        sdp = await self._rooms.media.open(self.call, leg_of(self._call_id, party), LegWish(), offer)
+        await call.answer(sdp)
+        self._open(party)
+
+    def dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
+        """Call an outside number; what becomes of it is told."""
+        self._dialling[party] = self._rooms.tasks.spawn(
+            "voice.dial", self._dial(party, number, purpose, contact_id)
+        )
+
+    def ring_phone(self, party: str, phone: str) -> None:
+        """Ring a desk phone."""
+        wish = Dialling(self._tenant_id, phone, "", phone=True, ring_s=self._rooms.ring_s)
+        self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._place(party, wish))
+
+    async def _dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
+        try:
+            used = await self._rooms.gate.allow(self._tenant_id, number, purpose, contact_id)
+        except Refused as refused:
+            LOG.info("A call to the outside was refused: %s", refused.code)
+            self._failed(party, "refused", None)
+            return
+        self._passes[party] = used
+        await self._place(party, Dialling(self._tenant_id, used.number, "", ring_s=self._rooms.ring_s))
+
+    async def _place(self, party: str, wish: Dialling) -> None:
+        leg = leg_of(self._call_id, party)
+        try:
+            sdp = await self._rooms.media.open(self.call, leg, LegWish())
+            call = await self._rooms.telephone.dial(
+                Dialling(wish.tenant_id, wish.to, sdp, phone=wish.phone, ring_s=wish.ring_s)
+            )
+        except Refused as refused:
+            LOG.info("A call could not be begun: %s", refused.code)
+            await self._close_leg(party)
+            self._failed(party, "failed", None)
+            return
+        if party in self.closed:
+            await call.hang_up()
+            return
+        self.take(party, call)
+
+    def _failed(self, party: str, outcome: CallOutcome, cause: int | None) -> None:
+        self._put(LineFailed(outcome, cause) if party == CUSTOMER else PartyGone(party, outcome))
+
+    async def _rings(self, party: str, sdp: str | None) -> None:
+        if sdp is not None:
+            await self._quietly(self._rooms.media.answered(leg_of(self._call_id, party), sdp))
+        if party == CUSTOMER:
+            self._put(LineRinging())
+
+    async def _was_answered(self, party: str, sdp: str) -> None:
+        await self._quietly(self._rooms.media.answered(leg_of(self._call_id, party), sdp))
+        self._open(party)
+
+    def _open(self, party: str) -> None:
+        self._answered_at[party] = asyncio.get_running_loop().time()
+        self._put(LineOpen() if party == CUSTOMER else PartyUp(party))
+
+    async def _reoffered(self, party: str, sdp: str) -> None:
+        call = self._calls.get(party)
+        if call is None:
+            return
+        try:
+            call.reanswer(await self._rooms.media.reoffered(leg_of(self._call_id, party), sdp))
+        except Refused as refused:
+            LOG.info("A new offer was refused: %s", refused.code)
+            call.reanswer(None)
+
+    def _ended(self, party: str, end: CallEnd) -> None:
+        self._calls.pop(party, None)
+        answered = self._answered_at.pop(party, None)
+        seconds = 0.0 if answered is None else asyncio.get_running_loop().time() - answered
+        if (used := self._passes.pop(party, None)) is not None:
+            self._later("voice.settle", self._rooms.gate.settle(used, seconds))
+        if party in self.closed:
+            return
+        if answered is None and end.by != "us":
+            inbound = party == CUSTOMER and used is None
+            if inbound:
+                self._put(LineClosed("customer", end.cause))
+            else:
+                self._failed(party, outcome_of(end), end.cause)
+        elif party == CUSTOMER:
+            self._put(LineClosed("customer" if end.by == "them" else "network", end.cause))
+        else:
+            self._put(PartyGone(party, hung_up=end.by == "them"))
+        if party != CUSTOMER:
+            self._later("voice.close", self._close_leg(party))
+
+    # --- browsers ------------------------------------------------------------------------------------
+
+    async def browser(self, party: str, offer: str) -> str:
+        """Open a browser's leg and return our answer. Raises Refused."""
+        return await self._rooms.media.open(self.call, leg_of(self._call_id, party), LegWish(kind="webrtc"), offer)
+
+    # --- the end -------------------------------------------------------------------------------------
+
+    async def let_go(self, party: str, cause: int = 16) -> None:
+        """Close a party's leg and hang up their telephone."""
+        self.closed.add(party)
+        if (dialling := self._dialling.pop(party, None)) is not None and party not in self._calls:
+            dialling.cancel()
+        call = self._calls.pop(party, None)
+        if call is not None:
+            await self._quietly(call.hang_up(cause=cause))
+            self._ended(party, CallEnd("us", cause))
+        await self._close_leg(party)
+
+    async def end(self, cause: int) -> LegReport | None:
+        """Close everything; return how the customer's audio fared."""
+        for party in [*self._calls, *self._dialling]:
+            self.closed.add(party)
+            if (dialling := self._dialling.pop(party, None)) is not None and party not in self._calls:
+                dialling.cancel()
+            call = self._calls.get(party)
+            if call is not None:
+                await self._quietly(call.hang_up(cause=cause))
+                self._ended(party, CallEnd("us", cause))
+        try:
+            reports = await self._rooms.media.end(self.call)
+        except Refused:
+            return None
+        mine = leg_of(self._call_id, CUSTOMER)
+        return next((one for one in reports if one.leg == mine), None)
+
+    async def _close_leg(self, party: str) -> None:
+        await self._quietly(self._rooms.media.close(leg_of(self._call_id, party)))
+
+    async def _quietly(self, work: object) -> None:
+        try:
+            await work  # pyright: ignore[reportGeneralTypeIssues] -- an awaitable of any result
+        except Refused as refused:
+            LOG.debug("Nothing to do any more: %s", refused.code)
+
+    def _later(self, name: str, work: object) -> None:
+        self._rooms.tasks.spawn(name, work)  # pyright: ignore[reportArgumentType] -- a coroutine without result

@@ -1,0 +1,208 @@
+"""What agents, supervisors and those they call do to a call. Raises Refused when it cannot be."""
+
+from warmline.channels.voice.actions import Dial, RingColleague, StopRinging
+from warmline.channels.voice.circle import Party
+from warmline.channels.voice.inputs import (
+    ChangeMode,
+    Complete,
+    Consult,
+    Drop,
+    Forward,
+    Joins,
+    PartyGone,
+    PartyUp,
+    Record,
+    Secure,
+    Talk,
+)
+from warmline.channels.voice.secure_input import SecureInput
+from warmline.channels.voice.state import CallState
+from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, TransferOut
+from warmline.domain.contact.events_voice import PartyJoined, SecureInputEnded, SecureInputStarted
+from warmline.kernel.errors import Refused, declare
+
+NOBODY_CONSULTED = declare(
+    "call.nobody_consulted",
+    409,
+    "Nobody else is in this call.",
+    "Consult somebody first and wait for their answer.",
+)
+CONSULTS_ALREADY = declare(
+    "call.consults_already", 409, "You are asking somebody already.", "Let them go before you ask another."
+)
+NOT_RECORDED = declare(
+    "call.not_recorded", 409, "This call is not being recorded.", "There is nothing to pause or resume."
+)
+NO_SUPERVISOR = declare(
+    "call.no_supervisor", 409, "You do not listen to this call.", "Join the call first, then choose how."
+)
+PARTIES_AT_MOST = 8
+TOO_MANY_PARTIES = declare(
+    "call.too_many_parties", 409, "So many people cannot be in one call.", "Wait until somebody has left."
+)
+
+
+def people_event(
+    call: CallState,
+    event: Joins | PartyUp | PartyGone | ChangeMode | Consult | Talk | Drop | Complete | Forward | Secure | Record,
+    now_s: float,
+) -> None:
+    """Follow what people do."""
+    match event:
+        case Joins():
+            _joins(call, event)
+        case PartyUp():
+            _up(call, event.party)
+        case PartyGone():
+            _gone(call, event)
+        case ChangeMode():
+            _change_mode(call, event)
+        case Consult():
+            _consult(call, event)
+        case Talk():
+            _talk(call, event)
+        case Drop():
+            _drop(call, event.party)
+        case Complete():
+            _complete(call)
+        case Forward():
+            _forward(call, event)
+        case Secure():
+            _secure(call, event, now_s)
+        case Record():
+            if call.recording is None or call.recording.what != "call":
+                raise Refused(NOT_RECORDED)
+            call.recording.paused_by_agent = not event.on
+
+
+def _joins(call: CallState, event: Joins) -> None:
+    before = [one for one in call.circle.parties.values() if one.agent_id == event.agent_id]
+    role = "supervisor" if event.kind == "supervisor" else "owner"
+    if any(one.role == "consulted" for one in before):
+        role = "consulted"
+    call.part_all(before)  # the same person again, after a reload
+    owner = call.circle.owner()
+    if role == "owner" and owner is not None:
+        call.part(owner)
+    if len(call.circle.parties) >= PARTIES_AT_MOST:
+        raise Refused(TOO_MANY_PARTIES)
+    call.add_party(Party(event.party, event.kind, role, event.name, event.agent_id, mode=event.mode))
+    if role == "consulted":
+        call.circle.talk = "consulted"
+
+
+def _up(call: CallState, party_id: str) -> None:
+    party = call.circle.parties.get(party_id)
+    if party is None or party.up:
+        return
+    call.welcome(party)
+    if call.forwards == party_id:
+        owner = call.circle.owner()
+        if owner is not None and owner.agent_id is not None and party.number is not None:
+            call.bridging = True
+            call.circle.talk = "all"
+            call.do(TransferOut(owner.agent_id, party.number))
+
+
+def _gone(call: CallState, event: PartyGone) -> None:
+    party = call.circle.parties.get(event.party)
+    if party is None:
+        return
+    was_up, was_owner = party.up, party.role == "owner"
+    if not was_up and party.number is not None:
+        call.result = event.outcome
+    call.part(party)
+    if was_owner and was_up and event.hung_up and party.agent_id is not None and not call.contact_over:
+        call.waiting = True
+        call.do(AgentEnds(party.agent_id))
+    elif was_owner and was_up and not call.contact_over:
+        call.waiting = True
+        call.say_own("voice.agent_lost")
+    if call.bridging and call.contact_over and not call.circle.parties:
+        call.phase = "ending"
+
+
+def _change_mode(call: CallState, event: ChangeMode) -> None:
+    party = call.circle.parties.get(event.party)
+    if party is None or party.role != "supervisor":
+        raise Refused(NO_SUPERVISOR)
+    if party.mode != event.mode:
+        party.mode = event.mode
+        if party.up:
+            call.note(PartyJoined(party.id, party.kind, party.name, event.mode))
+
+
+def _consult(call: CallState, event: Consult) -> None:
+    if call.circle.consulted():
+        raise Refused(CONSULTS_ALREADY)
+    kind = "agent" if event.agent_id is not None else "number"
+    call.add_party(
+        Party(event.party, kind, "consulted", event.name, event.agent_id, event.number, mode="consult", rings=True)
+    )
+    call.circle.talk = "consulted"
+    if event.agent_id is not None:
+        call.out.append(RingColleague(event.party, event.agent_id))
+    elif event.number is not None:
+        call.out.append(Dial(event.party, event.number))
+
+
+def _talk(call: CallState, event: Talk) -> None:
+    if event.to != "customer" and not any(one.up for one in call.circle.consulted()):
+        raise Refused(NOBODY_CONSULTED)
+    call.circle.talk = event.to
+
+
+def _drop(call: CallState, party_id: str) -> None:
+    party = call.circle.parties.get(party_id)
+    if party is None:
+        raise Refused(NOBODY_CONSULTED)
+    if party.kind == "agent" and not party.up and party.agent_id is not None:
+        call.out.append(StopRinging(party.agent_id))
+    call.part(party)
+
+
+def _complete(call: CallState) -> None:
+    owner = call.circle.owner()
+    asked = next((one for one in call.circle.consulted() if one.up), None)
+    if owner is None or owner.agent_id is None or asked is None:
+        raise Refused(NOBODY_CONSULTED)
+    call.circle.talk = "all"
+    if asked.agent_id is not None:
+        call.successor = asked.agent_id
+        call.do(CompleteTransfer(owner.agent_id, asked.agent_id, asked.name))
+    elif asked.number is not None:
+        call.bridging = True
+        call.do(TransferOut(owner.agent_id, asked.number))
+
+
+def _forward(call: CallState, event: Forward) -> None:
+    if call.circle.consulted():
+        raise Refused(CONSULTS_ALREADY)
+    call.add_party(
+        Party(event.party, "number", "consulted", event.number, None, event.number, mode="consult", rings=True)
+    )
+    call.forwards = event.party
+    call.circle.talk = "consulted"
+    call.out.append(Dial(event.party, event.number))
+
+
+def _secure(call: CallState, event: Secure, now_s: float) -> None:
+    running = call.secure is not None and call.secure.outcome is None
+    if event.on:
+        if running:
+            end_secure(call, "cancelled")
+        call.secure = SecureInput(event.what, event.least, event.most, now_s)
+        call.note(SecureInputStarted(event.what))
+    elif running:
+        end_secure(call, "cancelled")
+
+
+def end_secure(call: CallState, outcome: str | None = None) -> None:
+    """Secure input is over: with its own outcome, or with this one. What was typed is forgotten."""
+    one = call.secure
+    if one is None:
+        return
+    if outcome == "timed_out" or outcome == "cancelled":
+        one.end(outcome)
+    one.value()
+    call.note(SecureInputEnded(one.what, one.count, one.outcome or "cancelled"))

@@ -1,0 +1,73 @@
+"""Digits nobody may hear: counted for the desk, checked, and shown at most as their last four."""
+
+from typing import Literal
+
+from warmline.channels.voice.inputs import SecureWhat
+
+LENGTHS: dict[SecureWhat, tuple[int, int]] = {"card": (13, 19), "pin": (4, 8), "number": (1, 32)}
+SHOWN_AT_MOST = 4
+SILENCE_S = 60.0  # without a key for so long, it is over
+
+SecureOutcome = Literal["done", "failed", "cancelled", "timed_out"]
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others. Source: ISO/IEC 7812-1, annex B."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return bool(digits) and total % 10 == 0
+
+
+class SecureInput:
+    """What is keyed in while nobody listens. The digits themselves leave only through `value`, once."""
+
+    def __init__(self, what: SecureWhat, least: int, most: int, now_s: float) -> None:
+        usual = LENGTHS[what]
+        self.what: SecureWhat = what
+        self._least, self._most = least or usual[0], most or usual[1]
+        self._digits = ""
+        self.outcome: SecureOutcome | None = None
+        self.masked: str | None = None
+        self.due_s = now_s + SILENCE_S
+
+    @property
+    def count(self) -> int:
+        return len(self._digits)
+
+    def press(self, digit: str, now_s: float) -> None:
+        """Take a key: `*` begins anew, `#` ends, and so does the last digit there can be."""
+        self.due_s = now_s + SILENCE_S
+        if self.outcome is not None:
+            return
+        if digit == "*":
+            self._digits = ""
+        elif digit == "#":
+            self.finish()
+        elif digit.isdigit():
+            self._digits += digit
+            if len(self._digits) >= self._most:
+                self.finish()
+
+    def finish(self) -> None:
+        """Check what there is. A failed check forgets it, so that it can be typed again."""
+        right = self._least <= len(self._digits) <= self._most and (self.what != "card" or luhn(self._digits))
+        self.outcome = "done" if right else "failed"
+        if right and self.what != "pin" and len(self._digits) > 2 * SHOWN_AT_MOST:
+            self.masked = self._digits[-SHOWN_AT_MOST:]
+
+    def end(self, outcome: SecureOutcome) -> None:
+        """Stop without an answer."""
+        if self.outcome is None:
+            self.outcome = outcome
+
+    def value(self) -> str | None:
+        """Return the digits if they are complete, and forget them."""
+        digits, self._digits = self._digits, "x" * len(self._digits)
+        return digits if self.outcome == "done" else None
+
+    def shown(self) -> dict[str, object]:
+        """Return what the desk sees."""
+        outcome = "cancelled" if self.outcome == "timed_out" else self.outcome
+        return {"what": self.what, "digits": self.count, "outcome": outcome, "masked": self.masked}

@@ -1,0 +1,352 @@
+"""One call, carried out: its machine decides, one input after the other; this speaks, dials and writes."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from warmline.channels.voice import actions as a
+from warmline.channels.voice import inputs as i
+from warmline.channels.voice.call import CallMachine
+from warmline.channels.voice.journal import LocalPromise
+from warmline.channels.voice.lane import Lane
+from warmline.channels.voice.lines import Lines
+from warmline.channels.voice.mouth import Mouth
+from warmline.channels.voice.rooms import VoiceRooms, leg_of, party_of
+from warmline.channels.voice.state import CallState
+from warmline.channels.voice.taping import Tapes, Taping
+from warmline.domain.contact.commands import AnyCommand, NoteCall
+from warmline.domain.contact.events import AgentJoined, ContactQueued
+from warmline.domain.contact.events_voice import CallEnded, CallStarted
+from warmline.domain.contact.model import Contact, ContactStatus
+from warmline.kernel.errors import Refused
+from warmline.ports import media as m
+from warmline.ports.calls import NOT_RUNNING
+from warmline.ports.chat import Follow, Told
+from warmline.runtime.clock import utc_now
+
+LOG = logging.getLogger(__name__)
+INBOX = 512
+BARGED_S = 0.3  # the key that stopped an utterance is known by then
+BROWSER_BACK_S = 20.0  # a customer's page may load again
+PHONE_BACK_S = 120.0
+
+Job = tuple[i.Input, asyncio.Future[None] | None]
+
+
+class CallSession:
+    """Implements `warmline.ports.chat.Listener` for its contact. `run` is the call's life."""
+
+    def __init__(self, rooms: VoiceRooms, tenant_id: str, state: CallState, *, browser: bool = False) -> None:
+        self.rooms = rooms
+        self.id = state.id
+        self.tenant_id = tenant_id
+        self.machine = CallMachine(state)
+        self.contact: Contact | None = None
+        self.contact_id: UUID | None = None
+        self.journey_id = ""
+        self.called = ""
+        self.number_id: str | None = None
+        self.trunk: str | None = None
+        self.browser = browser
+        self.lines = Lines(rooms, state.id, tenant_id, self.put)
+        self.mouth = Mouth(rooms, state.id, tenant_id, lambda play, ended: self.put(i.Said(play, ended)))
+        self.tapes = Tapes(rooms, state.id, self.put)
+        self.lane = Lane()
+        self.on_over: Callable[[CallSession], None] | None = None
+        self._inbox: asyncio.Queue[Job] = asyncio.Queue(INBOX)
+        self._follow: Follow | None = None
+        self._running: list[asyncio.Task[None]] = []
+        self._lost: dict[str, asyncio.TimerHandle] = {}
+        rooms.media.listen(self.lines.call, self._heard)
+
+    # --- inputs --------------------------------------------------------------------------------------
+
+    def put(self, event: i.Input) -> None:
+        """Take an input; what overflows a call that no longer keeps up ends it."""
+        try:
+            self._inbox.put_nowait((event, None))
+        except asyncio.QueueFull:
+            LOG.error("Call %s does not keep up", self.id)
+
+    async def ask(self, event: i.Input) -> None:
+        """Take an input and wait until it has been followed. Raises Refused."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self.over:
+            raise Refused(NOT_RUNNING)
+        self._inbox.put_nowait((event, done))
+        await done
+
+    @property
+    def over(self) -> bool:
+        return self.machine.state.phase == "over"
+
+    def begin(self) -> None:
+        """Start the call's life."""
+        self._running = [
+            self.rooms.tasks.spawn("voice.call", self._live()),
+            self.rooms.tasks.spawn("voice.tapes", self.tapes.run()),
+        ]
+
+    async def attach(self, contact: Contact, events: Sequence[Told]) -> None:
+        """The call's contact is known: follow it from here on. `events` is what led there, of an older contact."""
+        self.contact, self.contact_id = contact, contact.id
+        self.lane_begins()
+        since = 0
+        if events:
+            since = events[-1].seq
+            self._catch_up(contact, events)
+        self._follow = self.rooms.contacts.follow(self.tenant_id, contact.id, since, self)
+        state = self.machine.state
+        await self.rooms.rows.began(
+            self.tenant_id, self.id, contact.id, self.rooms.node_id, state.direction,
+            number_id=self.number_id, trunk_id=self.trunk,
+        )  # fmt: skip
+
+    def lane_begins(self) -> None:
+        contact_id = self.contact_id
+        assert contact_id is not None  # noqa: S101 -- just set
+
+        async def give(command: AnyCommand) -> object:
+            return await self.rooms.contacts.command(self.tenant_id, contact_id, command)
+
+        self._running.append(self.rooms.tasks.spawn("voice.lane", self.lane.run(give)))
+
+    def note_start(self) -> None:
+        """Tell the contact that a call has begun, before anything else."""
+        state = self.machine.state
+        self.lane.put(NoteCall(CallStarted(state.direction, state.number, self.called or None, state.attestation)))
+
+    def _catch_up(self, contact: Contact, events: Sequence[Told]) -> None:
+        """An older contact joins: where it stands now, and the question that is open, if any."""
+        tell = self._tell_event
+        if contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED) and contact.queue is not None:
+            tell(contact, ContactQueued(contact.queue), contact.seq)
+        elif contact.status is ContactStatus.CONNECTED and contact.agent_id is not None:
+            names = [one.event.agent_name for one in events if isinstance(one.event, AgentJoined)]
+            tell(contact, AgentJoined(contact.agent_id, names[-1] if names else ""), contact.seq)
+        else:
+            asked = next((one for one in reversed(events) if one.seq == contact.asked_seq), None)
+            if asked is not None:
+                tell(contact, asked.event, asked.seq)
+
+    def _tell_event(self, contact: Contact, event: Any, seq: int) -> None:
+        self.put(i.ContactEvent(event, contact.channel, contact.locale, seq))
+
+    # --- the contact's listener ----------------------------------------------------------------------
+
+    def on_events(self, contact: Contact, events: Sequence[Told]) -> None:
+        self.contact = contact
+        for told in events:
+            self._tell_event(contact, told.event, told.seq)
+
+    def on_passing(self, message: Mapping[str, object]) -> None:
+        pass  # typing and reading make no sound
+
+    # --- the media engine's events -------------------------------------------------------------------
+
+    def _heard(self, event: m.MediaEvent) -> None:
+        loop = asyncio.get_running_loop()
+        match event:
+            case m.Digit(leg=leg, digit=digit) if party_of(leg) == a.CUSTOMER:
+                if digit in "0123456789*#":
+                    self.put(i.Key(digit))
+            case m.Played(leg=leg, play=play) if party_of(leg) == a.CUSTOMER:
+                self.mouth.played(play)
+                if event.to_the_end:
+                    self.put(i.Said(play))
+                else:
+                    loop.call_later(BARGED_S, self.put, i.Said(play, False))
+            case m.LegUp(leg=leg):
+                self._leg_up(party_of(leg))
+            case m.LegSilent(leg=leg):
+                self._leg_silent(party_of(leg))
+            case m.SpeechHeard(leg=leg, on=on) if party_of(leg) == a.CUSTOMER:
+                self.put(i.Speaking(on))
+            case m.Recorded():
+                self.rooms.tasks.spawn("voice.recorded", self.tapes.complete(event, self.tenant_id))
+            case m.Report(report=one) if party_of(one.leg) == a.CUSTOMER:
+                self.put(i.Quality(one.mos, one.lost_share, one.jitter_ms))
+            case _:
+                pass
+
+    def _leg_up(self, party: str) -> None:
+        if (timer := self._lost.pop(party, None)) is not None:
+            timer.cancel()
+        if party != a.CUSTOMER:
+            if not self.lines.has_line(party):
+                self.put(i.PartyUp(party))
+        elif self.browser and not self.machine.state.line_up:
+            self.put(i.LineOpen())
+
+    def _leg_silent(self, party: str) -> None:
+        """Nothing comes from a leg: a browser's page is gone or loads again; telephones may be mute for long."""
+        if party in self._lost:
+            return
+        loop = asyncio.get_running_loop()
+        if party == a.CUSTOMER:
+            back_s = BROWSER_BACK_S if self.browser else PHONE_BACK_S
+            self._lost[party] = loop.call_later(back_s, self.put, i.LineClosed("network", 41))
+        elif not self.lines.has_line(party):
+            self.put(i.PartyGone(party))
+            self.rooms.tasks.spawn("voice.lost", self.lines.let_go(party))
+
+    # --- life ----------------------------------------------------------------------------------------
+
+    async def _live(self) -> None:
+        loop = asyncio.get_running_loop()
+        while not self.over:
+            due = self.machine.due_s
+            event, done = i.Tick(), None
+            try:
+                async with asyncio.timeout_at(due):
+                    event, done = await self._inbox.get()
+            except TimeoutError:
+                pass
+            await self._take(event, done, loop.time())
+        while not self._inbox.empty():
+            _, done = self._inbox.get_nowait()
+            if done is not None and not done.done():
+                done.set_exception(Refused(NOT_RUNNING))
+        await self._leave()
+
+    async def _take(self, event: i.Input, done: asyncio.Future[None] | None, now_s: float) -> None:
+        try:
+            actions = self.machine.handle(event, now_s)
+        except Refused as refused:
+            if done is not None and not done.done():
+                done.set_exception(refused)
+            return
+        for action in actions:
+            try:
+                await self._carry_out(action)
+            except Refused as refused:
+                LOG.info("Call %s: %s was refused: %s", self.id, type(action).__name__, refused.code)
+        if done is not None and not done.done():
+            done.set_result(None)
+
+    async def _leave(self) -> None:
+        """Everything is closed; what is still to be written is written, however long that takes."""
+        if self._follow is not None:
+            self._follow.close()
+        self.mouth.close()
+        for timer in self._lost.values():
+            timer.cancel()
+        if self.on_over is not None:
+            self.on_over(self)
+        await self.tapes.done()
+        for _ in range(50):  # what the last recording said of itself
+            if self._inbox.empty():
+                await asyncio.sleep(0.02)
+                continue
+            event, _ = self._inbox.get_nowait()
+            for action in self.machine.handle(event, asyncio.get_running_loop().time()):
+                await self._carry_out(action)
+        if self.contact_id is not None:
+            await self.lane.done()
+        for task in self._running[1:]:
+            task.cancel()
+
+    # --- what the machine wants ----------------------------------------------------------------------
+
+    async def _carry_out(self, action: a.Action) -> None:
+        media, leg = self.rooms.media, leg_of(self.id, a.CUSTOMER)
+        match action:
+            case a.Say():
+                self.mouth.say(action)
+            case a.Prepare():
+                self.mouth.prepare(action)
+            case a.Sounds():
+                await self.mouth.sound(action)
+            case a.Route():
+                hears = {
+                    leg_of(self.id, ear): tuple(leg_of(self.id, one) for one in mouths)
+                    for ear, mouths in action.hears.items()
+                }
+                await media.route(self.lines.call, hears)
+            case a.Do():
+                self.lane.put(action.command)
+            case a.Shield():
+                await media.secure(leg, action.on)
+            case a.Dial():
+                purpose = "agent" if action.party == a.CUSTOMER else "transfer"
+                self.lines.dial(action.party, action.number, purpose, self.contact_id or self.id)
+            case a.LetGo():
+                await self.lines.let_go(action.party)
+            case a.HangUp():
+                await self._hang_up(action)
+            case a.Show():
+                self._show(action.call)
+            case _:
+                await self._more(action)
+
+    async def _more(self, action: a.Action) -> None:
+        match action:
+            case a.CallAgent():
+                self._call_agent(action)
+            case a.RingColleague():
+                self._ring(action)
+            case a.StopRinging():
+                self._tell_agent(action.agent_id, {"t": "call_unring", "contact": str(self.contact_id)})
+            case a.LeavePromise():
+                self.rooms.tasks.spawn("voice.promise", self._promise())
+            case _ if isinstance(action, Taping):
+                self.tapes.put(action, self.contact)
+            case _:
+                pass
+
+    async def _hang_up(self, action: a.HangUp) -> None:
+        state = self.machine.state
+        report = await self.lines.end(action.cause)
+        seconds = round(asyncio.get_running_loop().time() - state.began_s, 1)
+        quality = report or m.LegReport("")
+        if action.outcome is None:
+            self.lane.put(
+                NoteCall(
+                    CallEnded(action.by, action.cause, seconds, quality.mos, quality.lost_share, quality.jitter_ms)
+                )
+            )
+        if self.contact_id is not None:
+            self.rooms.tasks.spawn("voice.row", self._row_over(action.outcome or "answered", quality))
+
+    async def _row_over(self, outcome: str, quality: m.LegReport) -> None:
+        await self.rooms.rows.over(
+            self.tenant_id, self.id, outcome,
+            mos=quality.mos, lost_share=quality.lost_share, jitter_ms=quality.jitter_ms,
+        )  # fmt: skip
+
+    def _show(self, call: Mapping[str, object]) -> None:
+        if self.contact_id is not None:
+            message = {"t": "call", "contact": str(self.contact_id), "call": dict(call)}
+            self.rooms.contacts.pass_on(self.tenant_id, self.contact_id, message)
+
+    def _call_agent(self, action: a.CallAgent) -> None:
+        phone = self.rooms.plan.phone_of(self.tenant_id, action.agent_id)
+        if phone is None:
+            return  # their browser joins by itself
+        party = f"phone-{len(self.lines.closed)}-{action.agent_id.hex[-6:]}"
+        self.put(i.Joins(party, "agent", action.name, action.agent_id))
+        self.lines.ring_phone(party, phone)
+
+    def _ring(self, action: a.RingColleague) -> None:
+        owner = self.machine.state.circle.owner()
+        asks = {"agent_id": str(owner.agent_id), "name": owner.name} if owner is not None else {}
+        ring = {"t": "call_ring", "contact": str(self.contact_id), "from": asks, "party": action.party}
+        self._tell_agent(action.agent_id, ring)
+
+    def _tell_agent(self, agent_id: UUID, frame: Mapping[str, object]) -> None:
+        self.rooms.tell_agents(self.tenant_id, {"agent": str(agent_id), "frame": frame})
+
+    async def _promise(self) -> None:
+        state = self.machine.state
+        promise = LocalPromise(
+            self.id, self.tenant_id, state.number or "", utc_now(), self.journey_id, state.locale, self.called,
+            self.contact_id,
+        )  # fmt: skip
+        try:
+            await self.rooms.journal.add(promise)
+        except OSError:
+            LOG.exception("A promise could not be written to disk")
+            return
+        self.put(i.Promised())

@@ -1,0 +1,268 @@
+"""After every input: what the customer and the others hear now, and what else follows from how things are.
+
+The rule against dead air lives here: from answer to hang-up the customer hears a voice, a person or music,
+or it is their turn to speak or type; nothing else lasts longer than two seconds.
+"""
+
+from uuid import UUID
+
+from warmline.channels.voice.actions import (
+    CUSTOMER,
+    HangUp,
+    Listen,
+    PauseRecording,
+    Prepare,
+    RecordRight,
+    Route,
+    Say,
+    Shield,
+    Sounds,
+    StartRecording,
+    StopRecording,
+)
+from warmline.channels.voice.asking import Answer, Asked
+from warmline.channels.voice.people_side import end_secure
+from warmline.channels.voice.state import AWAY_AGAIN_S, AWAY_MUSIC_S, QUIET_S, CallState
+from warmline.domain.contact.commands import CustomerSilent
+from warmline.domain.contact.events_voice import RecordingPaused, RecordingResumed, RecordingStarted
+
+
+def settle(call: CallState, now_s: float) -> None:
+    """Bring everything into agreement with the call's state."""
+    if call.phase == "over":
+        return
+    _look_at_the_clock(call, now_s)
+    _route(call)
+    _customer_hears(call, now_s)
+    _others_hear(call)
+    _record(call, now_s)
+    _guard(call)
+
+
+def _look_at_the_clock(call: CallState, now_s: float) -> None:
+    asked = call.asked
+    if asked is not None:
+        due = asked.due(now_s)
+        if isinstance(due, Answer):
+            answer(call, due, now_s)
+        elif due is None:
+            call.asked = None
+            call.quiet_since_s = now_s
+            if not call.away:  # later, the question's own timer says so
+                call.do(CustomerSilent(asked.question.asked_seq))
+    if call.secure is not None and call.secure.outcome is None and now_s >= call.secure.due_s:
+        end_secure(call, "timed_out")
+    recording = call.recording
+    if recording is not None and recording.until_s is not None and now_s >= recording.until_s:
+        stop_recording(call, now_s)
+
+
+def answer(call: CallState, given: Answer, now_s: float) -> None:
+    """Give the contact the customer's answer to the open question."""
+    call.answers += 1
+    call.do(given.command(call.id, call.answers))
+    call.asked = None
+    call.lips.answered()
+    call.quiet_since_s = now_s
+
+
+def _route(call: CallState) -> None:
+    hears = call.circle.hears(call.line_up)
+    if hears != call.hears:
+        call.hears = hears
+        call.out.append(Route(hears))
+
+
+def _customer_hears(call: CallState, now_s: float) -> None:
+    if not call.line_up:
+        return
+    if call.talking:
+        call.waiting = False
+        call.asked = None
+        call.hush()
+    if call.lips.current is not None:
+        return
+    if _takes_message(call) and (call.lips.queue or call.talking or call.phase == "ending"):
+        stop_recording(call, now_s)
+    if call.lips.queue:
+        _say_next(call)
+    elif call.phase == "ending":
+        hang_up(call, call.ended_by)
+    elif call.talking:
+        _music(call, False, now_s)
+    elif _takes_message(call):
+        return
+    elif call.voicemail_s is not None:
+        _voicemail(call, now_s)
+    elif call.asked is not None:
+        _music(call, False, now_s)
+    elif call.waiting or call.circle.held or call.away or now_s >= call.quiet_since_s + QUIET_S:
+        _music(call, True, now_s)
+        _apologise(call, now_s)
+
+
+def _takes_message(call: CallState) -> bool:
+    return call.recording is not None and call.recording.what == "voicemail"
+
+
+def _say_next(call: CallState) -> None:
+    one = call.lips.begin()
+    ahead = not one.firm and (one.question is not None or call.lips.ahead() is not None)
+    call.out.append(Say(call.lips.play, one.text, one.locale, one.prompt, one.lasting, barge=ahead))
+    call.sounding = "say"
+    if call.lips.queue:
+        after = call.lips.queue[0]
+        call.out.append(Prepare(after.text, after.locale, after.prompt, after.lasting))
+
+
+def _music(call: CallState, on: bool, now_s: float) -> None:
+    if on and call.sounding != "music":
+        call.out.append(Sounds(CUSTOMER, "music"))
+        call.sounding = "music"
+        if call.away:
+            call.away_due_s = call.away_due_s or now_s + AWAY_MUSIC_S
+    elif not on and call.sounding is not None:
+        call.fall_silent()
+        call.quiet_since_s = now_s
+
+
+def _apologise(call: CallState, now_s: float) -> None:
+    if not call.away or call.promise_asked:
+        return
+    if call.away_due_s is None:
+        call.away_due_s = now_s + AWAY_MUSIC_S
+    if now_s >= call.away_due_s:
+        call.away_due_s = now_s + AWAY_AGAIN_S
+        call.say_own("voice.away" if call.number else "voice.away_unknown", firm=False)
+        _say_next(call)
+
+
+def _voicemail(call: CallState, now_s: float) -> None:
+    seconds = call.voicemail_s or 0.0
+    call.voicemail_s = None
+    stop_recording(call, now_s)
+    recording = call.new_recording("voicemail", now_s)
+    recording.until_s = now_s + seconds
+    call.out.append(Sounds(CUSTOMER, "beep"))
+    call.out.append(StartRecording("voicemail", ()))
+    call.sounding = "voicemail"
+
+
+def _others_hear(call: CallState) -> None:
+    for party in call.circle.parties.values():
+        sound = call.circle.sound(party, call.phase == "dialling")
+        if call.sounds.get(party.id) != sound:
+            call.sounds[party.id] = sound
+            call.out.append(Sounds(party.id, sound))
+
+
+def _record(call: CallState, now_s: float) -> None:
+    recording = call.recording
+    if recording is None:
+        if not (call.recorded and call.talking):
+            return
+        recording = call.new_recording("call", now_s)
+        recording.right = _right(call)
+        call.out.append(StartRecording("call", recording.right))
+    if recording.what != "call":
+        return
+    right = _right(call)
+    if right != recording.right:
+        recording.right = right
+        call.out.append(RecordRight(right))
+    paused = recording.paused_by_agent or _secure_runs(call)
+    if paused != recording.paused:
+        recording.paused = paused
+        call.out.append(PauseRecording(paused))
+        if recording.id is not None:
+            fact = RecordingPaused if paused else RecordingResumed
+            call.note(fact(recording.id, round(now_s - recording.began_s, 1)))
+
+
+def _right(call: CallState) -> tuple[str, ...]:
+    """Return whose voices are ours in the recording: those who talk, never who listens or whispers."""
+    return tuple(one for one in call.circle.group(call.line_up) if one != CUSTOMER)
+
+
+def _secure_runs(call: CallState) -> bool:
+    return call.secure is not None and call.secure.outcome is None
+
+
+def _guard(call: CallState) -> None:
+    if call.phase == "over":
+        return
+    if call.shielded != _secure_runs(call):
+        call.shielded = not call.shielded
+        call.out.append(Shield(call.shielded))
+    listening = call.may_listen and call.asked is not None and call.asked.question.kind != "secret"
+    if listening != call.listening:
+        call.listening = listening
+        call.out.append(Listen(listening))
+
+
+def recording_began(call: CallState, record: UUID | None) -> None:
+    """A recording runs, or could not be begun: then this call is not recorded, and the desk sees it."""
+    if record is None:
+        call.recorded, call.recording = False, None
+    elif call.recording is not None:
+        call.recording.id = record
+        if call.recording.what == "call":
+            call.note(RecordingStarted(record))
+
+
+def stop_recording(call: CallState, now_s: float) -> None:
+    """End the recording that runs; told by `Recorded` when it is complete."""
+    if call.recording is None:
+        return
+    call.out.append(StopRecording())
+    if call.recording.what == "voicemail":
+        call.sounding = None
+        call.quiet_since_s = now_s
+    call.recording = None
+
+
+def hang_up(call: CallState, by: str, cause: int = 16, outcome: str | None = None) -> None:
+    """End the call, in whatever state it is."""
+    if call.phase == "over":
+        return
+    call.phase, call.result = "over", outcome
+    call.line_up = False
+    call.asked = None
+    call.lips.queue.clear()
+    call.lips.current = None
+    if call.secure is not None and call.secure.outcome is None:
+        end_secure(call, "cancelled")
+    call.circle.parties.clear()
+    call.hears = {}
+    call.out.append(HangUp(by, cause, outcome))
+
+
+def spoken(call: CallState, play: str, to_the_end: bool, now_s: float) -> None:
+    """An utterance ended: its question, if it asked one, is open now."""
+    one = call.lips.ended(play)
+    if one is None:
+        return
+    call.sounding = None
+    call.quiet_since_s = now_s
+    if one.question is not None and (call.asked is None or call.asked.question is not one.question):
+        call.asked = Asked(one.question)
+    if call.asked is not None and one.question is not None and call.asked.due_s is None:
+        call.asked.spoken(now_s)
+
+
+def due_s(call: CallState) -> float | None:
+    """Return when time alone changes something, None: never."""
+    if call.phase == "over":
+        return None
+    found: list[float] = []
+    if call.asked is not None and call.asked.due_s is not None:
+        found.append(call.asked.due_s)
+    if call.line_up and call.sounding is None and call.asked is None and not call.talking:
+        found.append(call.quiet_since_s + QUIET_S)
+    if call.away and call.away_due_s is not None and call.sounding == "music" and not call.promise_asked:
+        found.append(call.away_due_s)
+    if call.secure is not None and call.secure.outcome is None:
+        found.append(call.secure.due_s)
+    if call.recording is not None and call.recording.until_s is not None:
+        found.append(call.recording.until_s)
+    return min(found, default=None)

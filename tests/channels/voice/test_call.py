@@ -1,0 +1,340 @@
+"""Calls in virtual time: self-service by keys and words, waiting, the promise kept while the database is away."""
+
+import contextlib
+import random
+from uuid import UUID
+
+from tests.channels.voice.playbook import MINA, YUKI, Playbook, answered, with_mina
+
+from warmline.channels.voice import actions as a
+from warmline.channels.voice import inputs as i
+from warmline.domain.contact import events as e
+from warmline.domain.contact.commands import CustomerEnds, CustomerMessage, CustomerSilent, VoicemailTaken
+from warmline.domain.contact.events_voice import (
+    CallAnswered,
+    CallFailed,
+    RecordingEnded,
+    RecordingStarted,
+    VoicemailAsked,
+)
+from warmline.kernel.errors import Refused
+
+
+def test_a_menu_is_spoken_with_its_choices_and_one_key_chooses():
+    book = answered()
+    book.bot("Hello.")
+    book.menu()
+    book.wait(5)
+    assert book.said == ["Hello.", "How can we help? For orders, press 1. For a person, press 2."]
+    book.put(i.Key("2"))
+    [answer] = [one for one in book.commands if isinstance(one, CustomerMessage)]
+    assert (answer.text, answer.value) == ("a person", "agent")
+
+
+def test_a_key_pressed_into_the_greeting_stops_it_and_answers_the_menu_that_follows():
+    book = answered()
+    book.bot("A very long greeting.")
+    book.menu()
+    book.wait(0.5)
+    book.put(i.Key("1"))
+    assert book.speaking is None
+    assert any(isinstance(one, CustomerMessage) and one.value == "order" for one in book.commands)
+
+
+def test_a_caller_who_says_nothing_for_seven_seconds_is_told_to_the_journey():
+    book = answered()
+    book.menu()
+    book.wait(8.9)
+    assert not any(isinstance(one, CustomerSilent) for one in book.commands)
+    book.wait(0.2)
+    assert CustomerSilent(1) in book.commands
+
+
+def test_a_number_is_complete_at_its_last_digit_after_a_pause_or_with_the_hash_key():
+    for keys, wait_s in (("1234", 0.0), ("12", 3.1), ("12#", 0.0)):
+        book = answered()
+        book.bot("Your number?", input_kind="digits", digits=e.Digits(2, 4))
+        book.wait(2.5)
+        for key in keys:
+            book.put(i.Key(key))
+        book.wait(wait_s)
+        texts = [one.text for one in book.commands if isinstance(one, CustomerMessage)]
+        assert texts == [keys.rstrip("#")]
+
+
+def test_star_repeats_what_was_said_and_zero_asks_for_a_person():
+    book = answered()
+    book.bot("Hello.")
+    book.menu("Which?")
+    book.wait(6)
+    book.put(i.Key("*"))
+    book.wait(5)
+    assert book.said[2:] == book.said[:2]
+    book.put(i.Key("0"))
+    assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["agent"]
+
+
+def test_spoken_words_stop_the_question_and_answer_it():
+    book = answered()
+    book.bot("What is it about?", input_kind="text")
+    book.wait(2.5)
+    book.put(i.Speaking(True))
+    book.wait(8)
+    assert book.commands[1:] == []  # somebody is speaking: nobody hurries them
+    book.put(i.Speaking(False))
+    book.put(i.Heard("my order is late"))
+    assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["my order is late"]
+
+
+def test_while_the_journey_thinks_two_seconds_are_silent_and_then_there_is_music():
+    book = answered()
+    book.wait(1.9)
+    assert book.sound is None
+    book.wait(0.2)
+    assert book.sound == "music"
+    book.bot("Here we are.")
+    assert book.sound is None
+    assert book.speaking
+
+
+def test_music_follows_what_is_being_said_in_line_and_is_interrupted_by_news_of_the_wait():
+    book = answered()
+    book.bot("I am connecting you.")
+    book.queued()
+    assert book.speaking
+    book.wait(2.1)
+    assert book.sound == "music"
+    book.bot("Thank you for waiting.")
+    book.wait(2.1)
+    assert book.said[-1] == "Thank you for waiting."
+    assert book.sound == "music"
+
+
+def test_the_music_ends_when_the_agent_is_heard_not_when_they_accept():
+    book = answered()
+    book.queued()
+    actions = book.accepted()
+    assert a.CallAgent(MINA, "Mina") in actions
+    assert book.sound == "music"
+    book.joins()
+    assert book.sound is None
+    assert book.hears == {"customer": ("mina",), "mina": ("customer",)}
+
+
+def test_hold_gives_music_to_the_caller_and_silence_to_the_agent():
+    book = with_mina()
+    book.contact(e.CustomerHeld())
+    assert (book.sound, book.hears) == ("music", {})
+    book.contact(e.CustomerResumed())
+    assert (book.sound, book.hears["customer"]) == (None, ("mina",))
+
+
+def test_what_a_bot_writes_while_two_people_talk_is_not_spoken():
+    book = with_mina()
+    book.bot("You are still in line.")
+    assert book.said == []
+
+
+def test_everything_is_said_before_the_call_is_hung_up():
+    book = answered()
+    book.bot("Goodbye.")
+    book.ended()
+    book.wait(1.5)
+    assert not book.over
+    book.wait(1)
+    assert book.log[-2] == a.HangUp("bot") or a.HangUp("bot") in book.log
+
+
+def test_a_caller_who_hangs_up_ends_the_contact_once():
+    book = with_mina()
+    book.put(i.LineClosed())
+    assert book.over
+    book.put(i.LineClosed())
+    assert book.commands.count(CustomerEnds()) == 1
+
+
+def test_a_caller_who_is_promised_a_call_hears_it_and_their_promise_survives_the_hang_up():
+    book = answered()
+    book.bot("We will call you back.")
+    book.contact(e.CallbackPromised("orders", book.state.since_at, "phone"))
+    book.wait(3)
+    assert book.over
+    assert CustomerEnds() not in book.commands
+
+
+def test_with_the_database_away_the_caller_hears_music_then_an_apology_and_key_1_keeps_a_promise():
+    book = answered()
+    book.queued()
+    book.put(i.DatabaseAway())
+    book.wait(2.9)
+    assert book.said == []
+    book.wait(0.5)
+    assert "press 1" in book.said[-1]
+    book.put(i.Key("1"))
+    assert book.of(a.LeavePromise)
+    assert not any("noted" in text for text in book.said), "it is confirmed only once it is on disk"
+    book.put(i.Promised())
+    book.wait(3)
+    assert "noted" in book.said[-1]
+    assert book.over
+    assert CustomerEnds() not in book.commands
+
+
+def test_an_outage_does_not_interrupt_two_people_who_talk():
+    book = with_mina()
+    book.put(i.DatabaseAway())
+    book.wait(60)
+    assert book.said == []
+    assert book.hears["customer"] == ("mina",)
+
+
+def test_after_the_outage_the_call_goes_on_where_it_was():
+    book = answered()
+    book.queued()
+    book.put(i.DatabaseAway())
+    book.wait(10)
+    book.put(i.DatabaseBack())
+    said = len(book.said)
+    book.wait(60)
+    assert book.sound == "music"
+    assert len(book.said) == said
+
+
+def test_an_agent_whose_page_reloads_is_missed_in_one_sentence_and_heard_again():
+    book = with_mina()
+    book.put(i.PartyGone("mina"))
+    book.wait(2.1)
+    assert "lost for a moment" in book.said[-1]
+    assert book.sound == "music"
+    book.joins("mina-2")
+    assert book.hears["customer"] == ("mina-2",)
+    assert not book.over
+
+
+def test_a_message_is_recorded_after_a_beep_and_ends_with_the_hash_key():
+    book = answered()
+    book.bot("Please leave a message.")
+    book.contact(VoicemailAsked(60))
+    book.wait(2.1)
+    assert book.sound == "beep"
+    assert a.StartRecording("voicemail", ()) in book.log
+    book.put(i.RecordingBegan(RECORD))
+    book.wait(10)
+    book.put(i.Key("#"))
+    assert a.StopRecording() in book.log
+    book.put(i.Recorded(RECORD, 10.0, voicemail=True))
+    assert VoicemailTaken(RECORD, 10.0) in book.commands
+
+
+def test_an_outbound_call_rings_at_the_agent_and_connects_when_it_is_answered():
+    book = Playbook(direction="outbound", phase="dialling")
+    book.accepted()
+    book.joins()
+    assert a.Sounds("mina", "ringback") in book.log
+    book.put(i.LineRinging())
+    assert book.state.shown["state"] == "ringing"
+    book.put(i.LineOpen())
+    assert book.hears["mina"] == ("customer",)
+    assert a.Sounds("mina", None) in book.log
+    assert book.facts(CallAnswered)
+
+
+def test_an_outbound_call_that_finds_the_line_busy_says_so_and_is_over():
+    book = Playbook(direction="outbound", phase="dialling")
+    book.accepted()
+    book.joins()
+    book.put(i.LineFailed("busy", 17))
+    assert book.facts(CallFailed) == [CallFailed("busy", 17)]
+    assert book.over
+    assert book.state.shown["result"] == "busy"
+
+
+def test_a_recording_is_announced_begins_with_the_talk_and_is_noted_when_it_is_complete():
+    book = with_mina(recorded=True)
+    assert "recorded" in book.said[0]
+    [started] = book.of(a.StartRecording)
+    assert started.right == ("mina",)
+    book.put(i.RecordingBegan(RECORD))
+    assert book.facts(RecordingStarted) == [RecordingStarted(RECORD)]
+    book.put(i.LineClosed())
+    book.put(i.Recorded(RECORD, 12.0))
+    assert book.facts(RecordingEnded) == [RecordingEnded(RECORD, 12.0)]
+
+
+RECORD = UUID(int=77)
+STEPS = ("bot", "menu", "queued", "accepted", "up", "gone", "hold", "resume", "key", "speech", "away", "back",
+         "left", "join2", "consult", "talk", "drop", "secure", "supervise", "voicemail")  # fmt: skip
+
+
+def _step(book: Playbook, one: str, dice: random.Random) -> None:
+    match one:
+        case "bot":
+            book.bot("Something.")
+        case "menu":
+            book.menu()
+        case "queued":
+            book.queued()
+        case "accepted":
+            book.accepted(dice.choice((MINA, YUKI)))
+        case "up":
+            book.joins()
+        case "join2":
+            book.joins("yuki", YUKI)
+        case "gone":
+            book.put(i.PartyGone(dice.choice(("mina", "yuki", "boss"))))
+        case "hold":
+            book.contact(e.CustomerHeld())
+        case "resume":
+            book.contact(e.CustomerResumed())
+        case "key":
+            book.put(i.Key(dice.choice("0123456789*#")))
+        case "speech":
+            book.put(i.Heard("words"))
+        case "away":
+            book.put(i.DatabaseAway())
+        case "back":
+            book.put(i.DatabaseBack())
+        case "left":
+            book.contact(e.AgentLeft(dice.choice((MINA, YUKI)), "transferred"))
+        case "consult":
+            book.put(i.Consult("shop", "The shop", number="+82212345678"))
+            book.put(i.PartyUp("shop"))
+        case "talk":
+            book.put(i.Talk(dice.choice(("customer", "consulted", "all"))))
+        case "drop":
+            book.put(i.Drop("shop"))
+        case "secure":
+            book.put(i.Secure(dice.random() < 0.6, "card"))
+        case "supervise":
+            book.joins("boss", YUKI, kind="supervisor", mode=dice.choice(("listen", "whisper", "barge")))
+        case _:
+            book.contact(VoicemailAsked(20))
+
+
+def test_whatever_happens_no_caller_hears_dead_air_and_every_call_ends():
+    for seed in range(400):
+        dice = random.Random(seed)
+        book = answered(recorded=dice.random() < 0.5)
+        for _ in range(40):
+            with contextlib.suppress(Refused):  # what people may not do now changes nothing
+                _step(book, dice.choice(STEPS), dice)
+            book.wait(dice.choice((0.0, 0.3, 1.0, 4.0, 12.0)))
+            _expect_consistent(book)
+        book.ended()
+        book.wait(300)
+        assert book.over, f"seed {seed}: the call never ended"
+        assert book.longest_silence_s <= 3.0, f"seed {seed}: {book.longest_silence_s} s of dead air"
+
+
+def _expect_consistent(book: Playbook) -> None:
+    """Who is heard exists; nobody hears themselves; the customer never hears who only listens or whispers."""
+    parties = book.state.circle.parties
+    for ear, mouths in book.hears.items():
+        assert ear == "customer" or parties[ear].up
+        assert ear not in mouths
+        for mouth in mouths:
+            assert mouth == "customer" or parties[mouth].up
+            quiet = mouth != "customer" and parties[mouth].mode in ("listen", "whisper")
+            assert not (ear == "customer" and quiet)
+            if not quiet and not (ear != "customer" and parties[ear].mode in ("listen", "whisper")):
+                assert ear in book.hears[mouth], "who talks hears the answer"
