@@ -90,12 +90,11 @@ def read_head(head: bytes) -> Request | Response:
     if len(lines) > MOST_HEADERS:
         fault = "Too many header lines"
         del lines[MOST_HEADERS:]
-    if "\n" in text or "\r" in text:
-        for line in lines:
-            if "\n" in line or "\r" in line:
-                fault = "Bare line break"
     first = lines[0]
     del lines[0]
+    if text.count("\n") != text.count("\r\n") or text.count("\r") != text.count("\r\n"):
+        fault = "Bare line break"  # nothing of such a line may be repeated in an answer
+        lines = [line for line in lines if "\n" not in line and "\r" not in line]
     keys = KEYS
     for line in lines:
         name, colon, value = line.partition(":")
