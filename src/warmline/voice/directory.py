@@ -106,7 +106,9 @@ class MemoryDirectory:
         self._default_realm = default_realm
         self._numbers = numbers
         self._networks = [
-            (ipaddress.ip_network(address, strict=False), trunk) for trunk in self._trunks for address in trunk.addresses
+            (ipaddress.ip_network(address, strict=False), trunk)
+            for trunk in self._trunks
+            for address in trunk.addresses
         ]
 
     def trunks(self, tenant_id: str | None = None) -> Sequence[Trunk]:
@@ -115,7 +117,9 @@ class MemoryDirectory:
     def trunk_at(self, address: str, called: str) -> Trunk | None:
         ip = ipaddress.ip_address(address)
         found = [trunk for network, trunk in self._networks if ip in network]
-        return next((trunk for trunk in found if self.number(trunk, called) == "known"), found[0] if found else None)
+        return next(
+            (trunk for trunk in found if self.number(trunk, called) == "known"), found[0] if found else None
+        )
 
     def is_trunk_address(self, address: str) -> bool:
         ip = ipaddress.ip_address(address)

@@ -1,0 +1,149 @@
+"""Client transactions (RFC 3261, 17.1; the state `accepted` from RFC 6026)."""
+
+from typing import Literal
+
+from warmline.sip.builder import ack_of
+from warmline.sip.message import Request, Response
+from warmline.sip.timers_sip import Deadlines, Repeat, Times
+from warmline.sip.transaction import Action, CannotSend, Event, Fault, Heard, Over, Pass, Send, Started, Tick
+
+ClientState = Literal["calling", "trying", "proceeding", "accepted", "completed", "terminated"]
+
+
+class InviteClient:
+    """Sends an INVITE until somebody answers; acknowledges refusals itself. The ACK of a 2xx is the session's."""
+
+    def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
+        self.request = request
+        self.state: ClientState = "calling"
+        self._times = times
+        self._reliable = reliable
+        self._repeat = Repeat(times)
+        self._ack: Request | None = None
+        self._deadlines = Deadlines()
+
+    def next_deadline(self) -> float | None:
+        return self._deadlines.next()
+
+    def cancelled(self, now_s: float) -> None:
+        """A CANCEL went out: whoever does not answer within 64*T1 is not waited for (RFC 3261, 9.1)."""
+        if self.state in ("calling", "proceeding"):
+            self._deadlines.set("cancelled", now_s + self._times.long)
+
+    def handle(self, event: Event, now_s: float) -> list[Action]:
+        match event:
+            case Started():
+                if not self._reliable:
+                    self._deadlines.set("A", now_s + self._times.t1)
+                self._deadlines.set("B", now_s + self._times.long)
+                return [Send(self.request)]
+            case Heard(message=Response() as response):
+                return self._answered(response, now_s)
+            case Tick():
+                return [action for name in self._deadlines.due(now_s) for action in self._due(name, now_s)]
+            case CannotSend() if self.state in ("calling", "proceeding", "completed"):
+                failed = self.state != "completed"
+                return [Fault("transport"), *self._end()] if failed else self._end()
+            case _:
+                return []
+
+    def _answered(self, response: Response, now_s: float) -> list[Action]:
+        status = response.status
+        if self.state in ("calling", "proceeding"):
+            self._deadlines.clear("A", "B")
+            if status < 200:
+                self.state = "proceeding"
+                return [Pass(response)]
+            self._deadlines.clear("cancelled")
+            if status < 300:
+                self.state = "accepted"
+                self._deadlines.set("M", now_s + self._times.long)
+                return [Pass(response)]
+            self._ack = ack_of(self.request, response)
+            actions: list[Action] = [Pass(response), Send(self._ack)]
+            if self._reliable:
+                return [*actions, *self._end()]
+            self.state = "completed"
+            self._deadlines.set("D", now_s + self._times.d)
+            return actions
+        if self.state == "accepted" and 200 <= status < 300:
+            return [Pass(response)]
+        if self.state == "completed" and status >= 300 and self._ack is not None:
+            return [Send(self._ack)]
+        return []
+
+    def _due(self, name: str, now_s: float) -> list[Action]:
+        if name == "A":
+            self._deadlines.set("A", self._repeat.later(now_s))
+            return [Send(self.request)]
+        if name in ("B", "cancelled"):
+            return [Fault("timeout"), *self._end()]
+        return self._end()  # D, M
+
+    def _end(self) -> list[Action]:
+        if self.state == "terminated":
+            return []
+        self.state = "terminated"
+        self._deadlines.clear_all()
+        return [Over()]
+
+
+class NonInviteClient:
+    """Sends any other request until it is answered for good."""
+
+    def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
+        self.request = request
+        self.state: ClientState = "trying"
+        self._times = times
+        self._reliable = reliable
+        self._repeat = Repeat(times)
+        self._deadlines = Deadlines()
+
+    def next_deadline(self) -> float | None:
+        return self._deadlines.next()
+
+    def handle(self, event: Event, now_s: float) -> list[Action]:
+        match event:
+            case Started():
+                if not self._reliable:
+                    self._deadlines.set("E", now_s + self._times.t1)
+                self._deadlines.set("F", now_s + self._times.long)
+                return [Send(self.request)]
+            case Heard(message=Response() as response) if self.state in ("trying", "proceeding"):
+                return self._answered(response, now_s)
+            case Tick():
+                return [action for name in self._deadlines.due(now_s) for action in self._due(name, now_s)]
+            case CannotSend() if self.state in ("trying", "proceeding"):
+                return [Fault("transport"), *self._end()]
+            case _:
+                return []
+
+    def _answered(self, response: Response, now_s: float) -> list[Action]:
+        if response.status < 200:
+            self.state = "proceeding"
+            return [Pass(response)]
+        self._deadlines.clear_all()
+        if self._reliable:
+            return [Pass(response), *self._end()]
+        self.state = "completed"
+        self._deadlines.set("K", now_s + self._times.t4)
+        return [Pass(response)]
+
+    def _due(self, name: str, now_s: float) -> list[Action]:
+        if self.state == "terminated":
+            return []
+        if name == "E":
+            gap = self._times.t2 if self.state == "proceeding" else None
+            again = self._repeat.later(now_s, self._times.t2) if gap is None else now_s + gap
+            self._deadlines.set("E", again)
+            return [Send(self.request)]
+        if name == "F":
+            return [Fault("timeout"), *self._end()]
+        return self._end()  # K
+
+    def _end(self) -> list[Action]:
+        if self.state == "terminated":
+            return []
+        self.state = "terminated"
+        self._deadlines.clear_all()
+        return [Over()]
