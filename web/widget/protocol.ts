@@ -44,6 +44,13 @@ export type VisibleEvent =
   | { kind: "callback_promised"; due_at?: string | null; address_kind?: "phone" | "message" }
   | { kind: "callback_moved"; due_at?: string | null; stage?: string }
   | { kind: "callback_closed"; outcome?: string }
+  | { kind: "call_started"; direction?: string }
+  | { kind: "call_answered" }
+  | { kind: "call_ended" }
+  | { kind: "recording_started" }
+  | { kind: "recording_paused" }
+  | { kind: "recording_resumed" }
+  | { kind: "recording_ended" }
   | { kind: "contact_ended"; reason?: string; by?: string };
 
 export interface Stored {
@@ -66,6 +73,17 @@ export interface Settings {
   greeting: string;
   locales: Locale[];
   upload_max_bytes: number;
+  /** Whether calls are offered now. */
+  calls?: boolean;
+}
+
+/** What a call is doing. */
+export interface PhoneCall {
+  contact: string;
+  state: "connecting" | "self_service" | "waiting" | "talking" | "held" | "ended";
+  agent: { name: string } | null;
+  /** Keys are typed unheard and unseen; `digits`: how many so far. */
+  secure: { digits: number } | null;
 }
 
 export type ServerFrame =
@@ -85,6 +103,8 @@ export type ServerFrame =
   | { t: "read"; seq: number }
   | { t: "queue"; position: number | null; low_s: number | null; high_s: number | null }
   | { t: "call_times"; cid: string; offered: boolean; starts: string[] }
+  | { t: "call_answer"; cid: string; contact: string; sdp: string }
+  | ({ t: "call" } & PhoneCall)
   | { t: "error"; cid?: string | null; code: string; text: string; fix: string }
   | { t: "bye"; reason: string; retry_after_ms: number }
   | { t: "pong" };
@@ -115,6 +135,9 @@ export type ClientFrame =
       time_zone?: string;
     }
   | { t: "call_off"; cid: string }
+  | { t: "call"; cid: string; sdp: string }
+  | { t: "call_keys"; keys: string }
+  | { t: "call_end"; cid: string }
   | { t: "end" }
   | { t: "resume"; contact: string; seq: number }
   | { t: "ping" };

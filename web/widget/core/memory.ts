@@ -31,6 +31,14 @@ export class Memory {
     this.write("locale", locale);
   }
 
+  /** The contact of a call that goes on: a reload comes back into it. */
+  get call(): string | null {
+    return this.read("call");
+  }
+  set call(contact: string | null) {
+    this.write("call", contact);
+  }
+
   get draft(): string {
     return this.read("draft") ?? "";
   }

@@ -116,6 +116,12 @@ function frameArrived(state: State, frame: ServerFrame): State {
     case "ack":
       if (frame.cid === state.calling?.cid) return { ...state, calling: null };
       return mapItem(state, frame.cid, (item) => ({ ...item, ackSeq: frame.seq, refused: null }));
+    case "call": {
+      const { t: _t, ...phone } = frame;
+      return { ...state, phone };
+    }
+    case "call_answer":
+      return calledIn(state, frame.contact);
     case "typing":
       return { ...state, typing: frame.on ? frame.author : null };
     case "read":
@@ -149,6 +155,12 @@ function opened(state: State, frame: Extract<ServerFrame, { t: "opened" }>): Sta
   if (state.starting?.cid !== frame.cid && state.contact?.id === frame.contact.id)
     return absorb(state, frame.events);
   return joined(state, frame.contact, frame.events);
+}
+
+/** A call without an open contact has opened one; what happened in it so far is asked for. */
+function calledIn(state: State, id: string): State {
+  if (state.contact?.id === id) return state;
+  return joined(state, { id, status: "journey", locale: state.locale, agent: null }, []);
 }
 
 /** Take `contact` as the current one and apply what happened in it. */

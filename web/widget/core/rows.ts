@@ -64,8 +64,10 @@ export function rows(state: State): Row[] {
   return markDelivery(markRuns(drawn));
 }
 
-/** What says nothing new: the agent leaving after the chat's own end, a call that was made or given up. */
+/** What says nothing new: a call that goes as calls go, the agent leaving after the chat's own end, a call that was made or given up. */
 function isRedundant(state: State, e: VisibleEvent): boolean {
+  // That a call began is said once; so is that it is recorded.
+  if (e.kind === "call_answered" || e.kind === "recording_ended") return true;
   if (e.kind === "callback_closed") return e.outcome !== "cancelled";
   return e.kind === "agent_left" && e.why === "ended" && state.contact?.status === "ended";
 }

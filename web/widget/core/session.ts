@@ -24,6 +24,7 @@ export class Session {
   page: string | undefined;
   private readonly line: Line;
   private readonly listeners = new Set<() => void>();
+  private readonly hearers = new Set<(frame: ServerFrame) => void>();
   private watched = false;
   private typingSentAt = 0;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +48,26 @@ export class Session {
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Hear frames as they come, after the state has taken them in. */
+  hear(hearer: (frame: ServerFrame) => void): () => void {
+    this.hearers.add(hearer);
+    return () => this.hearers.delete(hearer);
+  }
+
+  /** Call, or come back into the call. Returns the id that the answer carries; null without a line. */
+  phone(sdp: string): string | null {
+    const cid = newId();
+    return this.line.send({ t: "call", cid, sdp }) ? cid : null;
+  }
+
+  phoneKeys(keys: string): void {
+    this.line.send({ t: "call_keys", keys });
+  }
+
+  hangUp(): void {
+    this.line.send({ t: "call_end", cid: newId() });
   }
 
   connect(): void {
@@ -160,12 +181,14 @@ export class Session {
     this.dispatch({ do: "frame", frame });
     if (frame.t === "welcome") this.onWelcome();
     else if (frame.t === "opened") this.flush();
+    else if (frame.t === "call_answer" && this.state.seq === 0) this.sendResume();
     else if (frame.t === "typing") {
       clearTimeout(this.othersTimer);
       const over: ServerFrame = { ...frame, on: false };
       if (frame.on)
         this.othersTimer = setTimeout(() => this.dispatch({ do: "frame", frame: over }), TYPING_LASTS_MS);
     } else if (frame.t === "events" && this.state.resuming) this.sendResume();
+    for (const hearer of this.hearers) hearer(frame);
   }
 
   private onWelcome(): void {

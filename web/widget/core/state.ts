@@ -5,6 +5,7 @@ import type {
   Author,
   ContactState,
   Locale,
+  PhoneCall,
   QuickReply,
   Settings,
   Stored,
@@ -78,6 +79,8 @@ export interface State {
   callTimes: { offered: boolean; starts: string[] } | null;
   /** A wish about a promised call that is on its way. */
   calling: { cid: string; refused: string | null } | null;
+  /** The call as the server told it last. */
+  phone: PhoneCall | null;
   /** There was an earlier contact on this device that can be continued. */
   returning: boolean;
 }
@@ -110,6 +113,7 @@ export function initialState(
     refusal: null,
     callTimes: null,
     calling: null,
+    phone: null,
     returning,
   };
 }

@@ -92,6 +92,13 @@ function consequence(state: State, contact: ContactState, event: Stored): Partia
     case "contact_opened":
     case "identity_verified":
     case "callback_closed":
+    case "call_started":
+    case "call_answered":
+    case "call_ended":
+    case "recording_started":
+    case "recording_paused":
+    case "recording_resumed":
+    case "recording_ended":
       return {};
   }
 }

@@ -79,6 +79,7 @@ function run(own: HTMLScriptElement, key: string): void {
   function load(): void {
     if (frame) return;
     frame = document.createElement("iframe");
+    frame.allow = "microphone";
     const query = `key=${encodeURIComponent(key)}&host=${location.origin}&theme=${own.dataset.theme}`;
     frame.src = `${base.href}panel.html?${query}`;
     // What is not there loads too, as the browser's own page about it; a panel has spoken by then.

@@ -11,6 +11,7 @@ import { DropTarget } from "./DropTarget";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { Home } from "./Home";
+import { PhoneSlot } from "./PhoneSlot";
 import { QueueBanner } from "./QueueBanner";
 import { Thread } from "./Thread";
 import type { Uploads } from "./uploads";
@@ -60,6 +61,7 @@ export function App({ session, uploads, shown, close }: Props) {
       <div class="panel" ref={root}>
         <Header close={close} />
         <ConnectionLine />
+        <PhoneSlot />
         {state.items.length === 0 && !talking && state.outbox.length === 0 ? (
           <Home />
         ) : (

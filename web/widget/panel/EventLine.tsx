@@ -19,6 +19,13 @@ const ICONS: Record<LineEvent["kind"], IconName> = {
   callback_promised: "phone",
   callback_moved: "phone",
   callback_closed: "phone",
+  call_started: "phone",
+  call_answered: "phone",
+  call_ended: "phone",
+  recording_started: "record",
+  recording_paused: "pause",
+  recording_resumed: "record",
+  recording_ended: "record",
   contact_ended: "check",
 };
 
@@ -56,6 +63,18 @@ function text(e: LineEvent, passedOn: boolean, byMessage: boolean, t: Strings, l
       return e.due_at ? t.callMoved(dateAndTime(locale, e.due_at)) : t.callbackSoon;
     case "callback_closed":
       return e.outcome !== "cancelled" ? t.callClosed : byMessage ? t.replyCancelled : t.callCancelled;
+    case "call_started":
+      return e.direction === "outbound" ? t.phoneTheyCalled : t.phoneYouCalled;
+    case "call_answered":
+      return t.phoneTalking;
+    case "call_ended":
+      return t.phoneEnded;
+    case "recording_started":
+    case "recording_resumed":
+      return t.phoneRecorded;
+    case "recording_paused":
+    case "recording_ended":
+      return t.phoneNotRecorded;
     case "contact_ended":
       return t.endedLine;
   }

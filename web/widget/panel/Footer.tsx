@@ -1,6 +1,7 @@
 /** After the end: the way back in. */
 
 import { usePanel } from "./context";
+import { CallButton } from "./PhoneSlot";
 
 export function Footer() {
   const { session, state, t } = usePanel();
@@ -15,6 +16,7 @@ export function Footer() {
       >
         {state.starting ? t.starting : t.startAgain}
       </button>
+      <CallButton look="wide" />
       <p class="home-note">{t.startAgainHint}</p>
     </div>
   );

@@ -7,6 +7,7 @@ import { LOCALES, type Locale } from "../protocol";
 import { usePanel } from "./context";
 import { EndDialog } from "./EndDialog";
 import { Icon, type IconName } from "./icons";
+import { CallButton } from "./PhoneSlot";
 
 export function Header({ close }: { close: (() => void) | null }) {
   const { session, state, t } = usePanel();
@@ -34,6 +35,7 @@ export function Header({ close }: { close: (() => void) | null }) {
             ))}
           </select>
         </label>
+        {talking && <CallButton look="tool" />}
         {talking && (
           <button type="button" class="tool" title={t.end} aria-label={t.end} onClick={() => setAsking(true)}>
             <Icon name="leave" />

@@ -2,6 +2,7 @@
 
 import { usePanel } from "./context";
 import { Icon } from "./icons";
+import { CallButton } from "./PhoneSlot";
 
 export function Home() {
   const { session, state, t } = usePanel();
@@ -29,6 +30,7 @@ export function Home() {
       >
         {state.starting ? t.starting : state.returning ? t.resumeCase : t.start}
       </button>
+      <CallButton look="wide" />
       {state.returning && (
         <p class="home-note">
           <Icon name="link" size={14} />

@@ -61,8 +61,22 @@ export class Peer {
     await this.audio.sender.replaceTrack(track);
   }
 
+  /** Keys as a telephone sends them (RFC 4733); false when the other side does not take them that way. */
+  keys(keys: string): boolean {
+    const { dtmf } = this.audio.sender;
+    if (!dtmf?.canInsertDTMF) return false;
+    // What is still being sent goes first.
+    dtmf.insertDTMF(dtmf.toneBuffer + keys, 120, 70);
+    return true;
+  }
+
   async stats(): Promise<RTCStatsReport> {
     return this.connection.getStats();
+  }
+
+  /** Whether what I say is sent. */
+  enable(on: boolean): void {
+    if (this.track) this.track.enabled = on;
   }
 
   close(): void {
