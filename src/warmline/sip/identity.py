@@ -100,7 +100,7 @@ def asserted_of(headers: Headers) -> list[NameAddr]:
 
 
 def verstat_of(address: NameAddr) -> Attestation | None:
-    """The verdict of the network in `verstat` (ATIS-1000074): in the user part, or a parameter of URI or header."""
+    """The verdict of the network in `verstat` (ATIS-1000074): in the user part, or of URI or header."""
     user = address.uri.user or ""
     found = address.uri.param("verstat") or address.params.get("verstat")
     if not found and not address.uri.is_sip:
@@ -121,14 +121,15 @@ def caller_of(request: Request, *, trusted: bool, attestation: Attestation = "no
     headers = request.headers
     sources = [*(asserted_of(headers) if trusted else []), headers.from_]
     shown = anonymous_of(headers)
-    verdicts = [verdict for verdict in map(verstat_of, sources) if verdict is not None] if trusted else []
-    if attestation == "none" and verdicts:
-        attestation = verdicts[0]
+    verdict: Attestation = attestation
+    for source in sources if trusted else ():
+        if verdict == "none":
+            verdict = verstat_of(source) or "none"
     if shown:
-        return Caller(None, "", True, attestation)
+        return Caller(None, "", True, verdict)
     number = next((n for n in (number_of(source.uri) for source in sources) if n is not None), None)
     name = next((source.display for source in sources if source.display), "")
-    return Caller(number, _shown(name), False, attestation)
+    return Caller(number, _shown(name), False, verdict)
 
 
 def _shown(name: str) -> str:
