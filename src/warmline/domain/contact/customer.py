@@ -10,6 +10,8 @@ from warmline.domain.contact.events import AgentJoined, ContactOpened, CustomerP
 from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
 from warmline.domain.contact.refusals import MESSAGE_EMPTY, MESSAGE_TOO_LONG
 from warmline.domain.journey.interface import LocaleSwitched, Said
+from warmline.domain.journey.prompts import is_spoken
+from warmline.domain.journey.steps_callback import CALLER
 from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
@@ -64,7 +66,10 @@ def opened(draft: Draft, command: Open) -> None:
             last_agent_at=draft.now,
         )
         return
-    journey_bridge.begin(draft, command.journey_id, command.journey_version, dict(command.attributes))
+    given: dict[str, object] = dict(command.attributes)
+    if is_spoken(command.channel):
+        given[CALLER] = given.get("from", "")  # a hint, never an identity: it may be called back, nothing more
+    journey_bridge.begin(draft, command.journey_id, command.journey_version, given)
 
 
 def wrote(draft: Draft, command: CustomerMessage) -> None:

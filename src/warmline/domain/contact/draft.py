@@ -1,18 +1,20 @@
 """A decision in the making: the contact as it becomes, the events so far, the wishes so far."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
-from warmline.domain.contact.events import AnyEvent, MessageSent, QuickReply, TaskStarted
+from warmline.domain.contact.events import AnyEvent, Digits, MessageSent, QuickReply, TaskStarted
 from warmline.domain.contact.model import Contact
 from warmline.domain.contact.policy import ContactPolicy
-from warmline.domain.contact.words import WORDS
+from warmline.domain.contact.words_spoken import words
 from warmline.domain.journey.faults import BadTemplate, MissingVariable
 from warmline.domain.journey.interface import Facts
-from warmline.domain.journey.prompts import render
+from warmline.domain.journey.prompts import is_spoken, render
+from warmline.domain.journey.spoken import option_lines
 
 PREVIEW_LENGTH = 140
 KEYS_KEPT = 64
@@ -67,16 +69,38 @@ class Draft:
             try:
                 text = render(text, told, contact.locale, ZoneInfo(zone or "UTC"))
             except (MissingVariable, BadTemplate):  # a company's own words want something we do not have here
-                text = render(WORDS[key][contact.locale], told, contact.locale, ZoneInfo(zone or "UTC"))
+                text = render(
+                    words(key, contact.locale, contact.channel), told, contact.locale, ZoneInfo(zone or "UTC")
+                )
         replies = tuple(QuickReply(value, self._text(label)) for value, label in choices)
-        kind = "choice" if replies else None
+        digits = None
+        if replies and is_spoken(contact.channel):
+            text = f"{text} {option_lines([reply.label for reply in replies], self._line)}"
+            digits = Digits()
         self.message(
-            MessageSent("bot", text, prompt=key, quick_replies=replies, input_kind=kind, locale=contact.locale)
+            MessageSent(
+                "bot",
+                text,
+                prompt=key,
+                quick_replies=replies,
+                input_kind="choice" if replies else None,
+                locale=contact.locale,
+                digits=digits,
+            )
         )
 
     def _text(self, key: str) -> str:
         contact = self.contact
-        return self.facts.prompt(key, contact.locale, contact.channel) or WORDS[key][contact.locale]
+        return self.facts.prompt(key, contact.locale, contact.channel) or words(
+            key, contact.locale, contact.channel
+        )
+
+    def _line(self, key: str, values: Mapping[str, object]) -> str:
+        locale = self.contact.locale
+        try:
+            return render(self._text(key), values.get, locale, UTC)
+        except (MissingVariable, BadTemplate):
+            return render(words(key, locale, self.contact.channel), values.get, locale, UTC)
 
     @property
     def spoke(self) -> bool:

@@ -11,6 +11,7 @@ from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import (
     DataCollected,
+    Digits,
     IdentityRefused,
     IdentityVerified,
     JourneyMoved,
@@ -162,6 +163,7 @@ def _speak(draft: Draft, command: j.Speak) -> None:
             prompt=command.prompt,
             quick_replies=replies,
             input_kind=command.input_kind,
+            digits=None if command.keys is None else Digits(*command.keys),
             locale=draft.contact.locale,
         ),
         told=heard(draft.contact, command.prompt),

@@ -29,6 +29,7 @@ from warmline.domain.journey.document import (
 )
 from warmline.domain.journey.prompts import Texts, placeholders
 from warmline.domain.journey.prompts_used import prompts_of
+from warmline.domain.journey.steps_callback import CALLER
 from warmline.domain.journey.walk import Path, blocks, section_block
 from warmline.kernel.locale import LOCALES
 
@@ -120,7 +121,7 @@ class Liveness:
             case Verify(subject=subject):
                 return after | branches | said | _first([subject]) | self._agent(journey) | {ASSURANCE}
             case Callback(phone=phone, at=at):
-                return branches | said | _first([phone, at]) | self._agent(journey)
+                return branches | said | _first([phone, at]) | {CALLER} | self._agent(journey)
             case _:
                 return after | branches | said | self._agent(journey)
 

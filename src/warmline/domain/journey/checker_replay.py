@@ -10,10 +10,12 @@ from warmline.domain.journey.checker_transcript import Telling
 from warmline.domain.journey.document import Block, CallModule, End, Goto, Journey
 from warmline.domain.journey.machine import begin
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
+from warmline.domain.journey.steps_callback import CALLER
 from warmline.kernel.locale import Locale
 
 FAULT = "fault"
 CALLED = " (called)"
+SOME_CALLER = "+821012345678"
 
 
 def beginning(journey_id: str, library: Mapping[str, Journey]) -> JourneySession:
@@ -70,7 +72,8 @@ def replayed(
 
 
 def _given(journey: Journey) -> dict[str, object]:
-    return {name: UNKNOWN for name in journey.parameters}
+    """Return what a journey is begun with; a caller has a number, and still may choose to be called at another."""
+    return {name: SOME_CALLER if name == CALLER else UNKNOWN for name in journey.parameters}
 
 
 def _unknown(result: Mapping[str, object]) -> dict[str, object]:

@@ -24,6 +24,7 @@ from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.inputs_choice import Label, choose
 from warmline.domain.journey.inputs_date import read_date
 from warmline.domain.journey.inputs_number import read_number
+from warmline.domain.journey.keys import keyed_number
 from warmline.domain.journey.textform import core, hyphens, normal
 from warmline.kernel.locale import Locale
 
@@ -144,6 +145,8 @@ def _order_number(text: str, expect: OrderNumberInput) -> Reading:
     whole = hyphens(core(text))
     # People type the number alone, in a sentence, in small letters, or with spaces inside it.
     candidates = [whole, whole.replace(" ", ""), *_TOKEN.findall(whole)]
+    if (keyed := keyed_number(whole.replace(" ", ""), expect.example)) is not None:
+        candidates.append(keyed)  # on a telephone there are no letters
     pattern = _quick(expect.pattern)
     fitting = [c for raw in candidates for c in (raw, raw.upper()) if pattern.fullmatch(c)]
     if not fitting:

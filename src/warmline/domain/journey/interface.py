@@ -142,12 +142,15 @@ class Reply(Struct, frozen=True, omit_defaults=True):
 
 
 class Speak(Struct, frozen=True, omit_defaults=True):
-    """Say rendered `text`. `input_kind` tells the widget what is expected next."""
+    """Say rendered `text`. `input_kind` tells the widget what is expected next, `keys` the telephone how many keys
+    make an answer, at least and at most.
+    """
 
     prompt: str
     text: str
     quick_replies: tuple[Reply, ...] = ()
     input_kind: str | None = None
+    keys: tuple[int, int] | None = None
 
 
 class RunTask(Struct, frozen=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from warmline.domain.journey import platform, steps
+from warmline.domain.journey import keys, platform, steps
 from warmline.domain.journey.document import Step
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.interface import (
@@ -147,9 +147,7 @@ def _receive(run: Run, event: JourneyEvent) -> None:
 
 def _hear(run: Run, waiting: Waiting, event: Said) -> None:
     """The platform's own words come before the step's, unless the step offers them as an option."""
-    wish = (
-        platform.wish(run, event.text, _WISHES.get(waiting.kind, platform.WISHES)) if event.value is None else None
-    )
+    wish = _wish(run, waiting, event)
     if wish is None or steps.takes_literally(run, event):
         steps.hear(run, waiting, event)
         return
@@ -171,6 +169,18 @@ def _hear(run: Run, waiting: Waiting, event: Said) -> None:
                 platform.go_back(run, *place)
         case locale:
             _switch(run, waiting, locale)
+
+
+def _wish(run: Run, waiting: Waiting, event: Said) -> platform.Wish | None:
+    """Return what is asked of the platform, in words or by a key of the telephone."""
+    if event.value is not None:
+        return None
+    key = event.text.strip()
+    if run.spoken and key == keys.REPEAT and waiting.kind != "voicemail":
+        return "repeat"
+    if run.spoken and key == keys.PERSON:
+        return None if steps.takes_zero(run, waiting) else "agent"
+    return platform.wish(run, event.text, _WISHES.get(waiting.kind, platform.WISHES))
 
 
 def _switch(run: Run, waiting: Waiting, locale: Locale) -> None:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from warmline.domain.journey.document import DigitsInput, Input, NumberInput, Option, OrderNumberInput, TextInput
 from warmline.domain.journey.inputs import kind_of
 from warmline.domain.journey.interface import Reply
+from warmline.domain.journey.keys import Keys, keys_of
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 
@@ -25,6 +26,12 @@ class Question(Struct, frozen=True):
     input_kind: str
     replies: tuple[Reply, ...] = ()
     secret: bool = False
+    keys: Keys | None = None  # other than those of `expect`
+
+    @property
+    def keyed(self) -> Keys | None:
+        """How many keys of a telephone make an answer."""
+        return self.keys or keys_of(self.expect)
 
 
 def replies(run: Run, options: Sequence[Option]) -> tuple[Reply, ...]:
@@ -40,12 +47,12 @@ def pose(run: Run, question: Question, phase: str = "", data: dict[str, object] 
 
 def repeat(run: Run, question: Question) -> None:
     """Say the question, without touching what is waited for."""
-    run.speak(question.prompt, None, question.replies, question.input_kind)
+    run.speak(question.prompt, None, question.replies, question.input_kind, question.keyed)
 
 
 def keep_waiting(run: Run, question: Question, waiting: Waiting) -> None:
     """Give the customer the full time again, the count of attempts unchanged."""
-    run.wait(waiting, (TIMER, question.no_input_s))
+    run.wait(waiting, (TIMER, run.patience(question.no_input_s)))
 
 
 def silence(run: Run, question: Question, waiting: Waiting) -> bool:
@@ -63,8 +70,10 @@ def _failed(run: Run, question: Question, waiting: Waiting, prompts: tuple[str, 
         return True
     if prompts:
         prompt = prompts[min(waiting.attempt, len(prompts)) - 1]
-        run.speak(prompt, {"hint": hint}, question.replies, question.input_kind)
-    if run.spoken or not prompts:  # what was written is still there to read, what was spoken is gone
+        # What was written is still there to read; a voice asks once more, and says its options then.
+        taps = ((), None) if run.spoken else (question.replies, question.input_kind)
+        run.speak(prompt, {"hint": hint}, *taps)
+    if run.spoken or not prompts:
         repeat(run, question)
     _wait(run, question, waiting.attempt + 1, waiting.phase, waiting.data)
     return False
@@ -73,7 +82,7 @@ def _failed(run: Run, question: Question, waiting: Waiting, prompts: tuple[str, 
 def _wait(run: Run, question: Question, attempt: int, phase: str, data: dict[str, object]) -> None:
     if question.secret:
         data = {**data, "secret": True}
-    run.wait(Waiting("input", attempt, phase=phase, data=data), (TIMER, question.no_input_s))
+    run.wait(Waiting("input", attempt, phase=phase, data=data), (TIMER, run.patience(question.no_input_s)))
 
 
 def _hint(run: Run, expect: Input, problem: str) -> str:

@@ -25,6 +25,7 @@ from warmline.domain.journey.interface import (
 )
 from warmline.domain.journey.prompts import is_blank, is_spoken, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
+from warmline.domain.journey.spoken import option_lines, patience_s, with_lines
 from warmline.domain.journey.values import evaluate, read, remove, write
 from warmline.domain.journey.walk import ON_ERROR, START, block, block_at, block_id, section_block
 from warmline.kernel.locale import Locale
@@ -282,8 +283,22 @@ class Run:
         extras: Mapping[str, object] | None = None,
         quick_replies: tuple[Reply, ...] = (),
         input_kind: str | None = None,
+        keys: tuple[int, int] | None = None,
     ) -> None:
-        self.commands.append(Speak(prompt, self.text(prompt, extras), quick_replies, input_kind))
+        """Say a prompt. A voice says the options of a choice too, and how to take one; `keys` are for it alone."""
+        if self.spoken and input_kind == "choice" and quick_replies:
+            lines = option_lines([reply.label for reply in quick_replies], self.text)
+            template = self.facts.prompt(prompt, self.locale, self.channel) or ""
+            text = with_lines(template, lines, lambda more: self.text(prompt, {**(extras or {}), **more}))
+        else:
+            text = self.text(prompt, extras)
+        self.commands.append(Speak(prompt, text, quick_replies, input_kind, keys if self.spoken else None))
+
+    def patience(self, wanted_s: float) -> float:
+        """Return how long to wait for an answer to what has just been asked."""
+        if not self.spoken:
+            return wanted_s
+        return patience_s(wanted_s, sum(len(one.text) for one in self.commands if isinstance(one, Speak)))
 
     # --- waiting --------------------------------------------------------------------------------
 

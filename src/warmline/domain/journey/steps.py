@@ -1,6 +1,7 @@
 """Which family answers for which step: entering it, hearing the customer in it, its timers and its tasks."""
 
 from warmline.domain.journey import (
+    keys,
     questions,
     steps_ask,
     steps_callback,
@@ -120,6 +121,17 @@ def takes_literally(run: Run, event: Said) -> bool:
     return isinstance(step, Ask | Menu) and steps_ask.names_option(run, step, event)
 
 
+def takes_zero(run: Run, waiting: Waiting) -> bool:
+    """Tell whether the key 0 alone may be an answer here, so that it is no wish for a person."""
+    match run.step():
+        case Ask(expect=expect):
+            return keys.takes_zero(expect)
+        case Survey(metric=metric):
+            return metric == "nps"
+        case _:
+            return waiting.kind in ("queue", "voicemail")
+
+
 def asks_something(waiting: Waiting) -> bool:
     """Tell whether the customer was asked a question whose answer is awaited."""
     return waiting.kind == "input" or (waiting.kind == "queue" and waiting.phase == "offered")
@@ -158,8 +170,8 @@ def time_out(run: Run, waiting: Waiting, name: str) -> None:
     """Let the waiting step act on its timer."""
     step = run.step()
     match step:
-        case Invoke() if name == "journey.slow":
-            steps_invoke.slow(run, step, waiting)
+        case Invoke() | Verify() | SendLink() if name == "journey.slow":
+            steps_invoke.slow(run, waiting, step.slow_prompt if isinstance(step, Invoke) else None)
         case Invoke() | Verify() | SendLink() if name == "journey.task":
             lost = TaskDone(waiting.task_id or "", "timed_out", reason="no answer arrived")
             task_done(run, waiting, lost, fired=name)

@@ -8,19 +8,35 @@ from warmline.domain.journey.faults import MissingVariable
 from warmline.domain.journey.inputs import Accepted, read_input
 from warmline.domain.journey.inputs_choice import choose, choose_exactly
 from warmline.domain.journey.interface import Collected, Finished, PromiseCallback, Reply, Said
+from warmline.domain.journey.keys import MOST_OPTIONS, ONE_KEY
 from warmline.domain.journey.platform import asks_for_person, to_agent
 from warmline.domain.journey.prompts_used import LATER_LABEL, NOW_LABEL, TODAY_LABEL, UNCLEAR
-from warmline.domain.journey.questions import Question, mismatch, pose, silence
+from warmline.domain.journey.questions import Question, mismatch, pose, replies, silence
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 
 VARIABLE = "callback_phone"
+CALLER = "caller_number"  # the variable that holds the number a caller calls from
 TIME = "time"  # the phase in which the customer is asked when
+OWN = "own"  # the phase in which a caller is asked whether to call the number they call from
+OWN_PROMPT, THIS_LABEL, OTHER_LABEL = "callback.ask_own", "callback.own_this", "callback.own_other"
+OWN_OPTIONS = (Option("this", THIS_LABEL), Option("other", OTHER_LABEL))
 SOON = "now"
 
 
 def question_of(run: Run, step: Callback, waiting: Waiting | None = None) -> Question:
     """Return what is asked at this moment: the number, or the time."""
+    if waiting is not None and waiting.phase == OWN:
+        return Question(
+            prompt=OWN_PROMPT,
+            expect=ChoiceInput(OWN_OPTIONS),
+            attempts=3,
+            no_input_s=180,
+            no_input=("common.no_input",),
+            no_match=("common.no_match",),
+            input_kind="choice",
+            replies=replies(run, OWN_OPTIONS),
+        )
     at_time = waiting is not None and waiting.phase == TIME
     return Question(
         prompt=step.time_prompt if at_time else step.ask_prompt,
@@ -31,6 +47,7 @@ def question_of(run: Run, step: Callback, waiting: Waiting | None = None) -> Que
         no_match=("common.no_match",),
         input_kind="choice" if at_time else "phone",
         replies=_replies(run, step) if at_time else (),
+        keys=ONE_KEY if at_time else None,
     )
 
 
@@ -39,13 +56,25 @@ def callback(run: Run, step: Callback) -> None:
     reading = read_input(PhoneInput(step.region), str(_known(run, step.phone) or ""), None, run.ear)
     if isinstance(reading, Accepted):
         _with_number(run, step, str(reading.value))
+    elif _caller(run, step) is not None:
+        pose(run, question_of(run, step, Waiting("input", phase=OWN)), OWN)
     else:
         pose(run, question_of(run, step))
+
+
+def _caller(run: Run, step: Callback) -> str | None:
+    """Return the number a caller calls from, if they can be called there."""
+    if not run.spoken:
+        return None
+    reading = read_input(PhoneInput(step.region), str(run.variables.get(CALLER) or ""), None, run.ear)
+    return str(reading.value) if isinstance(reading, Accepted) else None
 
 
 def answer(run: Run, step: Callback, waiting: Waiting, event: Said) -> None:
     if waiting.phase == TIME:
         _answer_time(run, step, waiting, event)
+        return
+    if waiting.phase == OWN and _answer_own(run, step, waiting, event):
         return
     reading = read_input(PhoneInput(step.region), event.text, event.value, run.ear)
     if isinstance(reading, Accepted):
@@ -56,8 +85,23 @@ def answer(run: Run, step: Callback, waiting: Waiting, event: Said) -> None:
         _with_number(run, step, phone)
     elif asks_for_person(run, event.text):
         to_agent(run)
-    elif mismatch(run, question_of(run, step), waiting, reading.problem):
+    elif mismatch(run, question_of(run, step, waiting), waiting, reading.problem):
         _give_up(run, step)
+
+
+def _answer_own(run: Run, step: Callback, waiting: Waiting, event: Said) -> bool:
+    """Take this number, ask for another, or say that neither was understood; False for a number said at once."""
+    caller = _caller(run, step)
+    chosen = choose(OWN_OPTIONS, event.text, event.value, run.text)
+    if chosen is None or caller is None:
+        return False
+    run.accept()
+    if chosen.value == "this":
+        run.set(VARIABLE, caller)
+        _with_number(run, step, caller)
+    else:
+        pose(run, question_of(run, step))
+    return True
 
 
 def no_answer(run: Run, step: Callback, waiting: Waiting) -> None:
@@ -148,7 +192,7 @@ def _replies(run: Run, step: Callback) -> tuple[Reply, ...]:
         return run.text(TODAY_LABEL if today else LATER_LABEL, {"at": at})
 
     times = tuple(Reply(at.isoformat(), label(at)) for at in shown(_starts(run, step)))
-    return (Reply(SOON, run.text(NOW_LABEL)), *times)
+    return (Reply(SOON, run.text(NOW_LABEL)), *times)[: MOST_OPTIONS if run.spoken else None]
 
 
 def _number(waiting: Waiting) -> str:

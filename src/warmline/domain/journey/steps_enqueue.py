@@ -3,6 +3,7 @@
 from warmline.domain.journey.document import Enqueue
 from warmline.domain.journey.faults import MissingVariable
 from warmline.domain.journey.interface import EnterQueue, QueueFacts, Reply, Said
+from warmline.domain.journey.keys import ONE_KEY
 from warmline.domain.journey.platform import listed
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
@@ -10,6 +11,7 @@ from warmline.domain.journey.telling import Between
 from warmline.domain.journey.textform import contains, folded
 
 ACCEPT, DECLINE = "callback:accept", "callback:decline"
+KEYS = {"1": ACCEPT, "2": DECLINE}  # in the order in which they are offered
 
 # Phases: "" no callback (any more), "offers" its timer runs, "offered" the customer was asked.
 
@@ -53,6 +55,8 @@ def _reply(run: Run, event: Said) -> str | None:
     if event.value in (ACCEPT, DECLINE):
         return event.value
     said = folded(event.text)
+    if run.spoken and said in KEYS:
+        return KEYS[said]
     if len(said) > 40:  # a story for the agent that happens to hold a yes
         return None
     for reply, key in ((DECLINE, "common.words.no"), (ACCEPT, "common.words.yes")):
@@ -90,7 +94,7 @@ def _leave(run: Run, step: Enqueue, branch: str, fired: str | None = None) -> No
 
 def _offer(run: Run, step: Enqueue) -> None:
     replies = (Reply(ACCEPT, run.text("common.yes")), Reply(DECLINE, run.text("common.no")))
-    run.speak(step.callback_prompt, _facts(run.queue_facts(step.queue, step.skills)), replies, "choice")
+    run.speak(step.callback_prompt, _facts(run.queue_facts(step.queue, step.skills)), replies, "choice", ONE_KEY)
 
 
 def _news(run: Run, queue: QueueFacts, prompt: str, plain: str) -> None:

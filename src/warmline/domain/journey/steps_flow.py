@@ -19,6 +19,9 @@ from warmline.domain.journey.platform import SLOT_MARK, announce
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Frame
 from warmline.domain.journey.values import holds
+from warmline.kernel.locale import LOCALES, Locale
+
+LANGUAGE = "language"  # the variable that chooses in which of the three we go on
 
 
 def say(run: Run, step: Say) -> None:
@@ -34,7 +37,16 @@ def set_variable(run: Run, step: Set) -> None:
         run.set_secret(step.into, value)
     else:
         run.set(step.into, value)
+    if step.into == LANGUAGE:
+        run.locale = _language(value, run.locale)
     run.next()
+
+
+def _language(value: object, now: Locale) -> Locale:
+    for locale in LOCALES:
+        if locale == value:
+            return locale
+    return now
 
 
 def reason(run: Run, step: Reason) -> None:

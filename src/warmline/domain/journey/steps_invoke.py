@@ -3,11 +3,14 @@
 import msgspec
 
 from warmline.domain.journey.document import Invoke
-from warmline.domain.journey.interface import Collected, RunTask, TaskDone
+from warmline.domain.journey.interface import Collected, RunTask, Speak, TaskDone
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
+from warmline.domain.journey.spoken import SPOKEN_S
 
 SLOW_AFTER_S = 2.0
+AGAIN_AFTER_S = 6.0  # by telephone: from one sign of life to the next, spoken words included
+AT_WORK = frozenset({"slow", "told"})  # what `data` says of a task that runs
 GRACE_S = 5.0  # beyond the task's own time limit: then its answer is taken for lost
 
 
@@ -22,8 +25,11 @@ def start_task(
     """Run a task once and wait for it."""
     task_id = run.task_id()
     run.commands.append(RunTask(task_id, task, args, timeout_s))
-    waiting = Waiting("task", task_id=task_id, phase=phase, data=data or {})
-    run.wait(waiting, ("journey.task", timeout_s + GRACE_S))
+    data, wakes = data or {}, [("journey.task", timeout_s + GRACE_S)]
+    if run.spoken:
+        data = {**data, "slow": True}
+        wakes.append(("journey.slow", SLOW_AFTER_S))
+    run.wait(Waiting("task", task_id=task_id, phase=phase, data=data), *wakes)
 
 
 def invoke(run: Run, step: Invoke) -> None:
@@ -37,16 +43,24 @@ def _attempt(run: Run, step: Invoke, base_id: str, attempt: int) -> None:
     args = {name: run.value(value) for name, value in step.args.items()}
     run.commands.append(RunTask(task_id, step.task, args, step.timeout_s, attempt, delay_s))
     wakes = [("journey.task", delay_s + step.timeout_s + GRACE_S)]
-    slow = step.slow_prompt is not None and attempt == 1
+    slow = run.spoken or (step.slow_prompt is not None and attempt == 1)
     if slow:
         wakes.append(("journey.slow", SLOW_AFTER_S))
     run.wait(Waiting("task", attempt, task_id, data={"slow": True} if slow else {}), *wakes)
 
 
-def slow(run: Run, step: Invoke, waiting: Waiting) -> None:
-    """Tell the customer once that it takes a moment longer."""
-    if step.slow_prompt is not None:
-        run.speak(step.slow_prompt)
+def slow(run: Run, waiting: Waiting, prompt: str | None) -> None:
+    """Tell the customer that it takes a moment longer: once in writing; by telephone as often as it takes."""
+    if run.spoken:
+        again = waiting.data.get("told") is True
+        run.speak("voice.still_checking" if again else prompt or "common.one_moment")
+        told = {**waiting.data, "told": True}
+        letters = sum(len(one.text) for one in run.commands if isinstance(one, Speak))
+        after_s = max(AGAIN_AFTER_S, SLOW_AFTER_S + letters * SPOKEN_S / 2)
+        run.wait(Waiting("task", waiting.attempt, waiting.task_id, waiting.phase, told), ("journey.slow", after_s))
+        return
+    if prompt is not None:
+        run.speak(prompt)
     data = {name: value for name, value in waiting.data.items() if name != "slow"}
     run.wait(Waiting("task", waiting.attempt, waiting.task_id, waiting.phase, data))
 

@@ -15,7 +15,7 @@ MAX_COMMENT = 2000
 
 def survey(run: Run, step: Survey) -> None:
     _ask_score(run, step)
-    run.wait(Waiting("survey", phase="score"), (TIMER, step.no_input_s))
+    run.wait(Waiting("survey", phase="score"), (TIMER, run.patience(step.no_input_s)))
 
 
 def say_again(run: Run, step: Survey, waiting: Waiting) -> None:
@@ -31,15 +31,15 @@ def answer(run: Run, step: Survey, waiting: Waiting, event: Said) -> None:
         return
     score = read_score(event.value or event.text, step.metric)
     if score is None and waiting.attempt == 1:
-        run.speak(f"survey.no_match_{step.metric}", None, _score_replies(run, step), "score")
-        run.wait(Waiting("survey", attempt=2, phase="score"), (TIMER, step.no_input_s))
+        _say_scores(run, step, f"survey.no_match_{step.metric}")
+        run.wait(Waiting("survey", attempt=2, phase="score"), (TIMER, run.patience(step.no_input_s)))
         return
     run.accept()
     if score is None:  # asked twice: let the customer go
         run.next()
         return
     run.commands.append(Scored(step.metric, score))
-    if step.comment_prompt is None:
+    if step.comment_prompt is None or run.spoken:  # keys write no words
         run.next()
         return
     _ask_comment(run, step)
@@ -63,7 +63,14 @@ def no_answer(run: Run) -> None:
 
 
 def _ask_score(run: Run, step: Survey) -> None:
-    run.speak(step.prompt, None, _score_replies(run, step), "score")
+    _say_scores(run, step, step.prompt)
+    if run.spoken:
+        _say_scores(run, step, f"survey.keys_{step.metric}")
+
+
+def _say_scores(run: Run, step: Survey, prompt: str) -> None:
+    _, high = scale(step.metric)
+    run.speak(prompt, None, _score_replies(run, step), "score", (1, len(str(high))))
 
 
 def _ask_comment(run: Run, step: Survey) -> None:
@@ -74,5 +81,6 @@ def _ask_comment(run: Run, step: Survey) -> None:
 def _score_replies(run: Run, step: Survey) -> tuple[Reply, ...]:
     low, high = scale(step.metric)
     if step.metric == "csat":
-        return tuple(Reply(str(n), run.text(f"survey.csat_{n}")) for n in range(high, low - 1, -1))
+        falling = tuple(Reply(str(n), run.text(f"survey.csat_{n}")) for n in range(high, low - 1, -1))
+        return falling[::-1] if run.spoken else falling  # by telephone the key is the score
     return tuple(Reply(str(n), str(n)) for n in range(low, high + 1))

@@ -1,5 +1,7 @@
 """Verify: raise the identity assurance by a code, a PIN or a birth date, the same words for known and unknown."""
 
+from msgspec.structs import replace
+
 from warmline.domain.journey.document import DateInput, DigitsInput, Verify
 from warmline.domain.journey.inputs import Rejected, read_input
 from warmline.domain.journey.interface import NotVerified, Reply, Said, TaskDone, Verified
@@ -7,10 +9,12 @@ from warmline.domain.journey.platform import asks_for_person, listed, to_agent
 from warmline.domain.journey.questions import Question, mismatch, pose, silence
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
-from warmline.domain.journey.steps_invoke import start_task
+from warmline.domain.journey.steps_invoke import AT_WORK, start_task
 from warmline.domain.journey.textform import folded
 
 RESEND = "identity:resend"
+RESEND_KEY = "9"
+CODE_KEYS = (1, 6)  # one key alone: another code
 MAX_SENDS = 3
 SEND_TIMEOUT_S = 10.0
 CHECK_TIMEOUT_S = 5.0
@@ -28,7 +32,8 @@ _CHECKS = {
 def question_of(run: Run, step: Verify, *, wrong: bool = False) -> Question:
     """Return the question of a method; `wrong` asks again after an answer that was not right."""
     birth_date = step.method == "date_of_birth"
-    resend = (Reply(RESEND, run.text("identity.resend")),) if step.method == "one_time_code" else ()
+    by_code = step.method == "one_time_code"
+    resend = (Reply(RESEND, run.text("identity.resend")),) if by_code and not run.spoken else ()
     return Question(
         prompt=f"identity.{'wrong' if wrong else 'ask'}_{step.method}",
         expect=DateInput(past_only=True) if birth_date else DigitsInput(4, 12),
@@ -39,6 +44,7 @@ def question_of(run: Run, step: Verify, *, wrong: bool = False) -> Question:
         input_kind="date" if birth_date else "secret",
         replies=resend,
         secret=True,
+        keys=CODE_KEYS if by_code else None,
     )
 
 
@@ -79,7 +85,8 @@ def answer(run: Run, step: Verify, waiting: Waiting, event: Said) -> None:
 
 
 def _wants_new_code(run: Run, event: Said) -> bool:
-    return event.value == RESEND or folded(event.text) in listed(run, "identity.words.resend")
+    by_key = run.spoken and event.text.strip() == RESEND_KEY
+    return by_key or event.value == RESEND or folded(event.text) in listed(run, "identity.words.resend")
 
 
 def no_answer(run: Run, step: Verify, waiting: Waiting) -> None:
@@ -89,6 +96,7 @@ def no_answer(run: Run, step: Verify, waiting: Waiting) -> None:
 
 def done(run: Run, step: Verify, waiting: Waiting, event: TaskDone, fired: str | None = None) -> None:
     run.stop_waiting(fired)
+    waiting = replace(waiting, data={name: value for name, value in waiting.data.items() if name not in AT_WORK})
     if event.outcome != "ok":
         run.said.clear()
         run.branch(step, "failed" if step.unavailable is None else "unavailable")
