@@ -230,6 +230,7 @@ def test_an_outbound_call_rings_at_the_agent_and_connects_when_it_is_answered():
     book = Playbook(direction="outbound", phase="dialling")
     book.accepted()
     book.joins()
+    assert a.Dial("customer", "+821012345678") in book.log
     assert a.Sounds("mina", "ringback") in book.log
     book.put(i.LineRinging())
     assert book.state.shown["state"] == "ringing"

@@ -16,8 +16,8 @@ from warmline.channels.voice.settling import (
 )
 from warmline.channels.voice.showing import shown
 from warmline.channels.voice.state import CallState
-from warmline.domain.contact.commands import CustomerEnds, VoicemailTaken
-from warmline.domain.contact.events_voice import CallAnswered, CallFailed, RecordingEnded
+from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut, VoicemailTaken
+from warmline.domain.contact.events_voice import CallAnswered, CallFailed, KeysSent, RecordingEnded
 
 PEOPLE = (
     i.Joins | i.PartyUp | i.PartyGone | i.ChangeMode | i.Consult | i.Talk | i.Drop | i.Complete | i.Forward
@@ -95,6 +95,8 @@ class CallMachine:
                 call.away, call.away_due_s = True, None
             case i.DatabaseBack():
                 call.away = call.promise_asked = False
+            case i.KeysWereSent():
+                call.note(KeysSent(event.count))
             case i.RecordingBegan():
                 recording_began(call, event.record)
             case i.Promised():
@@ -128,8 +130,9 @@ class CallMachine:
         stop_recording(call, now_s)
         over = call.contact_over
         hang_up(call, event.by, event.cause)
-        if not over:
-            call.do(CustomerEnds())
+        if over:
+            return
+        call.do(PromiseAfterCut() if event.by == "system" else CustomerEnds())
 
     def _recorded(self, event: i.Recorded) -> None:
         if event.voicemail:

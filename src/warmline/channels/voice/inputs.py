@@ -37,7 +37,7 @@ class LineFailed(Input, frozen=True):
 
 
 class LineClosed(Input, frozen=True):
-    """The customer's line is gone. `by`: customer or network."""
+    """The customer's line is gone. `by`: customer, network, or system: we lost it, and owe a call."""
 
     by: str = "customer"
     cause: int = 16
@@ -169,6 +169,12 @@ class Record(Input, frozen=True):
     """Resume or pause the recording."""
 
     on: bool
+
+
+class KeysWereSent(Input, frozen=True):
+    """An agent pressed keys for the other side to hear."""
+
+    count: int
 
 
 class RecordingBegan(Input, frozen=True):

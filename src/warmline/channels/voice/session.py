@@ -164,6 +164,8 @@ class CallSession:
                 self._leg_silent(party_of(leg))
             case m.SpeechHeard(leg=leg, on=on) if party_of(leg) == a.CUSTOMER:
                 self.put(i.Speaking(on))
+            case m.WorkerLost():
+                self.put(i.LineClosed("system", 41))
             case m.Recorded():
                 self.rooms.tasks.spawn("voice.recorded", self.tapes.complete(event, self.tenant_id))
             case m.Report(report=one) if party_of(one.leg) == a.CUSTOMER:
@@ -270,7 +272,9 @@ class CallSession:
             case a.Shield():
                 await media.secure(leg, action.on)
             case a.Dial():
-                purpose = "agent" if action.party == a.CUSTOMER else "transfer"
+                promised = self.contact is not None and self.contact.callback is not None
+                ours = "callback" if promised else "agent"
+                purpose = ours if action.party == a.CUSTOMER else "transfer"
                 self.lines.dial(action.party, action.number, purpose, self.contact_id or self.id)
             case a.LetGo():
                 await self.lines.let_go(action.party)

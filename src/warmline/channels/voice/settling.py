@@ -8,6 +8,7 @@ from uuid import UUID
 
 from warmline.channels.voice.actions import (
     CUSTOMER,
+    Dial,
     HangUp,
     Listen,
     PauseRecording,
@@ -22,9 +23,9 @@ from warmline.channels.voice.actions import (
 )
 from warmline.channels.voice.asking import Answer, Asked
 from warmline.channels.voice.people_side import end_secure
-from warmline.channels.voice.state import AWAY_AGAIN_S, AWAY_MUSIC_S, QUIET_S, CallState
+from warmline.channels.voice.state import AWAY_AGAIN_S, AWAY_MUSIC_S, JOIN_S, QUIET_S, CallState
 from warmline.domain.contact.commands import CustomerSilent
-from warmline.domain.contact.events_voice import RecordingPaused, RecordingResumed, RecordingStarted
+from warmline.domain.contact.events_voice import CallFailed, RecordingPaused, RecordingResumed, RecordingStarted
 
 
 def settle(call: CallState, now_s: float) -> None:
@@ -32,6 +33,7 @@ def settle(call: CallState, now_s: float) -> None:
     if call.phase == "over":
         return
     _look_at_the_clock(call, now_s)
+    _dial(call, now_s)
     _route(call)
     _customer_hears(call, now_s)
     _others_hear(call)
@@ -64,6 +66,19 @@ def answer(call: CallState, given: Answer, now_s: float) -> None:
     call.asked = None
     call.lips.answered()
     call.quiet_since_s = now_s
+
+
+def _dial(call: CallState, now_s: float) -> None:
+    """The customer is called once the agent can hear it ring."""
+    if call.phase != "dialling" or call.dialled:
+        return
+    owner = call.circle.owner()
+    if owner is not None and owner.up and call.number is not None:
+        call.dialled = True
+        call.out.append(Dial(CUSTOMER, call.number))
+    elif now_s >= call.began_s + JOIN_S:
+        call.note(CallFailed("failed"))
+        hang_up(call, "system", outcome="failed")
 
 
 def _route(call: CallState) -> None:
@@ -255,6 +270,8 @@ def due_s(call: CallState) -> float | None:
     if call.phase == "over":
         return None
     found: list[float] = []
+    if call.phase == "dialling" and not call.dialled:
+        found.append(call.began_s + JOIN_S)
     if call.asked is not None and call.asked.due_s is not None:
         found.append(call.asked.due_s)
     if call.line_up and call.sounding is None and call.asked is None and not call.talking:

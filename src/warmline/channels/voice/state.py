@@ -16,6 +16,7 @@ from warmline.domain.contact.commands import AnyCommand, NoteCall
 from warmline.domain.contact.events_voice import CallFact, Direction, PartyJoined, PartyLeft
 from warmline.kernel.locale import Locale
 
+JOIN_S = 45.0  # an agent who dials brings their audio by then
 QUIET_S = 2.0  # this much silence is not noticed; then music
 AWAY_MUSIC_S = 3.0
 AWAY_AGAIN_S = 25.0
@@ -52,6 +53,7 @@ class CallState:
     phase: Phase = "live"
     line_up: bool = False
     line_rings: bool = False
+    dialled: bool = False
     waiting: bool = False
     contact_over: bool = False
     bridging: bool = False  # the contact is handed to an outside number: the call outlives it

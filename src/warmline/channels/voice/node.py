@@ -1,0 +1,333 @@
+"""Every call of this process: those that come in, those that are made, and the database they can do without."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+from warmline.channels.voice import inputs as i
+from warmline.channels.voice.actions import CUSTOMER
+from warmline.channels.voice.journal import LocalPromise
+from warmline.channels.voice.rooms import VoiceRooms
+from warmline.channels.voice.session import CallSession
+from warmline.channels.voice.state import CallState
+from warmline.channels.voice.wishes import Wish, fulfil, read_wish
+from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut
+from warmline.domain.contact.events import ContactEnded
+from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
+from warmline.domain.outbound.numbers import read_number
+from warmline.kernel.errors import INVALID, Refused
+from warmline.kernel.ids import new_id
+from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS, Dialled, Opening, pack_sdp, unpack_sdp
+from warmline.ports.telephone import IncomingCall
+from warmline.runtime.clock import utc_now
+from warmline.runtime.commit_store import UNAVAILABLE, connection_is_lost
+
+LOG = logging.getLogger(__name__)
+LOOK_S = 1.0
+LOOK_AT_MOST_S = 1.5
+BEAT_S = 3.0
+RECONCILE_S = 5.0
+AGAIN_S = 0.5
+ENDED_FOR_S = 30.0  # a call whose contact has ended may still be saying goodbye
+REGION = "KR"
+
+Answer = Mapping[str, object]
+
+
+class VoiceNode:
+    """Call control of one process. `look` fails or hangs while the database is away."""
+
+    def __init__(
+        self, rooms: VoiceRooms, look: Callable[[], Awaitable[object]], *, calls_at_most: int = 500
+    ) -> None:
+        self._rooms = rooms
+        self._look = look
+        self._calls_at_most = calls_at_most
+        self._sessions: dict[UUID, CallSession] = {}
+        self._by_contact: dict[UUID, CallSession] = {}
+        self._over_since: dict[UUID, float] = {}
+        self._started_at = utc_now()
+        self._empty = asyncio.Event()
+        self._empty.set()
+        self.away = False
+        self.draining = False
+        rooms.telephone.on_call = self.on_call
+
+    def __len__(self) -> int:
+        return len(self._sessions)
+
+    def has(self, tenant_id: str, contact_id: UUID) -> bool:
+        """Whether the call of this contact is here."""
+        session = self._by_contact.get(contact_id)
+        return session is not None and session.tenant_id == tenant_id
+
+    # --- life ----------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to watch over calls, contacts and the database."""
+        for name, work in (("look", self._watch()), ("beat", self._beat()), ("reconcile", self._reconcile())):
+            self._rooms.tasks.spawn(f"voice.{name}", work)
+
+    async def drain(self, at_most_s: float) -> None:
+        """Take no new calls and wait until the running ones have ended by themselves."""
+        self.draining = True
+        self._rooms.telephone.drain()
+        try:
+            async with asyncio.timeout(at_most_s):
+                await self._empty.wait()
+        except TimeoutError:
+            LOG.warning("%d calls are cut off: the time to wait for them is over", len(self))
+            for session in list(self._sessions.values()):
+                session.put(i.LineClosed("system", 41))
+            await asyncio.sleep(1)
+
+    def _begin(self, session: CallSession) -> None:
+        self._sessions[session.id] = session
+        self._empty.clear()
+        session.on_over = self._over
+        if self.away:
+            session.put(i.DatabaseAway())
+        session.begin()
+
+    def _over(self, session: CallSession) -> None:
+        self._sessions.pop(session.id, None)
+        if session.contact_id is not None and self._by_contact.get(session.contact_id) is session:
+            del self._by_contact[session.contact_id]
+        if not self._sessions:
+            self._empty.set()
+
+    # --- calls that come in --------------------------------------------------------------------------
+
+    def on_call(self, incoming: IncomingCall) -> None:
+        """A telephone rings us: answer it, or say why not."""
+        if self.draining or len(self._sessions) >= self._calls_at_most:
+            incoming.call.refuse(503, retry_after_s=5)
+            return
+        dialled = self._rooms.plan.route(incoming.tenant_id, incoming.trunk, incoming.called)
+        if dialled is None:
+            incoming.call.refuse(404)
+            return
+        self._rooms.tasks.spawn("voice.incoming", self._incoming(incoming, dialled))
+
+    async def _incoming(self, incoming: IncomingCall, dialled: Dialled) -> None:
+        caller = incoming.caller
+        state = CallState(
+            new_id(), "inbound", dialled.locale, utc_now(), asyncio.get_running_loop().time(),
+            caller.number, caller.attestation, dialled.recorded,
+        )  # fmt: skip
+        session = CallSession(self._rooms, dialled.tenant_id, state)
+        session.trunk, session.called, session.number_id = (
+            incoming.trunk,
+            incoming.called,
+            dialled.number_id or None,
+        )
+        session.journey_id = dialled.journey_id
+        self._begin(session)
+        try:
+            await session.lines.answer(CUSTOMER, incoming.call, incoming.offer)
+        except Refused as refused:
+            LOG.warning("A call could not be answered: %s", refused.code)
+            incoming.call.refuse(503, retry_after_s=5)
+            session.put(i.LineClosed("network", 41))
+            return
+        await self._open(session, dialled, Opening(
+            dialled.tenant_id, session.id, dialled.journey_id, dialled.locale, caller.number, incoming.called
+        ))  # fmt: skip
+
+    async def _open(self, session: CallSession, dialled: Dialled, opening: Opening) -> None:
+        """Open the call's contact, as soon as the database lets us."""
+        while True:
+            try:
+                contact = await self._rooms.contacts.open_call(opening)
+                break
+            except Exception as failure:
+                if not _away(failure):
+                    LOG.exception("No contact could be opened for a call")
+                    session.put(i.LineClosed("system", 41))
+                    return
+            await asyncio.sleep(AGAIN_S)
+            if session.machine.state.promised:
+                return  # the promise in the journal opens it
+        await self._attach(session, contact)
+        if session.over:
+            session.lane.put(CustomerEnds())  # they did not wait for it
+
+    async def _attach(self, session: CallSession, contact: Contact) -> None:
+        self._by_contact[contact.id] = session
+        session.note_start()
+        await session.attach(contact, ())
+
+    # --- what desks and pages ask --------------------------------------------------------------------
+
+    async def heard(self, tenant_id: str, question: Mapping[str, object]) -> Answer:
+        """Answer a question of the wire. Raises Refused."""
+        wish = read_wish(question)
+        session = self._by_contact.get(wish.contact) if wish.contact is not None else None
+        if session is not None and session.tenant_id == tenant_id and not session.over:
+            return await fulfil(session, wish)
+        if self.draining or len(self._sessions) >= self._calls_at_most:
+            raise Refused(NO_NODE)
+        if wish.do == "call":
+            return await self._browser_call(tenant_id, wish)
+        if wish.do == "dial":
+            return await self._dial(tenant_id, wish)
+        raise Refused(NOT_RUNNING)
+
+    async def _browser_call(self, tenant_id: str, wish: Wish) -> Answer:
+        """A page calls: in its open contact, or in a new one."""
+        outbound = self._rooms.plan.outbound(tenant_id)
+        state = CallState(
+            new_id(), "browser", wish.locale, utc_now(), asyncio.get_running_loop().time(),
+            recorded=outbound.recorded,
+        )  # fmt: skip
+        session = CallSession(self._rooms, tenant_id, state, browser=True)
+        session.journey_id = wish.journey_id or outbound.journey_id
+        try:
+            offer = unpack_sdp(wish.sdp)
+        except ValueError as error:
+            raise Refused(INVALID, field="sdp", reason=str(error)) from None
+        answer = await session.lines.browser(CUSTOMER, offer)
+        contacts = self._rooms.contacts
+        self._begin(session)
+        if wish.contact is None:
+            contact = await contacts.open_call(Opening(
+                tenant_id, session.id, session.journey_id, wish.locale, customer_id=wish.customer_id
+            ))  # fmt: skip
+            await self._attach(session, contact)
+        else:
+            contact = await contacts.load(tenant_id, wish.contact)
+            self._by_contact[contact.id] = session
+            session.note_start()
+            await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
+        return {"sdp": pack_sdp(answer), "contact": str(contact.id)}
+
+    async def _dial(self, tenant_id: str, wish: Wish) -> Answer:
+        """An agent calls somebody: for a promised call of theirs, or on their own account."""
+        if wish.agent_id is None:
+            raise Refused(NOT_YOURS)
+        read = read_number(wish.number, REGION)
+        if read is None:
+            raise Refused(INVALID, field="to", reason="this is no telephone number")
+        outbound = self._rooms.plan.outbound(tenant_id)
+        state = CallState(
+            new_id(), "outbound", outbound.locale, utc_now(), asyncio.get_running_loop().time(),
+            read.e164, recorded=outbound.recorded, phase="dialling",
+        )  # fmt: skip
+        session = CallSession(self._rooms, tenant_id, state)
+        session.journey_id, session.called = outbound.journey_id, read.e164
+        contacts = self._rooms.contacts
+        if wish.contact is None:
+            contact = await contacts.open_call(Opening(
+                tenant_id, session.id, outbound.journey_id, outbound.locale, read.e164, read.e164,
+                wish.agent_id, wish.name, wish.customer_id,
+            ))  # fmt: skip
+            self._begin(session)
+            await self._attach(session, contact)
+        else:
+            contact = await contacts.load(tenant_id, wish.contact)
+            if contact.agent_id != wish.agent_id:
+                raise Refused(NOT_YOURS)
+            self._begin(session)
+            self._by_contact[contact.id] = session
+            session.note_start()
+            await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
+        return {"contact": str(contact.id)}
+
+    # --- the database --------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        """Look whether the database answers; tell every call when it goes away and when it is back."""
+        while True:
+            try:
+                async with asyncio.timeout(LOOK_AT_MOST_S):
+                    await self._look()
+                await self._is_back()
+            except Exception as failure:
+                if not _away(failure):
+                    raise
+                self._is_away()
+            await asyncio.sleep(LOOK_S)
+
+    def _is_away(self) -> None:
+        if not self.away:
+            self.away = True
+            LOG.error("The database is away; calls go on without it")
+            for session in self._sessions.values():
+                session.put(i.DatabaseAway())
+
+    async def _is_back(self) -> None:
+        if self.away:
+            self.away = False
+            LOG.warning("The database is back")
+            for session in self._sessions.values():
+                session.put(i.DatabaseBack())
+        if self._rooms.journal.owed:
+            await self._rooms.journal.keep(self._keep)
+
+    async def _keep(self, promise: LocalPromise) -> None:
+        """Owe a call in the books, for what was promised without them."""
+        contacts, contact_id = self._rooms.contacts, promise.contact
+        if contact_id is None:
+            opening = Opening(
+                promise.tenant_id, promise.id, promise.journey_id, promise.locale, promise.number, promise.called
+            )
+            contact_id = (await contacts.open_call(opening)).id
+        try:
+            await contacts.command(promise.tenant_id, contact_id, PromiseAfterCut(promise.number))
+        except Refused as refused:
+            if refused.code == UNAVAILABLE:
+                raise
+            LOG.warning("A promised call needed nothing more: %s", refused.code)  # it is owed already
+
+    # --- the books and the lines agree ---------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        while True:
+            try:
+                await self._rooms.rows.beat(
+                    self._rooms.node_id, self._started_at, draining=self.draining, calls=len(self)
+                )
+            except Exception as failure:
+                if not _away(failure):
+                    raise
+            await asyncio.sleep(BEAT_S)
+
+    async def _reconcile(self) -> None:
+        while True:
+            await asyncio.sleep(RECONCILE_S)
+            try:
+                await self.reconcile(asyncio.get_running_loop().time())
+            except Exception as failure:
+                if not _away(failure):
+                    raise
+
+    async def reconcile(self, now_s: float) -> None:
+        """Compare calls and contacts, both ways."""
+        for session in list(self._sessions.values()):
+            if session.contact_id is None or session.machine.state.bridging:
+                continue
+            contact = await self._rooms.contacts.load(session.tenant_id, session.contact_id)
+            if contact.status is not ContactStatus.ENDED:
+                self._over_since.pop(session.id, None)
+            elif now_s - self._over_since.setdefault(session.id, now_s) > ENDED_FOR_S:
+                reason = contact.disconnect_reason or DisconnectReason.CONTAINED
+                session.put(i.ContactEvent(ContactEnded(reason, "system"), contact.channel, contact.locale))
+        for id in list(self._over_since):
+            if id not in self._sessions:
+                del self._over_since[id]
+        for tenant_id, call_id, contact_id in await self._rooms.rows.stranded():
+            await self._lost(tenant_id, call_id, contact_id)
+
+    async def _lost(self, tenant_id: str, call_id: UUID, contact_id: UUID) -> None:
+        """A node died with this call: whoever was on it is called back."""
+        try:
+            await self._rooms.contacts.command(tenant_id, contact_id, PromiseAfterCut())
+        except Refused as refused:
+            if refused.code == UNAVAILABLE:
+                raise
+        await self._rooms.rows.over(tenant_id, call_id, "lost", mos=None, lost_share=None, jitter_ms=None)
+
+
+def _away(failure: BaseException) -> bool:
+    return connection_is_lost(failure) or (isinstance(failure, Refused) and failure.code == UNAVAILABLE)

@@ -1,0 +1,100 @@
+"""Rows of calls, nodes, recordings and the number plan, as calls use them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from warmline.domain.contact.events_voice import Direction
+from warmline.features.telephony.calls import Calls, Quality
+from warmline.features.telephony.nodes import Node, Nodes
+from warmline.features.telephony.number_plan import Plan
+from warmline.features.telephony.outbound import OutboundGate, Pass
+from warmline.ports.calls import Dialled, OutboundPass, Purpose
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+
+
+class HouseCallRows:
+    """Implements `warmline.ports.calls.CallRows`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._calls = Calls(database)
+        self._nodes = Nodes(database)
+
+    async def began(
+        self, tenant_id: str, id: UUID, contact_id: UUID, node_id: str, direction: Direction, *,
+        number_id: str | None = None, trunk_id: str | None = None,
+    ) -> None:  # fmt: skip
+        await self._calls.began(
+            tenant_id, id, contact_id, node_id, direction, number_id=number_id, trunk_id=trunk_id
+        )
+
+    async def answered(self, tenant_id: str, id: UUID) -> None:
+        await self._calls.answered(tenant_id, id)
+
+    async def over(
+        self, tenant_id: str, id: UUID, outcome: str, *, mos: float | None, lost_share: float | None,
+        jitter_ms: float | None,
+    ) -> None:  # fmt: skip
+        await self._calls.ended(tenant_id, id, outcome, Quality(mos, lost_share, jitter_ms))
+
+    async def stranded(self) -> list[tuple[str, UUID, UUID]]:
+        await self._nodes.bury()
+        found: list[tuple[str, UUID, UUID]] = []
+        for tenant_id in await self._database.tenants():
+            found += [(tenant_id, one.id, one.contact_id) for one in await self._calls.without_node(tenant_id)]
+        return found
+
+    async def beat(self, node_id: str, started_at: datetime, *, draining: bool, calls: int) -> None:
+        await self._nodes.beat(Node(node_id, started_at, utc_now(), draining, calls))
+
+    async def leave(self, node_id: str) -> None:
+        await self._nodes.leave(node_id)
+
+    async def takers(self) -> list[str]:
+        """Return the nodes that take new calls, those with the fewest first."""
+        now = utc_now()
+        nodes = [one for one in await self._nodes.all() if one.lives(now) and not one.draining]
+        return [one.id for one in sorted(nodes, key=lambda one: one.calls)][:1]
+
+
+class HousePlan:
+    """Implements `warmline.ports.calls.NumberPlan`."""
+
+    def __init__(self, plan: Callable[[], Plan], fallback: Callable[[str], Dialled]) -> None:
+        self._plan = plan
+        self._fallback = fallback
+
+    def route(self, tenant_id: str, trunk: str | None, called: str) -> Dialled | None:
+        plan = self._plan()
+        line = next((one for one in plan.lines if f"{one.tenant_id}/{one.id}" == trunk), None)
+        found = plan.answering(tenant_id, line, called)
+        if found is None:
+            return None
+        return Dialled(tenant_id, found.journey_id, found.locale, found.number_id, found.record == "announced")
+
+    def phone_of(self, tenant_id: str, agent_id: UUID) -> str | None:
+        phone = self._plan().phone_of(tenant_id, agent_id)
+        return None if phone is None else f"{tenant_id}/{phone.id}"
+
+    def outbound(self, tenant_id: str) -> Dialled:
+        numbers = [one for (tenant, _), (one, _) in self._plan().numbers.items() if tenant == tenant_id]
+        if not numbers:
+            return self._fallback(tenant_id)
+        first = min(numbers, key=lambda one: one.number_id)
+        return Dialled(tenant_id, first.journey_id, first.locale, first.number_id, first.record == "announced")
+
+
+class HouseGate:
+    """Implements `warmline.ports.calls.OutboundGate`."""
+
+    def __init__(self, gate: OutboundGate) -> None:
+        self._gate = gate
+
+    async def allow(self, tenant_id: str, dialled: str, purpose: Purpose, contact_id: UUID) -> OutboundPass:
+        return await self._gate.allow(tenant_id, dialled, purpose, contact_id=contact_id)
+
+    async def settle(self, used: OutboundPass, seconds: float) -> None:
+        if isinstance(used, Pass):
+            await self._gate.settle(used, seconds)

@@ -1,0 +1,112 @@
+"""The way to a call in whichever process: asked by the signal `voice`, answered by the signal `softphone`."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+
+from warmline.kernel.errors import CATALOGUE, Refused
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.calls import NO_NODE, NOT_RUNNING, SOFTPHONE_SIGNAL, VOICE_SIGNAL, Heard
+from warmline.runtime.feed import Feed
+from warmline.runtime.signals import TooLong
+
+LOG = logging.getLogger(__name__)
+ANSWER_S = 5.0
+ASKED_AT_MOST = 2_000
+_decode = msgspec.json.Decoder(dict[str, object]).decode
+
+
+class SignalWire:
+    """Implements `warmline.ports.calls.CallWire` for a process without calls. `nodes`: who takes new calls."""
+
+    def __init__(self, feed: Feed, nodes: Callable[[], Awaitable[Sequence[str]]]) -> None:
+        self._feed = feed
+        self._nodes = nodes
+        self._asked: dict[str, asyncio.Future[Mapping[str, object]]] = {}
+        self.on_frame: list[Callable[[str, UUID, Mapping[str, object]], None]] = []  # tenant, agent, frame
+        feed.on_signal(SOFTPHONE_SIGNAL, self._told)
+
+    async def ask(
+        self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        node = None
+        if contact is None or do == "call":
+            nodes = await self._nodes()
+            if not nodes:
+                raise Refused(NO_NODE)
+            node = secrets.choice(nodes)
+        if len(self._asked) >= ASKED_AT_MOST:
+            raise Refused(NO_NODE)
+        mark = secrets.token_urlsafe(9)
+        answer: asyncio.Future[Mapping[str, object]] = asyncio.get_running_loop().create_future()
+        self._asked[mark] = answer
+        question = {"re": mark, "do": do, "contact": contact, "node": node, **fields}
+        try:
+            self._feed.tell(tenant_id, VOICE_SIGNAL, msgspec.json.encode(question).decode())
+            async with asyncio.timeout(ANSWER_S):
+                return await answer
+        except TimeoutError:
+            raise Refused(NOT_RUNNING if node is None else NO_NODE) from None
+        except TooLong:
+            raise Refused(NO_NODE) from None
+        finally:
+            del self._asked[mark]
+
+    def _told(self, tenant_id: str, payload: str) -> None:
+        told = _decode(payload)
+        agent, frame = told.get("agent"), told.get("frame")
+        if isinstance(agent, str) and isinstance(frame, dict):
+            for tell in self.on_frame:
+                tell(tenant_id, UUID(agent), frame)
+            return
+        answer = self._asked.get(str(told.get("re")))
+        if answer is None or answer.done():
+            return
+        code = told.get("error")
+        if code is None:
+            ok = told.get("ok")
+            answer.set_result(ok if isinstance(ok, dict) else {})
+        elif str(code) in CATALOGUE:
+            details = told.get("details")
+            answer.set_exception(Refused(str(code), **details if isinstance(details, dict) else {}))
+        else:
+            answer.set_exception(Refused(NO_NODE))
+
+
+def serve_calls(
+    feed: Feed, tasks: TaskRegistry, node_id: str, has: Callable[[str, UUID], bool], heard: Heard
+) -> Callable[[str, Mapping[str, object]], None]:
+    """Answer what is asked of a node's calls with `heard`; return how it tells agents' desks something.
+
+    `has` says whether this node has the call of a contact.
+    """
+
+    def tell(tenant_id: str, message: Mapping[str, object]) -> None:
+        try:
+            feed.tell(tenant_id, SOFTPHONE_SIGNAL, msgspec.json.encode(message).decode())
+        except TooLong:
+            LOG.exception("An answer was too long for a notification")
+
+    async def answer(tenant_id: str, question: Mapping[str, object]) -> None:
+        mark = question.get("re")
+        try:
+            tell(tenant_id, {"re": mark, "ok": await heard(tenant_id, question)})
+        except Refused as refused:
+            tell(tenant_id, {"re": mark, "error": refused.code, "details": refused.details})
+        except Exception:
+            tell(tenant_id, {"re": mark, "error": NO_NODE})
+            raise
+
+    def asked(tenant_id: str, payload: str) -> None:
+        question = _decode(payload)
+        contact, node = question.get("contact"), question.get("node")
+        mine = isinstance(contact, str) and has(tenant_id, UUID(contact))
+        if mine or node == node_id:
+            tasks.spawn("voice.asked", answer(tenant_id, question))
+
+    feed.on_signal(VOICE_SIGNAL, asked)
+    return tell
