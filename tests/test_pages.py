@@ -18,6 +18,7 @@ def dist(tmp_path: Path) -> Path:
         "widget/panel.html": "panel",
         "shop/index.html": "shop",
         "shop/orders.html": "orders",
+        "phone/index.html": "phone",
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -56,6 +57,11 @@ async def test_the_shop_is_there_in_the_demo_only(dist: Path):
     assert (await _get(dist, "/demo/shop")).text == "shop"
     assert (await _get(dist, "/demo/shop/orders.html")).text == "orders"
     assert (await _get(dist, "/demo/shop", demo=False)).status_code == 404
+
+
+async def test_the_demo_can_be_called_from_a_page_of_its_own(dist: Path):
+    assert (await _get(dist, "/demo/phone")).text == "phone"
+    assert (await _get(dist, "/demo/phone", demo=False)).status_code == 404
 
 
 async def test_a_checkout_that_was_never_built_says_how_to_build(tmp_path: Path):

@@ -1,4 +1,4 @@
-/** Builds the customer's side: panel (a page), loader (one classic script) and the demo shop (pages). */
+/** Builds the customer's side: panel (a page), loader (one classic script), demo shop and demo telephone (pages). */
 
 import { resolve } from "node:path";
 import { build, defineConfig, type InlineConfig, type Plugin } from "vite";
@@ -39,6 +39,21 @@ const shop: InlineConfig = {
   },
 };
 
+const phone: InlineConfig = {
+  configFile: false,
+  logLevel: "warn",
+  root: resolve(here, "phone"),
+  base: "/demo/phone/",
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    target,
+    outDir: resolve(dist, "phone"),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: resolve(here, "phone/index.html") },
+  },
+};
+
 /** The loader must be one script without imports, so it cannot share a build with the panel. */
 function thenBuild(...others: InlineConfig[]): Plugin {
   return {
@@ -57,7 +72,7 @@ export default defineConfig({
   root: resolve(here, "widget"),
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [thenBuild(loader, shop)],
+  plugins: [thenBuild(loader, shop, phone)],
   build: {
     target,
     outDir: resolve(dist, "widget"),

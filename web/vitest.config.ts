@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   test: {
     environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}", "widget/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "widget/**/*.test.{ts,tsx}", "phone/**/*.test.ts"],
     restoreMocks: true,
   },
 });

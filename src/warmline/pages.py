@@ -1,6 +1,6 @@
-"""The built pages: desk, widget and demo shop, served from the package."""
+"""The built pages: desk, widget, demo shop and demo telephone, served from the package."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -17,6 +17,10 @@ FOREVER = "public, max-age=31536000, immutable"
 NOT_BUILT = "The web part is not built. Run: make up (or scripts/bootstrap.sh)"
 # Paths that are not pages of the desk: a wrong one is an error, not the desk's front page.
 OWN = ("api/", "ws/", "widget/", "demo/", "assets/", "livez", "readyz", "metrics")
+
+
+# Pages of the demo: a shop with the widget, and a telephone.
+DEMO_PAGES = ("shop", "phone")
 
 
 class Pages(CompressedFiles):
@@ -52,6 +56,15 @@ class DeskPages(Pages):
             return await super().get_response("index.html", scope)
 
 
+def _front_page(file: Path) -> Callable[[Request], Awaitable[Response]]:
+    """Return a route for a page asked for without the slash at its end."""
+
+    async def page(_: Request) -> Response:
+        return FileResponse(file, headers={"cache-control": "no-cache"})
+
+    return page
+
+
 def mount_pages(
     app: FastAPI, frame_ancestors: Callable[[str], Collection[str]], *, demo: bool, folder: Path = WEB_DIST
 ) -> None:
@@ -80,11 +93,7 @@ def mount_pages(
     app.add_route("/widget/panel.html", panel_page)
     app.mount("/widget", WidgetFiles(directory=folder / "widget"))
     if demo:
-        app.mount("/demo/shop", Pages(directory=folder / "shop", html=True))
-        shop = folder / "shop" / "index.html"
-
-        async def shop_page(_: object) -> Response:
-            return FileResponse(shop, headers={"cache-control": "no-cache"})
-
-        app.add_route("/demo/shop", shop_page)
+        for name in (each for each in DEMO_PAGES if (folder / each).is_dir()):
+            app.mount(f"/demo/{name}", Pages(directory=folder / name, html=True))
+            app.add_route(f"/demo/{name}", _front_page(folder / name / "index.html"))
     app.mount("/", DeskPages(directory=folder / "desk", html=True))

@@ -6,6 +6,7 @@ TENANT_ID = "onda"
 TENANT_NAME = "Onda"
 TIME_ZONE = "Asia/Seoul"
 WIDGET_KEY = "onda-demo"
+PHONE_KEY = "onda-phone"  # the line of the page /demo/phone
 CAPACITY = {"webchat": 3}
 
 Names = dict[str, str]

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 NAMESPACE = UUID("6f6e6461-0000-4000-8000-000000000000")  # the demo's people keep their ids over every seeding
 FAR = timedelta(days=365)
+SPOKEN = "phone"  # a journey made for the telephone, where there is one
 
 
 async def seed_demo(database_url: str, data_dir: Path, base_url: str, commerce_port: int) -> None:
@@ -127,19 +128,21 @@ async def _people(connection: asyncpg.Connection, now: datetime, password_hash: 
 
 
 async def _widget(connection: asyncpg.Connection, origins: list[str]) -> None:
-    row = {
-        "key": company.WIDGET_KEY,
-        "name": company.WIDGET_NAME,
-        "greeting": company.WIDGET_GREETING,
-        "origins": origins,
-        "journey_id": "front-desk",
-    }
-    if not await _insert(connection, "widget", row):
-        await connection.execute(
-            "UPDATE widget SET origins = (SELECT array_agg(DISTINCT o) FROM unnest(origins || $3::text[]) o)"
-            " WHERE tenant_id = $1 AND key = $2",
-            company.TENANT_ID, company.WIDGET_KEY, origins,
-        )  # fmt: skip
+    for key in (company.WIDGET_KEY, company.PHONE_KEY):
+        own = key == company.PHONE_KEY and any(journey.id == SPOKEN for journey in JOURNEYS)
+        row = {
+            "key": key,
+            "name": company.WIDGET_NAME,
+            "greeting": company.WIDGET_GREETING,
+            "origins": origins,
+            "journey_id": SPOKEN if own else "front-desk",
+        }
+        if not await _insert(connection, "widget", row):
+            await connection.execute(
+                "UPDATE widget SET origins = (SELECT array_agg(DISTINCT o) FROM unnest(origins || $3::text[]) o)"
+                " WHERE tenant_id = $1 AND key = $2",
+                company.TENANT_ID, key, origins,
+            )  # fmt: skip
 
 
 async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:

@@ -30,3 +30,9 @@ def test_answers_of_the_interface_are_not_kept_by_anybody():
 
 def test_a_known_inline_style_is_allowed_by_its_hash():
     assert "style-src 'self' 'sha256-abc='" in content_policy(style_hashes=["sha256-abc="])
+
+
+def test_our_own_pages_may_ask_for_the_microphone_and_nobody_they_embed():
+    policy = page_headers("/desk", https=True)["permissions-policy"]
+    assert "microphone=(self)" in policy
+    assert "camera=()" in policy

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { initialState, type State } from "../widget/core/state";
+import type { VisibleEvent } from "../widget/protocol";
+import { captionsOf } from "./captions";
+
+const MENU: VisibleEvent = {
+  kind: "message_sent",
+  author: "bot",
+  text: "주문은 1번, 환불은 2번을 눌러 주세요.",
+  quick_replies: [
+    { value: "order", label: "주문" },
+    { value: "refund", label: "환불" },
+  ],
+};
+
+function line(...events: VisibleEvent[]): State {
+  return {
+    ...initialState("ko", null, [], false),
+    contact: { id: "c1", status: "journey", locale: "ko" },
+    items: events.map((e, index) => ({ contact: "c1", seq: index + 1, at: "2026-11-20T09:00:00Z", e })),
+  };
+}
+
+const event = (kind: string, name: string | null) => (kind === "agent_joined" ? `${name} 연결` : null);
+
+describe("the captions of a call", () => {
+  it("say what is said, in order, with the keys of the open question", () => {
+    const [menu] = captionsOf(line(MENU), event);
+    expect(menu).toMatchObject({ author: "bot", choices: [{ key: "1", label: "주문" }, { key: "2" }] });
+  });
+
+  it("take the keys away once they were pressed", () => {
+    const lines = captionsOf(line(MENU, { kind: "message_sent", author: "customer", text: "1" }), event);
+    expect(lines.map((each) => each.choices.length)).toEqual([0, 0]);
+  });
+
+  it("name who joins, and leave out what nobody hears", () => {
+    const lines = captionsOf(
+      line({ kind: "identity_verified" }, { kind: "agent_joined", agent_name: "민아" }),
+      event,
+    );
+    expect(lines.map((each) => each.text)).toEqual(["민아 연결"]);
+  });
+
+  it("begin anew with every contact", () => {
+    const state = line(MENU);
+    const other = { ...state, contact: { id: "c2", status: "journey", locale: "ko" } as const };
+    expect(captionsOf(other, event)).toEqual([]);
+  });
+});

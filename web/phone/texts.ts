@@ -1,0 +1,85 @@
+/** The demo telephone's own words; those of every call are the widget's. */
+
+import type { Locale } from "../widget/protocol";
+
+const en = {
+  title: "Call Onda — demo telephone",
+  demo: "Demo. Onda and its customers are invented; the call goes no further than this computer.",
+  heading: "Call Onda",
+  language: "Language",
+  phone: "Telephone",
+  company: "Onda customer service",
+  ready: "Press Call. Your browser will ask for the microphone.",
+  closed: "The telephone is not connected. Start Warmline with its demo (make up), then load this page again.",
+  dial: "Call",
+  captions: "What is being said",
+  captionsEmpty: "Everything the line says appears here while it is spoken.",
+  ask: "What you can ask",
+  topics: ["Where is my order?", "A refund", "A forgotten password", "Opening hours", "A person, at any time"],
+  always: "Press * to hear it again, 0 for a person.",
+  you: "You are (demo)",
+  name: "Name",
+  order: "Order number",
+  account: "Account number",
+  pin: "PIN",
+  birth: "Date of birth",
+  messages: "Text messages to you (demo)",
+  noMessages: "None yet. One-time codes appear here.",
+  shop: "To the Onda shop",
+};
+
+export type Texts = typeof en;
+
+const ko: Texts = {
+  title: "온다에 전화하기 — 데모 전화기",
+  demo: "데모입니다. 온다와 고객은 모두 지어낸 것이며, 통화는 이 컴퓨터 밖으로 나가지 않아요.",
+  heading: "온다에 전화하기",
+  language: "언어",
+  phone: "전화기",
+  company: "온다 고객센터",
+  ready: "전화 걸기를 누르면 브라우저가 마이크 사용을 물어봐요.",
+  closed: "전화가 연결되어 있지 않아요. 데모와 함께 Warmline을 시작(make up)한 뒤 이 화면을 새로 고쳐 주세요.",
+  dial: "전화 걸기",
+  captions: "지금 들리는 말",
+  captionsEmpty: "전화에서 들리는 말이 여기에 바로 나타나요.",
+  ask: "물어볼 수 있는 것",
+  topics: ["주문·배송 조회", "환불", "비밀번호 재설정", "영업시간", "언제든지 상담원 연결"],
+  always: "*를 누르면 다시 들을 수 있고, 0을 누르면 상담원에게 연결돼요.",
+  you: "내 정보 (데모)",
+  name: "이름",
+  order: "주문번호",
+  account: "회원번호",
+  pin: "PIN",
+  birth: "생년월일",
+  messages: "내 휴대폰 문자 (데모)",
+  noMessages: "아직 없어요. 인증번호가 여기에 도착해요.",
+  shop: "온다 상점으로",
+};
+
+const ja: Texts = {
+  title: "オンダに電話する — デモ電話機",
+  demo: "デモです。オンダとお客様はすべて架空で、通話はこのコンピューターの外には出ません。",
+  heading: "オンダに電話する",
+  language: "言語",
+  phone: "電話機",
+  company: "オンダ お客様窓口",
+  ready: "「電話をかける」を押すと、ブラウザーがマイクの許可を求めます。",
+  closed: "電話がつながっていません。デモ付きでWarmlineを起動（make up）し、このページを再読み込みしてください。",
+  dial: "電話をかける",
+  captions: "いま話されている内容",
+  captionsEmpty: "電話から聞こえる言葉が、ここにそのまま表示されます。",
+  ask: "お問い合わせできること",
+  topics: ["ご注文・配送の確認", "ご返金", "パスワードの再設定", "営業時間", "いつでも担当者におつなぎします"],
+  always: "*でもう一度、0で担当者におつなぎします。",
+  you: "お客様情報（デモ）",
+  name: "お名前",
+  order: "注文番号",
+  account: "会員番号",
+  pin: "暗証番号",
+  birth: "生年月日",
+  messages: "お客様宛てのSMS（デモ）",
+  noMessages: "まだありません。認証コードはここに届きます。",
+  shop: "オンダのショップへ",
+};
+
+export const TEXTS: Record<Locale, Texts> = { ko, ja, en };
