@@ -1,5 +1,6 @@
 """Whatever arrives, nothing but `BadMessage` is ever raised, and what is written is read the same."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from warmline.sip.digest import read_challenge, read_credentials
 from warmline.sip.grammar import BadValue
 from warmline.sip.headers import read_cseq, read_media_type
 from warmline.sip.message import Request, Response
-from warmline.sip.parser import BadMessage, parse
+from warmline.sip.parser import PLAIN_ADDRESS, PLAIN_CSEQ, PLAIN_URI, PLAIN_VIA, BadMessage, parse
 from warmline.sip.parser_checks import Abilities, examine
 from warmline.sip.parser_stream import StreamParser
 from warmline.sip.sdp import read_sdp
@@ -85,6 +86,19 @@ def test_a_hostile_stream_ends_or_goes_on_but_never_crashes(messages: list[bytes
         for heard in parser.feed(stream[at : at + step]):
             assert not isinstance(heard, bytes)
     assert parser.held_bytes <= len(stream)
+
+
+@given(
+    st.one_of(
+        st.tuples(st.just(read_name_addr), st.from_regex(PLAIN_ADDRESS, fullmatch=True)),
+        st.tuples(st.just(read_uri), st.from_regex(PLAIN_URI, fullmatch=True)),
+        st.tuples(st.just(read_via), st.from_regex(PLAIN_VIA, fullmatch=True)),
+        st.tuples(st.just(read_cseq), st.from_regex(PLAIN_CSEQ, fullmatch=True)),
+    )
+)
+def test_what_the_parser_lets_through_unread_can_always_be_read(case: tuple[Callable[[str], object], str]):
+    read, text = case
+    assert read(text.strip(" \t")) is not None
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20)

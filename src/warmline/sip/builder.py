@@ -78,6 +78,8 @@ def response_to(
 
 def _lacks_tag(request: Request) -> bool:
     """Whether To is readable and without a tag; what cannot be read is sent back as it came."""
+    if "tag" not in (request.headers.get("To") or "tag").lower():
+        return True
     try:
         return request.headers.to.tag is None
     except BadValue:

@@ -248,7 +248,7 @@ class Headers:
 
     @property
     def max_forwards(self) -> int | None:
-        return self.maybe("max-forwards", lambda text: read_number(text, 255))
+        return self.maybe("max-forwards", _read_hops)
 
     @property
     def expires_s(self) -> int | None:
@@ -264,7 +264,7 @@ class Headers:
 
     @property
     def content_length(self) -> int | None:
-        return self.maybe("content-length", lambda text: read_number(text, MOST_CSEQ))
+        return self.maybe("content-length", _read_length)
 
     @property
     def require(self) -> frozenset[str]:
@@ -281,6 +281,14 @@ class Headers:
 
 def read_contact(text: str) -> NameAddr:
     return NameAddr(Uri("*")) if text == "*" else read_name_addr(text)
+
+
+def _read_hops(text: str) -> int:
+    return read_number(text, 255)
+
+
+def _read_length(text: str) -> int:
+    return read_number(text, MOST_CSEQ)
 
 
 def _read_call_id(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from warmline.sip.grammar import TOKEN, BadValue
 from warmline.sip.headers import Headers
-from warmline.sip.uri import Uri
+from warmline.sip.uri import Uri, read_uri
 
 KNOWN_METHODS = frozenset(
     (
@@ -100,21 +100,37 @@ def reason_of(status: int) -> str:
 
 
 class Request:
-    """A request. `uri` is a `Uri`, or its text, which is kept as written."""
+    """A request."""
 
-    __slots__ = ("body", "headers", "method", "uri")
+    __slots__ = ("_target", "_uri", "body", "headers", "method")
 
     def __init__(self, method: str, uri: Uri, headers: Headers | None = None, body: bytes = b"") -> None:
         self.method = method
-        self.uri = uri
+        self._uri: Uri | None = uri
+        self._target = ""
         self.headers = Headers() if headers is None else headers
         self.body = body
+
+    @property
+    def uri(self) -> Uri:
+        if self._uri is None:
+            self._uri = read_uri(self._target)
+        return self._uri
+
+    @uri.setter
+    def uri(self, uri: Uri) -> None:
+        self._uri = uri
+
+    def read_later(self, target: str) -> None:
+        """Keep a Request-URI that is known to be valid as text until somebody asks for it."""
+        self._target = target
+        self._uri = None
 
     def encode(self) -> bytes:
         """The bytes for the wire, with the right Content-Length. Raises BadValue for what would break a line."""
         if TOKEN.fullmatch(self.method) is None:
             raise BadValue("malformed method")
-        return _encode(f"{self.method} {self.uri} SIP/2.0", self.headers, self.body)
+        return _encode(f"{self.method} {self._uri or self._target} SIP/2.0", self.headers, self.body)
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.uri}>"

@@ -12,6 +12,17 @@ MOST_BYTES = 65_535
 MOST_HEADERS = 256  # lines
 MOST_LINE = 8_192  # characters, unfolded
 _FOLD = re.compile(r"[ \t]*\r\n[ \t]+")
+# What nearly every value looks like; values that do not are read in full at once. Each matches only valid values.
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9\-.]*[A-Za-z0-9])?(?::[1-9][0-9]{0,3})?"
+_SIP = rf"sips?:(?:[A-Za-z0-9\-_.!~*'()&=+$]+@)?{_HOST}(?:;[A-Za-z0-9\-]+(?:=[A-Za-z0-9\-.]+)?)?"
+_WORD = r"[A-Za-z0-9\-.!%*_+`'~]+"
+PLAIN_URI = re.compile(_SIP)
+PLAIN_ADDRESS = re.compile(rf'(?:"[^"\\]*" ?|[A-Za-z0-9 ]*)<{_SIP}>(?:;tag={_WORD})?')
+PLAIN_VIA = re.compile(rf"SIP/2\.0/[A-Z]+ {_HOST}(?:;branch={_WORD}(?:;rport)?|;rport;branch={_WORD})")
+_UNREAD = Uri("sip", host="invalid.invalid")
+PLAIN_CSEQ = re.compile(rf"[0-9]{{1,9}} ({_WORD})")
+_PLAIN_HOPS = re.compile(r"[0-9]{1,2}")
+_PLAIN_LENGTH = re.compile(r"[0-9]{1,5}")
 _DATE = re.compile(
     r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} "
     r"\d{2}:\d{2}:\d{2} GMT"
@@ -61,20 +72,14 @@ def parse(data: bytes) -> Request | Response:
         raise BadMessage(400, "Headers not terminated", _head_only(data))
     message = read_head(data[start:end])
     body = data[end + 4 :]
-    length = _length(message)
-    if length is not None:
+    stated = message.headers.get("Content-Length")
+    if stated is not None:
+        length = int(stated)  # read_head has checked it
         if length > len(body):
             raise BadMessage(400, "Content-Length larger than message", message)
         body = body[:length]
     message.body = body
     return message
-
-
-def _length(message: Request | Response) -> int | None:
-    try:
-        return message.headers.content_length
-    except BadValue as bad:
-        raise BadMessage(400, str(bad), message) from None
 
 
 def read_head(head: bytes) -> Request | Response:
@@ -87,12 +92,14 @@ def read_head(head: bytes) -> Request | Response:
     spelled: dict[str, str] = {}
     headers = Headers.trusted(values, spelled)
     fault: str | None = None
+    breaks = len(lines) - 1
+    long = len(text) > MOST_LINE
     if len(lines) > MOST_HEADERS:
         fault = "Too many header lines"
         del lines[MOST_HEADERS:]
     first = lines[0]
     del lines[0]
-    if text.count("\n") != text.count("\r\n") or text.count("\r") != text.count("\r\n"):
+    if text.count("\n") != breaks or text.count("\r") != breaks:
         fault = "Bare line break"  # nothing of such a line may be repeated in an answer
         lines = [line for line in lines if "\n" not in line and "\r" not in line]
     keys = KEYS
@@ -108,7 +115,7 @@ def read_head(head: bytes) -> Request | Response:
             key = COMPACT.get(key, key)
             if key not in SPELLED:
                 spelled.setdefault(key, name)
-        if len(line) > MOST_LINE:
+        if long and len(line) > MOST_LINE:
             fault = fault or "Header line too long"
             continue
         value = value.strip(" \t")
@@ -119,7 +126,7 @@ def read_head(head: bytes) -> Request | Response:
     message = _start(first, headers)
     if fault is not None:
         raise BadMessage(400, fault, message)
-    _check(message)
+    _check(message, values)
     return message
 
 
@@ -128,13 +135,16 @@ def _start(line: str, headers: Headers) -> Request | Response:
         return _status_line(line, headers)
     method, _, rest = line.partition(" ")
     target, _, version = rest.rpartition(" ")
-    if TOKEN.fullmatch(method) is None:
+    if method not in KNOWN_METHODS and TOKEN.fullmatch(method) is None:
         raise BadMessage(400, "Malformed start line")
-    request = Request(method, Uri("sip", host="invalid.invalid"), headers)
-    if version.upper() != "SIP/2.0":
+    request = Request(method, _UNREAD, headers)
+    if version != "SIP/2.0" and version.upper() != "SIP/2.0":
         if re.fullmatch(r"SIP/\d+\.\d+", version, re.IGNORECASE):
             raise BadMessage(505, "Version Not Supported", request)
         raise BadMessage(400, "Malformed request line", request)
+    if PLAIN_URI.fullmatch(target) is not None:
+        request.read_later(target)
+        return request
     try:
         request.uri = read_uri(target)
     except BadValue:
@@ -156,30 +166,45 @@ def _status_line(line: str, headers: Headers) -> Response:
     return response
 
 
-def _check(message: Request | Response) -> None:
+def _check(message: Request | Response, values: dict[str, list[str]]) -> None:
     headers = message.headers
     try:
-        if not headers.via:
+        if not _plain(values.get("via"), PLAIN_VIA) and not headers.via:
             raise BadValue("missing Via")
-        headers.from_  # noqa: B018 (reading is the check)
-        headers.to  # noqa: B018
-        headers.call_id  # noqa: B018
-        cseq = headers.cseq
-        headers.max_forwards  # noqa: B018
-        headers.content_length  # noqa: B018
-        headers.contacts  # noqa: B018
-        headers.routes  # noqa: B018
-        headers.record_routes  # noqa: B018
-        if headers.count("content-type") > 1:
+        if not _plain(values.get("from"), PLAIN_ADDRESS):
+            headers.from_  # noqa: B018 (reading is the check)
+        if not _plain(values.get("to"), PLAIN_ADDRESS):
+            headers.to  # noqa: B018
+        call_id = values.get("call-id")
+        if call_id is None or len(call_id) != 1 or not call_id[0] or " " in call_id[0] or "\t" in call_id[0]:
+            headers.call_id  # noqa: B018
+        cseq = values.get("cseq")
+        plain = PLAIN_CSEQ.fullmatch(cseq[0]) if cseq is not None and len(cseq) == 1 else None
+        method = headers.cseq.method if plain is None else plain[1]
+        if "max-forwards" in values and not _plain(values["max-forwards"], _PLAIN_HOPS):
+            headers.max_forwards  # noqa: B018
+        if "contact" in values and not _plain(values["contact"], PLAIN_ADDRESS):
+            headers.contacts  # noqa: B018
+        if "route" in values:
+            headers.routes  # noqa: B018
+        if "record-route" in values:
+            headers.record_routes  # noqa: B018
+        if len(values.get("content-type", ())) > 1:
             raise BadValue("repeated Content-Type")
-        date = headers.get("date")
-        if date is not None and _DATE.fullmatch(date) is None:
+        if "date" in values and _DATE.fullmatch(values["date"][0]) is None:
             raise BadValue("Date: malformed")
+        if "content-length" in values and not _plain(values["content-length"], _PLAIN_LENGTH):
+            headers.content_length  # noqa: B018
     except BadValue as bad:
         raise BadMessage(400, str(bad).capitalize(), message) from None
-    if isinstance(message, Request) and cseq.method != message.method:
+    if isinstance(message, Request) and method != message.method:
         status = 400 if message.method in KNOWN_METHODS else 501
         raise BadMessage(status, "CSeq method does not match", message)
+
+
+def _plain(values: list[str] | None, looks: re.Pattern[str]) -> bool:
+    """Whether there is one value, and it looks as nearly all do: it need not be read to know that it can be."""
+    return values is not None and len(values) == 1 and looks.fullmatch(values[0]) is not None
 
 
 def _head_only(data: bytes) -> Request | Response | None:
