@@ -1,5 +1,7 @@
 """Bytes to messages."""
 
+import time
+
 import pytest
 
 from warmline.sip.message import Request, Response
@@ -40,6 +42,9 @@ def test_a_response_is_read_and_may_lack_its_words():
 def test_folded_lines_are_one():
     request = parse(INVITE.replace(b"Max-Forwards: 70", b"Subject:  a\r\n\t b\r\n  c"))
     assert request.headers.get("subject") == "a b c"
+    assert parse(INVITE.replace(b"Max-Forwards: 70", b"Subject: a\r\n To: b")).headers.get("subject") == "a To: b"
+    empty = parse(INVITE.replace(b"Max-Forwards: 70", b"Subject: a\r\n \r\n\t \r\n b"))
+    assert empty.headers.get("subject") == "a b"
 
 
 @pytest.mark.parametrize(
@@ -97,3 +102,16 @@ def test_there_are_limits():
     assert refused(INVITE.replace(b"Max-Forwards: 70\r\n", many)).status == 400
     assert refused(INVITE.replace(b"70", b"70\r\nX-Long: " + b"x" * MOST_LINE)).status == 400
     assert refused(INVITE.partition(b"Contact")[0]).status == 400
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [b" ", b"a", b";", b"a ", b'"', b"<", b",", b"\\", b"%20", b"a@", b"a:", b"a.", b";a=", b"\r\n "],
+)
+@pytest.mark.parametrize("header", [b"Contact: ", b"Via: ", b"From: ", b"CSeq: ", b"Route: <sip:"])
+def test_no_value_takes_more_than_its_length_to_refuse(header: bytes, filler: bytes):
+    data = INVITE.replace(b"Max-Forwards: 70\r\n", header + filler * (8000 // len(filler)) + b"\x01\r\n")
+    began = time.process_time()
+    for _ in range(2):
+        refused(data)
+    assert time.process_time() - began < 0.2

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from warmline.sip.grammar import BadValue, Params, quote, read_params, unquote, write_params
 from warmline.sip.uri import Uri, read_uri
 
-_NAME_ADDR = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"|([A-Za-z0-9\-.!%*_+`'~ \t]*?))[ \t]*<([^<>\s]+)>", re.DOTALL)
+_NAME_ADDR = re.compile(r"(?:\"((?:[^\"\\]|\\.)*)\"[ \t]*|([A-Za-z0-9\-.!%*_+`'~ \t]*))<([^<>\s]+)>", re.DOTALL)
 
 
 class NameAddr(Struct):

@@ -11,7 +11,7 @@ from warmline.sip.uri import Uri, read_uri
 MOST_BYTES = 65_535
 MOST_HEADERS = 256  # lines
 MOST_LINE = 8_192  # characters, unfolded
-_FOLD = re.compile(r"[ \t]*\r\n[ \t]+")
+_FOLD = re.compile(r"(?:\r\n[ \t]+)+")
 # What nearly every value looks like; values that do not are read in full at once. Each matches only valid values.
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9\-.]*[A-Za-z0-9])?(?::[1-9][0-9]{0,3})?"
 _SIP = rf"sips?:(?:[A-Za-z0-9\-_.!~*'()&=+$]+@)?{_HOST}(?:;[A-Za-z0-9\-]+(?:=[A-Za-z0-9\-.]+)?)?"
@@ -84,9 +84,10 @@ def parse(data: bytes) -> Request | Response:
 
 def read_head(head: bytes) -> Request | Response:
     """Parse start line and headers, given without the empty line that ends them. Raises BadMessage."""
-    text = head.decode("utf-8", "surrogateescape")
-    if "\r\n " in text or "\r\n\t" in text:
-        text = _FOLD.sub(" ", text)
+    return _read_lines(head.decode("utf-8", "surrogateescape"))
+
+
+def _read_lines(text: str) -> Request | Response:
     lines = text.split("\r\n")
     values: dict[str, list[str]] = {}
     spelled: dict[str, str] = {}
@@ -107,6 +108,8 @@ def read_head(head: bytes) -> Request | Response:
         name, colon, value = line.partition(":")
         key = keys.get(name)
         if key is None:
+            if line[:1] in (" ", "\t"):
+                return _read_lines(_FOLD.sub(" ", text))  # afterwards no line begins so
             name = name.rstrip(" \t")
             if not colon or TOKEN.fullmatch(name) is None:
                 fault = fault or "Malformed header line"
