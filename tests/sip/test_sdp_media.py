@@ -102,3 +102,9 @@ def test_candidates_and_sources_are_read():
     assert candidates_of(media) == [own]
     assert ssrcs_of(media) == [77]
     assert (number_of(media, "ptime"), number_of(media, "rtcp"), number_of(media, "maxptime")) == (30, 4001, None)
+
+
+def test_a_browser_that_has_not_chosen_its_address_yet_holds_nobody():
+    session = Session("127.0.0.1", connection="0.0.0.0")  # noqa: S104
+    media = Media("audio", 9, "UDP/TLS/RTP/SAVPF", ["0"], attributes=[("ice-ufrag", "abcd"), ("sendrecv", None)])
+    assert direction_of(session, media) == "sendrecv"

@@ -110,7 +110,9 @@ def direction_of(session: Session, media: Media) -> Direction:
     for name in _DIRECTIONS:
         if media.has(name):
             stated = name
-    if session.address_of(media) in ("0.0.0.0", "::"):  # noqa: S104 (a sign in a description, nothing is bound)
+    # With ICE the address comes later, in candidates (RFC 8839 §4.2.1.2): there the zeros hold nobody.
+    ice = session.of(media, "ice-ufrag") is not None
+    if not ice and session.address_of(media) in ("0.0.0.0", "::"):  # noqa: S104 (a sign in a description, nothing is bound)
         return "sendonly" if stated in ("sendrecv", "sendonly") else "inactive"
     return stated
 
