@@ -127,3 +127,35 @@ async def test_a_backend_that_is_down_may_be_tried_again(egress: Egress, backend
     with pytest.raises(ProviderFailed) as failed:
         await get(egress, f"http://127.0.0.1:{backend.port}/broken")
     assert failed.value.retryable
+
+
+async def pieces(egress: Egress, url: str, tenant_id: str = "onda", timeout_s: float = 5.0) -> bytes:
+    answer = egress.stream(tenant_id, "POST", url, headers={}, body=b"{}", timeout_s=timeout_s)
+    return b"".join([piece async for piece in answer])
+
+
+async def test_a_long_answer_streams_beyond_the_limit_of_whole_answers(backend: Backend, egress: Egress):
+    backend.answers["/audio"] = ok(b"a" * 5000)
+    assert await pieces(egress, f"http://127.0.0.1:{backend.port}/audio") == b"a" * 5000
+
+
+async def test_a_stream_goes_only_where_the_tenant_may_send(backend: Backend, egress: Egress):
+    with pytest.raises(Refused, match="forbidden_host"):
+        await pieces(egress, f"http://127.0.0.1:{backend.port}/audio", tenant_id="acme")
+    assert backend.requests == []
+
+
+async def test_a_stream_that_is_refused_redirected_or_late_fails_with_words(backend: Backend, egress: Egress):
+    backend.answers["/moved"] = redirect("https://169.254.169.254/latest")
+    for path, words in (("/nowhere", "404"), ("/moved", "302"), ("/never", "No answer within")):
+        with pytest.raises(ProviderFailed, match=words):
+            await pieces(egress, f"http://127.0.0.1:{backend.port}{path}", timeout_s=0.5)
+
+
+async def test_who_stops_reading_a_stream_gives_the_connection_back(backend: Backend, egress: Egress):
+    backend.answers["/audio"] = ok(b"a" * 500_000)
+    url = f"http://127.0.0.1:{backend.port}/audio"
+    for _ in range(30):  # more than one host may have open at once
+        answer = egress.stream("onda", "POST", url, headers={}, body=None, timeout_s=5.0)
+        assert await anext(answer)
+        await answer.aclose()

@@ -64,9 +64,10 @@ async def test_a_cancelled_task_ends_the_program(espeak: EspeakVoices, korean: V
     heard = asyncio.Event()
 
     async def listen() -> None:
-        async for _ in espeak.synthesise(TEXTS["ko"] * 100, korean):
-            heard.set()
-            await asyncio.Event().wait()
+        async with aclosing(espeak.synthesise(TEXTS["ko"] * 100, korean)) as pieces:
+            async for _ in pieces:
+                heard.set()
+                await asyncio.Event().wait()
 
     async with asyncio.TaskGroup() as group:
         task = group.create_task(listen())

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 
 import httpx
 
@@ -63,6 +63,47 @@ class Egress:
         except httpx.HTTPError as failure:
             raise ProviderFailed(f"The request failed: {type(failure).__name__}.", retryable=True) from None
 
+    async def stream(
+        self,
+        tenant_id: str,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        timeout_s: float,
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield an answer's body while it arrives, as `OutboundStream` promises; no redirects, no `max_bytes`.
+
+        Closing the generator ends the connection. Raises Refused (forbidden_host) and ProviderFailed.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout_s
+        response: httpx.Response | None = None
+        try:
+            async with asyncio.timeout_at(deadline):
+                target = httpx.URL(url)
+                response = await self._send(tenant_id, method, target, dict(headers), body)
+            if response.status_code != 200:
+                raise ProviderFailed(f"The answer was {response.status_code}.", retryable=response.is_server_error)
+            pieces = response.aiter_raw()
+            while True:
+                try:
+                    async with asyncio.timeout_at(deadline):
+                        piece = await anext(pieces)
+                except StopAsyncIteration:
+                    return
+                yield piece
+        except TimeoutError:
+            raise ProviderFailed(f"No answer within {timeout_s:g} s.", retryable=True) from None
+        except (httpx.InvalidURL, UnicodeError):
+            raise Refused(FORBIDDEN_HOST, host="this address") from None
+        except httpx.HTTPError as failure:
+            raise ProviderFailed(f"The request failed: {type(failure).__name__}.", retryable=True) from None
+        finally:
+            if response is not None:
+                await response.aclose()
+
     async def close(self) -> None:
         """Close all connections."""
         for client in self._clients.values():
@@ -73,16 +114,7 @@ class Egress:
         self, tenant_id: str, method: str, url: httpx.URL, headers: dict[str, str], body: bytes | None
     ) -> OutboundAnswer:
         for _ in range(MAX_REDIRECTS + 1):
-            address = await self.resolve(tenant_id, url)
-            request = httpx.Request(
-                method,
-                url.copy_with(host=address),
-                headers={**headers, "Host": _host_header(url), "Accept-Encoding": "identity"},
-                content=body,
-                extensions={"sni_hostname": url.host},
-            )
-            client = await self._client(tenant_id, url)
-            response = await client.send(request, stream=True)
+            response = await self._send(tenant_id, method, url, headers, body)
             try:
                 target = response.headers.get("location")
                 if method not in ("GET", "HEAD") or not response.is_redirect or target is None:
@@ -94,6 +126,20 @@ class Egress:
                 headers = {k: v for k, v in headers.items() if k.lower() not in _DROPPED_ON_OTHER_HOSTS}
             url = following
         raise ProviderFailed(f"More than {MAX_REDIRECTS} redirects.", retryable=False)
+
+    async def _send(
+        self, tenant_id: str, method: str, url: httpx.URL, headers: dict[str, str], body: bytes | None
+    ) -> httpx.Response:
+        address = await self.resolve(tenant_id, url)
+        request = httpx.Request(
+            method,
+            url.copy_with(host=address),
+            headers={**headers, "Host": _host_header(url), "Accept-Encoding": "identity"},
+            content=body,
+            extensions={"sni_hostname": url.host},
+        )
+        client = await self._client(tenant_id, url)
+        return await client.send(request, stream=True)
 
     async def resolve(self, tenant_id: str, url: httpx.URL) -> str:
         """Return the checked address to connect to. Raises Refused (forbidden_host), ProviderFailed."""
