@@ -27,6 +27,10 @@ class CallEnd(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
+class CallGone(Exception):
+    """The other side gave up before it was answered."""
+
+
 class Call(Protocol):
     """One SIP call, either direction. Set the `on_…` callbacks before awaiting anything; they run on the loop and
     must not wait.

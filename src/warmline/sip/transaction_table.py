@@ -105,7 +105,7 @@ class TransactionTable:
         """Drop a transaction without a word, when its endpoint closes."""
         self._remove(key)
 
-    def keys(self) -> list[Key]:
+    def open_keys(self) -> list[Key]:
         return list(self._open)
 
     # --- theirs --------------------------------------------------------------------------------------

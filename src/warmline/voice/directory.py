@@ -15,9 +15,10 @@ NumberState = Literal["known", "incomplete", "unknown"]
 class Trunk(Struct, frozen=True):
     """A carrier's line of one tenant.
 
-    `addresses` are the IP addresses or networks it calls from. `host` is where we call it: an IP address, or a name
-    (then SRV and address records count). `user` and `password` answer its challenges, and register when `register` is
-    set. `inbound_ha1_…` let it prove itself by digest instead of its address, as `inbound_user`. Times in seconds.
+    `addresses` are the IP addresses or networks it calls from. `host` is where we call it: an IP address, or a
+    name (then SRV and address records count; with TLS the certificate must be for it). `user` and `password`
+    answer its challenges, and register when `register` is set. `inbound_ha1_…` let it prove itself by digest
+    instead of its address, as `inbound_user`. Times in seconds.
     """
 
     id: str

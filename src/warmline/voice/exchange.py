@@ -164,14 +164,14 @@ class Exchange:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        for key in self.table.keys():
+        for key in self.table.open_keys():
             self.table.forget(key)
         self._asked.clear()
         self._from.clear()
 
 
 def way_back(response: Response, flow: Flow) -> Flow:
-    """Where a response goes (RFC 3261, 18.2.2; RFC 3581): on UDP to `received`, and to `rport` or the Via's port."""
+    """Where a response goes (RFC 3261, 18.2.2; RFC 3581): on UDP to the source, at `rport` or the Via's port."""
     if not isinstance(flow, UdpFlow):
         return flow
     via = response.headers.via[0]

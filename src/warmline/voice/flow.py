@@ -88,7 +88,7 @@ class UdpSocket(asyncio.DatagramProtocol):
         if self._admits(host) and addr[1]:
             self._receiver.datagram(data, UdpFlow(self, host, addr[1]))
 
-    def error_received(self, exc: OSError) -> None:
+    def error_received(self, exc: Exception) -> None:
         """An ICMP error: the transaction's own timer decides, for anybody can forge one."""
 
     def send(self, data: bytes, host: str, port: int) -> bool:

@@ -66,7 +66,7 @@ class SourceGuard:
         self.dropped = 0
 
     def admits(self, host: str, known: bool, now_s: float) -> bool:
-        """Whether one more message of this source may be parsed now. A drop costs a table look-up, nothing else."""
+        """Whether one more message of this source may be parsed now. A drop costs a look-up, no more."""
         source = source_of(host)
         if known:
             allowed = self._known.take(source, now_s)

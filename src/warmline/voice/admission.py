@@ -1,0 +1,112 @@
+"""Who may call or register: a trunk by its address, anybody else by digest. Everybody else hears the same."""
+
+import secrets
+import time
+from typing import Literal
+
+from msgspec import Struct
+
+from warmline.sip.digest import Algorithm, Credentials
+from warmline.sip.digest_server import Counts, Guard, Nonces
+from warmline.sip.message import Request
+from warmline.voice.directory import Directory, NumberState, Phone, Trunk
+
+GUARDS_AT_MOST = 1_000
+
+
+class Admitted(Struct, frozen=True):
+    """Who it is."""
+
+    tenant_id: str
+    trunk: Trunk | None = None
+    phone: Phone | None = None
+
+
+class Turned(Struct, frozen=True):
+    """Why not: a status and its headers."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+_NUMBER_STATUS: dict[NumberState, Literal[404, 484]] = {"unknown": 404, "incomplete": 484}
+
+
+class Admission:
+    """Decides from the directory; keeps no state but nonces that carry their own proof."""
+
+    def __init__(self, directory: Directory, secret: bytes | None = None) -> None:
+        self._directory = directory
+        self._nonces = Nonces(secret or secrets.token_bytes(32))
+        self._counts = Counts()
+        self._guards: dict[str, Guard] = {}
+
+    def call(self, request: Request, host: str, called: str, registered: Trunk | None) -> Admitted | Turned:
+        """Judge an INVITE from this address. `registered`: the trunk we are registered with there, if any."""
+        trunk = self._directory.trunk_at(host, called) or registered
+        if trunk is not None:
+            return self._number(trunk, called)
+        found = self._proved(request)
+        if isinstance(found, Turned):
+            return found
+        return found if found.trunk is None else self._number(found.trunk, called)
+
+    def registration(self, request: Request) -> Admitted | Turned:
+        """Judge a REGISTER: a desk phone, for its own extension."""
+        found = self._proved(request)
+        if isinstance(found, Admitted) and found.phone is None:
+            return Turned(403)
+        if isinstance(found, Admitted) and found.phone is not None:
+            to = request.headers.to.uri
+            if to.user_text != found.phone.user:
+                return Turned(403)
+        return found
+
+    def _number(self, trunk: Trunk, called: str) -> Admitted | Turned:
+        state = self._directory.number(trunk, called)
+        status = _NUMBER_STATUS.get(state)
+        return Admitted(trunk.tenant_id, trunk=trunk) if status is None else Turned(status)
+
+    # --- digest --------------------------------------------------------------------------------------
+
+    def _guard(self, realm: str) -> Guard:
+        guard = self._guards.get(realm)
+        if guard is None:
+            if len(self._guards) >= GUARDS_AT_MOST:
+                self._guards.clear()
+            guard = self._guards[realm] = Guard(realm, self._nonces, self._counts)
+        return guard
+
+    def _proved(self, request: Request) -> Admitted | Turned:
+        """Known and unknown names take the same steps: a look-up, one digest, the same 401."""
+        realm = self._directory.realm(request.headers.to.uri.host.lower())
+        guard = self._guard(realm)
+        credentials = guard.claimed(request.headers.all("Authorization"))
+        phone = trunk = None
+        secret = None
+        if credentials is not None:
+            phone = self._directory.phone_named(credentials.username, realm)
+            trunk = self._directory.trunk_named(credentials.username, realm)
+            secret = _secret(credentials, phone, trunk)
+        now_s = time.time()
+        checked = guard.check(credentials, secret, request.method, str(request.uri), now_s)
+        if checked.verdict == "ok":
+            if phone is not None:
+                return Admitted(phone.tenant_id, phone=phone)
+            if trunk is not None:
+                return Admitted(trunk.tenant_id, trunk=trunk)
+        challenges = guard.challenges(now_s, secrets.token_bytes(8), stale=checked.verdict == "stale")
+        return Turned(401, tuple(("WWW-Authenticate", str(challenge)) for challenge in challenges))
+
+
+def _secret(credentials: Credentials, phone: Phone | None, trunk: Trunk | None) -> str | None:
+    sha = _is_sha(credentials.algorithm)
+    if phone is not None:
+        return (phone.ha1_sha256 if sha else phone.ha1_md5) or None
+    if trunk is not None:
+        return (trunk.inbound_ha1_sha256 if sha else trunk.inbound_ha1_md5) or None
+    return None
+
+
+def _is_sha(algorithm: Algorithm) -> bool:
+    return algorithm.startswith("SHA-256")
