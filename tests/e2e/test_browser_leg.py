@@ -1,0 +1,196 @@
+"""A real Chromium as a leg of the real engine: both hear each other, also after a reload and with every codec."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+from tests.e2e.conftest import FLAGS, NewPage, until
+
+from media.peer import Peer
+from warmline.media.client import BuiltinMedia, MediaSettings
+from warmline.media.codecs import installed
+from warmline.ports.media import Codec, Digit, LegUp, LegWish, MediaEvent
+
+# Without the first, Chromium has no candidate for 127.0.0.1; without the second, no audio before a click.
+VOICE_FLAGS = [
+    *FLAGS,
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+CALL = "call-1"
+PHONE_HZ, BROWSER_HZ = 440, 1000
+PORTS = 37_000, 37_199
+
+PAGE = """
+async () => {
+  const context = new AudioContext();
+  await context.resume();
+  const singer = context.createOscillator();
+  singer.frequency.value = HERTZ;
+  const out = context.createMediaStreamDestination();
+  singer.connect(out);
+  singer.start();
+  window.begin = async (codec) => {
+    window.pc?.close();
+    const pc = window.pc = new RTCPeerConnection();
+    const sender = pc.addTrack(out.stream.getAudioTracks()[0], out.stream);
+    window.sender = sender;
+    if (codec) {
+      const all = RTCRtpReceiver.getCapabilities('audio').codecs;
+      const wanted = all.filter(c => [codec, 'audio/telephone-event'].includes(c.mimeType));
+      pc.getTransceivers()[0].setCodecPreferences(wanted);
+    }
+    pc.ontrack = ({track}) => {
+      const stream = new MediaStream([track]);
+      // Chromium feeds Web Audio from a remote track only while an element plays it.
+      const element = window.element = new Audio();
+      element.srcObject = stream;
+      element.muted = true;
+      element.play();
+      const ear = window.ear = context.createAnalyser();
+      ear.fftSize = 8192;
+      context.createMediaStreamSource(stream).connect(ear);
+    };
+    await pc.setLocalDescription(await pc.createOffer());
+    return pc.localDescription.sdp;
+  };
+  window.answered = sdp => window.pc.setRemoteDescription({type: 'answer', sdp});
+  window.hears = hertz => {
+    if (!window.ear) return -200;
+    const spectrum = new Float32Array(window.ear.frequencyBinCount);
+    window.ear.getFloatFrequencyData(spectrum);
+    const at = Math.round(hertz * window.ear.fftSize / context.sampleRate);
+    return Math.max(-200, ...spectrum.slice(at - 2, at + 3).filter(Number.isFinite));
+  };
+}
+""".replace("HERTZ", str(BROWSER_HZ))
+
+
+@pytest_asyncio.fixture
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium_path, args=VOICE_FLAGS)
+        yield running
+        await running.close()
+
+
+@pytest_asyncio.fixture
+async def media(tmp_path: Path) -> AsyncIterator[BuiltinMedia]:
+    driver = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", *PORTS))
+    await driver.start()
+    yield driver
+    await driver.end(CALL)
+    await driver.shut_down()
+    assert driver.failures == []
+
+
+@pytest_asyncio.fixture
+async def page(new_page: NewPage) -> Page:
+    page = await new_page()
+    await page.evaluate(PAGE)
+    return page
+
+
+async def connect(page: Page, media: BuiltinMedia, codec: Codec | None = None) -> str:
+    """The page calls; return our answer."""
+    offer = cast(str, await page.evaluate("codec => window.begin(codec)", codec and f"audio/{codec}"))
+    wish = LegWish("webrtc", (codec,)) if codec else LegWish("webrtc")
+    answer = await media.open(CALL, "browser", wish, offer)
+    await page.evaluate("sdp => window.answered(sdp)", answer)
+    return answer
+
+
+async def calls(phone: Peer, media: BuiltinMedia) -> None:
+    phone.call(await media.open(CALL, "phone", LegWish(), phone.sdp()))
+    phone.say(PHONE_HZ)
+    await media.route(CALL, {"phone": ["browser"], "browser": ["phone"]})
+
+
+async def page_hears(page: Page, hertz: float, above_db: float = -60.0) -> None:
+    await page.wait_for_function(
+        "([hertz, above]) => window.hears(hertz) > above", arg=[hertz, above_db], timeout=15_000
+    )
+
+
+async def statistics(page: Page) -> list[dict[str, Any]]:
+    return json.loads(
+        await page.evaluate("async () => JSON.stringify([...(await window.pc.getStats()).values()])")
+    )
+
+
+@pytest.mark.parametrize("codec", ["PCMU", "PCMA", "G722", "opus"])
+async def test_browser_and_telephone_hear_each_other(codec: Codec, page: Page, media: BuiltinMedia):
+    if not installed(codec):
+        pytest.skip(f"{codec} is not installed")
+    events: list[MediaEvent] = []
+    media.listen(CALL, events.append)
+    with Peer() as phone:
+        answer = await connect(page, media, codec)
+        assert "a=ice-lite" in answer
+        assert "a=setup:passive" in answer
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+        await page_hears(page, PHONE_HZ)
+        await until(lambda: LegUp("browser") in events)
+        stats = await statistics(page)
+        inbound = next(one for one in stats if one["type"] == "inbound-rtp")
+        assert inbound["packetsReceived"] > 0
+        transport = next(one for one in stats if one["type"] == "transport")
+        assert transport["dtlsState"] == "connected"
+        report = await media.report("browser")
+        assert report.codec == codec
+        assert report.lost_share == 0.0
+
+
+async def test_with_everything_chromium_offers_we_agree_on_our_first_codec(page: Page, media: BuiltinMedia):
+    media.listen(CALL, lambda _: None)
+    with Peer() as phone:
+        await connect(page, media)
+        assert (await media.report("browser")).codec == "PCMU"
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+
+
+async def test_a_reloaded_page_comes_back_to_its_call(page: Page, media: BuiltinMedia):
+    media.listen(CALL, lambda _: None)
+    with Peer() as phone:
+        await connect(page, media)
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+        await page.reload()
+        await page.evaluate(PAGE)
+        offer = cast(str, await page.evaluate("() => window.begin('audio/PCMU')"))
+        await page.evaluate("sdp => window.answered(sdp)", await media.reoffered("browser", offer))
+        phone.packets.clear()
+        await phone.more(10)
+        await phone.hears(BROWSER_HZ)
+        await page_hears(page, PHONE_HZ)
+
+
+async def test_the_keypad_of_the_page_is_heard_as_keys(page: Page, media: BuiltinMedia):
+    events: list[MediaEvent] = []
+    media.listen(CALL, events.append)
+    with Peer() as phone:
+        await connect(page, media, "PCMU")
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+        await page.evaluate("() => window.sender.dtmf.insertDTMF('42', 100, 70)")
+        await until(lambda: [event.digit for event in events if isinstance(event, Digit)] == ["4", "2"])
+        await phone.until(lambda: phone.digits() == "42")
+
+
+async def test_a_closed_leg_ends_the_pages_connection(page: Page, media: BuiltinMedia):
+    media.listen(CALL, lambda _: None)
+    with Peer() as phone:
+        await connect(page, media)
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+        await media.close("browser")
+        await page.wait_for_function("() => window.sender.transport.state === 'closed'")
+        assert await page.evaluate("() => window.sender.transport.state") == "closed"
