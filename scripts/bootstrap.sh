@@ -56,6 +56,10 @@ if [ "$use_system_node" = 0 ]; then
     export PATH
 fi
 [ "$part" = python ] && exit 0
+# Calls speak as soon as there is a voice; nobody waits for a package to come.
+if [ "$mode" = run ] && ! command -v espeak-ng >/dev/null 2>&1; then
+    nohup scripts/install-voices.sh > .venv/install_voices.log 2>&1 &
+fi
 # The twin simulates with the compiled engine as soon as there is one; nobody waits for the compiler.
 if [ "$mode" = run ]; then nice -n 19 .venv/bin/python scripts/compile_engine.py > .venv/compile_engine.log 2>&1 & fi
 exec .venv/bin/python scripts/build_web.py "$mode"

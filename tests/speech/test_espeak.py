@@ -132,3 +132,11 @@ async def test_without_the_program_there_is_no_voice(korean: Voice):
 async def test_phoneme_marks_of_espeak_are_not_obeyed(espeak: EspeakVoices):
     voice = next(voice for voice in espeak.voices() if voice.name == "en-us")
     assert await say(espeak, "[[h@l'oU]]", voice) == await say(espeak, "  h@l'oU  ", voice)
+
+
+async def test_a_program_that_is_installed_while_we_run_is_found(tmp_path: Path):
+    late = EspeakVoices(str(tmp_path / "espeak-ng"))
+    assert late.voices() == ()
+    (tmp_path / "espeak-ng").write_text("#!/bin/sh\n")
+    (tmp_path / "espeak-ng").chmod(0o755)
+    assert {voice.locale for voice in late.voices()} == {"ko", "ja", "en"}

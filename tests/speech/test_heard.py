@@ -6,7 +6,7 @@ from warmline.kernel.locale import Locale
 from warmline.speech.heard import plausible, repeats
 
 
-def heard(text: str, locale: Locale = "en", seconds: float = 2.0, sure: float = -0.3, silent: float = 0.1):
+def heard(text: str, locale: Locale = "en", seconds: float = 4.0, sure: float = -0.3, silent: float = 0.1):
     return plausible(text, locale, seconds=seconds, log_probability=sure, no_speech=silent)
 
 
@@ -34,6 +34,7 @@ def test_what_was_said_clearly_comes_with_confidence():
         ("네 네 네 네 네 네 네 네", "ko"),
         ("그래서 제가 그래서 제가 그래서 제가 그래서 제가", "ko"),
         ("はいはいはいはいはいはいはいはい", "ja"),
+        ("삼사공칠, 확인 회사요. cp.wcp.wcp.wcp.wcp.wcp.wcp.wcp.w", "ko"),
     ],
 )
 def test_what_models_invent_from_silence_and_noise_was_not_said(text: str, locale: Locale):
@@ -50,7 +51,7 @@ def test_silence_low_probability_and_impossible_speed_were_not_speech():
 
 @pytest.mark.parametrize(
     ("text", "locale"),
-    [("네 네 맞아요", "ko"), ("공공공공 일일일일", "ko"), ("1 1 1 1", "en"), ("no no no", "en"),
+    [("네 네 맞아요", "ko"), ("공공공공 일일일일", "ko"), ("1 1 1 1", "en"), ("no no no no", "en"),
      ("はい、はい、そうです", "ja"), ("바나나", "ko"), ("1588-0000", "ko")],
 )  # fmt: skip
 def test_people_do_repeat_themselves(text: str, locale: Locale):

@@ -40,29 +40,38 @@ class EspeakVoices:
     """
 
     def __init__(self, program: str | None = None, *, time_limit_s: float = _TIME_LIMIT_S) -> None:
-        self._program = shutil.which(program or ENGINE)
+        self._wanted = program or ENGINE
+        self._found: str | None = None
         self._nice = shutil.which("nice")
         self._time_limit_s = time_limit_s
         self._gate = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
         self.running: set[int] = set()  # process ids
 
+    def _program(self) -> str | None:
+        """Return the program; one that is installed while we run is found, too."""
+        if self._found is None:
+            self._found = shutil.which(self._wanted)
+        return self._found
+
     def voices(self) -> tuple[Voice, ...]:
         """One voice for each of ko and ja, two for en; none without the program."""
-        if self._program is None:
+        program = self._program()
+        if program is None:
             return ()
-        version = _version(self._program)
+        version = _version(program)
         return tuple(Voice(ENGINE, name, at[0], 0, version) for name, at in _SETTINGS.items())
 
     async def synthesise(self, text: str, voice: Voice) -> AsyncGenerator[bytes, None]:
         """Yield PCM16 mono 16 kHz as it is made. Raises ProviderFailed."""
-        if self._program is None or voice.name not in _SETTINGS:
+        program = self._program()
+        if program is None or voice.name not in _SETTINGS:
             raise ProviderFailed(f"espeak-ng has no voice {voice.name}.", retryable=False)
         if self._waiting >= _MOST_WAITING:
             raise ProviderFailed("espeak-ng has too much to do.", retryable=True)
         self._waiting += 1
         try:
-            running = self._run(self._program, text[:_MOST_CHARACTERS], voice)
+            running = self._run(program, text[:_MOST_CHARACTERS], voice)
             async with self._gate, aclosing(running) as pieces:
                 async for piece in pieces:
                     yield piece

@@ -39,26 +39,21 @@ def plausible(
 
 
 def repeats(text: str) -> bool:
-    """Whether a model fell into a loop: the same few words (or signs) over and over to the end.
+    """Whether a model fell into a loop: the same few words, or signs, over and over somewhere in the text.
 
-    People say a thing twice or three times, and digits repeat in numbers; more, and most of the text: a loop.
+    People say a thing two or three times, and digits repeat in numbers: those are no loops.
     """
     words = re.findall(r"\w+", text.lower())
     signs = [sign for sign in text.lower() if sign.isalpha()]
-    return _loops(words, 1, 6, 4) or _loops(signs, 2, 12, 5)
+    return _loops(words, 1, 1, 6) or _loops(words, 2, 6, 4) or _loops(signs, 2, 12, 6)
 
 
 def _loops(items: list[str], shortest: int, longest: int, times: int) -> bool:
+    """Whether `shortest` to `longest` items come `times` in a row, each like the one that many places before."""
     for size in range(shortest, longest + 1):
-        if len(items) < size * times:
-            return False
-        for start in range(min(size, len(items) - size * times + 1)):
-            run = 1
-            at = start
-            while items[at : at + size] == items[at + size : at + 2 * size] and at + 2 * size <= len(items):
-                run += 1
-                at += size
-            digits = all(item.isdigit() for item in items[start : start + size])
-            if run >= times and not digits and run * size >= 0.6 * len(items):
+        alike = 0
+        for at in range(size, len(items)):
+            alike = alike + 1 if items[at] == items[at - size] and not items[at].isdigit() else 0
+            if alike >= size * (times - 1):
                 return True
     return False
