@@ -15,6 +15,7 @@ from warmline.core import Core
 from warmline.features.customers.model import Profile
 from warmline.features.customers.service import Customers
 from warmline.features.security.roles import PERMISSIONS, ROLES, is_public, may
+from warmline.features.telephony.recordings import Recordings
 from warmline.kernel.ids import new_id
 
 NAME = {"ko": "이름", "ja": "名前", "en": "Name"}
@@ -28,6 +29,9 @@ MACRO = {"shortcut": "hi", "title": NAME, "texts": NAME}
 WIDGET = {"name": NAME, "greeting": NAME, "origins": ["https://shop.example"], "journey_id": "hello"}
 AGENT = {"email": "x@onda.example", "name": "X", "roles": ["agent"], "locale": "en"}
 PREPARED = {"name": ANNOUNCEMENT["texts"], "texts": ANNOUNCEMENT["texts"]}
+TRUNK = {"name": NAME, "mode": "address", "host": "sip.carrier.example", "addresses": ["203.0.113.7"]}
+NUMBER = {"name": NAME, "number": "+8215881234", "journey_id": "hello"}
+DESK_PHONE = {"name": "Front desk"}
 TERMS = {"terms": {}, "version": 0}
 SHIFT = {"start_at": "2026-11-23T00:00:00Z", "end_at": "2026-11-23T08:00:00Z", "version": 1}
 # Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
@@ -43,6 +47,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/macros/{key}": MACRO | {"version": 1},
     "PUT /api/widgets/{key}": WIDGET | {"version": 1},
     "PUT /api/agents/{key}": AGENT | {"version": 1},
+    "PUT /api/trunks/{key}": TRUNK | {"version": 1},
+    "PUT /api/trunks/{key}/secret": {"secret": "a-long-secret"},
+    "PUT /api/phone-numbers/{key}": NUMBER | {"version": 1},
+    "PUT /api/desk-phones/{key}": DESK_PHONE | {"version": 1},
+    "PUT /api/outbound-policy/{key}": {"rules": {}, "version": 0},
+    "POST /api/recordings/{recording_id}/open": {"reason": "quality"},
     "POST /api/contacts/{contact_id}/commands": {"cid": "c1", "c": {"kind": "add_note", "text": "x"}},
     "POST /api/customers/{customer_id}/notes": {"text": "x"},
     "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
@@ -50,7 +60,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/staffing/shifts/{shift_id}": SHIFT,
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
-QUERIES = {"GET /api/calendars/{key}/holidays": {"year": "2026"}}
+QUERIES = {
+    "GET /api/calendars/{key}/holidays": {"year": "2026"},
+    "GET /api/recordings/{recording_id}/audio": {"until": "9999999999", "sig": "x"},
+}
 # These write under a name of one's own company: another company's record of that name is never touched.
 OWN_NAMES = {
     "POST /api/journeys/{journey_id}/check",
@@ -108,6 +121,7 @@ async def _knock(client: httpx.AsyncClient, door: Door, ids: dict[str, str]) -> 
 STRANGE_IDS = {
     "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
+    "recording_id": str(new_id()),
     "token": "rival." + "x" * 43,
     "run_id": str(new_id()),
 }  # fmt: skip
@@ -200,17 +214,24 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
     }
     found["/api/staffing"] = await _rival_staffing(core)
     found["/api/twin"] = {"run_id": await _rival_run(core)}
+    begun = await Recordings(core.database, core.keyring, core.config.data_dir / "recordings").begin(
+        "rival", contact_id, customer_id
+    )
+    found["/api/recordings"] = {"recording_id": str(begun.id)}
     for path, body in {
         "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},
         "announcements": ANNOUNCEMENT, "macros": MACRO, "prepared-messages": PREPARED | {"id": "one"},
         "widgets": WIDGET | {"key": "one"}, "agents": AGENT,
+        "trunks": TRUNK | {"id": "one"}, "phone-numbers": NUMBER | {"id": "one"},
+        "desk-phones": DESK_PHONE | {"id": "one"},
     }.items():  # fmt: skip
         created = await rival.post(f"/api/{path}", json=body)
         assert created.status_code == 201, created.text
         document = created.json()
         found[f"/api/{path}"] = {"key": document.get("id") or document["key"]}
     found["/api/alert-rules"] = found["/api/queues"]
+    found["/api/outbound-policy"] = {"key": "one"}  # every company has one, called "default"; there is no other
     found["/api/emergency"] = found["/api/announcements"]
     return found
 
