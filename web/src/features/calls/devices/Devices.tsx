@@ -55,9 +55,14 @@ function Choose({
   );
 }
 
+/** So loud is speech; heard once, it counts for a moment, or the words would flicker with every breath. */
+const SPEECH = 0.25;
+const HEARD_MS = 3000;
+
 function Try() {
   const t = useT();
   const [level, setLevel] = useState<number | null>(null);
+  const heard_ms = useRef(0);
   const [echo, setEcho] = useState(false);
   const [problem, setProblem] = useState<MicrophoneProblem | null>(null);
   const trial = useRef<Trial | null>(null);
@@ -72,7 +77,10 @@ function Try() {
     stop();
     setProblem(null);
     try {
-      trial.current = await tryMicrophone(withEcho, setLevel);
+      trial.current = await tryMicrophone(withEcho, (loud) => {
+        if (loud > SPEECH) heard_ms.current = Date.now();
+        setLevel(loud);
+      });
       setEcho(withEcho);
       setLevel(0);
     } catch (error) {
@@ -81,6 +89,8 @@ function Try() {
     }
   };
   const words = problem && troubleWords(problem, t);
+  const heard = Date.now() - heard_ms.current < HEARD_MS;
+  const said = t(level === null ? "calls.level_off" : heard ? "calls.level_heard" : "calls.level_quiet");
   return (
     <div className={styles.try}>
       <meter
@@ -89,12 +99,10 @@ function Try() {
         min={0}
         max={1}
         value={level ?? 0}
-        aria-valuetext={t(
-          level === null ? "calls.level_off" : level > 0.25 ? "calls.level_heard" : "calls.level_quiet",
-        )}
+        aria-valuetext={said}
       />
       <p className={styles.quiet} role="status">
-        {t(level === null ? "calls.level_off" : level > 0.25 ? "calls.level_heard" : "calls.level_quiet")}
+        {said}
       </p>
       <div className={styles.tryButtons}>
         {level === null ? (

@@ -28,6 +28,8 @@ interface Line {
 let legs: Legs = {};
 const lines = new Map<string, Line>();
 const listeners = new Set<() => void>();
+/** Calls to be taken from another window with the next join. */
+const forced = new Set<string>();
 let stopLooking: (() => void) | null = null;
 
 function dispatch(action: LegAction): void {
@@ -158,13 +160,14 @@ export async function joinCall(
   again = false,
   force = false,
 ): Promise<void> {
+  if (force) forced.add(contact);
   const phase = legs[contact]?.phase;
   if (phase === "joining" || (phase === "preparing" && !force)) return;
   if (phase !== "ready" && !(await prepare(contact, role, mode, again))) return;
   const line = lines.get(contact);
   if (!line || legs[contact]?.phase !== "ready") return;
   dispatch({ do: "phase", contact, phase: "joining" });
-  line.seat = await takeSeat(contact, force, () => leaveToOther(contact));
+  line.seat = await takeSeat(contact, forced.delete(contact), () => leaveToOther(contact));
   if (!line.seat) return leaveToOther(contact);
   try {
     const { sdp } = await askCall({ t: "call_join", contact, sdp: await line.offer, mode });

@@ -2,8 +2,10 @@
 import { useState } from "react";
 import { useCommands } from "@/app/commands";
 import { t } from "@/i18n/t";
+import { isOwnCall } from "@/live/calls";
 import { sendCommand } from "@/live/commands";
 import type { Card } from "@/live/protocol";
+import { liveState } from "@/live/store";
 import { showToast } from "@/ui/toasts";
 import { cancelEnding, scheduleEnding, useEnding } from "./ending";
 
@@ -30,6 +32,11 @@ export function useConversationActions(card: Card | undefined, mine: boolean): C
   const end = () => {
     if (!card || !canTalk) return;
     const id = card.id;
+    // A line that seems closed must be closed: no seconds to take it back while both are still heard.
+    if (isOwnCall(liveState(), id)) {
+      sendCommand(id, { kind: "agent_ends" });
+      return;
+    }
     const grace_ms = scheduleEnding(id);
     showToast({
       text: t("desk.ended_undo"),

@@ -8,6 +8,7 @@ import { localText, useT } from "@/i18n/t";
 import { useServerNow } from "@/live/now";
 import type { Card } from "@/live/protocol";
 import { queueName } from "@/live/selectors";
+import { useLive } from "@/live/store";
 import { Button } from "@/ui/Button";
 import { ChannelIcon } from "../ChannelIcon";
 import { IdentityChip } from "../IdentityChip";
@@ -22,11 +23,13 @@ export function OfferBanner({ card, first }: { card: Card; first: boolean }) {
   const now = useServerNow();
   // Asked anew with every offer: the customer may have been here, and rated us, since the last one.
   const { data } = useResource<Customer>(customerPath(card.customer.id), 1000);
+  const number = useLive((state) => state.calls[card.id]?.number);
   if (!card.offer) return null;
   const left_s = Math.max(0, (Date.parse(card.offer.expires_at) - now) / 1000);
   const wait_s = (now - Date.parse(card.queued_at ?? card.opened_at)) / 1000;
   const earlier = data && entriesOf({ contacts: data.contacts, notes: [] }, card.id)[0];
   const facts = [
+    ...(number ? [[t("desk.number"), number]] : []),
     [t("desk.wait"), formatClock(wait_s)],
     [t("desk.queue"), localText(queueName(card.queue_id), card.queue_id ?? "–")],
     [t("desk.language"), languageName(card.locale)],
