@@ -71,13 +71,13 @@ class SdesTransport:
         """Nothing but RTP and RTCP is spoken here."""
 
     def unprotect(self, buffer: bytearray, n: int) -> int | None:
-        return (self._srtp.unprotect(buffer, n) or None) if self._srtp else None
+        return self._srtp.unprotect(buffer, n) if self._srtp else None
 
     def protect(self, buffer: bytearray, n: int) -> int:
         return self._srtp.protect(buffer, n) if self._srtp else 0
 
     def unprotect_rtcp(self, buffer: bytearray, n: int) -> int | None:
-        return (self._srtp.unprotect_rtcp(buffer, n) or None) if self._srtp else None
+        return self._srtp.unprotect_rtcp(buffer, n) if self._srtp else None
 
     def protect_rtcp(self, buffer: bytearray, n: int) -> int:
         return self._srtp.protect_rtcp(buffer, n) if self._srtp else 0

@@ -14,6 +14,11 @@ from pylibsrtp import (
 
 ffi: Any = _binding.ffi
 lib: Any = _binding.lib
+from_buffer: Any = ffi.from_buffer
+srtp_protect: Any = lib.srtp_protect
+srtp_protect_rtcp: Any = lib.srtp_protect_rtcp
+srtp_unprotect: Any = lib.srtp_unprotect
+srtp_unprotect_rtcp: Any = lib.srtp_unprotect_rtcp
 
 # What protecting adds at most: tag 16, index 4; no MKI is ever used here.
 RTP_TRAILER_BYTES = 16
@@ -23,6 +28,7 @@ SMALLEST_RTCP = 8
 AUTHENTICATION = 7
 REPLAYS = frozenset({9, 10})
 WINDOW_PACKETS = 128
+NO_ROOM = "The packet's buffer has no room for its authentication tag."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class SrtpCounts:
 
 
 class SrtpContext:
-    """Both directions of one transport. Lengths go in, lengths come out; 0 says that a packet is to be dropped."""
+    """Both directions of one transport. Lengths go in and come out; None (of what is sent: 0) says to drop it."""
 
     def __init__(self, keys: SrtpKeys) -> None:
         self.profile = keys.profile
@@ -80,46 +86,55 @@ class SrtpContext:
         self._receiving = _session(self.profile, key, pylibsrtp.Policy.SSRC_ANY_INBOUND)
         self._in = self._receiving._srtp[0]
 
+    # Written out four times: every call less is worth it 50 times a second and leg.
+
     def protect(self, packet: bytearray, length: int) -> int:
         """Encrypt an RTP packet in place. Raises ValueError when the buffer lacks room for RTP_TRAILER_BYTES."""
-        return self._protect(lib.srtp_protect, packet, length, RTP_TRAILER_BYTES)
+        if length + RTP_TRAILER_BYTES > len(packet):
+            raise ValueError(NO_ROOM)
+        held = self._length
+        held[0] = length
+        if srtp_protect(self._out, from_buffer(packet), held):
+            self.counts.malformed += 1
+            return 0
+        return held[0]
 
     def protect_rtcp(self, packet: bytearray, length: int) -> int:
         """Encrypt a compound RTCP packet in place; needs RTCP_TRAILER_BYTES of room."""
-        return self._protect(lib.srtp_protect_rtcp, packet, length, RTCP_TRAILER_BYTES)
+        if length + RTCP_TRAILER_BYTES > len(packet):
+            raise ValueError(NO_ROOM)
+        held = self._length
+        held[0] = length
+        if srtp_protect_rtcp(self._out, from_buffer(packet), held):
+            self.counts.malformed += 1
+            return 0
+        return held[0]
 
-    def unprotect(self, packet: bytearray, length: int) -> int:
+    def unprotect(self, packet: bytearray, length: int) -> int | None:
         """Verify and decrypt an RTP packet in place."""
-        return self._unprotect(lib.srtp_unprotect, packet, length, SMALLEST_RTP)
+        if not SMALLEST_RTP <= length <= len(packet):
+            return self._thrown_away(0)
+        held = self._length
+        held[0] = length
+        status = srtp_unprotect(self._in, from_buffer(packet), held)
+        return self._thrown_away(status) if status else held[0]
 
-    def unprotect_rtcp(self, packet: bytearray, length: int) -> int:
+    def unprotect_rtcp(self, packet: bytearray, length: int) -> int | None:
         """Verify and decrypt an RTCP packet in place."""
-        return self._unprotect(lib.srtp_unprotect_rtcp, packet, length, SMALLEST_RTCP)
+        if not SMALLEST_RTCP <= length <= len(packet):
+            return self._thrown_away(0)
+        held = self._length
+        held[0] = length
+        status = srtp_unprotect_rtcp(self._in, from_buffer(packet), held)
+        return self._thrown_away(status) if status else held[0]
 
-    def _protect(self, work: Any, packet: bytearray, length: int, trailer: int) -> int:
-        if length + trailer > len(packet):
-            raise ValueError("The packet's buffer has no room for its authentication tag.")
-        self._length[0] = length
-        if work(self._out, ffi.from_buffer(packet), self._length):
-            self.counts.malformed += 1
-            return 0
-        return self._length[0]
-
-    def _unprotect(self, work: Any, packet: bytearray, length: int, smallest: int) -> int:
-        if not smallest <= length <= len(packet):
-            self.counts.malformed += 1
-            return 0
-        self._length[0] = length
-        status = work(self._in, ffi.from_buffer(packet), self._length)
-        if not status:
-            return self._length[0]
+    def _thrown_away(self, status: int) -> None:
         if status == AUTHENTICATION:
             self.counts.forged += 1
         elif status in REPLAYS:
             self.counts.replayed += 1
         else:
             self.counts.malformed += 1
-        return 0
 
 
 def _session(profile: SrtpProfile, key: bytes, kind: int) -> Any:
