@@ -19,6 +19,8 @@ from warmline.features.contacts.unsent import UnsentFiles
 from warmline.features.customers.indexing import Indexer
 from warmline.features.desk.alerts_watch import AlertWatch
 from warmline.features.desk.presence import PresenceService
+from warmline.features.telephony.recordings import Recordings
+from warmline.features.telephony.retention import Retention
 from warmline.ports.connector import TaskHandler
 from warmline.runtime.garbage import calm_collector
 from warmline.runtime.outbox import OutboxLane
@@ -76,6 +78,7 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         lambda tenant_id: tenant_id in routers.leaders and routers.leaders[tenant_id].epoch is not None,
     )
     indexer = Indexer(core.database, core.keyring)
+    recordings = Recordings(core.database, core.keyring, core.config.data_dir / "recordings")
     core.feed.on_signal("presence", routers.presence)
     core.feed.on_signal("settings", routers.settings)
     core.feed.on_signal("settings", announcer.changed)
@@ -94,3 +97,4 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         group.create_task(alerts.run())
         group.create_task(ledger.run())
         group.create_task(UnsentFiles(core.database).run())
+        group.create_task(Retention(recordings).run())
