@@ -52,7 +52,8 @@ ANSWER_FRAME = (
 async def serve(folder: Path, conversations: int) -> None:
     import uvicorn
 
-    from warmline.channels.webchat.session import WidgetSession, allow_origin
+    from warmline.channels.webchat.origins import allow_origin
+    from warmline.channels.webchat.session import WidgetSession
     from warmline.features.contacts.assembly import contact_rooms
     from warmline.features.desk.assembly import desk_hub
     from warmline.features.desk.cards import CardCustomer

@@ -13,15 +13,18 @@ import msgspec
 import uvicorn
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
-from warmline.channels.webchat.session import WidgetSession, allow_origin
+from warmline.channels.webchat.origins import allow_origin
+from warmline.channels.webchat.session import WidgetSession
 from warmline.domain.contact.commands import MakeOffer
 from warmline.domain.journey.document import End, Enqueue, Goto, Journey, Menu, Option, Say, Survey
 from warmline.features.contacts.assembly import ContactRooms, contact_rooms
+from warmline.features.contacts.calls_wire import SignalWire
 from warmline.features.desk.assembly import desk_hub
 from warmline.features.desk.cards import CardCustomer
 from warmline.features.desk.hub import DeskHub
 from warmline.features.desk.presence import PresenceService
 from warmline.features.desk.socket import DeskSession, allow_own_origin
+from warmline.features.telephony.call_house import HouseCallRows
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.identity import AgentIdentity
@@ -251,8 +254,10 @@ async def build(
         return {id: CardCustomer(id, "김하늘", True) for id in ids}
 
     presence = PresenceService(database, feed, rooms.service.command)
-    hub = desk_hub(rooms, feed, presence, QuietBoard(), names, tasks, rooms.report)
+    wire = SignalWire(feed, HouseCallRows(database).takers)
+    hub = desk_hub(rooms, feed, presence, QuietBoard(), names, tasks, rooms.report, wire)
     chat = rooms.chat
+    chat.wire = wire
     sockets = SocketServer(
         [
             Route("/ws/widget", allow_origin(chat), lambda o, w: WidgetSession(chat, tasks, rooms.report, o, w)),

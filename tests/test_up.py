@@ -17,10 +17,11 @@ from warmline.up import bring_up_to_date, newest_change, prepare, roles, run_up,
 
 def test_a_plain_start_runs_web_and_worker_on_the_given_database():
     found = {role.name: role for role in roles(Config(port=9000), "postgresql://app@db/warmline")}
-    assert set(found) == {"web", "worker"}
+    assert set(found) == {"web", "worker", "voice"}
     assert found["web"].environment["WARMLINE_DATABASE_URL"] == "postgresql://app@db/warmline"
     assert found["web"].environment["WARMLINE_PORT"] == "9000"
     assert found["worker"].environment["WARMLINE_DEMO"] == "false"
+    assert "voice" not in {role.name for role in roles(Config(voice=False), "x")}
 
 
 async def test_the_web_role_is_looked_at_and_counts_as_silent_when_nobody_listens():
@@ -36,10 +37,10 @@ async def test_the_web_role_is_looked_at_and_counts_as_silent_when_nobody_listen
 
 def test_the_demo_adds_its_shop_its_customers_and_colleagues():
     assert {role.name for role in roles(Config(demo=True), "x")} == {
-        "web", "worker", "demo-commerce", "demo-customers", "demo-colleagues",
+        "web", "worker", "voice", "demo-commerce", "demo-customers", "demo-colleagues",
     }  # fmt: skip
     assert {role.name for role in roles(Config(demo=True, simulation=False), "x")} == {
-        "web", "worker", "demo-commerce",
+        "web", "worker", "voice", "demo-commerce",
     }  # fmt: skip
 
 

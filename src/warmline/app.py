@@ -9,12 +9,14 @@ from fastapi import FastAPI
 
 from warmline import __version__
 from warmline.backends import known_tasks
-from warmline.channels.webchat.session import WidgetSession, allow_origin
+from warmline.channels.webchat.origins import allow_origin
+from warmline.channels.webchat.session import WidgetSession
 from warmline.core import Core, report
 from warmline.domain.journey.checker import check
 from warmline.features.admin.api import router as admin_router
 from warmline.features.contacts.api import router as uploads_router
 from warmline.features.contacts.api import widget_router
+from warmline.features.contacts.calls_wire import SignalWire
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.customers.api import router as customers_router
@@ -45,6 +47,8 @@ from warmline.features.security.service import Security, SessionPolicy
 from warmline.features.staffing.api import router as staffing_router
 from warmline.features.staffing.presence import Presences
 from warmline.features.staffing.rooms import staffing_rooms
+from warmline.features.telephony.api import router as telephony_router
+from warmline.features.telephony.call_house import HouseCallRows
 from warmline.features.twin.api import router as twin_router
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
@@ -84,7 +88,9 @@ def build_web(core: Core) -> Web:
     feed.on_signal("queues", boards.queues_told)
     feed.on_signal("ledger", boards.ledger_told)
     feed.on_signal("ledger", ledger.heard)
-    hub = desk_hub(rooms, feed, presence, boards, names, core.tasks, report)
+    wire = SignalWire(feed, HouseCallRows(database).takers)
+    rooms.chat.wire = wire
+    hub = desk_hub(rooms, feed, presence, boards, names, core.tasks, report, wire)
 
     def renamed(tenant_id: str, payload: str) -> None:
         for names_known in (hub.names, board_names):
@@ -151,6 +157,7 @@ def _mount(
         journeys_router(journeys),
         colleagues_router(database),
         reports_router(database),
+        telephony_router(database, core.keyring, config.data_dir / "recordings"),
         twin_router(database, core.tasks),
         staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
         board_router(boards, ledger, core.feed.signal),

@@ -28,6 +28,16 @@ def parser(command: str | None = None) -> argparse.ArgumentParser:
     web.set_defaults(run=_web)
     worker = commands.add_parser("worker", help="run timers, tasks, routing, ledger and search index")
     worker.set_defaults(run=_worker)
+    voice = commands.add_parser("voice", help="take and make calls")
+    voice.set_defaults(run=_voice)
+    if command == "media":
+        from warmline.role_media import add_arguments, serve_media
+
+        media = commands.add_parser("media", help="run one worker of the media engine")
+        add_arguments(media)
+        media.set_defaults(run=serve_media)
+    else:
+        commands.add_parser("media", help="run one worker of the media engine")
     migrate = commands.add_parser("migrate", help="bring the database of WARMLINE_ADMIN_DATABASE_URL up to date")
     migrate.set_defaults(run=_migrate)
     if command == "admin":
@@ -84,6 +94,12 @@ def _worker(arguments: argparse.Namespace) -> int:
     from warmline.role_worker import work
 
     return work(_config(arguments))
+
+
+def _voice(arguments: argparse.Namespace) -> int:
+    from warmline.role_voice import speak
+
+    return speak(_config(arguments))
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

@@ -31,6 +31,16 @@ class Config:
     log_level: str = "info"
     connectors: str = ""  # a JSON file of HTTP connectors, see docs/howto/connectors.md
     trust_forwarded: bool = False  # behind a proxy of ours that sets X-Forwarded-For
+    voice: bool = True  # `up` starts the telephone, too
+    voice_host: str = "127.0.0.1"  # where SIP and audio arrive
+    voice_public_address: str = ""  # the IP address carriers and browsers see, if it is another
+    sip_port: int = 5060  # UDP and TCP
+    sips_port: int = 0  # TLS; 0: none
+    sips_certificate: str = ""  # a PEM file each
+    sips_key: str = ""
+    media_ports: str = "30000-31999"  # UDP, for audio: one a leg and one for its control
+    media_workers: int = 1
+    voice_drain_s: int = 1800  # how long running calls may last when a voice process is asked to stop
 
     @property
     def base_url(self) -> str:
@@ -43,6 +53,12 @@ class Config:
         if self.loopback_only and not self.public_url:
             named += [f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1")]
         return tuple(dict.fromkeys(named))
+
+    @property
+    def audio_ports(self) -> tuple[int, int]:
+        """The first and the last port for audio. Raises ValueError for what is no range."""
+        low, _, high = self.media_ports.partition("-")
+        return int(low), int(high)
 
     @property
     def https(self) -> bool:
@@ -120,6 +136,7 @@ def _contradictions(config: Config) -> list[str]:
     found = []
     if not 0 <= config.port <= 65535:
         found.append(f"port is {config.port}; choose one between 1 and 65535.")
+    found += _voice_contradictions(config)
     if config.log_level not in LOG_LEVELS:
         found.append(f"log_level is {config.log_level!r}; choose one of {', '.join(LOG_LEVELS)}.")
     if config.demo and not config.loopback_only:
@@ -129,4 +146,23 @@ def _contradictions(config: Config) -> list[str]:
         )
     if config.admin_database_url and not config.database_url:
         found.append("admin_database_url is set without database_url. Set both, or neither for the embedded one.")
+    return found
+
+
+def _voice_contradictions(config: Config) -> list[str]:
+    found = []
+    for name, port in (("sip_port", config.sip_port), ("sips_port", config.sips_port)):
+        if not 0 <= port <= 65535:
+            found.append(f"{name} is {port}; choose one between 1 and 65535.")
+    if config.sips_port and not (config.sips_certificate and config.sips_key):
+        found.append("sips_port is set without sips_certificate and sips_key. Set all three, or none.")
+    try:
+        low, high = config.audio_ports
+    except ValueError:
+        found.append(f"media_ports is {config.media_ports!r}; write a range like 30000-31999.")
+    else:
+        if not 1024 <= low < high <= 65535:
+            found.append(f"media_ports is {config.media_ports}; choose a range between 1024 and 65535.")
+    if not 1 <= config.media_workers <= 64:
+        found.append(f"media_workers is {config.media_workers}; choose between 1 and 64.")
     return found

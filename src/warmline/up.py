@@ -60,6 +60,15 @@ def roles(config: Config, database_url: str) -> list[Role]:
         "WARMLINE_LOG_LEVEL": config.log_level,
         "WARMLINE_CONNECTORS": config.connectors,
         "WARMLINE_TRUST_FORWARDED": "true" if config.trust_forwarded else "false",
+        "WARMLINE_VOICE_HOST": config.voice_host,
+        "WARMLINE_VOICE_PUBLIC_ADDRESS": config.voice_public_address,
+        "WARMLINE_SIP_PORT": str(config.sip_port),
+        "WARMLINE_SIPS_PORT": str(config.sips_port),
+        "WARMLINE_SIPS_CERTIFICATE": config.sips_certificate,
+        "WARMLINE_SIPS_KEY": config.sips_key,
+        "WARMLINE_MEDIA_PORTS": config.media_ports,
+        "WARMLINE_MEDIA_WORKERS": str(config.media_workers),
+        "WARMLINE_VOICE_DRAIN_S": str(config.voice_drain_s),
     }
     warmline = [sys.executable, "-m", "warmline.cli"]
 
@@ -68,6 +77,8 @@ def roles(config: Config, database_url: str) -> list[Role]:
 
     web = Role("web", [*warmline, "web"], environment, answers=web_lives)
     found = [web, Role("worker", [*warmline, "worker"], environment)]
+    if config.voice:
+        found.append(Role("voice", [*warmline, "voice"], environment))
     if config.demo:
         from warmline_demo.processes import demo_commands
 

@@ -136,16 +136,6 @@ class OutboundGate(Protocol):
     async def settle(self, used: OutboundPass, seconds: float) -> None: ...
 
 
-class CallWire(Protocol):
-    """How desks and pages reach a call, whichever node has it."""
-
-    async def ask(
-        self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
-    ) -> Mapping[str, object]:
-        """Ask the call of a contact (or, without one, any node) and return its answer. Raises Refused."""
-        ...
-
-
 Heard = Callable[[str, Mapping[str, object]], Awaitable[Mapping[str, object]]]
 
 

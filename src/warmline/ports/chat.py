@@ -12,6 +12,7 @@ from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.domain.journey.telling import ToldWait
 from warmline.kernel.locale import Locale
+from warmline.ports.call_wire import CallWire
 
 TellPlace = Callable[[int | None, ToldWait | None], None]  # position, 1 = next; the wait as it is told
 
@@ -112,6 +113,11 @@ class Contacts(Protocol):
 class Chat(Contacts, Protocol):
     """What a chat widget needs beyond that."""
 
+    @property
+    def wire(self) -> CallWire | None:
+        """The way to calls; None where there are none."""
+        ...
+
     def widget(self, key: str) -> WidgetSettings | None: ...
 
     def known_origin(self, origin: str) -> bool:
@@ -133,7 +139,8 @@ class Chat(Contacts, Protocol):
         locale: Locale,
         *,
         page: str | None,
-        attributes: Mapping[str, str],
+        attributes: Mapping[str, str] = {},
+        channel: str = "webchat",
     ) -> Contact:
         """Open a contact, or return the visitor's open one; asking twice at once opens one."""
         ...

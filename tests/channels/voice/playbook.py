@@ -110,9 +110,10 @@ class Playbook:
     def bot(self, text: str, **more: Any) -> list[a.Action]:
         return self.contact(e.MessageSent("bot", text, **more))
 
-    def menu(self, text: str = "How can we help?") -> list[a.Action]:
+    def menu(self, text: str = "How can we help?", channel: str = "voice") -> list[a.Action]:
         replies = (e.QuickReply("order", "orders"), e.QuickReply("agent", "a person"))
-        return self.bot(text, input_kind="choice", quick_replies=replies, digits=e.Digits(1, 1))
+        asked = e.MessageSent("bot", text, input_kind="choice", quick_replies=replies, digits=e.Digits(1, 1))
+        return self.contact(asked, channel)
 
     def queued(self) -> list[a.Action]:
         return self.contact(e.ContactQueued(QueueEntry("orders", AT)))

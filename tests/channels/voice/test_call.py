@@ -23,7 +23,7 @@ from warmline.kernel.errors import Refused
 def test_a_menu_is_spoken_with_its_choices_and_one_key_chooses():
     book = answered()
     book.bot("Hello.")
-    book.menu()
+    book.menu(channel="webchat")
     book.wait(5)
     assert book.said == ["Hello.", "How can we help? For orders, press 1. For a person, press 2."]
     book.put(i.Key("2"))

@@ -11,9 +11,8 @@ from warmline.channels.voice.words import with_options
 from warmline.domain.contact import events as e
 from warmline.domain.contact.events_voice import VoicemailAsked
 from warmline.domain.contact.model import DisconnectReason
+from warmline.domain.journey.prompts import is_spoken
 from warmline.kernel.locale import Locale
-
-VOICE = "voice"
 
 
 def contact_event(call: CallState, told: ContactEvent) -> None:
@@ -53,7 +52,7 @@ def _message(call: CallState, event: e.MessageSent, told: ContactEvent) -> None:
     owner = call.circle.owner()
     if owner is not None and owner.up:
         return  # they talk with each other
-    if event.author == "agent" and told.channel != VOICE:
+    if event.author == "agent" and not is_spoken(told.channel):
         return
     locale = event.locale or call.locale
     question = None
@@ -61,6 +60,8 @@ def _message(call: CallState, event: e.MessageSent, told: ContactEvent) -> None:
         question = question_of(event, call.locale, told.seq)
         call.asked = None
     choices = () if question is None else tuple(choice.label for choice in question.choices)
+    if is_spoken(told.channel):
+        choices = ()  # the text says them itself; a chat's text does not
     text = with_options(event.text, choices, locale) if choices else event.text
     if text.strip() or question is not None:
         call.lips.add(Utterance(text, locale, event.prompt, question))

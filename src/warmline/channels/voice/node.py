@@ -19,7 +19,7 @@ from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import INVALID, Refused
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS, Dialled, Opening, pack_sdp, unpack_sdp
-from warmline.ports.telephone import IncomingCall
+from warmline.ports.telephone import CallGone, IncomingCall
 from warmline.runtime.clock import utc_now
 from warmline.runtime.commit_store import UNAVAILABLE, connection_is_lost
 
@@ -126,6 +126,9 @@ class VoiceNode:
         self._begin(session)
         try:
             await session.lines.answer(CUSTOMER, incoming.call, incoming.offer)
+        except CallGone:
+            session.put(i.LineClosed("customer"))
+            return
         except Refused as refused:
             LOG.warning("A call could not be answered: %s", refused.code)
             incoming.call.refuse(503, retry_after_s=5)

@@ -17,7 +17,7 @@ from warmline.channels.voice.rooms import VoiceRooms, leg_of, party_of
 from warmline.channels.voice.state import CallState
 from warmline.channels.voice.taping import Tapes, Taping
 from warmline.domain.contact.commands import AnyCommand, NoteCall
-from warmline.domain.contact.events import AgentJoined, ContactQueued
+from warmline.domain.contact.events import AgentJoined, ContactQueued, MessageSent
 from warmline.domain.contact.events_voice import CallEnded, CallStarted
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.kernel.errors import Refused
@@ -127,9 +127,10 @@ class CallSession:
             names = [one.event.agent_name for one in events if isinstance(one.event, AgentJoined)]
             tell(contact, AgentJoined(contact.agent_id, names[-1] if names else ""), contact.seq)
         else:
-            asked = next((one for one in reversed(events) if one.seq == contact.asked_seq), None)
-            if asked is not None:
-                tell(contact, asked.event, asked.seq)
+            spoken = [n for n, one in enumerate(events) if getattr(one.event, "author", None) == "customer"]
+            for one in events[spoken[-1] + 1 if spoken else 0 :]:
+                if isinstance(one.event, MessageSent):
+                    tell(contact, one.event, one.seq)
 
     def _tell_event(self, contact: Contact, event: Any, seq: int) -> None:
         self.put(i.ContactEvent(event, contact.channel, contact.locale, seq))
@@ -164,6 +165,8 @@ class CallSession:
                 self._leg_silent(party_of(leg))
             case m.SpeechHeard(leg=leg, on=on) if party_of(leg) == a.CUSTOMER:
                 self.put(i.Speaking(on))
+            case m.RecordingFailed():
+                self.put(i.RecordingBegan(None))
             case m.WorkerLost():
                 self.put(i.LineClosed("system", 41))
             case m.Recorded():

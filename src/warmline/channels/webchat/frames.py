@@ -84,6 +84,21 @@ class ResumeAfter(Struct, frozen=True, tag_field="t", tag="resume"):
     seq: Seq
 
 
+class Call(Struct, frozen=True, tag_field="t", tag="call"):
+    """Call, or come back into the running call after a reload."""
+
+    cid: Cid
+    sdp: Annotated[str, Meta(min_length=1, max_length=20_000)]
+
+
+class PressKeys(Struct, frozen=True, tag_field="t", tag="call_keys"):
+    keys: Annotated[str, Meta(min_length=1, max_length=32, pattern=r"^[0-9*#]+$")]
+
+
+class HangUp(Struct, frozen=True, tag_field="t", tag="call_end"):
+    cid: Cid
+
+
 class Ping(Struct, frozen=True, tag_field="t", tag="ping"):
     pass
 
@@ -95,7 +110,21 @@ class Marked(Struct, frozen=True):
 
 
 Frame = (
-    Hello | Start | Say | Typing | Read | SwitchLocale | CallMe | CallTimes | CallOff | End | ResumeAfter | Ping
+    Hello
+    | Start
+    | Say
+    | Typing
+    | Read
+    | SwitchLocale
+    | CallMe
+    | CallTimes
+    | CallOff
+    | End
+    | ResumeAfter
+    | Ping
+    | Call
+    | PressKeys
+    | HangUp
 )
 
 Wish = CustomerLocale | RequestCallback | CancelCallback | CustomerEnds

@@ -9,7 +9,9 @@ from uuid import UUID
 import msgspec
 
 from warmline.channels.webchat import frames
+from warmline.channels.webchat.calls import call_from_page, passing_view, tell_call
 from warmline.channels.webchat.frames import DECODER, ENCODER, Frame, cid_of
+from warmline.channels.webchat.origins import own_origin
 from warmline.channels.webchat.stream import Stream
 from warmline.domain.contact.commands import CustomerMessage
 from warmline.domain.contact.model import Contact, ContactStatus
@@ -187,6 +189,10 @@ class WidgetSession:
                 self._send({"t": "ack", "cid": frame.cid, "seq": seq})
             case frames.CallTimes():
                 await self._call_times(frame)
+            case frames.Call():
+                await self._call(frame)
+            case frames.PressKeys() | frames.HangUp():
+                await tell_call(self._chat.wire, *self._where(), frame)
             case _:
                 pass
 
@@ -224,6 +230,7 @@ class WidgetSession:
                     "greeting": widget.greeting.get(locale) or widget.greeting.get("en", ""),
                     "locales": LOCALES,
                     "upload_max_bytes": widget.upload_max_bytes,
+                    "calls": self._chat.wire is not None,
                 },
                 "contact": None if contact is None else await self._contact_view(contact),
                 "seq": seq,
@@ -263,6 +270,15 @@ class WidgetSession:
     async def _call_times(self, frame: frames.CallTimes) -> None:
         times = await self._chat.call_times(*self._where())
         self._send({"t": "call_times", "cid": frame.cid, "offered": times.offered, "starts": times.starts})
+
+    async def _call(self, frame: frames.Call) -> None:
+        widget, visitor = self._known()
+        contact = None if self._stream is None else await self._chat.load(*self._where())
+        if contact is None or contact.status is ContactStatus.ENDED:
+            contact = await self._chat.start(widget, visitor, self._locale, page=self._page, channel="voice")
+            contact, _ = await self._join(contact, 0)
+        self._send(await call_from_page(self._chat.wire, contact, frame, self._locale))
+        self._go_live()
 
     async def _resume(self, frame: frames.ResumeAfter) -> None:
         _, visitor = self._known()
@@ -340,10 +356,9 @@ class WidgetSession:
         self._watch_place(contact)
 
     def on_passing(self, message: Mapping[str, object]) -> None:
-        if message.get("from") == "agent" and message.get("t") == "typing":
-            self._send({"t": "typing", "on": message.get("on"), "author": "agent"})
-        elif message.get("from") == "agent" and message.get("t") == "read":
-            self._send({"t": "read", "seq": message.get("seq")})
+        view = passing_view(message, None if self._stream is None else self._stream.contact_id)
+        if view is not None:
+            self._send(view)
 
     def _watch_place(self, contact: Contact) -> None:
         waits = contact.status in (ContactStatus.QUEUED, ContactStatus.OFFERED)
@@ -380,20 +395,3 @@ class WidgetSession:
         if cid is not None:
             frame["cid"] = cid
         self._send(frame)
-
-
-def own_origin(opening: Opening) -> bool:
-    """Whether a page of this very server opened the socket (the widget's frame is one)."""
-    return opening.origin is not None and opening.origin.split("://", 1)[-1] == opening.host
-
-
-def allow_origin(chat: Chat) -> Callable[[Opening], bool]:
-    """Return the check made before a socket is accepted; which widget it is for is checked at hello.
-
-    Browsers always send an origin; without one there is no page whose user could be tricked.
-    """
-
-    def allow(opening: Opening) -> bool:
-        return opening.origin is None or own_origin(opening) or chat.known_origin(opening.origin)
-
-    return allow

@@ -34,7 +34,7 @@ class SignalWire:
         self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
     ) -> Mapping[str, object]:
         node = None
-        if contact is None or do == "call":
+        if contact is None or fields.get("fresh") or do == "dial":
             nodes = await self._nodes()
             if not nodes:
                 raise Refused(NO_NODE)

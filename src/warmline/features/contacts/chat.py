@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from uuid import UUID
 
 from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage, Decision
@@ -18,6 +19,7 @@ from warmline.features.contacts.visitors import Visitors
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
 from warmline.kernel.rates import Buckets
+from warmline.ports.call_wire import CallWire
 from warmline.ports.chat import Answer, CallTimes, Follow, Listener, TellPlace, Told, Visitor, WidgetSettings
 from warmline.runtime.clock import utc_now
 from warmline.runtime.feed import Feed
@@ -89,6 +91,7 @@ class HouseChat(HouseContacts):
         self._visitors = visitors
         self._visits = visits
         self._places = places
+        self.wire: CallWire | None = None
         self._seats = Seats()
         self._writing = Buckets(MESSAGES_S, MESSAGE_BURST, VISITORS_COUNTED)
 
@@ -113,7 +116,8 @@ class HouseChat(HouseContacts):
         locale: Locale,
         *,
         page: str | None,
-        attributes: Mapping[str, str],
+        attributes: Mapping[str, str] = MappingProxyType({}),
+        channel: str = CHANNEL,
     ) -> Contact:
         tenant_id = widget.tenant_id
         known = await self._visitors.recognise(tenant_id, visitor.token)
@@ -123,7 +127,7 @@ class HouseChat(HouseContacts):
             return await self._service.load(tenant_id, known.contact_id)
         decision = await self._service.open(
             tenant_id,
-            channel=CHANNEL,
+            channel=channel,
             customer_id=visitor.customer_id if known is None else known.customer_id,
             conversation_id=visitor.conversation_id,
             locale=locale,

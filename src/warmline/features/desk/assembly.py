@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from warmline.features.contacts.announce import SIGNAL
 from warmline.features.contacts.assembly import ContactRooms
+from warmline.features.contacts.calls_wire import SignalWire
 from warmline.features.desk import presence_store
 from warmline.features.desk.board_alerts import SIGNAL as ALERTS
 from warmline.features.desk.board_alerts import BoardAlerts
@@ -29,6 +30,7 @@ def desk_hub(
     names: FetchNames,
     tasks: TaskRegistry,
     report: Callable[[str, BaseException], None],
+    wire: SignalWire | None = None,
 ) -> DeskHub:
     """Build the hub and connect it to the signals `desk`, `presence`, `settings` and `alerts`."""
 
@@ -66,7 +68,10 @@ def desk_hub(
         board=board,
         tasks=tasks,
         report=report,
+        calls=wire,
     )
+    if wire is not None:
+        wire.on_frame.append(hub.on_frame)
     feed.on_signal(SIGNAL, hub.on_signal)
 
     def settings_told(tenant_id: str, payload: str) -> None:

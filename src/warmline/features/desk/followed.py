@@ -71,3 +71,16 @@ class Followed:
                 self.last_seq = one.seq
                 items.append({"seq": one.seq, "at": one.at, "e": one.event})
         return items
+
+
+def passing_frame(contact_id: UUID, message: Mapping[str, object]) -> dict[str, object] | None:
+    """Return what a desk is sent of a notice that is not stored: the customer's, or of the contact's call."""
+    match message.get("t"):
+        case "call":
+            return dict(message)
+        case "typing" if message.get("from") == "customer":
+            return {"t": "typing", "contact": contact_id, "on": message.get("on"), "author": "customer"}
+        case "read" if message.get("from") == "customer":
+            return {"t": "read", "contact": contact_id, "seq": message.get("seq")}
+        case _:
+            return None

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
+from warmline.features.desk.calls import CallFrame
 from warmline.features.desk.commands import DeskCommand, Key
 
 VERSION = 1
@@ -64,7 +65,7 @@ class Marked(Struct, frozen=True):
     cid: Key | None = None
 
 
-Frame = Hello | Cmd | ChangePresence | Watch | Unwatch | Typing | Read | WatchBoard | Ping
+Frame = Hello | Cmd | ChangePresence | Watch | Unwatch | Typing | Read | WatchBoard | Ping | CallFrame
 
 DECODER = msgspec.json.Decoder(Frame)
 ENCODER = msgspec.json.Encoder()

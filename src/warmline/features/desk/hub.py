@@ -10,12 +10,14 @@ from msgspec.structs import replace
 from warmline.domain.contact.commands import AnyCommand, PickContact, Reassign, Transfer
 from warmline.domain.presence.model import Presence
 from warmline.features.contacts.places import Place
+from warmline.features.desk.calls import DeskCalls
 from warmline.features.desk.interventions import Interventions
 from warmline.features.desk.me import Colleague
 from warmline.features.desk.names import CustomerNames
 from warmline.features.desk.picking import Picking
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.call_wire import CallWire
 from warmline.ports.chat import Answer, Contacts, Follow
 from warmline.ports.identity import AgentIdentity
 
@@ -63,6 +65,10 @@ class Desk(Protocol):
         """Presence or load changed."""
         ...
 
+    def tell(self, frame: Mapping[str, object]) -> None:
+        """Something for this desk alone: a colleague rings."""
+        ...
+
 
 class DeskHub:
     """Shared by all desk sockets of a process."""
@@ -84,6 +90,7 @@ class DeskHub:
         board: BoardSource,
         tasks: TaskRegistry,
         report: Callable[[str, BaseException], None],
+        calls: CallWire | None = None,
     ) -> None:
         self.contacts = contacts
         self.of_agent = of_agent
@@ -99,6 +106,7 @@ class DeskHub:
         self.board = board
         self.tasks = tasks
         self.report = report
+        self.calls = DeskCalls(calls, takes_contacts)
         self._desks: dict[tuple[str, UUID], set[Desk]] = {}
         self._done: OrderedDict[Key, int] = OrderedDict()
 
@@ -125,6 +133,11 @@ class DeskHub:
         agent, _, contact = payload.partition(" ")
         for desk in list(self._desks.get((tenant_id, UUID(hex=agent)), ())):
             desk.concern(UUID(hex=contact))
+
+    def on_frame(self, tenant_id: str, agent_id: UUID, frame: Mapping[str, object]) -> None:
+        """Signal `softphone`: a call tells an agent something."""
+        for desk in list(self._desks.get((tenant_id, agent_id), ())):
+            desk.tell(frame)
 
     def on_presence(self, tenant_id: str, agent_id: UUID) -> None:
         """Signal `presence`, already read: an agent's own picture changed."""

@@ -13,7 +13,7 @@ from warmline.domain.contact.model import Contact
 from warmline.features.desk import frames
 from warmline.features.desk.cards import CardCustomer, card, is_of
 from warmline.features.desk.commands import AgentMessage, contact_command
-from warmline.features.desk.followed import Followed, Frame
+from warmline.features.desk.followed import Followed, Frame, passing_frame
 from warmline.features.desk.frames import DECODER, ENCODER
 from warmline.features.desk.hub import DeskHub
 from warmline.features.desk.late_cards import LateCards
@@ -116,6 +116,9 @@ class DeskSession:
     def look_at_me(self) -> None:
         self._put(LookAtMe())
 
+    def tell(self, frame: Mapping[str, object]) -> None:
+        self._send(frame)
+
     def _put(self, job: Job) -> None:
         if self._closed or (isinstance(job, Concern | LookAtMe) and job in self._inbox):
             return
@@ -197,8 +200,10 @@ class DeskSession:
                 self._unwatch(job.contact)
             case frames.WatchBoard():
                 self._watch_board(agent, job.on)
+            case frames.Typing() | frames.Read() | frames.Ping():
+                pass  # done when they came
             case _:
-                pass
+                await self._hub.calls.do(agent, job, self._send)
 
     # --- hello ---------------------------------------------------------------------------------
 
@@ -274,6 +279,8 @@ class DeskSession:
         self._show_card(contact)
         self._send({"t": "history", "contact": contact_id, "events": events})
         followed.release()
+        if contact.call is not None and contact.call.running:
+            await self._hub.calls.show(agent, contact_id, self._send)
 
     def _let_go(self, followed: Followed) -> None:
         if followed.mine:
@@ -318,12 +325,8 @@ class DeskSession:
             self._let_go(followed)
 
     def _passing(self, contact_id: UUID, message: Mapping[str, object]) -> None:
-        if message.get("from") != "customer":
-            return
-        if message.get("t") == "typing":
-            self._send({"t": "typing", "contact": contact_id, "on": message.get("on"), "author": "customer"})
-        elif message.get("t") == "read":
-            self._send({"t": "read", "contact": contact_id, "seq": message.get("seq")})
+        if (frame := passing_frame(contact_id, message)) is not None:
+            self._send(frame)
 
     def _show_card(self, contact: Contact) -> None:
         self._late_cards.drop(contact.id)

@@ -1,0 +1,15 @@
+"""How desks and pages reach a call, whichever process has it."""
+
+from collections.abc import Mapping
+from typing import Protocol
+from uuid import UUID
+
+
+class CallWire(Protocol):
+    """How desks and pages reach a call, whichever node has it."""
+
+    async def ask(
+        self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Ask the call of a contact (or, without one, any node) and return its answer. Raises Refused."""
+        ...
