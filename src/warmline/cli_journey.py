@@ -5,7 +5,7 @@ import asyncio
 import importlib
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import cast
 
@@ -16,8 +16,8 @@ from warmline.backends import known_tasks
 from warmline.cli_database import open_database
 from warmline.config import load_config
 from warmline.domain.journey.checker import check
-from warmline.domain.journey.checker_replay import replayed
-from warmline.domain.journey.checker_report import Stimulus
+from warmline.domain.journey.checker_replay import SOME_CALLER, replayed
+from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Stimulus
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
@@ -34,6 +34,7 @@ from warmline.domain.journey.simulate_run import (
     run_script,
     run_wanderers,
 )
+from warmline.domain.journey.steps_callback import CALLER
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
@@ -92,6 +93,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
             action.add_argument("--problem", type=int, default=1, help="the problem's number in the report")
         if name in ("check", "run", "replay"):
             action.add_argument("--locale", choices=LOCALES, default="en", help="the language to speak")
+        if name == "run":
+            action.add_argument("--channel", choices=(WRITTEN, SPOKEN), default=WRITTEN, help="chat or telephone")
     publish = actions.add_parser("publish", help="prove a journey and publish it to a running installation")
     publish.add_argument("tenant")
     publish.add_argument("file", help="the journey as JSON")
@@ -206,8 +209,12 @@ def _talk(content: Content, arguments: argparse.Namespace) -> int:
     def backend(task: RunTask) -> Answer:
         return scene.answer(task)
 
-    talk = Conversation(arguments.journey, scene, backend, NOW, locale=arguments.locale)
-    print("Type as the customer. Empty line: time passes. Ctrl-D: leave.\n")
+    voice = arguments.channel == SPOKEN
+    given = {CALLER: SOME_CALLER} if voice else {}
+    talk = Conversation(
+        arguments.journey, scene, backend, NOW, locale=arguments.locale, channel=arguments.channel, variables=given
+    )
+    print(_HELP[arguments.channel])
     shown = 0
     while True:
         talk.finish_tasks()
@@ -222,7 +229,9 @@ def _talk(content: Content, arguments: argparse.Namespace) -> int:
             text = input("> ")
         except EOFError:
             return 0
-        if not text:
+        if voice and text and all(key in "0123456789*#" for key in text):
+            talk.say(text.removesuffix("#"))
+        elif not text:
             talk.now += timedelta(seconds=1)
             talk.step()
         elif any(reply.value == text for reply in talk.taps):
@@ -233,6 +242,12 @@ def _talk(content: Content, arguments: argparse.Namespace) -> int:
             talk.say(text)
 
 
+_HELP = {
+    WRITTEN: "Type as the customer. Empty line: time passes. Ctrl-D: leave.\n",
+    SPOKEN: "Press keys (# ends, * repeats, 0 is a person) or speak. Empty line: silence. Ctrl-D: hang up.\n",
+}
+
+
 class Told(Struct, frozen=True):
     """A problem as a report names it: the journey checked, its path, and how the path was told."""
 
@@ -240,6 +255,7 @@ class Told(Struct, frozen=True):
     path: tuple[Stimulus, ...] = ()
     transcript: tuple[str, ...] = ()
     text: str = ""
+    channel: str = WRITTEN
 
 
 class _ReportFile(Struct, frozen=True):
@@ -269,7 +285,7 @@ def _replay(content: Content, arguments: argparse.Namespace) -> int:
         return 0
     played: list[str] = []
     try:
-        for lines in replayed(told.journey, told.path, content.library, content.prompts, locale=arguments.locale):
+        for lines in _replayed(content, told, arguments.locale):
             print(*lines, sep="\n")
             played += lines
             if sys.stdin.isatty():
@@ -284,6 +300,10 @@ def _replay(content: Content, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _replayed(content: Content, told: Told, locale: Locale) -> Iterator[list[str]]:
+    return replayed(told.journey, told.path, content.library, content.prompts, told.channel, locale)
+
+
 def _told(content: Content, arguments: argparse.Namespace) -> list[Told]:
     """Return the problems of a report file, of a single problem's file, or of a fresh check."""
     if arguments.report is None:
@@ -291,7 +311,7 @@ def _told(content: Content, arguments: argparse.Namespace) -> list[Told]:
         reports = [
             check(one, content.library, content.world, content.prompts, locale=arguments.locale) for one in known
         ]
-        return [Told(r.journey, p.path, p.transcript, p.text) for r in reports for p in r.problems]
+        return [Told(r.journey, p.path, p.transcript, p.text, p.channel) for r in reports for p in r.problems]
     with open(arguments.report, "rb") as file:
         written = file.read()
     try:

@@ -11,11 +11,13 @@ from warmline_demo.content.journeys.front_desk import FRONT_DESK
 from warmline_demo.content.journeys.identify_customer import IDENTIFY_CUSTOMER
 from warmline_demo.content.journeys.order_status import ORDER_STATUS
 from warmline_demo.content.journeys.password_reset import PASSWORD_RESET
+from warmline_demo.content.journeys.phone import PHONE
 from warmline_demo.content.journeys.refund import REFUND
 from warmline_demo.content.journeys.store_hours import STORE_HOURS
 
 JOURNEYS: tuple[Journey, ...] = (
     FRONT_DESK,
+    PHONE,
     IDENTIFY_CUSTOMER,
     ORDER_STATUS,
     REFUND,

@@ -79,4 +79,5 @@ ANSWERS: dict[str, tuple[Answer, ...]] = {
         AWAY, SLOW,
     ),
     "accounts.reset_password": (Answer(result={"sent": True}), AWAY),
+    "messages.send_link": (Answer(result={"sent": True}), AWAY),
 }  # fmt: skip

@@ -19,9 +19,10 @@ def _script(
     locale: Locale = "en",
     queues: dict[str, str] | None = None,
     answers: dict[str, tuple[Answer, ...]] | None = None,
+    channel: str = "webchat",
 ) -> JourneyTest:
     setting = Setting(queues=queues or {}, answers={**WELL, **(answers or {})})
-    return JourneyTest(name, journey, turns, ends, says, locale, setting)
+    return JourneyTest(name, journey, turns, ends, says, locale, setting, channel)
 
 
 def _say(text: str) -> Turn:
@@ -159,5 +160,40 @@ TESTS: tuple[JourneyTest, ...] = (
         (_tap("5"), _say("Quick and kind")),
         "contained",
         "Thank you for your feedback",
+    ),
+    _script(
+        "a caller chooses Japanese and asks for an order with keys alone",
+        "phone",
+        (_say("2"), _say("1"), _say("26113407"), _say("3"), _say("19900203"), _say("2")),
+        "contained",
+        "Please choose your language", "1番", "ご注文番号を押してください", "お電話ありがとうございました",
+        channel="voice",
+    ),
+    _script(
+        "상담원이 없으면 삐 소리 뒤에 메시지를 남긴다",
+        "phone",
+        (_say("1"), _say("0")),
+        "message_taken",
+        "삐 소리가 나면", "메시지를 잘 받았어요",
+        locale="ko",
+        queues=EVERYWHERE_EMPTY,
+        channel="voice",
+    ),
+    _script(
+        "a caller is called back at the number they call from",
+        "phone",
+        (_SILENT, _say("5"), _say("1"), _say("1")),
+        "callback_promised",
+        "For this number, press 1.", "We will call you at",
+        channel="voice",
+    ),
+    _script(
+        "a caller goes on in chat by a link",
+        "phone",
+        (_say("3"), _say("4")),
+        "contained",
+        "For a chat link by text message, press 4.", "I have sent you a link by text message",
+        channel="voice",
+        answers={"messages.send_link": (Answer(result={"sent": True}),)},
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The demo's journeys are checked and tested: no path ends without a word, every script comes true."""
 
+import re
 from importlib.resources import files
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.prompts import parse_catalogue
+from warmline.domain.journey.prompts import find, parse_catalogue
+from warmline.domain.journey.prompts_used import prompts_of
 from warmline.domain.journey.simulate_run import JourneyTest, run_script, run_wanderers
+from warmline.domain.journey.walk import steps_of
 from warmline.kernel.locale import LOCALES
 from warmline_demo.content import library as demo
 
@@ -25,7 +28,28 @@ def test_no_path_through_the_largest_journey_ends_without_an_explanation():
     report = check("front-desk", LIBRARY, WORLD, TEXTS)
     assert report.ok, report.lines()
     assert report.complete
+    assert set(report.journeys) == set(LIBRARY) - {"after-contact", "phone"}
+
+
+def test_no_caller_is_cut_off_without_an_explanation():
+    report = check("phone", LIBRARY, WORLD, TEXTS)
+    assert report.ok, report.lines()
+    assert report.complete
     assert set(report.journeys) == set(LIBRARY) - {"after-contact"}
+
+
+WRITTEN_ONLY = re.compile(
+    r"적어|아래|붙여 넣|ご入力|下から|貼り付け|\btap\b|\bclick\b|\bbelow\b|\bpaste\b|\bwrite\b|chat is",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_caller_is_told_to_tap_or_write(locale: str):
+    said = {key for journey in LIBRARY.values() for step in steps_of(journey) for key in prompts_of(step)}
+    written = {key: find(TEXTS[locale], key, "voice") or "" for key in said - {"after.comment"}}
+    wrong = {key: text for key, text in written.items() if ".words." not in key and WRITTEN_ONLY.search(text)}
+    assert not wrong
 
 
 def test_the_survey_holds_together():

@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
 from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged
-from warmline.domain.journey.checker_report import Problem, Report, Stimulus
+from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem, Report, Stimulus
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_transcript import Telling, agent_word_in
 from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.checker_voice import differs, differs_in_writing, told_once, voice_problems
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import CallModule, Journey, TransferJourney
@@ -30,24 +31,35 @@ def check(
     library: Mapping[str, Journey],
     world: World,
     catalogues: Mapping[Locale, Mapping[str, str]],
-    channel: str = "webchat",
+    channel: str | None = None,
     locale: Locale = "en",
 ) -> Report:
-    """Check `journey_id` and all it reaches; the report is told in `locale`.
+    """Check `journey_id` and all it reaches, in writing and by telephone, or on one `channel`; told in `locale`.
 
     `library` holds the other published journeys too. Raises KeyError when the journey is not in the library.
     """
     texts = PromptSource(catalogues)
     reached = reachable(journey_id, library)
-    problems = [p for one in reached for p in static_problems(library[one], library, world, texts, channel)]
+    channels = (WRITTEN, SPOKEN) if channel is None else (channel,)
+    problems: list[Problem] = []
+    for one in channels:
+        static = [p for name in reached for p in static_problems(library[name], library, world, texts, one)]
+        problems = told_once(problems, (replace(problem, channel=one) for problem in static))
+    if SPOKEN in channels:
+        problems += [problem for name in reached for problem in voice_problems(library[name])]
     if any(problem.code in BLOCKING for problem in problems):
-        return _report(journey_id, problems, None, reached, locale)
-    stage, walk = walked(journey_id, reached, library, texts, channel, tasks=world.tasks)
-    problems += _found(walk, Telling(stage, catalogues, channel, locale))
-    problems += _unreached(walk, library, reached)
-    if not walk.complete:
-        problems.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
-    return _report(journey_id, problems, walk, reached, locale)
+        return _report(journey_id, problems, (), reached, locale)
+    if channel is None:
+        channels = _worth_walking([library[name] for name in reached], texts)
+    walks: list[Walk] = []
+    for one in channels:
+        stage, walk = walked(journey_id, reached, library, texts, one, tasks=world.tasks)
+        found = [*_found(walk, Telling(stage, catalogues, one, locale)), *_unreached(walk, library, reached)]
+        if not walk.complete:
+            found.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
+        problems = told_once(problems, (replace(problem, channel=one) for problem in found))
+        walks.append(walk)
+    return _report(journey_id, problems, walks, reached, locale)
 
 
 def walked(
@@ -70,17 +82,24 @@ def walked(
     return stage, walk
 
 
+def _worth_walking(journeys: Sequence[Journey], texts: PromptSource) -> tuple[str, ...]:
+    """Return the channels to walk: where both come to the same ways and values, one walk shows all."""
+    if not differs(journeys, texts):
+        return (WRITTEN,)
+    return (WRITTEN, SPOKEN) if differs_in_writing(journeys, texts) else (SPOKEN,)
+
+
 def _report(
-    journey_id: str, problems: list[Problem], walk: Walk | None, reached: list[str], locale: Locale
+    journey_id: str, problems: list[Problem], walks: Sequence[Walk], reached: list[str], locale: Locale
 ) -> Report:
     return Report(
         journey=journey_id,
         problems=tuple(replace(problem, locale=locale) for problem in problems[:MOST_PROBLEMS]),
-        states=walk.states if walk else 0,
-        transitions=walk.transitions if walk else 0,
-        paths=walk.ends if walk else 0,
+        states=sum(walk.states for walk in walks),
+        transitions=sum(walk.transitions for walk in walks),
+        paths=sum(walk.ends for walk in walks),
         journeys=tuple(reached),
-        complete=walk.complete if walk else False,
+        complete=bool(walks) and all(walk.complete for walk in walks),
         locale=locale,
     )
 

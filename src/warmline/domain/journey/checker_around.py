@@ -22,6 +22,7 @@ from warmline.domain.journey.interface import (
     Started,
     TaskDone,
     TimedOut,
+    VoicemailDone,
     WakeMe,
 )
 from warmline.domain.journey.run import Run
@@ -132,6 +133,8 @@ def event_of(stimulus: Stimulus) -> JourneyEvent:
             return Said(stimulus.text, value=stimulus.text)
         case "silence":
             return TimedOut(stimulus.name)
+        case "voicemail":
+            return VoicemailDone(stimulus.outcome == "recorded")
         case "queue_moved":
             return QueueMoved()
         case "task" if stimulus.outcome == "ok":

@@ -20,10 +20,12 @@ from warmline.domain.journey.document import (
     Survey,
     TextInput,
     Verify,
+    Voicemail,
 )
 from warmline.domain.journey.inputs import luhn_valid, mod97_valid
 
 WEEK_S = 7 * 24 * 3600
+VOICEMAIL_AT_MOST_S = 600
 TASK_AT_MOST_S = 60  # the worker waits no longer for any task
 CHECKSUMS = {"luhn": luhn_valid, "mod97": mod97_valid}
 
@@ -39,6 +41,8 @@ def bounds_problems(step: Step) -> Iterator[Cause]:
             yield from _options(step.prompt, step.options)
         case Verify():
             yield from _within(step, ("attempts", 1, 20), ("level", 1, 3))
+        case Voicemail():
+            yield from _within(step, ("max_s", 1, VOICEMAIL_AT_MOST_S))
         case Survey():
             yield from _within(step, ("no_input_s", 1, WEEK_S))
         case Invoke():

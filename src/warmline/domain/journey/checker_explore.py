@@ -36,6 +36,7 @@ from warmline.domain.journey.walk import ON_ERROR
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 CONTACT = UUID(int=1)
 MOST_STATES = 60_000
+WORKING = "journey.slow"  # tells who waits that work goes on; the time limit of that work ends it
 UNASKED = frozenset({"silence", "task"})  # what goes on without the customer
 
 
@@ -227,7 +228,7 @@ class Walk:
     def _link(self, origin: Node | None, stimulus: Stimulus | None, passed: Sequence[bytes]) -> None:
         """Note what leads to what without the customer: from their situation only if they did not act."""
         before = None
-        if origin is not None and stimulus is not None and stimulus.kind in UNASKED:
+        if origin is not None and stimulus is not None and stimulus.kind in UNASKED and stimulus.name != WORKING:
             before = origin.key
         for key in passed:
             if before is not None:

@@ -13,8 +13,10 @@ from warmline.domain.journey.document import (
     Journey,
     Menu,
     Return,
+    SendLink,
     Step,
     TransferJourney,
+    Voicemail,
     When,
 )
 from warmline.domain.journey.walk import ON_ERROR, Path, blocks
@@ -27,7 +29,7 @@ def goes_on(step: Step) -> bool:
             return False
         case When(_, then, otherwise):
             return _runs_through(then) or _runs_through(otherwise)
-        case Menu() | Hours() | Callback():
+        case Menu() | Hours() | Callback() | Voicemail() | SendLink():
             return any(_runs_through(inner) for _, inner in blocks(step))
         case Enqueue():
             branches = (

@@ -19,12 +19,14 @@ from warmline.domain.journey.document import (
     Journey,
     Menu,
     Return,
+    SendLink,
     Set,
     Step,
     TransferJourney,
     Value,
     Var,
     Verify,
+    Voicemail,
     When,
 )
 from warmline.domain.journey.prompts import Texts, placeholders
@@ -120,6 +122,10 @@ class Liveness:
                 return own | proven | _first(args.values()) | self._agent(journey)
             case Verify(subject=subject):
                 return after | branches | said | _first([subject]) | self._agent(journey) | {ASSURANCE}
+            case SendLink(to):
+                return branches | _first([to]) | self._agent(journey)
+            case Voicemail():
+                return branches | said | self._agent(journey)
             case Callback(phone=phone, at=at):
                 return branches | said | _first([phone, at]) | {CALLER} | self._agent(journey)
             case _:

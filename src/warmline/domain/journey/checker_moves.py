@@ -58,6 +58,9 @@ def moves(
         yield Stimulus("task", name=task_id, outcome="timed_out")
         for result in _results(task, step, decisive, specs):
             yield Stimulus("task", name=task_id, outcome="ok", result=result)
+    if session.waiting is not None and session.waiting.kind == "voicemail":
+        yield Stimulus("voicemail", outcome="recorded")
+        yield Stimulus("voicemail", outcome="nothing")
     for value in taps:
         yield Stimulus("tap", text=value)
     if queued:

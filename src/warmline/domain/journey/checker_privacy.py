@@ -15,6 +15,7 @@ from warmline.domain.journey.document import (
     Menu,
     PhoneInput,
     Return,
+    SendLink,
     Set,
     Step,
     TransferJourney,
@@ -123,6 +124,8 @@ def _uses(step: Step, texts: Texts, channel: str) -> set[str]:
     paths: set[str] = set()
     match step:
         case Set(_, Var(path)) | Return(Var(path)) | Verify(subject=Var(path)):
+            paths.add(path)
+        case SendLink(Var(path)):
             paths.add(path)
         case Callback(phone=phone, at=at):
             paths |= {value.path for value in (phone, at) if isinstance(value, Var)}

@@ -6,11 +6,14 @@ from warmline.domain.journey.checker_words import Cause, sentence
 from warmline.domain.journey.checker_words_paths import REPORT
 from warmline.kernel.locale import Locale
 
+WRITTEN, SPOKEN = "webchat", "voice"  # the channels that a journey is proved on
+
 
 class Stimulus(Struct, frozen=True, omit_defaults=True):
     """One thing that happens on a path, enough to replay it.
 
-    `kind`: start, say, tap, silence (timer `name` fires), task (`outcome`, `result`), connect, hang_up.
+    `kind`: start, say, tap, silence (timer `name` fires), task (`outcome`, `result`),
+    voicemail (`outcome`: recorded or nothing), connect, hang_up.
     `world`: the answers the surroundings gave during it, in order (hours, queue, announcement).
     """
 
@@ -31,6 +34,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     path: tuple[Stimulus, ...] = ()
     locale: Locale = "en"  # in which it is told
     transcript: tuple[str, ...] = ()
+    channel: str = WRITTEN  # on which it shows
 
     @property
     def code(self) -> str:
@@ -39,7 +43,8 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     @property
     def text(self) -> str:
         """What is wrong."""
-        return sentence(self.cause, self.locale)[0]
+        text = sentence(self.cause, self.locale)[0]
+        return text if self.channel == WRITTEN else REPORT["by_telephone"][self.locale].format(text=text)
 
     @property
     def fix(self) -> str:

@@ -83,6 +83,8 @@ class Telling:
                 return self._word("customer", text=f"[{stimulus.text}]")
             case "silence":
                 return self._aside(TIMERS.get(stimulus.name, "time_passes"), {"timer": stimulus.name})
+            case "voicemail":
+                return self._aside(f"voicemail.{stimulus.outcome}", {})
             case "queue_moved":
                 return self._aside("queue_moved", {})
             case "task":

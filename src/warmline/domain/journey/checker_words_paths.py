@@ -76,6 +76,7 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
 }
 
 REPORT: dict[str, dict[Locale, str]] = {
+    "by_telephone": {"ko": "전화에서: {text}", "ja": "お電話の場合: {text}", "en": "By telephone: {text}"},
     "covered": {
         "ko": "상황 {states}개, 단계 {transitions}개, 끝 {paths}개, 여정 {journeys}개",
         "ja": "状況 {states}、ステップ {transitions}、終わり {paths}、ジャーニー {journeys}",
@@ -105,6 +106,16 @@ TALK: dict[str, dict[Locale, str]] = {
         "ko": "(고객이 아무 말도 하지 않음)",
         "ja": "（お客様は何も言いません）",
         "en": "(the customer says nothing)",
+    },
+    "voicemail.recorded": {
+        "ko": "(고객이 메시지를 남김)",
+        "ja": "（お客様が伝言を残します）",
+        "en": "(the customer leaves a message)",
+    },
+    "voicemail.nothing": {
+        "ko": "(고객이 메시지를 남기지 않음)",
+        "ja": "（お客様は伝言を残しません）",
+        "en": "(the customer leaves no message)",
     },
     "queue_moved": {
         "ko": "(대기열 상황이 바뀜)",

@@ -18,6 +18,34 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
         "ja": ("`{name}` に選択肢がありません。", "お客様が選べる項目を入れてください。"),
         "en": ("`{name}` has no options.", "Give the customer something to choose."),
     },
+    "too_many_options": {
+        "ko": (
+            "`{name}`의 항목이 {count}개예요. 전화에서는 번호 하나로 9개까지만 고를 수 있어요.",
+            "항목을 9개 이하로 줄이거나 두 단계로 나눠 주세요.",
+        ),
+        "ja": (
+            "`{name}` の選択肢が {count} 個あります。電話では番号一つで選べるのは9個までです。",
+            "選択肢を9個以下に減らすか、二段階に分けてください。",
+        ),
+        "en": (
+            "`{name}` has {count} options. By telephone one key can choose among nine.",
+            "Offer nine at most, or ask in two steps.",
+        ),
+    },
+    "no_keys": {
+        "ko": (
+            "`{name}`은 전화 번호판으로 입력할 수 없고, 받지 못했을 때의 `give_up`도 비어 있어요.",
+            "`give_up`에 다른 방법이나 상담사 연결을 넣어 주세요.",
+        ),
+        "ja": (
+            "`{name}` は電話のボタンでは入力できず、受け取れないときの `give_up` も空です。",
+            "`give_up` に別の方法か、担当者への取り次ぎを入れてください。",
+        ),
+        "en": (
+            "`{name}` cannot be keyed on a telephone, and `give_up` is empty.",
+            "Let `give_up` lead on: another way, or a person.",
+        ),
+    },
     "option_twice": {
         "ko": ("`{name}`에 값이 `{value}`인 항목이 두 개예요.", "항목마다 다른 값을 주세요."),
         "ja": ("`{name}` に値が `{value}` の選択肢が二つあります。", "選択肢ごとに別の値にしてください。"),

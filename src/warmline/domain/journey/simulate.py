@@ -25,8 +25,10 @@ from warmline.domain.journey.interface import (
     Said,
     Speak,
     Started,
+    TakeVoicemail,
     TaskDone,
     TimedOut,
+    VoicemailDone,
     WakeMe,
 )
 from warmline.domain.journey.machine import advance, begin
@@ -34,6 +36,7 @@ from warmline.domain.journey.session import JourneySession
 from warmline.kernel.locale import Locale
 
 CONTACT = UUID(int=1)
+MESSAGE_S = 8.0  # how long a recorded message is, here
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
@@ -183,6 +186,9 @@ class Conversation:
             case PromiseCallback(not_before=at):
                 when = "" if at is None else f" for {at:%Y-%m-%d %H:%M} UTC"
                 self.lines.append(f"       (a callback is promised{when})")
+            case TakeVoicemail():
+                self.lines.append("       (a message is recorded)")
+                self._plan("voicemail", MESSAGE_S, VoicemailDone(True))
             case Finished(reason):
                 self.ended = reason
             case _:

@@ -8,11 +8,14 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from warmline.domain.journey.checker_replay import SOME_CALLER
+from warmline.domain.journey.checker_report import SPOKEN, WRITTEN
 from warmline.domain.journey.checker_world import HOURS, QUEUE, PromptSource
 from warmline.domain.journey.document import Enqueue, Journey, Step
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask, Wanted
 from warmline.domain.journey.simulate import Answer, Conversation
 from warmline.domain.journey.simulate_customers import Turn, play, wander
+from warmline.domain.journey.steps_callback import CALLER
 from warmline.domain.journey.walk import ON_ERROR, block_id, blocks, places
 from warmline.kernel.locale import LOCALES, Locale
 
@@ -39,6 +42,7 @@ class JourneyTest(Struct, frozen=True, omit_defaults=True):
     says: tuple[str, ...] = ()  # texts that must have been said, in this order
     locale: Locale = "en"
     setting: Setting = Setting()
+    channel: str = WRITTEN
 
 
 class Scene:
@@ -84,10 +88,18 @@ class Outcome(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+def given(journey: Journey, channel: str) -> dict[str, object]:
+    """Return what a contact begins a journey with: every parameter, and by telephone the caller's number."""
+    return {name: SOME_CALLER if name == CALLER and channel == SPOKEN else "" for name in journey.parameters}
+
+
 def run_script(test: JourneyTest, library: Mapping[str, Journey], texts: PromptSource) -> tuple[Outcome, set[str]]:
     """Play one scripted customer; return the result and the blocks entered."""
     scene = Scene(library, texts, test.setting)
-    conversation = Conversation(test.journey, scene, scene.answer, NOW, locale=test.locale)
+    conversation = Conversation(
+        test.journey, scene, scene.answer, NOW, locale=test.locale, channel=test.channel,
+        variables=given(library[test.journey], test.channel),
+    )  # fmt: skip
     play(conversation, test.turns)
     return Outcome(test.name, _judge(test, conversation), tuple(conversation.lines)), conversation.entered
 
@@ -128,8 +140,12 @@ def run_wanderers(
         setting = _random_setting(random, library, answers)
         scene = Scene(library, texts, setting)
         locale = random.choice(LOCALES)
+        channel = random.choice((WRITTEN, WRITTEN, SPOKEN))
         connect_after_s = random.choice((5.0, 90.0, None))
-        talk = Conversation(journey_id, scene, scene.answer, NOW, locale=locale, connect_after_s=connect_after_s)
+        talk = Conversation(
+            journey_id, scene, scene.answer, NOW, locale=locale, channel=channel, connect_after_s=connect_after_s,
+            variables=given(library[journey_id], channel),
+        )  # fmt: skip
         wander(talk, random, library)
         tally.conversations += 1
         tally.ends[talk.ended or "stuck"] += 1

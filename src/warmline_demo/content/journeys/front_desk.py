@@ -17,7 +17,8 @@ from warmline.domain.journey.document import (
 from warmline_demo.content.journeys.blocks import OPENING, SORRY, person_sections
 
 
-def _choice(name: str, journey: str) -> Option:
+def choice(name: str, journey: str) -> Option:
+    """Return the option of a menu that leads to a journey of its own."""
     return Option(name, f"front.{name}", f"front.words.{name}", then=(TransferJourney(journey),))
 
 
@@ -45,10 +46,10 @@ FRONT_DESK = Journey(
             Menu(
                 "front.menu",
                 options=(
-                    _choice("order", "order-status"),
-                    _choice("refund", "refund"),
-                    _choice("password", "password-reset"),
-                    _choice("stores", "store-hours"),
+                    choice("order", "order-status"),
+                    choice("refund", "refund"),
+                    choice("password", "password-reset"),
+                    choice("stores", "store-hours"),
                     Option("callback", "front.callback", "front.words.callback",
                            then=(Reason("callback"), Goto("callback"))),
                     Option("person", "front.person", "front.words.person",
