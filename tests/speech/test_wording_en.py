@@ -30,6 +30,7 @@ from warmline.speech.wording_en import english
         ("You are 3rd in line", "You are third in line"),
         ("10-15 minutes", "ten to fifteen minutes"),
         ("Your code is 482913.", "Your code is four eight two, nine one three."),
+        ("about order 4821, please", "about order four eight two one, please"),
         ("PIN 4821", "PIN four eight two one"),
         ("card ending ****1234", "card ending in one two three four"),
         ("99.5% of 1,250 people", "ninety-nine point five percent of one thousand two hundred fifty people"),

@@ -82,7 +82,7 @@ class SpeechParts:
         self.house = SpeechHouse(folder, voices, tasks, recordings=recordings, most_bytes=size)
 
     def problems(self) -> tuple[str, ...]:
-        """What an operator should know, in sentences; empty when all languages are spoken and the settings work."""
+        """What an operator should know, in sentences; empty when all languages are spoken and settings work."""
         found = [
             f"No voice speaks {locale}. Install espeak-ng: scripts/install-voices.sh."
             for locale in self.house.voices.missing()

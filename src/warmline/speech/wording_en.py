@@ -44,7 +44,7 @@ def english(text: str) -> str:
     said = re.sub(rf"([₩¥€£]) ?({_NUMBER})", _money, said)
     said = phones(said, english_digits, ", ", "plus ")
     said = codes(said, english_digits, lambda letters: " ".join(letters.upper()), ", ", _COUNTED)
-    said = after("code|PIN|number(?: is)?|ending in", said, english_digits, ", ")
+    said = after(r"code|PIN|number(?: is)?|\border|ending in", said, english_digits, ", ")
     said = re.sub(r"(?<=\d) ?%", " percent", said)
     said = re.sub(r"(?<=\d)\s*[~〜–-]\s*(?=\d)", " to ", said)
     said = re.sub(r"(?<![\d,.])(\d{1,2})(st|nd|rd|th)\b", lambda f: english_ordinal(int(f[1])), said)
