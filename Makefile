@@ -19,6 +19,7 @@ dev: ## like up, restarting on every change of the sources
 setup: ## install everything that checks and tests need
 	@scripts/bootstrap.sh dev
 	@scripts/install-chromium.sh
+	@scripts/install-voice-tools.sh
 	@scripts/install-voices.sh
 
 check: ## formatting, types, layers, house rules, front end

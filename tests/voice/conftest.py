@@ -13,6 +13,7 @@ import pytest_asyncio
 
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.telephone import Call, CallEnd, Dialling, IncomingCall
+from warmline.sip.digest import Algorithm
 from warmline.sip.timers_sip import Times
 from warmline.voice.directory import MemoryDirectory, Phone, Trunk, ha1
 from warmline.voice.endpoint import Endpoint
@@ -24,7 +25,8 @@ SDP = (
     "v=0\r\no=warmline 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
     "m=audio 40000 RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"
 )
-SOON = Times(t1=0.1, t2=0.4, t4=0.3)  # 64*T1 is 6.4 s: what a test can wait for
+USUAL = Limits()
+SOON = Times(t1=0.1, t2=0.4, t4=0.3, absorb=1)  # 64*T1 is 6.4 s: what a test can wait for
 
 
 def missing(what: str) -> None:
@@ -130,14 +132,17 @@ async def house() -> AsyncIterator[OpenHouse]:
         trunks: tuple[Trunk, ...] = (),
         phones: tuple[Phone, ...] = (),
         listen: tuple[Listen, ...] = (Listen("udp", "127.0.0.1", 0),),
-        limits: Limits = Limits(),
+        limits: Limits = USUAL,
+        algorithms: tuple[Algorithm, ...] = ("SHA-256", "MD5"),
         **options: object,
     ) -> House:
         failures: list[BaseException] = []
         tasks = TaskRegistry(lambda name, failure: failures.append(failure))
         desk = Desk(tasks)
         directory = MemoryDirectory(trunks, phones, **options)  # type: ignore[arg-type]
-        endpoint = Endpoint(listen, directory, desk.gate, tasks, lambda *_: None, limits=limits, times=SOON)
+        endpoint = Endpoint(
+            listen, directory, desk.gate, tasks, lambda *_: None, limits=limits, times=SOON, algorithms=algorithms
+        )
         endpoint.on_call = desk
         endpoint.on_registration = lambda phone, on: desk.registrations.append((phone, on))
         await endpoint.start()
@@ -147,9 +152,11 @@ async def house() -> AsyncIterator[OpenHouse]:
 
     yield open_house
     for made, tasks in houses:
-        await made.quiet()
-        await made.endpoint.close()
-        await tasks.close()
+        try:
+            await made.quiet()
+        finally:
+            await made.endpoint.close()
+            await tasks.close()
         assert not made.failures, made.failures
         assert made.endpoint.idle()
         assert made.endpoint.flows.connections == 0
@@ -167,7 +174,8 @@ def carrier(address: str = "127.0.0.1", **more: object) -> Trunk:
     return Trunk(**{**options, **more})  # type: ignore[arg-type]
 
 
-def phone(user: str = "1001", realm: str = "127.0.0.1", password: str = "secret") -> Phone:
+def phone(user: str = "1001", realm: str = "127.0.0.1") -> Phone:
+    password = "secret"
     return Phone(
         f"phone-{user}", "onda", user, realm, ha1(user, realm, password), ha1(user, realm, password, "SHA-256")
     )

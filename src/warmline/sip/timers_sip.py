@@ -11,6 +11,7 @@ class Times(Struct, frozen=True):
     t1: float = 0.5
     t2: float = 4.0
     t4: float = 5.0
+    absorb: float = 32.0  # D
 
     @property
     def long(self) -> float:
@@ -20,7 +21,7 @@ class Times(Struct, frozen=True):
     @property
     def d(self) -> float:
         """How long a refused INVITE absorbs repeated answers on UDP."""
-        return max(32.0, self.long)
+        return max(self.absorb, self.long)
 
 
 class Deadlines:

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -35,8 +36,14 @@ _NUMBER_STATUS: dict[NumberState, Literal[404, 484]] = {"unknown": 404, "incompl
 class Admission:
     """Decides from the directory; keeps no state but nonces that carry their own proof."""
 
-    def __init__(self, directory: Directory, secret: bytes | None = None) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        algorithms: Sequence[Algorithm] = ("SHA-256", "MD5"),
+        secret: bytes | None = None,
+    ) -> None:
         self._directory = directory
+        self._algorithms = algorithms
         self._nonces = Nonces(secret or secrets.token_bytes(32))
         self._counts = Counts()
         self._guards: dict[str, Guard] = {}
@@ -74,7 +81,7 @@ class Admission:
         if guard is None:
             if len(self._guards) >= GUARDS_AT_MOST:
                 self._guards.clear()
-            guard = self._guards[realm] = Guard(realm, self._nonces, self._counts)
+            guard = self._guards[realm] = Guard(realm, self._nonces, self._counts, self._algorithms)
         return guard
 
     def _proved(self, request: Request) -> Admitted | Turned:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from warmline.kernel.errors import Refused, declare
@@ -12,6 +12,7 @@ from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.telephone import Call, CallEnd, Dialling, IncomingCall
 from warmline.sip.address import NameAddr
 from warmline.sip.dialog import Local
+from warmline.sip.digest import Algorithm
 from warmline.sip.grammar import BadValue
 from warmline.sip.identity import caller_of
 from warmline.sip.message import Request, Response
@@ -74,6 +75,7 @@ class Endpoint:
         advertised_host: str | None = None,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
         times: Times = Times(),  # noqa: B008 (frozen)
+        algorithms: Sequence[Algorithm] = ("SHA-256", "MD5"),  # offered in this order; some phones know MD5 only
     ) -> None:
         self.on_call: Callable[[IncomingCall], None] | None = None
         self.on_registration: Callable[[str, bool], None] | None = None  # phone id, reachable
@@ -93,7 +95,7 @@ class Endpoint:
         self.registrar = Registrar(limits, self._registered)
         self.trunks = Trunks(directory, self.exchange, self.flows, self._spawn)
         self._ways = Ways(directory, self.registrar, self.trunks, self._local, self._manners)
-        self._admission = Admission(directory)
+        self._admission = Admission(directory, algorithms)
         self._stateless = Stateless()
         self._calls: dict[str, VoiceCall] = {}
         self._by_tag: dict[str, VoiceCall] = {}
