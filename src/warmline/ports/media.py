@@ -126,6 +126,14 @@ class Recorded(Struct, frozen=True, tag_field="e", tag="recorded"):
     size_bytes: int
 
 
+class RecordingFailed(Struct, frozen=True, tag_field="e", tag="recording_failed"):
+    """A recording could not be written on (disk full): the call goes on, what was written stays readable."""
+
+    record: str
+    call: str
+    reason: str
+
+
 class Report(Struct, frozen=True, tag_field="e", tag="report"):
     """Statistics, every few seconds and when a leg closes."""
 
@@ -138,7 +146,7 @@ class WorkerLost(Struct, frozen=True, tag_field="e", tag="lost"):
     calls: tuple[str, ...]
 
 
-MediaEvent = LegUp | LegSilent | Digit | Played | SpeechHeard | Recorded | Report | WorkerLost
+MediaEvent = LegUp | LegSilent | Digit | Played | SpeechHeard | Recorded | RecordingFailed | Report | WorkerLost
 
 
 class MediaDriver(Protocol):

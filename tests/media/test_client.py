@@ -1,0 +1,93 @@
+"""Workers are started, watched and replaced; a lost one takes only its own calls."""
+
+import os
+import signal
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from media.calls import TestCall
+from media.peer import Peer
+from warmline.kernel.errors import Refused
+from warmline.media.client import BuiltinMedia, MediaSettings, WorkerProcess, spawn_worker
+from warmline.ports.media import LegUp, LegWish, WorkerLost
+
+
+class Shift:
+    """A media engine of two workers whose processes are known."""
+
+    def __init__(self, folder: Path) -> None:
+        self.processes: list[WorkerProcess] = []
+        settings = MediaSettings(folder, "127.0.0.1", 23000, 23199, workers=2, alone_at_most_s=2.0)
+        self.media = BuiltinMedia(settings, self._spawn)
+
+    async def _spawn(self, arguments: Sequence[str]) -> WorkerProcess:
+        process = await spawn_worker(arguments)
+        self.processes.append(process)
+        return process
+
+
+@pytest.fixture
+async def shift(tmp_path: Path) -> AsyncIterator[Shift]:
+    made = Shift(tmp_path)
+    await made.media.start()
+    yield made
+    await made.media.shut_down()
+    assert not made.media.failures
+    assert all(process.returncode is not None for process in made.processes)
+
+
+async def test_calls_are_spread_and_a_killed_worker_takes_only_its_own(shift: Shift):
+    first, second = TestCall(shift.media), TestCall(shift.media)
+    for call in (first, second):
+        phone = await call.phone("customer", hz=440)
+        await call.tells(LegUp)
+        await phone.hears_silence()
+    states = await shift.media.state()
+    assert sorted(len(calls) for state in states if isinstance(calls := state["calls"], list)) == [1, 1]
+    victim = shift.processes[0]
+    victim.kill()
+    hit = first if first.name in str(states[0]["calls"]) else second
+    spared = second if hit is first else first
+    lost = await hit.tells(WorkerLost)
+    assert lost.calls == (hit.name,)
+    await spared.peers[0].more(10)
+    assert not spared.told(WorkerLost)
+    with pytest.raises(Refused, match=r"media\.unknown_leg"):
+        await shift.media.stop(hit.leg("customer"))
+    await hit.peers[0].until(lambda: len(shift.processes) == 3 and shift.processes[2].returncode is None)
+    fresh = [TestCall(shift.media) for _ in range(2)]
+    for call in fresh:
+        phone = Peer()
+        call.peers.append(phone)
+        phone.__enter__()
+        shift.media.listen(call.name, call.events.append)
+        phone.call(await shift.media.open(call.name, call.leg("customer"), LegWish(), phone.sdp()))
+        await phone.hears_silence()
+    for call in (first, second, *fresh):
+        await call.end()
+
+
+async def test_without_any_worker_calls_are_refused(tmp_path: Path):
+    media = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", 23000, 23199))
+    with pytest.raises(Refused, match=r"media\.no_worker"):
+        await media.open("c", "l", LegWish())
+    with pytest.raises(Refused, match=r"media\.unknown_leg"):
+        await media.end("c")
+
+
+async def test_a_worker_that_is_drained_takes_no_new_leg_and_keeps_its_calls(shift: Shift):
+    call = TestCall(shift.media)
+    phone = await call.phone("customer", hz=440)
+    for process in shift.processes:
+        os.kill(process.pid, signal.SIGTERM)  # type: ignore[attr-defined]
+    await phone.more(10)
+    draining = False
+    while not draining:
+        draining = all(state["draining"] for state in await shift.media.state())
+    with pytest.raises(Refused, match=r"media\.no_worker"):
+        await shift.media.open(call.name, call.leg("agent"), LegWish(), phone.sdp())
+    await phone.more(10)
+    await call.end()
+    await phone.until(lambda: all(process.returncode is not None for process in shift.processes[:2]))
