@@ -11,7 +11,7 @@ from warmline.speech.sentences import parts
     ("text", "split"),
     [
         ("Your order has shipped. It arrives on Monday.", ["Your order has shipped.", "It arrives on Monday."]),
-        ("주문을 확인했어요. 월요일에 도착해요!", ["주문을 확인했어요. 월요일에 도착해요!"]),
+        ("네. 주문을 확인했어요.", ["네. 주문을 확인했어요."]),
         ("주문하신 상품을 확인했어요. 월요일에 도착해요!", ["주문하신 상품을 확인했어요.", "월요일에 도착해요!"]),
         ("ご注文を確認いたしました。月曜日に届きます。", ["ご注文を確認いたしました。", "月曜日に届きます。"]),
         ("Please ask Dr. Lee about version 3.5 today.", ["Please ask Dr. Lee about version 3.5 today."]),

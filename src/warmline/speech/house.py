@@ -165,7 +165,7 @@ class SpeechHouse:
             if (there := self._cache.find(name)) is not None:  # of the second-best voice, while the best one rests
                 return Spoken(there[0], there[1], _named(voice), lasting=True)
             try:
-                pcm = _sounding(await render(engine, said, voice) if said else b"")
+                pcm = await _sounding(await render(engine, said, voice) if said else b"")
             except ProviderFailed as failed:
                 failure = failed
                 self.voices.failed(voice)
@@ -179,7 +179,7 @@ class SpeechHouse:
         failure: ProviderFailed | None = None
         for engine, voice in self.voices.candidates(locale, public=public):
             try:
-                return _sounding(await render(engine, said, voice) if said else b""), _named(voice)
+                return await _sounding(await render(engine, said, voice) if said else b""), _named(voice)
             except ProviderFailed as failed:
                 failure = failed
                 self.voices.failed(voice)
@@ -187,9 +187,9 @@ class SpeechHouse:
         raise failure
 
 
-def _sounding(pcm: bytes) -> bytes:
+async def _sounding(pcm: bytes) -> bytes:
     """Finish a rendering; a text without a word in it is a short pause, not an empty file."""
-    return finished(pcm) + _PAUSE if pcm else _PAUSE
+    return await asyncio.to_thread(finished, pcm) + _PAUSE if pcm else _PAUSE
 
 
 def _named(voice: Voice) -> str:

@@ -5,7 +5,7 @@ import re
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[。！？])\s*(?=\S)|\n+")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|No|St|vs|ext|approx|e\.g|i\.e|[A-Z])|\b\d{1,2})\.$")
 _CLAUSES = re.compile(r"(?<=[,;:])\s+|(?<=[、；：])")
-_SHORTEST = 12  # a part of a few letters is spoken with the next one
+_SHORTEST = 8  # a part of a few letters is spoken with the next one
 _PART = 220
 
 
