@@ -79,6 +79,27 @@ def test_a_person_can_talk_to_a_journey(monkeypatch: pytest.MonkeyPatch, capsys:
     assert "(waits in general)" in out
 
 
+def test_a_person_can_call_a_journey_with_keys(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", io.StringIO("2\n5\n1\n1\n"))
+    assert main(["journey", "run", "phone", "--locale", "en", "--channel", "voice"]) == 0
+    out = capsys.readouterr().out
+    assert "For Korean, press 1. For Japanese, press 2. For English, press 3." in out
+    assert "今おかけの番号に" in out
+    assert "(callback_promised)" in out
+
+
+def test_silence_on_the_telephone_is_an_empty_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n0\n"))
+    assert main(["journey", "run", "phone", "--locale", "ko", "--channel", "voice"]) == 0
+    out = capsys.readouterr().out
+    assert "무엇을 도와드릴까요?" in out
+    assert "(waits in general)" in out
+
+
 def test_a_journey_file_that_is_no_journey_says_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     file = tmp_path / "broken.json"
     file.write_text(json.dumps({"id": "x", "on_error": [], "sections": {"start": [{"step": "shout"}]}}))

@@ -9,7 +9,7 @@ def test_what_the_fake_shop_answers_the_real_one_could():
     for answers in (WELL, ANSWERS):
         for task, given in answers.items():
             for answer in given:
-                if not task.startswith("identity.") and answer.outcome == "ok":
+                if not task.startswith(("identity.", "messages.")) and answer.outcome == "ok":
                     assert set(answer.result) <= set(fields[task]), task
 
 

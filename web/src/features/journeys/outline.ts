@@ -62,6 +62,8 @@ const BLOCKS = [
   "queue_full",
   "overflow",
   "callback",
+  "done",
+  "sent",
 ] as const;
 
 const DEFAULTS: Readonly<Record<string, Json>> = {
@@ -126,6 +128,10 @@ function detailOf(step: Json): string {
     case "enqueue":
     case "callback":
       return String(step.queue);
+    case "voicemail":
+      return `≤ ${String(step.max_s ?? 120)} s`;
+    case "send_link":
+      return `${String(step.link ?? "chat")} → ${spellValue(step.to ?? null)}`;
     case "survey":
       return String(step.metric ?? "csat");
     case "end":
