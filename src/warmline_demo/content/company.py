@@ -8,6 +8,8 @@ TIME_ZONE = "Asia/Seoul"
 WIDGET_KEY = "onda-demo"
 PHONE_KEY = "onda-phone"  # the line of the page /demo/phone
 CAPACITY = {"webchat": 3}
+WITH_CALLS = {"webchat": 3, "voice": 1}
+PHONE_PROFILE = "phone"
 
 Names = dict[str, str]
 
@@ -73,6 +75,9 @@ SKILLS: tuple[tuple[str, Names], ...] = (
 )
 
 
+_ON_THE_PHONE: dict[str, object] = {"exclusive": ["voice"]}  # who talks is offered nothing else
+
+
 def routing_profiles() -> list[dict[str, object]]:
     """Return who serves which queues: own matters first, everybody else's after a while."""
 
@@ -84,12 +89,14 @@ def routing_profiles() -> list[dict[str, object]]:
         ]
 
     return [
-        {"id": "everything", "name": _name("전체 상담", "すべての窓口", "Everything"), "capacity": CAPACITY,
-         "queues": served(*(queue_id for queue_id, *_ in _QUEUES))},
+        {"id": "everything", "name": _name("전체 상담", "すべての窓口", "Everything"), "capacity": WITH_CALLS,
+         "media": _ON_THE_PHONE, "queues": served(*(queue_id for queue_id, *_ in _QUEUES))},
+        {"id": PHONE_PROFILE, "name": _name("전화팀", "電話チーム", "Phone team"), "capacity": WITH_CALLS,
+         "media": _ON_THE_PHONE, "queues": served(*(queue_id for queue_id, *_ in _QUEUES))},
         {"id": "delivery", "name": _name("배송팀", "配送チーム", "Delivery team"), "capacity": CAPACITY,
-         "queues": served("orders", "general")},
+         "media": {}, "queues": served("orders", "general")},
         {"id": "money", "name": _name("환불팀", "返金チーム", "Refund team"), "capacity": CAPACITY,
-         "queues": served("refunds", "accounts")},
+         "media": {}, "queues": served("refunds", "accounts")},
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,11 +22,15 @@ from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
+from warmline.runtime.keyring import Keyring
+from warmline.runtime.master_keys import MasterKeys
 from warmline_demo.content import company
 from warmline_demo.content.catalogue import JOURNEYS, all_demo_prompts
 from warmline_demo.content.macros import MACROS
+from warmline_demo.content.rows import insert as _insert
 from warmline_demo.content.shop import task_specs
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS
+from warmline_demo.content.telephone import Telephone, phone_key, phone_key_path, seed_telephone
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +39,15 @@ FAR = timedelta(days=365)
 SPOKEN = "phone"  # a journey made for the telephone, where there is one
 
 
-async def seed_demo(database_url: str, data_dir: Path, base_url: str, commerce_port: int) -> None:
-    """Open the database as the application does and seed it for a demo reached at `base_url`."""
+async def seed_demo(
+    database_url: str, data_dir: Path, base_url: str, commerce_port: int, sip_port: int = 5060
+) -> None:
+    """Open the database as the application does and seed it for a demo reached at `base_url` and `sip_port`."""
     database = await Database.open(database_url)
     try:
-        await seed(database, origins=origins_of(base_url), now=utc_now())
+        masters = MasterKeys.load(os.environ.get("WARMLINE_MASTER_KEY"), data_dir / "master.key")
+        telephone = Telephone(await Keyring.open(database, masters), phone_key(phone_key_path(data_dir)), sip_port)
+        await seed(database, origins=origins_of(base_url), now=utc_now(), telephone=telephone)
     finally:
         await database.close()
 
@@ -51,7 +60,10 @@ def origins_of(base_url: str) -> list[str]:
     return sorted(f"{parts.scheme}://{host}{port}" for host in hosts)
 
 
-async def seed(database: Database, *, origins: list[str], now: datetime, password: str = DEMO_PASSWORD) -> None:
+async def seed(
+    database: Database, *, origins: list[str], now: datetime, password: str = DEMO_PASSWORD,
+    telephone: Telephone | None = None,
+) -> None:  # fmt: skip
     """Make tenant `onda` with its people, settings, journeys and texts. New journey texts become new versions."""
     password_hash = await _hash(password)
     async with database.system() as connection:
@@ -61,10 +73,14 @@ async def seed(database: Database, *, origins: list[str], now: datetime, passwor
             " ON CONFLICT (id) DO UPDATE SET demo = true, time_zone = excluded.time_zone",
             company.TENANT_ID, company.TENANT_NAME, company.TIME_ZONE, now,
         )  # fmt: skip
+    if telephone is not None:
+        await telephone.keyring.warm(company.TENANT_ID, ())
     async with database.tenant(company.TENANT_ID) as connection, connection.transaction():
         await _settings(connection, now)
         await _people(connection, now, password_hash)
         await _widget(connection, origins)
+        if telephone is not None:
+            await seed_telephone(connection, telephone, _answering(), NAMESPACE)
         try:
             async with connection.transaction():
                 renewed = await _journeys(connection, now)
@@ -129,13 +145,13 @@ async def _people(connection: asyncpg.Connection, now: datetime, password_hash: 
 
 async def _widget(connection: asyncpg.Connection, origins: list[str]) -> None:
     for key in (company.WIDGET_KEY, company.PHONE_KEY):
-        own = key == company.PHONE_KEY and any(journey.id == SPOKEN for journey in JOURNEYS)
+        own = key == company.PHONE_KEY
         row = {
             "key": key,
             "name": company.WIDGET_NAME,
             "greeting": company.WIDGET_GREETING,
             "origins": origins,
-            "journey_id": SPOKEN if own else "front-desk",
+            "journey_id": _answering() if own else "front-desk",
         }
         if not await _insert(connection, "widget", row):
             await connection.execute(
@@ -143,6 +159,11 @@ async def _widget(connection: asyncpg.Connection, origins: list[str]) -> None:
                 " WHERE tenant_id = $1 AND key = $2",
                 company.TENANT_ID, key, origins,
             )  # fmt: skip
+
+
+def _answering() -> str:
+    """Return the journey that answers calls."""
+    return SPOKEN if any(journey.id == SPOKEN for journey in JOURNEYS) else "front-desk"
 
 
 async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:
@@ -190,15 +211,3 @@ async def _prompts(connection: asyncpg.Connection, now: datetime) -> None:
                 "prompt",
                 {"key": key, "locale": locale, "channel": "written", "text": text, "updated_at": now},
             )
-
-
-async def _insert(connection: asyncpg.Connection, table: str, row: dict[str, object]) -> bool:
-    """Insert unless it is there already; return whether it was new. Table and column names are constants."""
-    columns = ", ".join(("tenant_id", *row))
-    places = ", ".join(f"${place}" for place in range(1, len(row) + 2))
-    done = await connection.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",
-        company.TENANT_ID,
-        *row.values(),
-    )
-    return done.endswith(" 1")

@@ -27,11 +27,11 @@ YOU = Member(
     {"ko": 4, "ja": 4, "en": 5, "orders": 4, "refunds": 4, "accounts": 4},
 )  # fmt: skip
 COLLEAGUES: tuple[Member, ...] = (
-    _colleague(1, "김서윤", "ko", "delivery", ko=5, en=3, orders=5, refunds=2),
+    _colleague(1, "김서윤", "ko", "phone", ko=5, en=3, orders=5, refunds=2),
     _colleague(2, "박지훈", "ko", "delivery", ko=5, ja=2, orders=4, accounts=3),
     _colleague(3, "이하은", "ko", "money", ko=5, en=4, refunds=5, accounts=3),
     _colleague(4, "정우진", "ko", "everything", ko=5, ja=4, en=2, orders=3, refunds=3, accounts=4),
-    _colleague(5, "佐々木 遥", "ja", "delivery", ja=5, en=2, orders=5),
+    _colleague(5, "佐々木 遥", "ja", "phone", ja=5, en=2, orders=5),
     _colleague(6, "森田 健", "ja", "money", ja=5, ko=2, refunds=4, accounts=5),
     _colleague(7, "藤井 美緒", "ja", "everything", ja=5, en=4, orders=4, refunds=3, accounts=2),
     _colleague(8, "Emma Clarke", "en", "delivery", en=5, orders=5, refunds=2),
@@ -39,6 +39,7 @@ COLLEAGUES: tuple[Member, ...] = (
     _colleague(10, "Sofia Reyes", "en", "everything", en=5, ja=2, orders=3, refunds=3, accounts=5),
     _colleague(11, "최유나", "ko", "everything", ko=5, ja=3, en=5, orders=4, refunds=4, accounts=4),
 )  # fmt: skip
+PHONE_TEAM = (COLLEAGUES[0], COLLEAGUES[4])  # two for three languages: sometimes somebody waits, for you perhaps
 LEADERS: tuple[Member, ...] = (
     Member("supervisor@onda.example", "윤태희", "ko", ("supervisor",), "everything",
            {"ko": 5, "ja": 3, "en": 4, "orders": 5, "refunds": 5, "accounts": 5}),

@@ -31,7 +31,7 @@ async def test_the_company_is_there_after_seeding_and_once_only(database: Databa
         origins = await connection.fetchval("SELECT origins FROM widget WHERE key = 'onda-demo'")
         prompts = await connection.fetch("SELECT locale, count(*) AS n FROM prompt GROUP BY locale")
     assert counts == {
-        "agent": len(MEMBERS), "queue": 4, "skill": 6, "calendar": 3, "routing_profile": 3,
+        "agent": len(MEMBERS), "queue": 4, "skill": 6, "calendar": 3, "routing_profile": 4,
         "journey": len(JOURNEYS), "widget": 2, "macro": 6,
     }  # fmt: skip
     assert set(origins) == {"http://127.0.0.1:8420", "http://localhost:8420"}
