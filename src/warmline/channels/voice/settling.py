@@ -111,13 +111,17 @@ def _customer_hears(call: CallState, now_s: float) -> None:
         _voicemail(call, now_s)
     elif call.asked is not None:
         _music(call, False, now_s)
-    elif call.waiting or call.circle.held or call.away or now_s >= call.quiet_since_s + QUIET_S:
+    elif _waits_for_people(call) or call.away or now_s >= call.quiet_since_s + QUIET_S:
         _music(call, True, now_s)
         _apologise(call, now_s)
 
 
 def _takes_message(call: CallState) -> bool:
     return call.recording is not None and call.recording.what == "voicemail"
+
+
+def _waits_for_people(call: CallState) -> bool:
+    return call.waiting or call.circle.held or call.bridging or call.circle.owner() is not None
 
 
 def _say_next(call: CallState) -> None:

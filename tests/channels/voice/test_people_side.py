@@ -1,0 +1,123 @@
+"""What agents and supervisors do to a call."""
+
+import pytest
+from tests.channels.voice.playbook import MINA, YUKI, Playbook, with_mina
+
+from warmline.channels.voice import actions as a
+from warmline.channels.voice import inputs as i
+from warmline.channels.voice.people_side import (
+    CONSULTS_ALREADY,
+    NO_SUPERVISOR,
+    NOBODY_CONSULTED,
+    NOT_RECORDED,
+)
+from warmline.domain.contact import events as e
+from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, TransferOut
+from warmline.domain.contact.events_voice import PartyJoined, PartyLeft, SecureInputEnded, SecureInputStarted
+from warmline.kernel.errors import Refused
+
+
+def consulting() -> Playbook:
+    """Mina has asked Yuki, who answers."""
+    book = with_mina()
+    book.put(i.Consult("ask", "Yuki", agent_id=YUKI))
+    assert a.RingColleague("ask", YUKI) in book.log
+    assert book.sound == "music"
+    book.joins("yuki", YUKI)
+    return book
+
+
+def test_a_consultation_is_private_becomes_a_conference_and_a_hand_over_without_a_gap():
+    book = consulting()
+    assert book.hears == {"mina": ("yuki",), "yuki": ("mina",)}
+    book.put(i.Talk("all"))
+    assert book.hears["customer"] == ("mina", "yuki")
+    book.put(i.Complete())
+    assert CompleteTransfer(MINA, YUKI, "Yuki") in book.commands
+    book.contact(e.AgentLeft(MINA, "transferred"))
+    assert book.hears == {"customer": ("yuki",), "yuki": ("customer",)}
+    book.contact(e.AgentJoined(YUKI, "Yuki"))
+    assert book.sound is None
+    assert book.state.circle.parties["yuki"].role == "owner"
+
+
+def test_a_colleague_who_declines_leaves_agent_and_customer_as_they_were():
+    book = with_mina()
+    book.put(i.Consult("ask", "Yuki", agent_id=YUKI))
+    book.put(i.PartyGone("ask", "refused"))
+    assert book.hears["customer"] == ("mina",)
+
+
+def test_who_withdraws_the_question_stops_the_ringing():
+    book = with_mina()
+    book.put(i.Consult("ask", "Yuki", agent_id=YUKI))
+    book.put(i.Drop("ask"))
+    assert a.StopRinging(YUKI) in book.log
+
+
+def test_only_one_is_asked_at_a_time_and_nobody_is_handed_to_nobody():
+    book = consulting()
+    with pytest.raises(Refused, match=CONSULTS_ALREADY):
+        book.put(i.Consult("c2", "Shop", number="+82212345678"))
+    with pytest.raises(Refused, match=NOBODY_CONSULTED):
+        with_mina().put(i.Complete())
+    with pytest.raises(Refused, match=NOBODY_CONSULTED):
+        with_mina().put(i.Talk("all"))
+
+
+def test_a_blind_transfer_leaves_the_contact_once_the_number_answers_and_comes_back_when_it_does_not():
+    book = with_mina()
+    book.put(i.Forward("out", "+82212345678"))
+    assert book.sound == "music"
+    book.put(i.PartyGone("out", "busy"))
+    assert book.hears["customer"] == ("mina",)
+    assert book.state.shown["result"] == "busy"
+    book.put(i.Forward("out-2", "+82212345678"))
+    book.put(i.PartyUp("out-2"))
+    assert TransferOut(MINA, "+82212345678") in book.commands
+
+
+def test_a_supervisor_listens_whispers_barges_in_and_every_step_is_on_the_record():
+    book = with_mina()
+    book.joins("boss", YUKI, kind="supervisor", mode="listen")
+    assert "boss" not in book.hears["customer"]
+    book.put(i.ChangeMode("boss", "whisper"))
+    assert book.hears["mina"] == ("customer", "boss")
+    book.put(i.ChangeMode("boss", "barge"))
+    assert "boss" in book.hears["customer"]
+    assert [one.mode for one in book.facts(PartyJoined) if one.party == "boss"] == ["listen", "whisper", "barge"]
+    book.put(i.Drop("boss"))
+    assert [one.party for one in book.facts(PartyLeft)] == ["boss"]
+    with pytest.raises(Refused, match=NO_SUPERVISOR):
+        book.put(i.ChangeMode("mina", "listen"))
+
+
+def test_secure_input_shields_the_leg_pauses_the_recording_and_keeps_only_a_number():
+    book = with_mina(recorded=True)
+    book.put(i.Secure(True, "card"))
+    assert a.Shield(True) in book.log
+    assert a.PauseRecording(True) in book.log
+    for key in "4111111111111111#":
+        book.put(i.Key(key))
+    assert a.Shield(False) in book.log
+    assert book.facts(SecureInputStarted) == [SecureInputStarted("card")]
+    assert book.facts(SecureInputEnded) == [SecureInputEnded("card", 16, "done")]
+    assert "4111" not in str(book.log)
+    assert book.state.secure is not None
+    assert book.state.secure.value() is not None
+    assert "4111" not in str(book.state.secure.value())
+
+
+def test_a_recording_is_paused_by_the_agent_and_one_that_is_not_there_cannot_be():
+    book = with_mina(recorded=True)
+    book.put(i.Record(False))
+    assert a.PauseRecording(True) in book.log
+    with pytest.raises(Refused, match=NOT_RECORDED):
+        with_mina().put(i.Record(False))
+
+
+def test_who_hangs_up_a_desk_phone_ends_the_contact():
+    book = with_mina()
+    book.put(i.PartyGone("mina", hung_up=True))
+    assert AgentEnds(MINA) in book.commands
+    assert book.said == []
