@@ -147,7 +147,8 @@ class BuiltinMedia:
                 await link.closed()
                 if process.returncode is not None or self._ended.is_set():
                     return
-                await link.reconnect(socket_path)  # the worker keeps its legs for a while
+                # The worker keeps its legs for a while, unless it is gone itself.
+                await link.reconnect(socket_path, lambda: process.returncode is not None)
         finally:
             self._workers[slot] = None
             if link is not None:

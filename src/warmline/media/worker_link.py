@@ -48,14 +48,16 @@ class WorkerLink:
         if self._protocol is not None:
             await asyncio.shield(self._protocol.lost)
 
-    async def reconnect(self, path: Path) -> None:
-        """Connect again to a worker that still runs. Raises TimeoutError."""
+    async def reconnect(self, path: Path, gone: Callable[[], bool] = lambda: False) -> None:
+        """Connect again to a worker that still runs. Raises TimeoutError, at once when it is `gone`."""
         async with asyncio.timeout(RECONNECT_S):
             while True:
+                if gone():
+                    raise TimeoutError
                 try:
                     await self._open(path)
                 except (OSError, Refused):
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.02)
                 else:
                     return
 
