@@ -23,13 +23,6 @@ MINA = "0191a000-0000-7000-8000-00000000aaaa"
 SOFIA = "0191a000-0000-7000-8000-00000000bbbb"
 CONTACT = "0191a000-0000-7000-8000-000000000001"
 CUSTOMER = "0191a000-0000-7000-8000-0000000000c1"
-AUDIO_FLAGS = [
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--allow-loopback-in-peer-connection",
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
-    "--autoplay-policy=no-user-gesture-required",
-]
 # Answers an offer with a steady tone, and counts what it hears; the newest connection is the call.
 ENGINE = """
 window.legs = [];

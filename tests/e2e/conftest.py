@@ -27,6 +27,14 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Calls: a microphone that beeps, nobody to ask whether it may be used, and peers on this machine only.
+AUDIO_FLAGS = [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "--autoplay-policy=no-user-gesture-required",
+]
 READY_S = 120.0
 NewPage = Callable[..., Awaitable[Page]]
 
@@ -89,6 +97,23 @@ async def new_page(browser: Browser) -> AsyncIterator[NewPage]:
     yield open_page
     for context in contexts:
         await context.close()
+    assert errors == []
+
+
+@pytest_asyncio.fixture
+async def audio_context(chromium_path: str) -> AsyncIterator[BrowserContext]:
+    """A browser with a microphone and a loopback network; a script error of its pages fails the test."""
+    if not (WEB_DIST / "desk" / "index.html").exists():
+        missing("The desk is not built; run npm run build in web/")
+    errors: list[str] = []
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS + AUDIO_FLAGS)
+        context = await running.new_context(
+            viewport={"width": 1440, "height": 860}, locale="en-US", permissions=["microphone"]
+        )
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        yield context
+        await running.close()
     assert errors == []
 
 

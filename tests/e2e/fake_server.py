@@ -7,7 +7,7 @@ docs/protocol/widget.md, also those a healthy server rarely produces (lost socke
 import asyncio
 import json
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import Any
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
 from picows.common import WSUpgradeResponse, WSUpgradeResponseWithListener
+
+from warmline.kernel.tasks import TaskRegistry
 
 WEB_DIST = Path(__file__).parents[2] / "src" / "warmline" / "web_dist"
 STRICT_CSP = (
@@ -60,6 +62,10 @@ class Contact:
         return {"id": self.id, "status": self.status, "locale": self.locale, "agent": agent}
 
 
+def _failed(name: str, failure: BaseException) -> None:
+    raise AssertionError(name) from failure
+
+
 class Client(WSListener):
     """One page's socket."""
 
@@ -98,12 +104,14 @@ class FakeServer:
         self.connections = 0
         self.contact: Contact | None = None
         self.contacts = 0
+        self.engine: Callable[[str], Awaitable[str]] | None = None  # answers the offers of calls
         self.hold_acks = False  # messages are lost before they are committed
         self.lose_acks = False  # messages are committed, but the confirmation is lost
         self.silent_hellos = 0  # so many sockets are accepted and then never answered
         self.cut_off: list[str] = []  # file name endings: each is once served only half, then the line drops
         self.fetched: list[str] = []  # the paths asked for, in order
         self.greeting: Callable[[FakeServer], None] = lambda server: server.bot("안녕하세요.")
+        self._tasks = TaskRegistry(_failed)
         self._by_cid: dict[str, int] = {}
         self._server: asyncio.Server | None = None
         self.port = 0
@@ -121,7 +129,7 @@ class FakeServer:
         if self._server is not None:
             self._server.close()
         self.kill_sockets()
-        await asyncio.sleep(0)
+        await self._tasks.close()
 
     def _route(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener:
         path = request.path.decode().split("?")[0]
@@ -132,7 +140,7 @@ class FakeServer:
             query = request.path.decode().partition("locale=")[2]
             page = HOST_PAGE.format(locale=query[:2] or "ko", key="test")
             return _answer(page.encode(), "text/html; charset=utf-8", STRICT_CSP)
-        if path.startswith("/demo/shop"):
+        if path.startswith(("/demo/shop", "/demo/phone/")):
             path = path.removeprefix("/demo") + ("index.html" if path.endswith("/") else "")
         file = (WEB_DIST / path.lstrip("/")).resolve()
         if WEB_DIST in file.parents and file.is_file():
@@ -214,6 +222,30 @@ class FakeServer:
         assert self.contact is not None
         events = [stored for stored in self.contact.events if stored["seq"] > frame["seq"]]
         client.send({"t": "events", "contact": self.contact.id, "events": events})
+
+    def _on_call(self, client: Client, frame: Frame) -> None:
+        if self.engine is not None:
+            self._tasks.spawn("call", self._call(client, frame, self.engine))
+
+    async def _call(self, client: Client, frame: Frame, engine: Callable[[str], Awaitable[str]]) -> None:
+        """Answer a call; without an open contact it opens one, of which the page learns by the answer."""
+        new = self.contact is None or self.contact.status == "ended"
+        if new:
+            self.contacts += 1
+            locale = self.frames("hello")[-1]["locale"]
+            self.contact = Contact(f"contact-{self.contacts}", locale)
+            self.contact.add({"kind": "contact_opened", "locale": locale})
+        assert self.contact is not None
+        contact = self.contact.id
+        sdp = await engine(frame["sdp"])
+        client.send({"t": "call_answer", "cid": frame["cid"], "contact": contact, "sdp": sdp})
+        self.call("self_service" if new else "waiting")
+
+    def call(self, state: str, **change: Any) -> None:
+        """Tell what the call is doing."""
+        assert self.contact is not None
+        known = {"t": "call", "contact": self.contact.id, "state": state, "agent": None, "secure": None}
+        self.broadcast(known | change)
 
     def _on_locale(self, client: Client, frame: Frame) -> None:
         if self.contact is not None:

@@ -2,38 +2,21 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
-from tests.e2e.calls_stage import AUDIO_FLAGS, CONTACT, SOFIA, Stage, party, ringing, stage_in, two_tones
+from playwright.async_api import BrowserContext, Page, expect
+from tests.e2e.calls_stage import CONTACT, SOFIA, Stage, party, ringing, stage_in, two_tones
 from tests.e2e.calls_stage import call as call_state
 from tests.e2e.calls_stage import card as card_of
-from tests.e2e.conftest import AXE, FLAGS, WEB_DIST, missing, until, violations
+from tests.e2e.conftest import AXE, until, violations
 
-WIDE = {"width": 1440, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest_asyncio.fixture
-async def context(chromium_path: str) -> AsyncIterator[BrowserContext]:
-    """A browser with a microphone and a loopback network; script errors of its pages fail the test."""
-    if not (WEB_DIST / "desk" / "index.html").exists():
-        missing("The desk is not built; run npm run build in web/")
-    errors: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path, args=FLAGS + AUDIO_FLAGS)
-        opened = await browser.new_context(viewport=WIDE, locale="en-US", permissions=["microphone"])
-        opened.on("weberror", lambda error: errors.append(str(error.error)))
-        yield opened
-        await browser.close()
-    assert errors == []
-
-
-@pytest_asyncio.fixture
-async def stage(context: BrowserContext) -> Stage:
-    return await stage_in(context)
+async def stage(audio_context: BrowserContext) -> Stage:
+    return await stage_in(audio_context)
 
 
 def bar(page: Page):
@@ -177,10 +160,10 @@ async def test_without_a_microphone_the_desk_says_what_to_do(stage: Stage):
 
 
 async def test_a_second_window_leaves_the_call_to_the_first_until_it_is_asked_to_take_it(
-    stage: Stage, context: BrowserContext
+    stage: Stage, audio_context: BrowserContext
 ):
     await talking(stage)
-    second = Stage(await context.new_page(), stage.engine)
+    second = Stage(await audio_context.new_page(), stage.engine)
     second.contacts, second.calls = stage.contacts, dict(stage.calls)
     await second.open(f"/desk/{CONTACT}")
     await expect(second.page.get_by_text("This call is in another window.")).to_be_visible()

@@ -35,28 +35,30 @@ export function Captions({ session, call, t, words }: CaptionsProps) {
       <h2 id="captions-title">{t.captions}</h2>
       {lines.length === 0 && <p class="quiet">{t.captionsEmpty}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <ul ref={list} role="log" aria-label={t.captions} tabIndex={0}>
-        {lines.map((line) => (
-          <li key={line.key} class={`line line-${line.author}`}>
-            {line.author !== "event" && <b>{line.name ?? speaker[line.author]}</b>}
-            <span lang={line.lang ?? undefined}>{line.text}</span>
-            {line.choices.length > 0 && (
-              <span class="choices">
-                {line.choices.map((choice) => (
-                  <button
-                    key={choice.key}
-                    type="button"
-                    disabled={!call.isOn}
-                    onClick={() => call.press(choice.key)}
-                  >
-                    <kbd>{choice.key}</kbd> {choice.label}
-                  </button>
-                ))}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <div class="scroll" role="log" aria-label={t.captions} tabIndex={0}>
+        <ul ref={list}>
+          {lines.map((line) => (
+            <li key={line.key} class={`line line-${line.author}`}>
+              {line.author !== "event" && <b>{line.name ?? speaker[line.author]}</b>}
+              <span lang={line.lang ?? undefined}>{line.text}</span>
+              {line.choices.length > 0 && (
+                <span class="choices">
+                  {line.choices.map((choice) => (
+                    <button
+                      key={choice.key}
+                      type="button"
+                      disabled={!call.isOn}
+                      onClick={() => call.press(choice.key)}
+                    >
+                      <kbd>{choice.key}</kbd> {choice.label}
+                    </button>
+                  ))}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
   );
 }

@@ -23,8 +23,8 @@ const KEYS: readonly [string, string][] = [
   ["#", ""],
 ];
 const SHOWN = 16;
-/** What it says on the poster; the page's own line leads there. */
-export const NUMBER = "1588-0126";
+/** A number that nobody has; the page's own line leads there. */
+export const NUMBER = "070-0000-0126";
 
 export interface HandsetProps {
   session: Session;
@@ -99,9 +99,8 @@ export function Handset({ session, call, t, words }: HandsetProps) {
       )}
       <fieldset class="keys" aria-label={words.phoneKeypad}>
         {KEYS.map(([key, letters]) => (
-          <button key={key} type="button" aria-label={key} disabled={!call.isOn} onClick={() => press(key)}>
+          <button key={key} type="button" data-letters={letters} disabled={!call.isOn} onClick={() => press(key)}>
             <b>{key}</b>
-            <small aria-hidden="true">{letters}</small>
           </button>
         ))}
       </fieldset>

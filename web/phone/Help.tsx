@@ -70,11 +70,13 @@ export function Help({ locale, t }: { locale: Locale; t: Texts }) {
         {messages.length === 0 ? (
           <p class="quiet">{t.noMessages}</p>
         ) : (
-          <ul role="log" aria-label={t.messages}>
-            {messages.slice(0, 3).map((message) => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
+          <div role="log" aria-label={t.messages}>
+            <ul>
+              {messages.slice(0, 3).map((message) => (
+                <li key={message}>{message}</li>
+              ))}
+            </ul>
+          </div>
         )}
       </section>
       <p class="quiet">
