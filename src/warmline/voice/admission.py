@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from warmline.sip.digest import Algorithm, Credentials
 from warmline.sip.digest_server import Counts, Guard, Nonces
+from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request
+from warmline.sip.uri import read_uri
 from warmline.voice.directory import Directory, NumberState, Phone, Trunk
 
 GUARDS_AT_MOST = 1_000
@@ -96,7 +98,7 @@ class Admission:
             trunk = self._directory.trunk_named(credentials.username, realm)
             secret = _secret(credentials, phone, trunk)
         now_s = time.time()
-        checked = guard.check(credentials, secret, request.method, str(request.uri), now_s)
+        checked = guard.check(credentials, secret, request.method, _proved_uri(request, credentials), now_s)
         if checked.verdict == "ok":
             if phone is not None:
                 return Admitted(phone.tenant_id, phone=phone)
@@ -113,6 +115,19 @@ def _secret(credentials: Credentials, phone: Phone | None, trunk: Trunk | None) 
     if trunk is not None:
         return (trunk.inbound_ha1_sha256 if sha else trunk.inbound_ha1_md5) or None
     return None
+
+
+def _proved_uri(request: Request, credentials: Credentials | None) -> str:
+    """The URI a client must have proved: ours, or its own writing of it (many differ in port or parameters)."""
+    text = str(request.uri)
+    if credentials is None or credentials.uri == text:
+        return text
+    try:
+        claimed = read_uri(credentials.uri)
+    except BadValue:
+        return text
+    same = (claimed.user_text, claimed.host.lower()) == (request.uri.user_text, request.uri.host.lower())
+    return credentials.uri if same else text
 
 
 def _is_sha(algorithm: Algorithm) -> bool:

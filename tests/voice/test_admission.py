@@ -1,0 +1,88 @@
+"""Who may call and register, and that strangers cannot tell a name that exists from one that does not."""
+
+from tests.voice.conftest import carrier, phone
+
+from warmline.sip.address import read_name_addr
+from warmline.sip.builder import new_request, new_via
+from warmline.sip.digest import answer_challenge, read_challenge
+from warmline.sip.message import Request
+from warmline.sip.uri import read_uri
+from warmline.voice.admission import Admission, Admitted, Turned
+from warmline.voice.directory import MemoryDirectory, NumberState, Trunk
+
+
+def asked(method: str = "REGISTER", user: str = "1001", authorization: str | None = None) -> Request:
+    address = read_name_addr(f"<sip:{user}@127.0.0.1>")
+    made = new_request(
+        method, read_uri("sip:127.0.0.1"), via=new_via("udp", "192.0.2.1", 5060, "b"), from_=address.with_tag("a"),
+        to=address, call_id="c", cseq=1,
+    )  # fmt: skip
+    if authorization is not None:
+        made.headers.set("Authorization", authorization)
+    return made
+
+
+def proof(admission: Admission, user: str, word: str, *, uri: str = "sip:127.0.0.1", which: int = 0) -> str:
+    turned = admission.registration(asked())
+    assert isinstance(turned, Turned)
+    challenge = read_challenge(turned.headers[which][1])
+    return str(answer_challenge(challenge, username=user, password=word, method="REGISTER", uri=uri, cnonce="abc"))
+
+
+def test_a_desk_phone_proves_itself_with_either_digest_once():
+    admission = Admission(MemoryDirectory(phones=(phone(),)))
+
+    for which in (0, 1):
+        header = proof(admission, "1001", "secret", which=which)
+        found = admission.registration(asked(authorization=header))
+        assert isinstance(found, Admitted)
+        assert found.phone is not None
+        assert isinstance(admission.registration(asked(authorization=header)), Turned)  # replayed
+
+
+def test_a_proof_for_the_same_place_with_a_port_counts_and_for_another_does_not():
+    admission = Admission(MemoryDirectory(phones=(phone(),)))
+
+    with_port = proof(admission, "1001", "secret", uri="sip:127.0.0.1:5070")
+    assert isinstance(admission.registration(asked(authorization=with_port)), Admitted)
+    elsewhere = proof(admission, "1001", "secret", uri="sip:192.0.2.9")
+    assert isinstance(admission.registration(asked(authorization=elsewhere)), Turned)
+
+
+def test_a_wrong_word_and_an_unknown_name_hear_the_same():
+    admission = Admission(MemoryDirectory(phones=(phone(),)))
+
+    known = admission.registration(asked(authorization=proof(admission, "1001", "wrong")))
+    unknown = admission.registration(asked(user="9999", authorization=proof(admission, "9999", "wrong")))
+    nobody = admission.call(asked("INVITE"), "203.0.113.9", "1001", None)
+
+    shapes = {
+        (turned.status, tuple((n, v.split("nonce=")[0], "stale" in v) for n, v in turned.headers))
+        for turned in (known, unknown, nobody)
+        if isinstance(turned, Turned)
+    }
+    assert len(shapes) == 1
+    assert next(iter(shapes))[0] == 401
+
+
+def test_nobody_registers_for_somebody_else():
+    admission = Admission(MemoryDirectory(phones=(phone(),)))
+
+    found = admission.registration(asked(user="1002", authorization=proof(admission, "1001", "secret")))
+
+    assert found == Turned(403)
+
+
+def test_only_a_carrier_learns_whether_a_number_exists():
+    def numbers(trunk: Trunk, called: str) -> NumberState:
+        return {"1": "incomplete", "15880000": "known"}.get(called, "unknown")  # type: ignore[return-value]
+
+    admission = Admission(MemoryDirectory((carrier("192.0.2.1"),), numbers=numbers))
+
+    assert admission.call(asked("INVITE"), "192.0.2.1", "15889999", None) == Turned(404)
+    assert admission.call(asked("INVITE"), "192.0.2.1", "1", None) == Turned(484)
+    assert isinstance(admission.call(asked("INVITE"), "192.0.2.1", "15880000", None), Admitted)
+    stranger = admission.call(asked("INVITE"), "192.0.2.2", "15889999", None)
+    assert isinstance(stranger, Turned)
+    assert stranger.status == 401
+    assert isinstance(admission.call(asked("INVITE"), "192.0.2.2", "15880000", carrier()), Admitted)
