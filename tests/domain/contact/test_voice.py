@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
@@ -189,6 +190,45 @@ def test_a_caller_without_a_number_whose_call_we_cut_is_told_that_all_is_kept(ca
     case.do(c.PromiseAfterCut())
     assert (case.it.status, case.it.disconnect_reason) == (S.ENDED, DisconnectReason.MESSAGE_TAKEN)
     assert case.said_by_bot()[-1] == "contact.call_cut_kept"
+
+
+def test_a_waiting_caller_who_takes_the_call_back_by_key_is_called_at_their_number(case):
+    case.rules(callback_offered=True, callback_after_s=10)
+    called(case, attributes={"from": NUMBER})
+    case.tap("agent")
+    case.connected()
+    case.do(c.Transfer(case.it.agent_id, queue_id="orders"))  # no journey any more
+    case.later(60)
+    case.fire("queue.watch")
+    offer = case.last(e.MessageSent)
+    assert (offer.prompt, offer.digits) == ("contact.callback_offer", e.Digits(1, 1))
+    case.tap(offer.quick_replies[0].value)
+    assert (case.it.status, case.it.callback.phone) == (S.CALLBACK, NUMBER)
+    case.check()
+
+
+def test_a_caller_without_a_number_is_not_offered_a_call(case):
+    case.rules(callback_offered=True, callback_after_s=10, max_wait_s=300, at_max_wait="callback")
+    case.open(channel="voice", attributes={"from": "anonymous"})
+    case.tap("agent")
+    case.connected()
+    case.do(c.Transfer(case.it.agent_id, queue_id="orders"))
+    case.later(60)
+    case.fire("queue.watch")
+    assert "contact.callback_offer" not in case.said_by_bot()
+    with pytest.raises(Refused):
+        case.do(c.RequestCallback())
+    case.fire("queue.max")
+    assert case.it.disconnect_reason is DisconnectReason.MESSAGE_TAKEN
+
+
+def test_the_number_a_caller_calls_from_reaches_only_the_journeys_that_ask_for_it(case):
+    case.world.journeys["front", 1] = replace(case.world.journeys["front", 1], parameters=("caller_number",))
+    case.open(channel="voice", attributes={"from": NUMBER})
+    assert case.it.journey.frames[0].variables == {"caller_number": NUMBER}
+    other = type(case)()
+    other.open(channel="voice", attributes={"from": NUMBER})
+    assert other.it.journey.frames[0].variables == {}
 
 
 def test_in_a_chat_the_end_of_the_call_is_not_the_end_of_the_case(case):

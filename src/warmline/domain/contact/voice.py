@@ -1,10 +1,8 @@
 """What a call does to its contact: facts, silence, messages left, customers handed on by telephone, lost lines."""
 
-import re
-
 from msgspec.structs import replace
 
-from warmline.domain.contact import agent, callback, endings, journey_bridge
+from warmline.domain.contact import agent, callback, endings, journey_bridge, waiting
 from warmline.domain.contact.call import after
 from warmline.domain.contact.commands import (
     CompleteTransfer,
@@ -23,7 +21,6 @@ from warmline.domain.journey.prompts import is_spoken
 from warmline.kernel.errors import Refused
 
 SURE = frozenset({"busy", "no_answer", "wrong_number"})  # what the network itself says of an attempt
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def noted(draft: Draft, command: NoteCall) -> None:
@@ -91,7 +88,7 @@ def transfer_completed(draft: Draft, command: CompleteTransfer) -> None:
 def transferred_out(draft: Draft, command: TransferOut) -> None:
     """The customer goes on to somebody outside: said so, and our part ends with the agent's wrap-up."""
     agent.own(draft, command.agent_id)
-    if _E164.fullmatch(command.number) is None:
+    if waiting.E164.fullmatch(command.number) is None:
         raise Refused(NUMBER_UNFIT)
     draft.emit(ContactTransferred(command.agent_id, to_number=command.number))
     draft.say("contact.transferred_out")
@@ -112,7 +109,7 @@ def cut(draft: Draft, command: PromiseAfterCut) -> None:
         draft.set(callback=replace(contact.callback, confirmed=False))
         callback.back_in_line(draft, contact.queue, "retry")
         return
-    phone = command.phone or (contact.call.number if contact.call is not None else None)
+    phone = command.phone or waiting.known_phone(draft)
     queue_id = contact.queue.queue_id if contact.queue is not None else draft.policy.fallback_queue_id
     journey_bridge.drop(draft)
     if phone is None or queue_id is None:

@@ -1,5 +1,6 @@
 """What a queue does about those who wait in it: too long, after everybody has gone home, or past closing time."""
 
+import re
 from datetime import timedelta
 
 from warmline.domain.contact import callback, endings, journey_bridge
@@ -7,12 +8,14 @@ from warmline.domain.contact.commands import RequestCallback
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import QueueDeserted, WaitLimitReached
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
-from warmline.domain.contact.refusals import CALLBACK_NOT_OFFERED, NOT_QUEUED
+from warmline.domain.contact.refusals import CALLBACK_NOT_OFFERED, NOT_QUEUED, NUMBER_UNFIT
 from warmline.domain.hours import calendar as hours
+from warmline.domain.journey.prompts import is_spoken
 from warmline.kernel.errors import Refused
 
 ACCEPT, DECLINE = "callback:accept", "callback:decline"
 PHONE = "callback_phone"  # the journeys' variable
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 def limit_reached(draft: Draft) -> None:
@@ -64,6 +67,8 @@ def offer_callback(draft: Draft) -> None:
     waited = draft.now - entry.entered_at
     if contact.callback_offered or contact.callback is not None or not policy.callback_offered:
         return
+    if not _can_be_reached(draft):
+        return
     if waited >= timedelta(seconds=policy.callback_after_s):
         draft.say("contact.callback_offer", (ACCEPT, "contact.callback_yes"), (DECLINE, "contact.callback_no"))
         draft.set(callback_offered=True, wait_told_at=draft.now)
@@ -94,6 +99,8 @@ def requested(draft: Draft, command: RequestCallback) -> None:
         return
     if not draft.policy.queue(entry.queue_id).callback_offered:
         raise Refused(CALLBACK_NOT_OFFERED)
+    if command.phone is None and not _can_be_reached(draft):
+        raise Refused(NUMBER_UNFIT)
     callback.check_window(draft, entry.queue_id, not_before, not_after, zone)
     phone = command.phone or known_phone(draft)
     journey_bridge.drop(draft)
@@ -102,18 +109,29 @@ def requested(draft: Draft, command: RequestCallback) -> None:
 
 
 def known_phone(draft: Draft) -> str | None:
-    """Return the number the customer gave the journey to be called at, if they gave one."""
-    journey = draft.contact.journey
+    """Return the number the customer gave the journey to be called at; else the one a caller calls from."""
+    contact = draft.contact
+    journey = contact.journey
     for frame in reversed(journey.frames if journey is not None else ()):
         phone = frame.variables.get(PHONE)
         if isinstance(phone, str) and phone:
             return phone
-    return None
+    if not is_spoken(contact.channel):
+        return None
+    number = contact.call.number if contact.call is not None else None
+    number = number or contact.attributes.get("from", "")
+    return number if E164.fullmatch(number) else None
+
+
+def _can_be_reached(draft: Draft) -> bool:
+    """Tell whether a promise can be kept: in writing there is the conversation, a caller needs a number."""
+    return not is_spoken(draft.contact.channel) or known_phone(draft) is not None
 
 
 def _help_otherwise(draft: Draft, words: str, *, by_call: bool) -> None:
     entry = draft.contact.queue
     phone = known_phone(draft)
+    by_call = by_call and _can_be_reached(draft)
     journey_bridge.drop(draft)
     if by_call and entry is not None:
         callback.promise(draft, entry.queue_id, phone, by="system")
