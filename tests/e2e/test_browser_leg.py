@@ -104,6 +104,7 @@ async def test_a_reloaded_page_comes_back_to_its_call(page: Page, media: Builtin
         await phone.more(10)
         await phone.hears(BROWSER_HZ)
         await page_hears(page, PHONE_HZ)
+        assert (await media.report("browser")).codec == "PCMU"
 
 
 async def test_the_keypad_of_the_page_is_heard_as_keys(page: Page, media: BuiltinMedia):
@@ -116,6 +117,7 @@ async def test_the_keypad_of_the_page_is_heard_as_keys(page: Page, media: Builti
         await page.evaluate("() => window.sender.dtmf.insertDTMF('42', 100, 70)")
         await until(lambda: [event.digit for event in events if isinstance(event, Digit)] == ["4", "2"])
         await phone.until(lambda: phone.digits() == "42")
+        assert (await media.report("browser")).lost_share == 0.0
 
 
 async def test_a_closed_leg_ends_the_pages_connection(page: Page, media: BuiltinMedia):

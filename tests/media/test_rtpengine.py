@@ -204,6 +204,7 @@ async def test_keys_are_sent_where_that_is_switched_on(tmp_path: Path):
             await connected(engine, customer, agent)
             await engine.dial("agent", "42")
             await customer.until(lambda: agent.digits() == "42")
+            assert customer.digits() == "", "keys go to the one they are meant for"
 
 
 async def test_what_it_cannot_do_is_refused_by_name(engine: RtpengineMedia, prompt: str):
