@@ -2,16 +2,18 @@
 
 import asyncio
 import re
+from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, ViewportSize, expect
 from tests.e2e.calls_stage import CONTACT, SOFIA, Stage, party, ringing, stage_in, two_tones
 from tests.e2e.calls_stage import call as call_state
 from tests.e2e.calls_stage import card as card_of
 from tests.e2e.conftest import AXE, until, violations
 
-PHONE = {"width": 390, "height": 844}
+Scheme = Literal["light", "dark"]
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest_asyncio.fixture
@@ -303,7 +305,9 @@ async def test_a_recording_is_opened_with_a_reason_and_played_by_keyboard(stage:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["ko", "ja", "en"])
-async def test_a_call_keeps_nobody_out_in_any_language_or_theme(stage: Stage, picture, locale: str, scheme: str):
+async def test_a_call_keeps_nobody_out_in_any_language_or_theme(
+    stage: Stage, picture, locale: str, scheme: Scheme
+):
     await stage.page.emulate_media(color_scheme=scheme)
     stage.contacts = [card_of()]
     sofia = party("p2", "agent", name="Sofia Reyes", agent_id=SOFIA)

@@ -1,15 +1,17 @@
 """Calls from a customer's side, widget and demo telephone: real WebRTC to a page that plays the engine."""
 
 import asyncio
+from typing import Literal
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, FrameLocator, Page, expect
+from playwright.async_api import BrowserContext, FrameLocator, Page, ViewportSize, expect
 from tests.e2e.calls_stage import ENGINE
 from tests.e2e.conftest import until, violations
 from tests.e2e.fake_server import SETTINGS, FakeServer
 
-PHONE = {"width": 390, "height": 844}
+Scheme = Literal["light", "dark"]
+PHONE = ViewportSize(width=390, height=844)
 CALL = {"ko": "전화로 상담하기", "ja": "電話で相談する", "en": "Call us"}
 NOW = {"ko": "전화 걸기", "ja": "電話をかける", "en": "Call now"}
 OPEN = {"ko": "문의하기", "ja": "お問い合わせ", "en": "Chat with us"}
@@ -123,7 +125,12 @@ async def test_where_no_calls_are_taken_none_is_offered(audio_context: BrowserCo
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["ko", "ja", "en"])
 async def test_calls_keep_nobody_out_in_any_language_or_theme(
-    audio_context: BrowserContext, contact_center: FakeServer, engine: Page, picture, locale: str, scheme: str
+    audio_context: BrowserContext,
+    contact_center: FakeServer,
+    engine: Page,
+    picture,
+    locale: str,
+    scheme: Scheme,
 ):
     page, chat = await shop(audio_context, contact_center, locale)
     await page.emulate_media(color_scheme=scheme)

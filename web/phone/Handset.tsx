@@ -6,6 +6,7 @@ import type { Strings } from "../widget/i18n/en";
 import { Icon } from "../widget/panel/icons";
 import type { CustomerCall } from "../widget/phone/call";
 import { callClock, callWords, troubleWords } from "../widget/phone/words";
+import type { Locale } from "../widget/protocol";
 import type { Texts } from "./texts";
 
 const KEYS: readonly [string, string][] = [
@@ -23,8 +24,8 @@ const KEYS: readonly [string, string][] = [
   ["#", ""],
 ];
 const SHOWN = 16;
-/** A number that nobody has; the page's own line leads there. */
-export const NUMBER = "070-0000-0126";
+/** The company's number in each language, as the demo sets them up; they exist on this computer only. */
+export const NUMBERS: Readonly<Record<Locale, string>> = { ko: "101", ja: "102", en: "103" };
 
 export interface HandsetProps {
   session: Session;
@@ -82,7 +83,7 @@ export function Handset({ session, call, t, words }: HandsetProps) {
     <section class="handset" aria-label={t.phone}>
       <div class="display">
         <p class="called">
-          <span>{t.company}</span> {NUMBER}
+          <span>{t.company}</span> {NUMBERS[state.locale]}
         </p>
         <p class="says" role={call.phase === "failed" ? "alert" : "status"}>
           {says}

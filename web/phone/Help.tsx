@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from "preact/hooks";
 import people from "../shop/people.json";
-import type { Locale } from "../widget/protocol";
+import { LANGUAGE_NAMES } from "../widget/i18n/strings";
+import { LOCALES, type Locale } from "../widget/protocol";
+import { NUMBERS } from "./Handset";
 import type { Texts } from "./texts";
 
 const POLL_MS = 3000;
@@ -53,6 +55,18 @@ export function Help({ locale, t }: { locale: Locale; t: Texts }) {
           ))}
         </ul>
         <p class="quiet">{t.always}</p>
+      </section>
+      <section aria-labelledby="numbers-title">
+        <h2 id="numbers-title">{t.numbers}</h2>
+        <dl>
+          {LOCALES.map((each) => (
+            <div key={each}>
+              <dt lang={each}>{LANGUAGE_NAMES[each]}</dt>
+              <dd>{NUMBERS[each]}</dd>
+            </div>
+          ))}
+        </dl>
+        <p class="quiet">{t.numbersHint}</p>
       </section>
       <section aria-labelledby="you-title">
         <h2 id="you-title">{t.you}</h2>
