@@ -68,6 +68,7 @@ async def test_lost_packets_leave_no_holes_in_a_conference(call: TestCall):
     await call.route(agent="customer")
     customer.drop_every = 10
     await agent.hears(440, ms=600)
+    await agent.more(35)
     heard = agent.heard(600).astype(float)
     parts = heard[: len(heard) // 80 * 80].reshape(-1, 80)
     assert np.sqrt((parts**2).mean(axis=1)).min() > 1500

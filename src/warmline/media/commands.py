@@ -75,6 +75,7 @@ class Commands:
             "legs": len(engine.legs),
             "free_ports": engine.ports.free,
             "late_ticks": engine.late_ticks,
+            "failures": engine.failures,
             "draining": self.draining,
         }
 

@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import socket
+import traceback
 
 import msgspec
 
@@ -96,6 +97,9 @@ class Control:
             return Reply(number, error=refused.code, details=refused.details)
         except msgspec.MsgspecError as bad:
             return Reply(number, error=UNSUPPORTED, details={"what": str(bad)[:200]})
+        except Exception:  # a fault of ours in one command leaves all calls alone
+            traceback.print_exc()
+            return Reply(number, error=UNSUPPORTED, details={"what": "a fault of ours; see the worker's log"})
 
     def _say(self, message: Reply | Told) -> None:
         if self._controller is not None:

@@ -9,6 +9,7 @@ import resource
 import select
 import socket
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 
@@ -38,6 +39,7 @@ HOUSEKEEPING_TICKS = 25
 REPORT_TICKS = 250
 EVENTS_AT_MOST = 10_000
 SILENT_AFTER_S = 10.0
+FAILURES_TOLD = 50
 
 
 class Engine:
@@ -53,6 +55,7 @@ class Engine:
         self.ticks = self.late_ticks = self.missed_ticks = 0
         self.after_tick: list[Callable[[float], None]] = []
         self.running = True
+        self.failures = 0
         self._silent_after_s = silent_after_s
         self._epoll = select.epoll()
         self._ready: dict[int, Callable[[], None]] = {}
@@ -183,7 +186,10 @@ class Engine:
             if now >= due:
                 if now - due > TICK_S:
                     self.late_ticks += 1
-                self._tick(now)
+                try:
+                    self._tick(now)
+                except Exception:  # one leg's trouble must not end two hundred calls
+                    self._failed()
                 due += TICK_S
                 if now - due > HOPELESS_S:
                     self.missed_ticks += int((now - due) / TICK_S)
@@ -192,9 +198,18 @@ class Engine:
             for descriptor, _ in poll(due - now):
                 handler = ready.get(descriptor)
                 if handler is not None:
-                    handler()
+                    try:
+                        handler()
+                    except Exception:
+                        self._failed()
             if self._dirty:
                 self.replan()
+
+    def _failed(self) -> None:
+        """Write a fault of ours to the log, the first ones in full."""
+        self.failures += 1
+        if self.failures <= FAILURES_TOLD:
+            traceback.print_exc()
 
     def _tick(self, now: float) -> None:
         self.ticks += 1
@@ -203,9 +218,10 @@ class Engine:
         legs = list(self.legs.values())
         tick.hear(self, legs, now)
         tick.send(self, legs, now)
+        # Each recording is written on once a second, a fiftieth of them a tick: never all in one.
+        for recording, _ in list(self.recordings.values())[self.ticks % 50 :: 50]:
+            recording.flush(now)
         if self.ticks % 5 == 0:
-            for recording, _ in self.recordings.values():
-                recording.flush(now)
             self._take_written()
         if self.ticks % HOUSEKEEPING_TICKS == 0:
             self._keep_house(legs, now)

@@ -119,7 +119,7 @@ class JitterBuffer:
     def _decoded(self, payload: bytes) -> Samples:
         try:
             pcm = self.codec.decode(payload)
-        except ValueError:
+        except Exception:  # whatever a codec makes of what strangers may send, it is one lost packet
             return self._conceal()
         self._missed = 0
         self._last = pcm[-self.frame :] if len(pcm) >= self.frame else self._last

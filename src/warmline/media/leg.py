@@ -154,7 +154,8 @@ class Leg:
         )
 
     def _lock(self, source: Address) -> None:
-        self.out.remote = self.locked = source
+        self.locked = source
+        self.out.remote = self.transport.remote or source
         if self.transport.authenticates:
             return
         try:

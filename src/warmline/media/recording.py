@@ -76,27 +76,34 @@ class Recording:
         if at < 0 or not -OFF_AT_MOST < at - here < OFF_AT_MOST:
             at = here
             self._anchors[name, channel] = (stream, timestamp, at)
-        start = at - self._done
-        if start < 0 or start + len(samples) > WINDOW:
+        if at < self._done or at + len(samples) > self._done + WINDOW:
             return
-        self._window[channel, start : start + len(samples)] += samples
+        start = at % WINDOW
+        fits = min(len(samples), WINDOW - start)
+        self._window[channel, start : start + fits] += samples[:fits]
+        if fits < len(samples):
+            self._window[channel, : len(samples) - fits] += samples[fits:]
 
     def flush(self, now: float) -> None:
         """Write the seconds nobody can change any more."""
         here = int((now - self._began) * RATE)
         while here - self._done >= CHUNK + LATE:
-            self._write(self._encoded(CHUNK))
-            self._window[:, :-CHUNK] = self._window[:, CHUNK:]
-            self._window[:, -CHUNK:] = 0
-            self._done += CHUNK
+            self._write(self._taken(CHUNK))
 
-    def _encoded(self, samples: int) -> bytes:
-        pcm = np.clip(self._window[:, :samples], -32768, 32767).astype(np.int16)
+    def _taken(self, samples: int) -> bytes:
+        """Take the next samples out of the window: a second, or the rest of one."""
+        start = self._done % WINDOW
+        part = self._window[:, start : start + samples]
+        pcm = np.clip(part, -32768, 32767).astype(np.int16)
+        part[:] = 0
+        self._done += samples
         return ULAW.encode(np.ascontiguousarray(pcm.T)).tobytes()
 
     def finish(self, now: float) -> tuple[bytes, int]:
         """Return what is left and the whole duration in ms."""
         self.flush(now)
         here = int((now - self._began) * RATE)
-        rest = min(max(0, here - self._done), CHUNK * 2)
-        return self._encoded(rest), (self._done + rest) * 1000 // RATE
+        rest = b""
+        while here > self._done:
+            rest += self._taken(min(CHUNK, here - self._done))
+        return rest, self._done * 1000 // RATE

@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 
 from warmline.media.commands import Commands
 from warmline.media.control import ALONE_AT_MOST_S, Control
@@ -37,6 +38,7 @@ def run_worker(
 
     signal.signal(signal.SIGTERM, drain)
     signal.signal(signal.SIGINT, end)
+    sys.setswitchinterval(0.001)  # the threads that encode and write wait for audio, not audio for them
     gc.collect()
     gc.freeze()  # what lives as long as the worker is never looked through again
     try:
