@@ -27,11 +27,15 @@ async () => {
   const out = context.createMediaStreamDestination();
   singer.connect(out);
   singer.start();
-  window.begin = async (codec) => {
+  window.begin = async (codec, more) => {
     window.pc?.close();
     const pc = window.pc = new RTCPeerConnection();
     const sender = pc.addTrack(out.stream.getAudioTracks()[0], out.stream);
     window.sender = sender;
+    if (more) {
+      pc.addTransceiver('video');
+      pc.createDataChannel('chat');
+    }
     if (codec) {
       const all = RTCRtpReceiver.getCapabilities('audio').codecs;
       const wanted = all.filter(c => [codec, 'audio/telephone-event'].includes(c.mimeType));

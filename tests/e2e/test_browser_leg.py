@@ -90,6 +90,20 @@ async def test_with_everything_chromium_offers_we_agree_on_our_first_codec(page:
         await phone.hears(BROWSER_HZ)
 
 
+async def test_a_page_that_offers_video_and_data_too_gets_its_audio(page: Page, media: BuiltinMedia):
+    media.listen(CALL, lambda _: None)
+    with Peer() as phone:
+        offer = cast(str, await page.evaluate("() => window.begin(null, true)"))
+        assert offer.count("\nm=") == 3
+        answer = await media.open(CALL, "browser", LegWish("webrtc"), offer)
+        assert "m=video 0 " in answer
+        assert "m=application 0 " in answer
+        await page.evaluate("sdp => window.answered(sdp)", answer)
+        await calls(phone, media)
+        await phone.hears(BROWSER_HZ)
+        await page_hears(page, PHONE_HZ)
+
+
 async def test_a_reloaded_page_comes_back_to_its_call(page: Page, media: BuiltinMedia):
     media.listen(CALL, lambda _: None)
     with Peer() as phone:

@@ -1,5 +1,6 @@
 """DTLS-SRTP with a foreign client: keys agreed, certificates compared, what is lost repeated, floods held off."""
 
+import asyncio
 import secrets
 
 import pytest
@@ -94,6 +95,23 @@ def test_a_last_answer_that_was_lost_is_sent_again():
     again = [answer for datagram in finished for answer in handshake.received(datagram)]
     browser.step(*(again or lost))
     assert browser.connected
+
+
+async def test_a_first_answer_that_was_lost_is_sent_again_in_time():
+    browser = Browser()
+    handshake = begun(DtlsServer(), browser.fingerprint)
+    lost = [answer for datagram in browser.step() for answer in handshake.received(datagram)]
+    assert handshake.waited(0.0) == [], "not before its time"
+    again: list[bytes] = []
+    async with asyncio.timeout(5):
+        while not again:
+            await asyncio.sleep(0.05)
+            again = handshake.waited(1.0)
+    assert sum(map(len, again)) == sum(map(len, lost))
+    finished = browser.step(*again)
+    browser.step(*[answer for datagram in finished for answer in handshake.received(datagram)])
+    assert browser.connected
+    assert handshake.keys is not None
 
 
 def test_a_handshake_that_takes_too_long_makes_room_for_others():
