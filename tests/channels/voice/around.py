@@ -1,7 +1,7 @@
 """The world around call control, in memory: audio that is heard, telephones that ring, a voice that is quick."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -263,6 +263,14 @@ async def until(check: Callable[[], Any]) -> Any:
     async with asyncio.timeout(WAIT_S):
         while not (found := check()):
             await asyncio.sleep(0.01)
+        return found
+
+
+async def eventually(check: Callable[[], Awaitable[Any]]) -> Any:
+    """As `until`, for what must be asked of the database."""
+    async with asyncio.timeout(WAIT_S):
+        while not (found := await check()):
+            await asyncio.sleep(0.02)
         return found
 
 

@@ -40,6 +40,12 @@ class Exchange:
 @pytest_asyncio.fixture
 async def exchange(database, keyring, committer, feed, notifier, tmp_path: Path) -> AsyncIterator[Exchange]:
     async with build(database, keyring, committer, feed, notifier) as house:
+        async with database.tenant("onda") as conn:
+            await conn.execute(
+                "INSERT INTO routing_profile (tenant_id, id, name, capacity, queues)"
+                " VALUES ('onda', 'all', '{}', '{}', '[]')"
+            )
+            await conn.execute("UPDATE agent SET routing_profile_id = 'all' WHERE tenant_id = 'onda'")
         tasks = TaskRegistry(lambda name, failure: house.failures.append(failure))
         rooms = house.rooms
         contacts = HouseCalls(

@@ -208,6 +208,8 @@ class DeskCalls:
         if asked.agent_id is None:
             return {"do": "consult", "number": asked.number}
         colleague = await self._colleague(agent.tenant_id, asked.agent_id)
-        if colleague is None or asked.agent_id == agent.agent_id:
-            raise Refused(INVALID, field="to", reason="this person takes no calls")
+        if asked.agent_id == agent.agent_id:
+            raise Refused("desk.to_yourself")
+        if colleague is None:
+            raise Refused("desk.no_such_colleague")
         return {"do": "consult", "to_agent_id": asked.agent_id, "to_name": colleague.name}

@@ -1,0 +1,69 @@
+"""Lines of a call: what became of those we called, and the legs that are closed behind them."""
+
+import pytest
+from tests.channels.voice.around import until
+from tests.channels.voice.conftest import Exchange
+
+from warmline.channels.voice import inputs as i
+from warmline.channels.voice.lines import Lines, outcome_of
+from warmline.kernel.ids import new_id
+from warmline.ports.telephone import CallEnd
+
+
+@pytest.mark.parametrize(
+    ("end", "outcome"),
+    [
+        (CallEnd("them", 17, 486), "busy"),
+        (CallEnd("them", 17), "busy"),
+        (CallEnd("network", 19, 480), "no_answer"),
+        (CallEnd("network", 1), "wrong_number"),
+        (CallEnd("them", 21, 603), "refused"),
+        (CallEnd("network", 38, 503), "failed"),
+    ],
+)
+def test_what_became_of_a_call_is_read_from_status_and_cause(end: CallEnd, outcome: str):
+    assert outcome_of(end) == outcome
+
+
+def lines(exchange: Exchange) -> tuple[Lines, list[i.Input]]:
+    told: list[i.Input] = []
+    call_id = new_id()
+    made = Lines(exchange.rooms, call_id, "onda", told.append)
+    exchange.media.listen(made.call, lambda event: None)
+    return made, told
+
+
+async def test_a_number_that_answers_is_up_and_is_paid_for_when_it_ends(exchange: Exchange):
+    made, told = lines(exchange)
+    made.dial("shop", "+82212345678", "transfer", new_id())
+    [(_, call)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: call.on_answered is not None)
+    call.on_answered("their sdp")
+    await until(lambda: told == [i.PartyUp("shop")])
+    assert made.has_line("shop")
+    call.ends(CallEnd("them"))
+    await until(lambda: not exchange.media.legs)
+    assert told[-1] == i.PartyGone("shop", hung_up=True)
+    assert len(exchange.gate.settled) == 1
+
+
+async def test_a_desk_phone_that_is_rung_in_vain_says_so(exchange: Exchange):
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101")
+    [(wish, call)] = await until(lambda: exchange.telephone.dialled)
+    assert (wish.phone, wish.to) == (True, "onda/101")
+    await until(lambda: call.on_ended is not None)
+    call.ends(CallEnd("network", 19, 408))
+    await until(lambda: told == [i.PartyGone("phone-1", "no_answer")])
+
+
+async def test_a_party_let_go_while_it_is_being_called_is_hung_up(exchange: Exchange):
+    made, told = lines(exchange)
+    made.dial("shop", "+82212345678", "transfer", new_id())
+    [(_, call)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: made.has_line("shop"))
+    await made.let_go("shop")
+    assert call.hung_up
+    assert told == []
+    await made.end(16)
+    assert exchange.media.legs == {}

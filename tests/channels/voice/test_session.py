@@ -1,0 +1,89 @@
+"""One call carried out: pages that load again, desk phones, colleagues who ring, workers that die."""
+
+from tests.channels.voice.around import eventually, until
+from tests.channels.voice.conftest import Exchange
+from tests.channels.voice.test_node import _connected, _session
+
+from warmline.channels.voice.rooms import leg_of
+from warmline.domain.contact.model import ContactStatus
+from warmline.ports.media import LegSilent, WorkerLost
+
+
+async def test_an_agent_whose_page_reloads_comes_back_into_the_call(exchange: Exchange):
+    desk, _, contact_id = await _connected(exchange)
+    session = await _session(exchange)
+    leg = exchange.media.leg("a-")
+    exchange.media.heard[session.id.hex](LegSilent(leg, 10_000))
+    await until(lambda: any("lost for a moment" in one for one in exchange.media.said))
+    await until(exchange.media.music)
+    desk.send(t="call_join", cid="j2", contact=str(contact_id), sdp="again", mode="talk")
+    await desk.take("call_answer", lambda frame: frame["cid"] == "j2")
+    exchange.media.up("a-")
+    await until(lambda: session.machine.state.talking)
+
+
+async def test_a_colleague_is_rung_at_their_desk_and_declines(exchange: Exchange):
+    desk, _, contact_id = await _connected(exchange)
+    yuki = await exchange.house.desk("yuki")
+    await yuki.take("welcome")
+    asked = str(exchange.house.agents["yuki"].agent_id)
+    desk.send(t="call_consult", cid="c1", contact=str(contact_id), to={"agent_id": asked})
+    ring = await yuki.take("call_ring")
+    assert ring["from"]["name"] == "Mina"
+    yuki.send(t="call_decline", cid="c2", contact=str(contact_id))
+    session = await _session(exchange)
+    await until(lambda: session.machine.state.talking)
+
+
+async def test_a_colleague_answers_and_becomes_the_owner(exchange: Exchange):
+    desk, _, contact_id = await _connected(exchange)
+    session = await _session(exchange)
+    yuki = await exchange.house.desk("yuki")
+    await yuki.take("welcome")
+    asked = exchange.house.agents["yuki"].agent_id
+    desk.send(t="call_consult", cid="c1", contact=str(contact_id), to={"agent_id": str(asked)})
+    await yuki.take("call_ring")
+    yuki.send(t="call_join", cid="y1", contact=str(contact_id), sdp="yuki's offer", mode="talk")
+    answer = await yuki.take("call_answer")
+    assert answer["sdp"] == "answer to yuki's offer"
+    party = next(one.id for one in session.machine.state.circle.parties.values() if one.agent_id == asked)
+    exchange.media.up(party)
+    await until(lambda: session.machine.state.circle.parties[party].up)
+    desk.send(t="call_complete", cid="c2", contact=str(contact_id), note="She knows the case.")
+    await until(lambda: session.contact is not None and session.contact.agent_id == asked)
+    await until(lambda: session.machine.state.hears.get("customer") == (party,))
+
+
+async def test_a_desk_phone_is_rung_instead_of_the_browser(exchange: Exchange):
+    mina = exchange.house.agents["mina"].agent_id
+    exchange.plan.phones[mina] = "onda/101"
+    call = exchange.telephone.rings()
+    session = await _session(exchange)
+    await until(lambda: session.machine.state.asked is not None)
+    exchange.media.press("1")
+    await until(lambda: session.contact.status is ContactStatus.QUEUED)
+    offer = await exchange.house.offer(str(session.contact_id))
+    desk = await exchange.house.desk("mina")
+    desk.send(
+        t="cmd", cid="a1", contact=str(session.contact_id), c={"kind": "accept_offer", "offer_id": str(offer)}
+    )
+    [(wish, phone)] = await until(lambda: exchange.telephone.dialled)
+    assert wish.phone
+    await until(lambda: phone.on_answered is not None)
+    phone.on_answered("desk phone's sdp")
+    await until(lambda: session.machine.state.talking)
+    assert not call.hung_up
+
+
+async def test_a_caller_whose_audio_died_with_its_worker_is_promised_a_call(exchange: Exchange):
+    _, call, contact_id = await _connected(exchange)
+    session = await _session(exchange)
+    exchange.media.heard[session.id.hex](WorkerLost((session.id.hex,)))
+    await until(lambda: call.hung_up)
+    assert leg_of(session.id, "customer") not in exchange.media.legs
+
+    async def promised() -> bool:
+        contact = await exchange.rooms.contacts.load("onda", contact_id)
+        return contact.status is ContactStatus.CALLBACK
+
+    assert await eventually(promised)

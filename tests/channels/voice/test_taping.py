@@ -1,0 +1,42 @@
+"""Recordings carried out: begun under the customer's key, paused, ended, handed to the house."""
+
+from tests.channels.voice.around import eventually, until
+from tests.channels.voice.conftest import Exchange
+from tests.channels.voice.test_node import _connected, _session
+
+
+async def test_a_call_is_recorded_from_the_first_word_with_an_agent_and_its_row_is_complete(exchange: Exchange):
+    exchange.plan.recorded = True
+    desk, _, contact_id = await _connected(exchange)
+    assert "recorded" in exchange.media.said[0]
+    await until(lambda: exchange.media.records)
+    [(record, (_, wish))] = exchange.media.records.items()
+    assert wish.left.endswith(".customer")
+    assert len(wish.key) == 32
+    desk.send(t="call_record", cid="r1", contact=str(contact_id), on=False)
+    await until(lambda: exchange.media.paused.get(record))
+    desk.send(t="call_record", cid="r2", contact=str(contact_id), on=True)
+    await until(lambda: exchange.media.paused.get(record) is False)
+    session = await _session(exchange)
+    await until(lambda: session.machine.state.recording is not None and session.machine.state.recording.id)
+    desk.send(t="cmd", cid="e1", contact=str(contact_id), c={"kind": "agent_ends"})
+    await until(lambda: session.machine.state.asked is not None)
+    exchange.media.press("5")
+    await until(lambda: not len(exchange.node))
+
+    async def facts() -> list[str]:
+        told = await exchange.rooms.contacts.history("onda", contact_id, 0)
+        return [type(one.event).__name__ for one in told if type(one.event).__name__.startswith("Recording")]
+
+    async def row() -> object:
+        async with exchange.house.database.tenant("onda") as conn:
+            return await conn.fetchval("SELECT duration_ms FROM recording WHERE contact_id = $1", contact_id)
+
+    await eventually(row)
+
+    async def ended() -> bool:
+        return "RecordingEnded" in await facts()
+
+    await eventually(ended)
+    assert await facts() == ["RecordingStarted", "RecordingPaused", "RecordingResumed", "RecordingEnded"]
+    assert await row() == 2_000
