@@ -26,3 +26,10 @@ def test_a_worker_without_calls_ends_at_once_and_leaves_nothing(tmp_path: Path, 
     process.send_signal(number)
     assert process.wait(10) == 0
     assert not (tmp_path / "w").exists()
+
+
+def test_a_signal_that_comes_while_a_worker_starts_is_not_lost(tmp_path: Path):
+    process = _start(tmp_path / "w")
+    for _ in range(2):
+        process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0

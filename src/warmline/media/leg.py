@@ -129,11 +129,6 @@ class Leg:
             self.rtcp = None
         self.host.changed(self.call)
 
-    @property
-    def can_send(self) -> bool:
-        agreed = self.agreed
-        return agreed is not None and agreed.they_hear and self.transport.ready and self.out.remote is not None
-
     def decoding(self, wanted: bool) -> None:
         """Begin or end decoding what arrives."""
         if not wanted:
@@ -306,7 +301,15 @@ class Leg:
 
     @property
     def takes_relay(self) -> bool:
-        return not self.keys.busy and (self.player is None or self.player.mix) and self.can_send
+        agreed, player = self.agreed, self.player
+        return (
+            agreed is not None
+            and agreed.they_hear
+            and (player is None or player.mix)
+            and not self.keys.busy
+            and self.out.remote is not None
+            and (self._plain or self.transport.ready)
+        )
 
     def _other_codec(self, codec: str) -> None:
         self.codec_in = codec

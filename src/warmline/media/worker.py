@@ -23,6 +23,8 @@ def run_worker(
 
     `address` is bound; `public_address`, if another, stands in our descriptions.
     """
+    ends = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # none is lost, and none ends us while threads begin
     raise_descriptor_limit()
     engine = Engine(address, low, high, silent_after_s)
     commands = Commands(engine, public_address or address)
@@ -38,6 +40,7 @@ def run_worker(
 
     signal.signal(signal.SIGTERM, drain)
     signal.signal(signal.SIGINT, end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
     sys.setswitchinterval(0.001)  # the threads that encode and write wait for audio, not audio for them
     gc.collect()
     gc.freeze()  # what lives as long as the worker is never looked through again
