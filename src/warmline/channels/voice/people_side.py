@@ -111,6 +111,8 @@ def _gone(call: CallState, event: PartyGone) -> None:
     was_up, was_owner = party.up, party.role == "owner"
     if not was_up and party.number is not None:
         call.result = event.outcome
+    elif not was_up and party.rings and party.agent_id is not None:
+        call.out.append(StopRinging(party.agent_id))
     call.part(party)
     if was_owner and was_up and event.hung_up and party.agent_id is not None and not call.contact_over:
         call.waiting = True

@@ -339,8 +339,14 @@ class CallSession:
     def _ring(self, action: a.RingColleague) -> None:
         owner = self.machine.state.circle.owner()
         asks = {"agent_id": str(owner.agent_id), "name": owner.name} if owner is not None else {}
-        ring = {"t": "call_ring", "contact": str(self.contact_id), "from": asks, "party": action.party}
+        ring = {"t": "call_ring", "contact": str(self.contact_id), "from": asks, "customer": self._customer()}
         self._tell_agent(action.agent_id, ring)
+        late = i.PartyGone(action.party, "no_answer")  # nobody of that name any more, if they have answered
+        asyncio.get_running_loop().call_later(self.rooms.ring_s, self.put, late)
+
+    def _customer(self) -> Mapping[str, object] | None:
+        contact = self.contact
+        return None if contact is None else {"id": str(contact.customer_id), "name": None}
 
     def _tell_agent(self, agent_id: UUID, frame: Mapping[str, object]) -> None:
         self.rooms.tell_agents(self.tenant_id, {"agent": str(agent_id), "frame": frame})

@@ -1,0 +1,66 @@
+"""The way to a call in another process, and what happens when nobody is there."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import pytest
+
+from warmline.features.contacts.calls_wire import SignalWire, serve_calls
+from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
+from warmline.kernel.tasks import TaskRegistry
+from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS
+from warmline.runtime.feed import Feed
+
+
+async def _nobody() -> list[str]:
+    return []
+
+
+async def test_the_node_that_has_the_call_answers_and_no_other(feed: Feed):
+    contact, tasks = new_id(), TaskRegistry(lambda name, failure: None)
+    asked: list[str] = []
+
+    async def heard(tenant_id: str, question: Mapping[str, object]) -> Mapping[str, object]:
+        asked.append(f"{tenant_id} {question['do']}")
+        return {"sdp": "x"}
+
+    serve_calls(feed, tasks, "n1", lambda tenant, id: (tenant, id) == ("onda", contact), heard)
+    serve_calls(feed, tasks, "n2", lambda tenant, id: False, heard)
+    assert await SignalWire(feed, _nobody).ask("onda", "join", contact, {}) == {"sdp": "x"}
+    assert asked == ["onda join"]
+    await tasks.close()
+
+
+async def test_a_refusal_of_the_call_is_a_refusal_at_the_desk(feed: Feed):
+    tasks = TaskRegistry(lambda name, failure: None)
+
+    async def heard(tenant_id: str, question: Mapping[str, object]) -> Mapping[str, object]:
+        raise Refused(NOT_YOURS)
+
+    serve_calls(feed, tasks, "n1", lambda tenant, id: True, heard)
+    with pytest.raises(Refused, match=NOT_YOURS):
+        await SignalWire(feed, _nobody).ask("onda", "join", new_id(), {})
+    await tasks.close()
+
+
+async def test_without_a_node_nobody_can_call_and_a_call_that_is_gone_is_over(feed: Feed, monkeypatch):
+    monkeypatch.setattr("warmline.features.contacts.calls_wire.ANSWER_S", 0.05)
+    wire = SignalWire(feed, _nobody)
+    with pytest.raises(Refused, match=NO_NODE):
+        await wire.ask("onda", "dial", None, {})
+    with pytest.raises(Refused, match=NOT_RUNNING):
+        await wire.ask("onda", "join", new_id(), {})
+
+
+async def test_a_call_rings_at_an_agents_desk(feed: Feed):
+    wire, tasks, rung = SignalWire(feed, _nobody), TaskRegistry(lambda name, failure: None), []
+    wire.on_frame.append(lambda tenant, agent, frame: rung.append((tenant, agent, frame["t"])))
+
+    async def heard(tenant_id: str, question: Mapping[str, object]) -> Mapping[str, object]:
+        return {}
+
+    tell = serve_calls(feed, tasks, "n1", lambda tenant, id: False, heard)
+    tell("onda", {"agent": str(UUID(int=7)), "frame": {"t": "call_ring"}})
+    assert rung == [("onda", UUID(int=7), "call_ring")]
+    await tasks.close()
