@@ -22,8 +22,8 @@ import numpy as np
 from media.tones import Samples, level_db, tone
 
 WAIT_S = 8.0
-FORMATS = {"PCMU": (0, 8000), "PCMA": (8, 8000), "G722": (9, 8000)}
-RATES = {"PCMU": 8000, "PCMA": 8000, "G722": 16000}
+FORMATS = {"PCMU": (0, 8000), "PCMA": (8, 8000), "G722": (9, 8000), "opus": (111, 48000)}
+RATES = {"PCMU": 8000, "PCMA": 8000, "G722": 16000, "opus": 16000}
 EVENTS = "0123456789*#ABCD"
 HEADER = struct.Struct("!BBHII")
 TELEPHONE_EVENT = 101
@@ -119,7 +119,7 @@ class Peer:
         formats = f"{self.payload_type}" + (f" {TELEPHONE_EVENT}" if self.telephone_events else "")
         lines = ["v=0", f"o=- 7 {version} IN IP4 {self.address}", "s=-", f"c=IN IP4 {self.address}", "t=0 0"]
         lines += [f"m=audio {port or self.port} RTP/AVP {formats}"]
-        lines += [f"a=rtpmap:{self.payload_type} {self.codec}/{self.clock}"]
+        lines += [f"a=rtpmap:{self.payload_type} {self.codec}/{self.clock}{'/2' if self.codec == 'opus' else ''}"]
         if self.telephone_events:
             lines += [f"a=rtpmap:{TELEPHONE_EVENT} telephone-event/8000", f"a=fmtp:{TELEPHONE_EVENT} 0-16"]
         return "\r\n".join([*lines, "a=ptime:20", f"a={direction}", ""])
@@ -245,7 +245,7 @@ class Peer:
             key = self._keys.popleft() if self._keys else None
             payload = b"" if key else self._encoder(self._frame())
         self.seq = (self.seq + 1) & 0xFFFF
-        self.timestamp = (self.timestamp + 160) & 0xFFFFFFFF
+        self.timestamp = (self.timestamp + self.clock // 50) & 0xFFFFFFFF
         if key:
             event, duration, end = key
             if duration == 160 and not end:
@@ -293,6 +293,14 @@ def _natives(codec: str) -> tuple[Callable[[Samples], bytes], Callable[[bytes], 
 
         out, back = G722(16000, 64000), G722(16000, 64000)
         return lambda pcm: bytes(out.encode(pcm)), lambda data: np.asarray(back.decode(data), dtype=np.int16)
+    if codec == "opus":
+        import opuslib_next
+
+        voice, ear = opuslib_next.Encoder(16000, 1, "voip"), opuslib_next.Decoder(16000, 1)
+        return (
+            lambda pcm: voice.encode(pcm.tobytes(), 320),
+            lambda data: np.frombuffer(ear.decode(data, 320), dtype=np.int16),
+        )
     decode, encode = LAWS[codec]
     return (
         lambda pcm: encode[pcm.astype(np.int32) + 32768].tobytes(),

@@ -34,13 +34,20 @@ async def test_a_supervisor_listens_whispers_and_barges_in(call: TestCall):
     assert not customer.hears_now(440)
 
 
-PAIRS = [("PCMU", "PCMA"), ("PCMU", "G722"), ("G722", "PCMA"), ("G722", "G722")]
+PAIRS = [
+    ("PCMU", "PCMA"),
+    ("PCMU", "G722"),
+    ("G722", "PCMA"),
+    ("G722", "G722"),
+    ("opus", "PCMU"),
+    ("opus", "opus"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 async def test_telephones_of_different_codecs_hear_each_other(call: TestCall, one: str, other: str):
     if not all(installed(name) for name in (one, other)):
-        pytest.skip("G.722 is not installed.")
+        pytest.skip("G.722 or Opus is not installed.")
     customer = await call.phone("customer", codec=one, hz=440)
     agent = await call.phone("agent", codec=other, hz=1000)
     await call.route(customer="agent", agent="customer")
