@@ -96,4 +96,17 @@ async def test_the_calls_of_one_company_do_not_count_against_another(database: D
     await allow_calls(database, SHOP, "rival")
     for _ in range(3):
         await gate.allow("rival", "010-1234-5678", "agent", now=NOON)
+    assert await refused(gate, "010-1234-5678", tenant_id="rival") in ("outbound.too_many", "outbound.spend_cap")
+    assert (await gate.allow("onda", "010-1234-5678", "agent", now=NOON)).tenant_id == "onda"
+
+
+async def test_a_look_says_what_the_gate_would_and_reserves_nothing(database: Database) -> None:
+    gate = await allow_calls(database, replace(SHOP, calls_per_minute=1))
+    for _ in range(3):
+        seen = await gate.look("onda", "010-1234-5678", now=NOON)
+        assert (seen.number, seen.why, seen.per_minute_milli) == ("+821012345678", None, 100)
+    assert (await gate.look("onda", "119", now=NOON)).why == "emergency"
+    abroad = await gate.look("onda", "+1 650 253 0000", now=NOON)
+    assert (abroad.number, abroad.why) == ("+16502530000", "prefix_not_allowed")
     await gate.allow("onda", "010-1234-5678", "agent", now=NOON)
+    assert (await gate.look("onda", "010-1234-5678", now=NOON)).why == "too_many"
