@@ -75,7 +75,7 @@ class Endpoint:
         advertised_host: str | None = None,
         limits: Limits = Limits(),  # noqa: B008 (frozen)
         times: Times = Times(),  # noqa: B008 (frozen)
-        algorithms: Sequence[Algorithm] = ("SHA-256", "MD5"),  # offered in this order; some phones know MD5 only
+        algorithms: Sequence[Algorithm] = ("MD5",),  # add SHA-256 where every phone knows it: others give up
     ) -> None:
         self.on_call: Callable[[IncomingCall], None] | None = None
         self.on_registration: Callable[[str, bool], None] | None = None  # phone id, reachable
