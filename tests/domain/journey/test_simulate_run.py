@@ -39,6 +39,8 @@ WORDS = {
     "input.hint.digits": "Digits.", "input.hint.choice": "Choose.", "common.last_resort": "Sorry.",
     "common.words.agent": "agent", "common.one_moment": "Moment.", "common.nothing_before": "Nothing.",
 }  # fmt: skip
+WORDS |= {"voice.option": "For {label}, press {n}.", "voice.option_last": "For {label}, press {n}."}
+WORDS |= {"voice.still_checking": "Still checking."}
 TEXTS = PromptSource({locale: WORDS for locale in LOCALES})
 END = (End("bye"),)
 AGENT = (Goto("agent"),)
