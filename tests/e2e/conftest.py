@@ -166,6 +166,7 @@ async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
     environment = os.environ | {
         "WARMLINE_DATA_DIR": str(folder / "data"),
         "WARMLINE_DEMO_COMMERCE_PORT": str(commerce_port),
+        "WARMLINE_SIP_PORT": str(free_port()),
     }
     command = [sys.executable, "-m", "warmline.cli", "up", "--demo", "--no-simulation", "--port", str(port)]
     with log.open("wb") as out:

@@ -1,6 +1,6 @@
 /** Questions over the socket that have an answer: sent once, never repeated by themselves. */
 import { type Answer, type CallAsk, type CallClientFrame, CallRefused } from "./calls";
-import type { ServerFrame } from "./protocol";
+import { type ServerFrame, TOLD_ELSEWHERE } from "./protocol";
 import { onFrame, transmit } from "./socket";
 
 const PATIENCE_MS = 15_000;
@@ -32,7 +32,7 @@ function refusal(code: string, text: string): CallRefused {
 export function askCall(ask: CallAsk): Promise<Answer> {
   if (!listens) onFrame(hear);
   listens = true;
-  const cid = crypto.randomUUID();
+  const cid = `${ask.t === "call_join" ? TOLD_ELSEWHERE : ""}${crypto.randomUUID()}`;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       waiting.delete(cid);

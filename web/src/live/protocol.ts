@@ -209,6 +209,9 @@ export interface Board {
   alerts?: readonly BoardAlert[];
 }
 
+/** The `cid`s of what tells its refusals where it was asked, and not as a message over the screen. */
+export const TOLD_ELSEWHERE = "own-";
+
 export type ServerFrame =
   | {
       t: "welcome";

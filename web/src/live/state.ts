@@ -3,7 +3,15 @@ import type { RefusalBody } from "@/api/client";
 import { type Call, type CallRing, QUIET_CALL } from "./calls";
 import type { StoredEvent } from "./events";
 import { acknowledge, type Outbox, type Outgoing, refuse, settle } from "./outbox";
-import type { Board, Card, Me, PauseReason, QueueName, ServerFrame } from "./protocol";
+import {
+  type Board,
+  type Card,
+  type Me,
+  type PauseReason,
+  type QueueName,
+  type ServerFrame,
+  TOLD_ELSEWHERE,
+} from "./protocol";
 
 export type Connection = "connecting" | "catching_up" | "live" | "offline";
 
@@ -166,6 +174,7 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
       return { ...state, outbox: acknowledge(state.outbox, frame.cid) };
     case "error": {
       const { t: _t, cid, ...refusal } = frame;
+      if (cid?.startsWith(TOLD_ELSEWHERE)) return state;
       return {
         ...state,
         outbox: cid ? refuse(state.outbox, cid, refusal) : state.outbox,

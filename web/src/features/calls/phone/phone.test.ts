@@ -85,12 +85,12 @@ async function fresh() {
   return await import("./phone");
 }
 
+const asked = (t: string) => wire.sent.filter((frame) => frame.t === t);
+
 const answer = (): void => {
-  const last = wire.sent.at(-1);
+  const last = asked("call_join").at(-1);
   wire.hear({ t: "call_answer", cid: String(last?.cid), contact: "c1", sdp: "answer" });
 };
-
-const asked = (t: string) => wire.sent.filter((frame) => frame.t === t);
 
 beforeEach(() => {
   wire.sent = [];
@@ -120,7 +120,7 @@ describe("the softphone", () => {
     const phone = await fresh();
     await phone.prepareCall("c1");
     expect(phone.currentLegs().c1?.phase).toBe("ready");
-    expect(wire.sent).toEqual([]);
+    expect(asked("call_join")).toEqual([]);
     const joining = phone.joinCall("c1", "own", "talk");
     await vi.waitFor(() => expect(asked("call_join")).toHaveLength(1));
     expect(asked("call_join")[0]).toMatchObject({ contact: "c1", mode: "talk", sdp: "offer 1" });
@@ -140,7 +140,7 @@ describe("the softphone", () => {
     refusal = "NotFoundError";
     await phone.joinCall("c1", "own", "talk");
     expect(phone.currentLegs().c1).toMatchObject({ phase: "failed", trouble: "no_device" });
-    expect(wire.sent).toEqual([]);
+    expect(asked("call_join")).toEqual([]);
   });
 
   it("takes a new way when the old one breaks, still muted", async () => {
@@ -167,10 +167,29 @@ describe("the softphone", () => {
     const phone = await fresh();
     const joining = phone.joinCall("c1", "own", "talk");
     await vi.waitFor(() => expect(asked("call_join")).toHaveLength(1));
-    wire.hear({ t: "error", cid: String(wire.sent[0]?.cid), code: "voice.not_yours", text: "no", fix: "" });
+    wire.hear({ t: "error", cid: String(asked("call_join")[0]?.cid), code: "not_allowed", text: "no", fix: "" });
     await joining;
     expect(phone.currentLegs().c1).toMatchObject({ phase: "failed", trouble: "refused" });
     expect(tracks[0]?.stopped).toBe(true);
+  });
+
+  it("asks again when the call does not know yet that it is mine", async () => {
+    const phone = await fresh();
+    const joining = phone.joinCall("c1", "own", "talk");
+    await vi.waitFor(() => expect(asked("call_join")).toHaveLength(1));
+    wire.hear({
+      t: "error",
+      cid: String(asked("call_join").at(-1)?.cid),
+      code: "call.not_yours",
+      text: "no",
+      fix: "",
+    });
+    await joining;
+    expect(phone.currentLegs().c1?.phase).toBe("lost");
+    await vi.waitFor(() => expect(asked("call_join")).toHaveLength(2), { timeout: 3000 });
+    answer();
+    FakePeer.all.at(-1)?.become("connected");
+    expect(phone.currentLegs().c1?.phase).toBe("up");
   });
 
   it("begins anew when there was no socket to ask over", async () => {
@@ -190,7 +209,7 @@ describe("the softphone", () => {
     expect(tracks).toHaveLength(0);
     const changing = phone.changeMode("c1", "whisper");
     await vi.waitFor(() => expect(asked("call_mode")).toHaveLength(1));
-    wire.hear({ t: "ack", cid: String(wire.sent.at(-1)?.cid) });
+    wire.hear({ t: "ack", cid: String(asked("call_mode").at(-1)?.cid) });
     await changing;
     expect(tracks).toHaveLength(1);
     expect(phone.currentLegs().c1?.mode).toBe("whisper");

@@ -76,12 +76,12 @@ function fail(contact: string, trouble: NonNullable<Leg["trouble"]>): void {
   dispatch({ do: "phase", contact, phase: "failed", trouble });
 }
 
-function tryAgain(contact: string): void {
+function tryAgain(contact: string, trouble: NonNullable<Leg["trouble"]> = "no_way"): void {
   const leg = legs[contact];
   if (!leg) return;
   release(contact);
   if (leg.losses >= AGAIN_AFTER_MS.length) {
-    dispatch({ do: "phase", contact, phase: "failed", trouble: "no_way" });
+    dispatch({ do: "phase", contact, phase: "failed", trouble });
     return;
   }
   dispatch({ do: "phase", contact, phase: "lost" });
@@ -180,6 +180,8 @@ export async function joinCall(
       release(contact);
       dispatch({ do: "close", contact });
     } else if (error.body.code === "offline" || error.body.code === "timeout") tryAgain(contact);
+    // The desk may know that a call is mine before the call does.
+    else if (legs[contact]?.role === "own" && error.body.code.startsWith("call.")) tryAgain(contact, "refused");
     else fail(contact, "refused");
   }
 }
