@@ -100,7 +100,7 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
         plan = NumberPlan(database, core.keyring)
         await plan.load()
         core.feed.on_signal("settings", lambda tenant_id, _: _reload(core, plan, tenant_id))
-        core.feed.on_reconnect.append(lambda: core.tasks.spawn("voice.plan", _load(plan)))
+        core.feed.on_reconnect.append(lambda: _read_again(core, plan))
         speech = SpeechHouse(folder / "prompts", Voices([EspeakVoices()]), core.tasks)
         await speech.open()
         await media.start()
@@ -183,8 +183,13 @@ def _reload(core: Core, plan: NumberPlan, tenant_id: str) -> None:
     core.tasks.spawn("voice.plan", reload())
 
 
-async def _load(plan: NumberPlan) -> None:
-    await plan.load()
+def _read_again(core: Core, plan: NumberPlan) -> None:
+    """Settings may have changed while nothing was heard."""
+
+    async def load() -> None:
+        await plan.load()
+
+    core.tasks.spawn("voice.plan", load())
 
 
 async def _look(core: Core) -> None:

@@ -17,7 +17,7 @@ def test_a_description_comes_out_as_it_went_in_and_is_small_on_the_way():
 
 
 def test_nothing_else_is_taken_for_one_and_a_bomb_does_not_go_off():
-    with pytest.raises(ValueError, match="padding|base64"):
+    with pytest.raises(ValueError, match=r"padding|base64"):
         unpack_sdp("hello")
     with pytest.raises(ValueError, match="not packed"):
         unpack_sdp(b64encode(b"hello").decode())

@@ -85,6 +85,20 @@ def test_spoken_words_stop_the_question_and_answer_it():
     assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["my order is late"]
 
 
+def test_who_speaks_into_the_question_is_let_speak():
+    book = answered()
+    book.state.may_listen = True
+    book.bot("What is it about?", input_kind="text")
+    assert a.Listen(True, "en") in book.log
+    book.wait(0.5)
+    book.put(i.Speaking(True))
+    assert book.speaking is None
+    book.put(i.Speaking(False))
+    book.put(i.Heard("my order"))
+    assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["my order"]
+    assert book.log[-1] == a.Listen(False) or a.Listen(False) in book.log
+
+
 def test_while_the_journey_thinks_two_seconds_are_silent_and_then_there_is_music():
     book = answered()
     book.wait(1.9)

@@ -19,7 +19,7 @@ async def test_an_agent_whose_page_reloads_comes_back_into_the_call(exchange: Ex
     desk.send(t="call_join", cid="j2", contact=str(contact_id), sdp="again", mode="talk")
     await desk.take("call_answer", lambda frame: frame["cid"] == "j2")
     exchange.media.up("a-")
-    await until(lambda: session.machine.state.talking)
+    assert await until(lambda: session.machine.state.talking)
 
 
 async def test_a_colleague_is_rung_at_their_desk_and_declines(exchange: Exchange):

@@ -105,9 +105,11 @@ class Shield(Action, frozen=True):
 
 
 class Listen(Action, frozen=True):
-    """Begin or end listening to the customer's words."""
+    """Begin or end listening to the customer's words; `hints` are likely ones."""
 
     on: bool
+    locale: Locale = "en"
+    hints: tuple[str, ...] = ()
 
 
 class StartRecording(Action, frozen=True):

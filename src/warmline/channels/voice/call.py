@@ -77,8 +77,7 @@ class CallMachine:
             case i.Key():
                 self._key(event.digit, now_s)
             case i.Speaking():
-                if call.asked is not None:
-                    call.asked.speaking(event.on, now_s)
+                self._speaking(event.on, now_s)
             case i.Heard():
                 if call.asked is not None and event.text.strip():
                     call.hush()
@@ -139,6 +138,17 @@ class CallMachine:
             self.state.do(VoicemailTaken(event.record, event.seconds))
         else:
             self.state.note(RecordingEnded(event.record, event.seconds))
+
+    def _speaking(self, on: bool, now_s: float) -> None:
+        """Somebody who begins to answer while the question is still being asked is let speak."""
+        call = self.state
+        said = call.lips.current
+        if on and call.asked is None and said is not None and said.question is not None and call.listening:
+            call.lips.skip_to_question()
+            call.fall_silent()
+            call.asked = Asked(said.question)
+        if call.asked is not None:
+            call.asked.speaking(on, now_s)
 
     # --- keys --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from warmline.channels.voice import actions as a
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.call import CallMachine
+from warmline.channels.voice.ear import Ear
 from warmline.channels.voice.journal import LocalPromise
 from warmline.channels.voice.lane import Lane
 from warmline.channels.voice.lines import Lines
@@ -54,6 +55,8 @@ class CallSession:
         self.mouth = Mouth(rooms, state.id, tenant_id, lambda play, ended: self.put(i.Said(play, ended)))
         self.tapes = Tapes(rooms, state.id, self.put)
         self.lane = Lane()
+        self.ear = Ear(rooms, state.id, lambda text: self.put(i.Heard(text)))
+        state.may_listen = rooms.recogniser is not None
         self.on_over: Callable[[CallSession], None] | None = None
         self._inbox: asyncio.Queue[Job] = asyncio.Queue(INBOX)
         self._follow: Follow | None = None
@@ -236,6 +239,7 @@ class CallSession:
         if self._follow is not None:
             self._follow.close()
         self.mouth.close()
+        await self.ear.close()
         for timer in self._lost.values():
             timer.cancel()
         if self.on_over is not None:
@@ -296,6 +300,10 @@ class CallSession:
                 self._ring(action)
             case a.StopRinging():
                 self._tell_agent(action.agent_id, {"t": "call_unring", "contact": str(self.contact_id)})
+            case a.Listen(on=True):
+                await self.ear.open(action.locale, action.hints)
+            case a.Listen():
+                await self.ear.close()
             case a.LeavePromise():
                 self.rooms.tasks.spawn("voice.promise", self._promise())
             case _ if isinstance(action, Taping):

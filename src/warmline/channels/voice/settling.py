@@ -213,10 +213,13 @@ def _guard(call: CallState) -> None:
     if call.shielded != _secure_runs(call):
         call.shielded = not call.shielded
         call.out.append(Shield(call.shielded))
-    listening = call.may_listen and call.asked is not None and call.asked.question.kind != "secret"
+    said = call.lips.current
+    question = call.asked.question if call.asked is not None else said.question if said is not None else None
+    listening = call.may_listen and question is not None and question.kind != "secret"
     if listening != call.listening:
         call.listening = listening
-        call.out.append(Listen(listening))
+        hints = () if question is None else tuple(one.label for one in question.choices)
+        call.out.append(Listen(listening, call.locale, hints))
 
 
 def recording_began(call: CallState, record: UUID | None) -> None:
