@@ -35,9 +35,9 @@ async def test_the_web_role_is_looked_at_and_counts_as_silent_when_nobody_listen
     assert not await looks()
 
 
-def test_the_demo_adds_its_shop_its_customers_and_colleagues():
+def test_the_demo_adds_its_shop_its_customers_callers_and_colleagues():
     assert {role.name for role in roles(Config(demo=True), "x")} == {
-        "web", "worker", "voice", "demo-commerce", "demo-customers", "demo-colleagues",
+        "web", "worker", "voice", "demo-commerce", "demo-customers", "demo-colleagues", "demo-callers",
     }  # fmt: skip
     assert {role.name for role in roles(Config(demo=True, simulation=False), "x")} == {
         "web", "worker", "voice", "demo-commerce",

@@ -15,7 +15,7 @@ from warmline.supervisor import Role, Supervisor
 PACKAGE = Path(__file__).parent
 RELOAD_LOOK_S = 0.5
 READY_WAIT_S = 60.0
-SIMULATED_PEOPLE = frozenset({"demo-customers", "demo-colleagues"})
+SIMULATED_PEOPLE = frozenset({"demo-customers", "demo-callers", "demo-colleagues"})
 
 
 def say(text: str) -> None:
@@ -82,7 +82,11 @@ def roles(config: Config, database_url: str) -> list[Role]:
     if config.demo:
         from warmline_demo.processes import demo_commands
 
-        for name, command in demo_commands(config.base_url, config.demo_commerce_port, config.data_dir).items():
+        sip = (config.voice_host, config.sip_port) if config.voice else None
+        commands = demo_commands(
+            config.base_url, config.demo_commerce_port, config.data_dir, sip, config.audio_ports
+        )
+        for name, command in commands.items():
             if config.simulation or name == "commerce":
                 found.append(Role(f"demo-{name}", command, {}))
     return found
@@ -113,7 +117,9 @@ async def up(config: Config, *, reload: bool = False) -> None:
             from warmline_demo.content.seed import seed_demo
 
             say("Filling the demo shop …")
-            await seed_demo(database_url, config.data_dir, config.base_url, config.demo_commerce_port)
+            await seed_demo(
+                database_url, config.data_dir, config.base_url, config.demo_commerce_port, config.sip_port
+            )
         supervisor = Supervisor(config.data_dir / "logs", say)
         children = roles(config, database_url)
         builders = web_builders(PACKAGE.parent.parent / "web") if reload else []

@@ -8,6 +8,8 @@ from warmline_demo.colleagues import words
 from warmline_demo.colleagues.words import Locale
 from warmline_demo.wire import Frame, record, texts
 
+HOLD_SHARE = 0.25  # of calls
+SILENCES_AT_MOST = 5  # in a call: desks see no words there, so a call may last five times as long
 SILENCE_S = 40.0  # a customer who says nothing for so long is asked once, then wished a good day
 
 
@@ -30,6 +32,8 @@ class Case:
     asked_more: bool = False
     goodbye: bool = False
     mine: bool = False
+    spoken: bool = False  # a call: what is said is said on the desk phone
+    silences: int = 0
 
 
 class Mind:
@@ -53,8 +57,10 @@ class Mind:
         case = self._cases.get(contact)
         if card.get("agent_id") == self.agent_id and card.get("status") == "connected":
             if case is None or not case.mine:
-                case = self._cases[contact] = Case(mine=True)
+                case = self._cases[contact] = Case(mine=True, spoken=card.get("channel") == "voice")
                 self._learn(case, card)
+                if case.spoken:
+                    return self._talk(contact)
                 hello = self._choose(words.HELLO[case.locale]).format(name=self._name)
                 return [self._write(contact, case, hello, quick=True)]
             self._learn(case, card)
@@ -79,6 +85,7 @@ class Mind:
         if (
             case is None
             or not case.mine
+            or case.spoken
             or event.get("kind") != "message_sent"
             or event.get("author") != "customer"
         ):
@@ -95,7 +102,25 @@ class Mind:
         case = self._cases.get(contact)
         if case is None or not case.mine:
             return []
+        if case.spoken:
+            return self._overlong(contact, case)
         return self._farewell(contact, case) if case.asked_more else self._reply(contact, case)
+
+    def _talk(self, contact: str) -> list[Do]:
+        """The desk phone rings and does the talking; now and then the customer is put on hold."""
+        if self._draw.random() >= HOLD_SHARE:
+            return []
+        return [
+            Do(contact, {"kind": "hold"}, self._pause(16, 24)),
+            Do(contact, {"kind": "resume"}, self._pause(6, 9)),
+        ]
+
+    def _overlong(self, contact: str, case: Case) -> list[Do]:
+        """End a call in which the desk phone has not hung up: perhaps it never rang."""
+        case.silences += 1
+        if case.silences != SILENCES_AT_MOST:
+            return []
+        return [Do(contact, {"kind": "agent_ends"}, 0.1)]
 
     def _reply(self, contact: str, case: Case, later: float = 0.0) -> list[Do]:
         lines = words.WORK.get(case.queue, words.WORK["general"])[case.locale]

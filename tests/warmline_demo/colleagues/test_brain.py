@@ -101,3 +101,25 @@ def test_every_line_exists_in_every_language():
     for table in (words.HELLO, words.ANYTHING_ELSE, words.GOODBYE, words.SORRY, words.PASS_ON, words.PASS_NOTE,
                   words.SUMMARY, *words.WORK.values()):  # fmt: skip
         assert set(table) == {"ko", "ja", "en"}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_on_a_call_the_desk_phone_talks_and_the_desk_writes_nothing(seed: int):
+    someone = mind(seed)
+    steps = someone.card(CARD | {"channel": "voice"})
+    assert kinds(steps) in ([], ["hold", "resume"])
+    assert someone.event("c1", customer("もしもし")) == []
+    ended = someone.card(CARD | {"channel": "voice", "status": "ended", "wrap_up": {"due_at": None}})
+    assert kinds(ended) == ["finish_wrap_up"]
+
+
+def test_some_calls_are_put_on_hold_for_a_moment():
+    held = [kinds(mind(seed).card(CARD | {"channel": "voice"})) for seed in range(40)]
+    assert 4 <= held.count(["hold", "resume"]) <= 20
+
+
+def test_a_call_whose_desk_phone_never_rang_is_ended_at_last():
+    someone = mind()
+    someone.card(CARD | {"channel": "voice"})
+    steps = [someone.silence("c1") for _ in range(6)]
+    assert [kinds(one) for one in steps] == [[], [], [], [], ["agent_ends"], []]
