@@ -13,10 +13,10 @@ ORDER = (
 )  # fmt: skip
 
 
-def known() -> list[str]:
-    """Return every benchmark there is; those without a place in ORDER come last."""
-    commands = (path for path in FOLDER.glob("*.py") if "\ndef main(" in path.read_text())
-    found = {path.stem for path in commands} - {"__main__"}
+def known(folder: Path = FOLDER) -> list[str]:
+    """Return every benchmark there is, those in subfolders as `voice.relay`; ones without a place in ORDER last."""
+    commands = (path for path in folder.rglob("*.py") if "\ndef main(" in path.read_text())
+    found = {".".join(path.relative_to(folder).with_suffix("").parts) for path in commands} - {"__main__"}
     return [name for name in ORDER if name in found] + sorted(found - set(ORDER))
 
 
@@ -35,13 +35,19 @@ def measure(name: str) -> bool:
 
 
 def main(names: list[str]) -> int:
-    """Run the named benchmarks, or all."""
-    unknown = sorted(set(names) - set(known()))
+    """Run the named benchmarks, or all; `voice` names all of that folder."""
+    there = known()
+    unknown = sorted(one for one in set(names) if not _named(one, there))
     if unknown:
-        print(f"There is no benchmark {', '.join(unknown)}. Known are: {', '.join(known())}.", file=sys.stderr)
+        print(f"There is no benchmark {', '.join(unknown)}. Known are: {', '.join(there)}.", file=sys.stderr)
         return 2
-    results = [measure(name) for name in names or known()]
+    wanted = [found for one in names for found in _named(one, there)]
+    results = [measure(name) for name in dict.fromkeys(wanted or there)]
     return 0 if all(results) else 1
+
+
+def _named(name: str, there: list[str]) -> list[str]:
+    return [one for one in there if one == name or one.startswith(f"{name}.")]
 
 
 if __name__ == "__main__":

@@ -49,6 +49,10 @@ from warmline.features.staffing.presence import Presences
 from warmline.features.staffing.rooms import staffing_rooms
 from warmline.features.telephony.api import router as telephony_router
 from warmline.features.telephony.call_house import HouseCallRows
+from warmline.features.telephony.prompt_recordings import PromptRecordings
+from warmline.features.telephony.prompt_recordings_api import router as prompt_recordings_router
+from warmline.features.telephony.prompt_recordings_voice import ListeningRoom
+from warmline.features.telephony.status import phone_server
 from warmline.features.twin.api import router as twin_router
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
@@ -157,7 +161,19 @@ def _mount(
         journeys_router(journeys),
         colleagues_router(database),
         reports_router(database),
-        telephony_router(database, core.keyring, config.data_dir / "recordings"),
+        telephony_router(
+            database,
+            core.keyring,
+            config.data_dir / "recordings",
+            phones_register_at=phone_server(
+                config.voice_host, config.voice_public_address, config.sip_port, config.base_url
+            ),
+        ),
+        prompt_recordings_router(
+            PromptRecordings(database, core.feed.signal),
+            ListeningRoom(config.data_dir / "speech.json", config.data_dir / "voice" / "listening", core.tasks),
+            journeys.prompts,
+        ),
         twin_router(database, core.tasks),
         staffing_router(staffing_rooms(database, core.tasks, config.base_url)),
         board_router(boards, ledger, core.feed.signal),

@@ -58,6 +58,7 @@ def test_a_voice_that_failed_is_asked_last_until_it_has_rested():
     voices = Voices(ENGINES, clock=lambda: now[0])
     voices.failed(NATURAL)
     assert names(voices)[-1] == "heart"
+    assert voices.resting("en") == (NATURAL,)
     now[0] += REST_S + 1
     assert names(voices)[0] == "heart"
 

@@ -69,6 +69,11 @@ class Voices:
             )
         return sorted(found, key=rank)
 
+    def resting(self, locale: Locale) -> tuple[Voice, ...]:
+        """The voices of a language that failed lately, and are asked last for now."""
+        now_s = self._clock()
+        return tuple(one for one in self.all() if one.locale == locale and self._resting.get(one, 0.0) > now_s)
+
     def failed(self, voice: Voice) -> None:
         """Let a voice rest: others are asked first for half a minute."""
         self._resting[voice] = self._clock() + REST_S

@@ -53,6 +53,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/desk-phones/{key}": DESK_PHONE | {"version": 1},
     "PUT /api/outbound-policy/{key}": {"rules": {}, "version": 0},
     "POST /api/recordings/{recording_id}/open": {"reason": "quality"},
+    "POST /api/prompts/{key}/speak": {"locale": "ko", "text": "x"},
     "POST /api/contacts/{contact_id}/commands": {"cid": "c1", "c": {"kind": "add_note", "text": "x"}},
     "POST /api/customers/{customer_id}/notes": {"text": "x"},
     "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
@@ -121,7 +122,7 @@ async def _knock(client: httpx.AsyncClient, door: Door, ids: dict[str, str]) -> 
 STRANGE_IDS = {
     "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
-    "recording_id": str(new_id()),
+    "recording_id": str(new_id()), "locale": "ko",
     "token": "rival." + "x" * 43,
     "run_id": str(new_id()),
 }  # fmt: skip
@@ -210,7 +211,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/uploads": {"upload_id": str(upload_id)},
         "/widget/uploads": {"upload_id": str(upload_id)},
         "/api/journeys": {"journey_id": "hello"},
-        "/api/prompts": {"key": "hello.hi"},
+        "/api/prompts": {"key": "hello.hi", "locale": "ko"},
     }
     found["/api/staffing"] = await _rival_staffing(core)
     found["/api/twin"] = {"run_id": await _rival_run(core)}

@@ -9,6 +9,7 @@ from tests.features.conftest import SignedIn
 from warmline.core import Core
 from warmline.features.telephony.nodes import Node, Nodes
 from warmline.features.telephony.recordings import Recordings
+from warmline.features.telephony.status import VoiceState
 from warmline.kernel.ids import new_id
 from warmline.media.recording_file import CHUNK_BYTES, RecordingFile
 from warmline.runtime.clock import utc_now
@@ -75,6 +76,7 @@ async def test_passwords_are_set_and_shown_once_and_never_read(
     await admin.post("/api/desk-phones", json={"id": "1001", "name": "Front desk"})
     told = (await admin.post("/api/desk-phones/1001/secret")).json()
     assert (told["user"], told["realm"]) == ("1001", "onda.warmline")
+    assert told["server"] == "127.0.0.1"
     assert told["secret"] not in (await admin.get("/api/desk-phones/1001")).text
     supervisor = await browser(product, "supervisor")
     assert (await supervisor.post("/api/desk-phones/1001/secret")).json()["error"]["code"] == "not_allowed"
@@ -89,3 +91,27 @@ async def test_one_sees_the_state_of_one_s_own_lines_only(product: FastAPI, brow
     first, second = (await supervisor.get("/api/telephone")).json()["nodes"]
     assert (first["id"], first["alive"], first["lines"], first["calls"]) == ("one", True, {"carrier": "up"}, 3)
     assert not second["alive"]
+
+
+async def test_the_newest_living_process_tells_who_speaks(product: FastAPI, browser: SignedIn, core: Core) -> None:
+    now = utc_now()
+    supervisor = await browser(product, "supervisor")
+    assert (await supervisor.get("/api/telephone")).json() == {"nodes": [], "voices": []}
+    robot = {"ko": VoiceState("espeak-ng", "ko", ("robotic",))}
+    await Nodes(core.database).beat(Node("old", now, now.replace(year=2020), voices={"ko": VoiceState("x", "y")}))
+    await Nodes(core.database).beat(Node("one", now, now, voices=robot))
+    (voice,) = (await supervisor.get("/api/telephone")).json()["voices"]
+    assert voice == {"locale": "ko", "engine": "espeak-ng", "voice": "ko", "problems": ["robotic"]}
+
+
+async def test_a_supervisor_tries_whether_a_number_may_be_called(
+    product: FastAPI, browser: SignedIn, core: Core
+) -> None:
+    admin = await browser(product, "admin")
+    rules = {"allowed": ["+82"], "prices": [{"prefix": "+82", "per_minute_milli": 12_000}]}
+    await admin.put("/api/outbound-policy/default", json={"rules": rules, "version": 0})
+    supervisor = await browser(product, "supervisor")
+    tried = (await supervisor.post("/api/outbound-policy/try", json={"number": "010-1234-5678"})).json()
+    assert tried == {"allowed": True, "number": "+821012345678", "reason": None, "per_minute_milli": 12_000}
+    tried = (await supervisor.post("/api/outbound-policy/try", json={"number": "119"})).json()
+    assert (tried["allowed"], tried["reason"]) == (False, "emergency")

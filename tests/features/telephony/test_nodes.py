@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from warmline.features.telephony.nodes import LOST_AFTER, Node, Nodes
+from warmline.features.telephony.status import VoiceState
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
@@ -29,3 +30,11 @@ async def test_a_node_that_was_not_seen_for_a_while_is_lost(database: Database) 
     assert not (await nodes.all())[1].lives(now)
     assert await nodes.bury(now) == ["old"]
     assert [one.id for one in await nodes.all()] == ["new"]
+
+
+async def test_a_node_tells_who_speaks_each_language(database: Database) -> None:
+    nodes, now = Nodes(database), utc_now()
+    speaks = VoiceState("espeak-ng", "ko", ("robotic",))
+    await nodes.beat(Node("one", now, now, voices={"ko": speaks}))
+    (known,) = await nodes.all()
+    assert known.voices == {"ko": speaks}

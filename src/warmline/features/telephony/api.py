@@ -1,5 +1,6 @@
 """The telephone over HTTP: passwords of lines and phones, recordings, and how the voice nodes are."""
 
+from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Annotated
 from uuid import UUID
@@ -13,10 +14,13 @@ from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
 from warmline.features.telephony.links import Links
 from warmline.features.telephony.listening import audio_answer, outline_of
-from warmline.features.telephony.nodes import Nodes
+from warmline.features.telephony.nodes import Node, Nodes
+from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.schemas import (
     NodeOut,
+    NumberToTry,
+    NumberTried,
     OpenedRecording,
     OpenRecording,
     PhoneSecret,
@@ -24,6 +28,7 @@ from warmline.features.telephony.schemas import (
     RecordingsOut,
     TelephoneOut,
     TrunkSecret,
+    VoiceOut,
 )
 from warmline.features.telephony.secrets import Secrets
 from warmline.runtime.clock import utc_now
@@ -38,18 +43,21 @@ Hearer = Annotated[Session, Depends(require("recordings.open"))]
 Looker = Annotated[Session, Depends(require("telephone.read"))]
 
 
-def router(database: Database, keyring: Keyring, folder: FilePath) -> APIRouter:
-    """Return the routes under `/api`; `folder` holds the recordings."""
+def router(database: Database, keyring: Keyring, folder: FilePath, *, phones_register_at: str) -> APIRouter:
+    """Return the routes under `/api`; `folder` holds the recordings, `phones_register_at` is the SIP server."""
     api = APIRouter(responses=PROBLEMS, tags=["telephone"])
-    _add_secrets(api, Secrets(database, keyring))
+    _add_secrets(api, Secrets(database, keyring), phones_register_at)
     _add_recordings(api, Recordings(database, keyring, folder), Links(keyring))
+    _add_trying(api, OutboundGate(database))
     nodes = Nodes(database)
 
     @api.get("/telephone")
     async def telephone(session: Looker) -> TelephoneOut:
         """Return the voice processes and the state of your lines."""
         now, mine = utc_now(), session.identity.tenant_id + "/"
+        known = await nodes.all()
         return TelephoneOut(
+            voices=_voices(known, now),
             nodes=[
                 NodeOut(
                     id=one.id,
@@ -61,18 +69,42 @@ def router(database: Database, keyring: Keyring, folder: FilePath) -> APIRouter:
                     workers=one.workers,
                     lines={k.removeprefix(mine): v for k, v in one.lines.items() if k.startswith(mine)},
                 )
-                for one in await nodes.all()
-            ]
+                for one in known
+            ],
         )
 
     return api
+
+
+def _voices(nodes: list[Node], now: datetime) -> list[VoiceOut]:
+    """Return what the newest living process says of its voices."""
+    told = next((one.voices for one in nodes if one.voices and one.lives(now)), {})
+    return [
+        VoiceOut(locale=locale, engine=one.engine, voice=one.voice, problems=list(one.problems))
+        for locale, one in told.items()
+    ]
 
 
 def _actor(session: Session, request: Request) -> Actor:
     return Actor.of(session.identity, client_of(request).ip)
 
 
-def _add_secrets(api: APIRouter, secrets: Secrets) -> None:
+def _add_trying(api: APIRouter, gate: OutboundGate) -> None:
+    @api.post("/outbound-policy/try")
+    async def outbound_try(
+        session: Annotated[Session, Depends(require("outbound-policy.read"))], body: NumberToTry
+    ) -> NumberTried:
+        """Say whether a number may be called now, and why not. Nothing is called or reserved."""
+        seen = await gate.look(session.identity.tenant_id, body.number)
+        return NumberTried(
+            allowed=seen.why is None,
+            number=seen.number,
+            reason=seen.why,
+            per_minute_milli=seen.per_minute_milli,
+        )
+
+
+def _add_secrets(api: APIRouter, secrets: Secrets, server: str) -> None:
     @api.put("/trunks/{key}/secret", status_code=204)
     async def trunk_secret(request: Request, session: TrunkWriter, key: Key, body: TrunkSecret) -> None:
         """Set the password that a line signs in with."""
@@ -82,7 +114,7 @@ def _add_secrets(api: APIRouter, secrets: Secrets) -> None:
     async def phone_secret(request: Request, session: PhoneWriter, key: Key) -> PhoneSecret:
         """Give a desk phone a new password; it is shown this once."""
         new = await secrets.renew_phone(session.identity.tenant_id, _actor(session, request), key)
-        return PhoneSecret(user=new.user, realm=new.realm, secret=new.secret)
+        return PhoneSecret(user=new.user, realm=new.realm, secret=new.secret, server=server)
 
 
 def _add_recordings(api: APIRouter, recordings: Recordings, links: Links) -> None:

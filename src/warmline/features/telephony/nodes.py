@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 
+from warmline.features.telephony.status import VoiceState
+from warmline.kernel.locale import Locale
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
@@ -12,7 +15,10 @@ LOST_AFTER = timedelta(seconds=12)  # a node that has not been seen for so long 
 
 
 class Node(Struct, frozen=True):
-    """One voice process. `lines` is the state of each line by `tenant/id`: up, down or unknown."""
+    """One voice process. `lines` is the state of each line by `tenant/id`: up, down or unknown.
+
+    `voices`: who speaks each language; empty when it does not say.
+    """
 
     id: str
     started_at: datetime
@@ -22,6 +28,7 @@ class Node(Struct, frozen=True):
     lines: dict[str, str] = {}
     workers: int = 0
     late_ticks: int = 0
+    voices: dict[Locale, VoiceState] = {}
 
     def lives(self, now: datetime) -> bool:
         """Tell whether it was seen lately."""
@@ -36,7 +43,8 @@ class Nodes:
 
     async def beat(self, node: Node) -> None:
         """Say that a node lives."""
-        details = {"lines": node.lines, "workers": node.workers, "late_ticks": node.late_ticks}
+        voices = msgspec.to_builtins(node.voices)
+        details = {"lines": node.lines, "workers": node.workers, "late_ticks": node.late_ticks, "voices": voices}
         async with self._database.system() as conn:
             await conn.execute(
                 "INSERT INTO voice_node (id, started_at, seen_at, draining, calls, details)"
@@ -64,6 +72,7 @@ class Nodes:
                 row["details"].get("lines", {}),
                 row["details"].get("workers", 0),
                 row["details"].get("late_ticks", 0),
+                msgspec.convert(row["details"].get("voices", {}), dict[Locale, VoiceState]),
             )
             for row in rows
         ]

@@ -18,6 +18,7 @@ from warmline.domain.outbound.gate import (
     decide,
     settled_milli,
 )
+from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
@@ -94,6 +95,14 @@ class Pass(Struct, frozen=True):
     per_minute_milli: int
 
 
+class Look(Struct, frozen=True):
+    """What the gate would say. `number` is E.164, None when it is no number; `why` None: it may be called."""
+
+    number: str | None
+    why: Denial | None
+    per_minute_milli: int | None
+
+
 class OutboundGate:
     """Every call to the outside passes `allow` first, whoever asks for it."""
 
@@ -104,6 +113,16 @@ class OutboundGate:
         """Return what a company allows; without settings, nothing."""
         async with self._database.tenant(tenant_id) as conn:
             return await _rules(conn, tenant_id)
+
+    async def look(self, tenant_id: str, dialled: str, *, now: datetime | None = None) -> Look:
+        """Return whether `dialled` might be called now, without reserving anything."""
+        async with self._database.tenant(tenant_id) as conn:
+            rules = await _rules(conn, tenant_id)
+            decision = decide(rules, await _use(conn, tenant_id, now or utc_now()), dialled)
+        if isinstance(decision, Denied):
+            number = None if decision.why == "emergency" else read_number(dialled, rules.region)
+            return Look(number.e164 if number is not None else None, decision.why, None)
+        return Look(decision.number, None, decision.per_minute_milli)
 
     async def allow(
         self,

@@ -6,7 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from warmline.domain.outbound.gate import Denial
 from warmline.features.admin.fields import NO_NUL, Strict
+from warmline.features.telephony.status import VoiceProblem
+from warmline.kernel.locale import Locale
 
 
 class TrunkSecret(Strict):
@@ -21,6 +24,7 @@ class PhoneSecret(BaseModel):
     user: str
     realm: str
     secret: str
+    server: Annotated[str, Field(description="Where the phone registers: a host, with its port unless 5060")]
 
 
 class RecordingOut(BaseModel):
@@ -64,5 +68,32 @@ class NodeOut(BaseModel):
     lines: dict[str, str]
 
 
+class VoiceOut(BaseModel):
+    """Who speaks a language now; `engine` and `voice` are empty when nobody can."""
+
+    locale: Locale
+    engine: str
+    voice: str
+    problems: list[VoiceProblem]
+
+
 class TelephoneOut(BaseModel):
+    """The voice processes; `voices` as the newest living one says, empty when none does."""
+
     nodes: list[NodeOut]
+    voices: list[VoiceOut]
+
+
+class NumberToTry(Strict):
+    """A number as somebody would type it."""
+
+    number: Annotated[str, Field(min_length=1, max_length=40, pattern=NO_NUL)]
+
+
+class NumberTried(BaseModel):
+    """Whether a number may be called now, by the rules as they are saved; nothing is reserved."""
+
+    allowed: bool
+    number: Annotated[str | None, Field(description="E.164; null when it is no number")]
+    reason: Denial | None
+    per_minute_milli: int | None
