@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isOwnCall } from "./calls";
 import { card, ME, says, story } from "./fixtures";
 import { commandFrame } from "./outbox";
 import type { ServerFrame } from "./protocol";
@@ -113,6 +114,29 @@ describe("the desk's live state", () => {
     const state = reduce(welcomed(card()), { type: "seen", contact: "c1", seq: 3 });
     expect(reduce(state, { type: "seen", contact: "c1", seq: 2 })).toBe(state);
     expect(reduce(state, { type: "connection", connection: state.connection })).toBe(state);
+  });
+});
+
+describe("calls in the desk's live state", () => {
+  it("are told whole, and what a server leaves out counts as nothing special", () => {
+    const told = { t: "call", contact: "c1", call: { state: "talking" } } as unknown as ServerFrame;
+    const state = receive(welcomed(card({ channel: "voice" })), told);
+    expect(state.calls.c1).toMatchObject({ state: "talking", parties: [], recording: { state: "off" } });
+    expect(isOwnCall(state, "c1")).toBe(true);
+    expect(receive(state, { t: "gone", contact: "c1" }).calls).toEqual({});
+  });
+
+  it("ring once for each colleague who asks, until they do no more", () => {
+    const ring = { contact: "c9", from: { agent_id: "yuki", name: "유키" }, customer: { id: "p9", name: null } };
+    const rings = receive(welcomed(), { t: "call_ring", ...ring }, { t: "call_ring", ...ring });
+    expect(rings.rings).toEqual([ring]);
+    expect(receive(rings, { t: "call_unring", contact: "c9" }).rings).toEqual([]);
+  });
+
+  it("tell the refusal of a join where it was asked, and every other one over the screen", () => {
+    const refusal = { code: "call.not_yours", text: "no", fix: "" };
+    expect(receive(welcomed(), { t: "error", cid: "own-1", ...refusal }).refusal).toBeNull();
+    expect(receive(welcomed(), { t: "error", cid: "1", ...refusal }).refusal).toMatchObject(refusal);
   });
 });
 
