@@ -14,7 +14,7 @@ ORDER = (
 
 
 def known(folder: Path = FOLDER) -> list[str]:
-    """Return every benchmark there is, those in subfolders as `voice.relay`; ones without a place in ORDER last."""
+    """Return every benchmark, those of subfolders as `voice.relay`; what has no place in ORDER comes last."""
     commands = (path for path in folder.rglob("*.py") if "\ndef main(" in path.read_text())
     found = {".".join(path.relative_to(folder).with_suffix("").parts) for path in commands} - {"__main__"}
     return [name for name in ORDER if name in found] + sorted(found - set(ORDER))
