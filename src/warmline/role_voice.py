@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvloop
 
@@ -30,11 +31,11 @@ from warmline.kernel.locale import LOCALES
 from warmline.media.client import BuiltinMedia, MediaSettings
 from warmline.ports.calls import Dialled
 from warmline.ports.telephone import Dialling
+from warmline.runtime.egress import Egress
 from warmline.runtime.garbage import calm_collector
-from warmline.speech.choice import Voices
-from warmline.speech.espeak import EspeakVoices
 from warmline.speech.house import SpeechHouse
 from warmline.speech.music import music_file
+from warmline.speech.settings import SpeechParts, load
 from warmline.voice.endpoint import Endpoint
 from warmline.voice.limits import Listen
 
@@ -101,17 +102,24 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
         await plan.load()
         core.feed.on_signal("settings", lambda tenant_id, _: _reload(core, plan, tenant_id))
         core.feed.on_reconnect.append(lambda: _read_again(core, plan))
-        speech = SpeechHouse(folder / "prompts", Voices([EspeakVoices()]), core.tasks)
-        await speech.open()
+        settings = await asyncio.to_thread(load, config.data_dir / "speech.json")
+        # The operator named this service in the settings; nothing else is reached from here.
+        host = urlsplit(settings.endpoint.url).netloc if settings.endpoint is not None else ""
+        egress = Egress(lambda _: frozenset({host} if host else ()))
+        parts = SpeechParts(settings, config.data_dir / "speech", core.tasks, egress, egress.stream)
+        for problem in parts.problems():
+            LOG.warning("%s", problem)
+        await parts.house.open()
         await media.start()
         endpoint = Endpoint(
             _listens(config), PlanDirectory(lambda: plan.current), _gate, core.tasks, _report,
             advertised_host=config.voice_public_address or None,
         )  # fmt: skip
-        rooms = await _rooms(core, media, endpoint, speech, plan)
+        rooms = await _rooms(core, media, endpoint, parts, plan)
+        rooms.ears = Path(sockets)
         node = VoiceNode(rooms, lambda: _look(core))
         rooms.tell_agents = serve_calls(core.feed, core.tasks, rooms.node_id, node.has, node.heard)
-        core.tasks.spawn("voice.warm", _warm(speech))
+        core.tasks.spawn("voice.warm", _warm(parts.house))
         await endpoint.start()
         node.start()
         try:
@@ -119,13 +127,14 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
         finally:
             await endpoint.close()
             await media.shut_down()
-            await speech.close()
+            await parts.close()
+            await egress.close()
             with contextlib.suppress(Exception):
                 await rooms.rows.leave(rooms.node_id)
 
 
 async def _rooms(
-    core: Core, media: BuiltinMedia, endpoint: Endpoint, speech: SpeechHouse, plan: NumberPlan
+    core: Core, media: BuiltinMedia, endpoint: Endpoint, parts: SpeechParts, plan: NumberPlan
 ) -> VoiceRooms:
     config, database, rooms = core.config, core.database, core.rooms
     contacts = HouseCalls(
@@ -146,7 +155,8 @@ async def _rooms(
         node_id=f"{config.voice_host}:{config.sip_port}-{secrets.token_hex(4)}",
         media=media,
         telephone=endpoint,
-        speech=speech,
+        speech=parts.house,
+        recogniser=parts.recogniser,
         contacts=contacts,
         plan=HousePlan(lambda: plan.current, fallback),
         rows=HouseCallRows(database),

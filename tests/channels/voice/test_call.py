@@ -183,6 +183,7 @@ def test_with_the_database_away_the_caller_hears_music_then_an_apology_and_key_1
     assert book.said == []
     book.wait(0.5)
     assert "press 1" in book.said[-1]
+    assert book.of(a.Say)[-1].prompt is None, "a company's own recording would have to be looked up"
     book.put(i.Key("1"))
     assert book.of(a.LeavePromise)
     assert not any("noted" in text for text in book.said), "it is confirmed only once it is on disk"

@@ -41,6 +41,24 @@ async def test_music_takes_the_place_of_what_was_still_being_rendered(exchange: 
     assert leg not in exchange.media.playing
 
 
+async def test_without_the_database_the_voice_speaks_where_a_recording_would_have(exchange: Exchange):
+    made, _, _ = await mouth(exchange)
+    speak, asked = exchange.rooms.speech.say, []
+
+    async def say(
+        tenant_id: str, text: str, locale: Any, *, prompt: str | None = None, lasting: bool = False
+    ) -> Any:
+        asked.append(prompt)
+        if prompt is not None:
+            raise ConnectionError("away")
+        return await speak(tenant_id, text, locale)
+
+    exchange.rooms.speech.say = say  # pyright: ignore[reportAttributeAccessIssue]
+    made.say(Say("p1", "Hello.", "en", "front.hello"))
+    await until(lambda: exchange.media.said == ["Hello."])
+    assert asked == ["front.hello", None]
+
+
 async def test_what_no_voice_can_speak_is_left_out_so_that_the_call_goes_on(exchange: Exchange):
     made, said, _ = await mouth(exchange)
 

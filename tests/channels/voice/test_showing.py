@@ -31,6 +31,11 @@ def test_its_parties_are_named_with_what_they_do():
     ]  # fmt: skip
 
 
+def test_a_recording_shows_since_when_it_runs():
+    recording = shown(with_mina(recorded=True).state)["recording"]
+    assert recording == {"state": "on", "since_at": "2026-11-22T09:00:03+00:00"}
+
+
 def test_the_quality_of_the_line_is_shown():
     book = with_mina()
     book.put(i.Quality(4.234, 0.01234, 7.6))

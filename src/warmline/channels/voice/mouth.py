@@ -12,6 +12,7 @@ from warmline.kernel.errors import ProviderFailed, Refused
 from warmline.kernel.locale import Locale
 from warmline.ports.media import PlayFile, PlayItem, PlaySilence
 from warmline.ports.speech import Spoken
+from warmline.runtime.commit_store import connection_is_lost
 
 LOG = logging.getLogger(__name__)
 PREPARED_AT_MOST = 3
@@ -124,7 +125,11 @@ class Mouth:
                 prompt=prompt,
                 lasting=lasting,
             )
-        except (ProviderFailed, OSError) as failure:
+        except Exception as failure:
+            if connection_is_lost(failure) and prompt is not None:  # no recording can be looked up
+                return await self._spoken((text, locale, None, lasting))
+            if not isinstance(failure, ProviderFailed | OSError):
+                raise
             LOG.error("A text could not be spoken: %s", failure)
             return None
 

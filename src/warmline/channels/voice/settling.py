@@ -127,7 +127,8 @@ def _waits_for_people(call: CallState) -> bool:
 def _say_next(call: CallState) -> None:
     one = call.lips.begin()
     ahead = not one.firm and (one.question is not None or call.lips.ahead() is not None)
-    call.out.append(Say(call.lips.play, one.text, one.locale, one.prompt, one.lasting, barge=ahead))
+    prompt = None if call.away else one.prompt  # a recording of it would have to be looked up
+    call.out.append(Say(call.lips.play, one.text, one.locale, prompt, one.lasting, barge=ahead))
     call.sounding = "say"
     if call.lips.queue:
         after = call.lips.queue[0]

@@ -1,5 +1,7 @@
 """A call as those who follow its contact see it. Source: docs/protocol/desk.md, `call`."""
 
+from datetime import timedelta
+
 from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.state import CallState
 
@@ -15,6 +17,10 @@ def state_word(call: CallState) -> str:
     if call.talking:
         return "talking"
     return "waiting" if call.waiting else "self_service"
+
+
+def _moment(call: CallState, at_s: float) -> str:
+    return (call.since_at + timedelta(seconds=round(at_s - call.began_s, 1))).isoformat()
 
 
 def shown(call: CallState) -> dict[str, object]:
@@ -47,7 +53,7 @@ def shown(call: CallState) -> dict[str, object]:
         "talk": call.circle.talk,
         "recording": {
             "state": "off" if recording is None else "paused" if recording.paused else "on",
-            "since_s": None if recording is None else round(recording.began_s - call.began_s, 1),
+            "since_at": None if recording is None else _moment(call, recording.began_s),
         },
         "secure": None if call.secure is None else call.secure.shown(),
         "quality": call.quality,
