@@ -204,7 +204,7 @@ class Stage:
         if route.request.method == "POST":
             self.posted.append((path, route.request.post_data_json or {}))
         if path in self.answers and isinstance(self.answers[path], bytes):
-            await route.fulfill(body=self.answers[path], content_type="audio/wav")
+            await self._sound(route, self.answers[path])
         elif path in self.answers:
             await route.fulfill(json=self.answers[path])
         elif path == "/auth/me":
@@ -217,6 +217,13 @@ class Stage:
             await route.fulfill(json={"card": card(agent_id=SOFIA), "events": self.events})
         else:
             await route.fulfill(status=404, json={"error": {"code": "not_found", "text": "", "fix": ""}})
+
+    async def _sound(self, route: Route, sound: bytes) -> None:
+        """Answer a player, which asks for parts."""
+        start = int((route.request.headers.get("range") or "bytes=0-").removeprefix("bytes=").split("-")[0])
+        part = f"bytes {start}-{len(sound) - 1}/{len(sound)}"
+        headers = {"Content-Type": "audio/wav", "Accept-Ranges": "bytes", "Content-Range": part}
+        await route.fulfill(status=206, body=sound[start:], headers=headers)
 
     async def _file(self, route: Route) -> None:
         path = urlsplit(route.request.url).path

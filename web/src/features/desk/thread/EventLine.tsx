@@ -77,9 +77,8 @@ export function EventLine({ event, at, contact }: { event: ContactEvent; at: str
     return (
       <div className={styles.line}>
         <CallPart>
-          <CallFact event={event as CallEvent} contact={contact} />
-        </CallPart>{" "}
-        <time dateTime={at}>{formatTime(at)}</time>
+          <CallFact event={event as CallEvent} at={at} contact={contact} />
+        </CallPart>
       </div>
     );
   }
