@@ -1,7 +1,7 @@
 """Lines of a call: what became of those we called, and the legs that are closed behind them."""
 
 import pytest
-from tests.channels.voice.around import until
+from tests.channels.voice.around import MemoryCall, until
 from tests.channels.voice.conftest import Exchange
 
 from warmline.channels.voice import inputs as i
@@ -49,12 +49,57 @@ async def test_a_number_that_answers_is_up_and_is_paid_for_when_it_ends(exchange
 
 async def test_a_desk_phone_that_is_rung_in_vain_says_so(exchange: Exchange):
     made, told = lines(exchange)
-    made.ring_phone("phone-1", "onda/101")
+    made.ring_phone("phone-1", "onda/101", "+8225550201", {"X-Warmline-Locale": "ja"})
     [(wish, call)] = await until(lambda: exchange.telephone.dialled)
     assert (wish.phone, wish.to) == (True, "onda/101")
+    assert (wish.from_number, wish.headers) == ("+8225550201", {"X-Warmline-Locale": "ja"})  # its display says so
     await until(lambda: call.on_ended is not None)
     call.ends(CallEnd("network", 19, 408))
     await until(lambda: told == [i.PartyGone("phone-1", "no_answer")])
+
+
+class Wish:
+    """A REFER."""
+
+    replaces: str | None = None
+
+    def __init__(self, target: str) -> None:
+        self.target, self.answers = target, list[str]()
+
+    def accept(self) -> None:
+        self.answers.append("accepted")
+
+    def progress(self, status: int) -> None:
+        self.answers.append(str(status))
+
+    def refuse(self, status: int = 603) -> None:
+        self.answers.append(f"refused {status}")
+
+
+async def test_a_desk_phone_hands_the_caller_to_a_number_and_a_caller_may_not(exchange: Exchange):
+    made, told = lines(exchange)
+    desk_phone, caller = MemoryCall(), MemoryCall()
+    made.take("phone-1", desk_phone)
+    made.take("customer", caller)
+    fine, wrong, strange = Wish("sip:+82212345678@pbx"), Wish("sip:+82212345678@pbx"), Wish("sip:alice@pbx")
+    assert desk_phone.on_refer is not None
+    assert caller.on_refer is not None
+    desk_phone.on_refer(fine)
+    caller.on_refer(wrong)
+    desk_phone.on_refer(strange)
+    assert fine.answers == ["accepted", "200"]
+    assert wrong.answers == strange.answers == ["refused 603"]
+    assert told == [i.Forward("r-phone-1", "+82212345678")]
+
+
+async def test_keys_told_by_signalling_count_like_those_in_the_audio(exchange: Exchange):
+    made, told = lines(exchange)
+    caller = MemoryCall()
+    made.take("customer", caller)
+    assert caller.on_digit is not None
+    for digit in "5D":
+        caller.on_digit(digit)
+    assert told == [i.Key("5")]
 
 
 async def test_a_party_let_go_while_it_is_being_called_is_hung_up(exchange: Exchange):

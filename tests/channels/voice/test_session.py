@@ -69,6 +69,7 @@ async def test_a_desk_phone_is_rung_instead_of_the_browser(exchange: Exchange):
     )
     [(wish, phone)] = await until(lambda: exchange.telephone.dialled)
     assert wish.phone
+    assert wish.headers["X-Warmline-Locale"] == "en"
     await until(lambda: phone.on_answered is not None)
     phone.on_answered("desk phone's sdp")
     await until(lambda: session.machine.state.talking)

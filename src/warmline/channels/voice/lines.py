@@ -2,18 +2,32 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from warmline.channels.voice.actions import CUSTOMER
-from warmline.channels.voice.inputs import Input, LineClosed, LineFailed, LineOpen, LineRinging, PartyGone, PartyUp
+from warmline.channels.voice.inputs import (
+    Forward,
+    Input,
+    Key,
+    LineClosed,
+    LineFailed,
+    LineOpen,
+    LineRinging,
+    PartyGone,
+    PartyUp,
+)
 from warmline.channels.voice.rooms import VoiceRooms, leg_of
 from warmline.domain.contact.events_voice import CallOutcome
+from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import OutboundPass, Purpose
 from warmline.ports.media import LegReport, LegWish
-from warmline.ports.telephone import Call, CallEnd, Dialling
+from warmline.ports.telephone import Call, CallEnd, Dialling, ReferWish
 
+REGION = "KR"  # of numbers dialled without a country
 LOG = logging.getLogger(__name__)
 BUSY, NO_ANSWER, UNKNOWN_NUMBER, REFUSED = {17}, {18, 19, 20}, {1, 3, 22, 28}, {21}
 BY_STATUS: dict[int, CallOutcome] = {
@@ -66,7 +80,24 @@ class Lines:
         call.on_ended = lambda end: self._ended(party, end)
         call.on_reoffer = lambda sdp: self._later("voice.reoffer", self._reoffered(party, sdp))
         call.on_answered = lambda sdp: self._later("voice.answered", self._was_answered(party, sdp))
+        call.on_digit = lambda digit: self._pressed(party, digit)
+        call.on_refer = lambda wish: self._referred(party, wish)
         call.on_ringing = lambda sdp: self._later("voice.ringing", self._rings(party, sdp))
+
+    def _pressed(self, party: str, digit: str) -> None:
+        if party == CUSTOMER and digit in "0123456789*#":
+            self._put(Key(digit))
+
+    def _referred(self, party: str, wish: ReferWish) -> None:
+        """A desk phone hands the caller to a number: the same as the desk's own blind transfer."""
+        user = wish.target.removeprefix("sip:").removeprefix("sips:").partition("@")[0].partition(";")[0]
+        read = read_number(user, REGION)
+        if party == CUSTOMER or wish.replaces is not None or read is None:
+            wish.refuse()
+            return
+        wish.accept()
+        wish.progress(200)
+        self._put(Forward(f"r-{party}", read.e164))
 
     async def answer(self, party: str, call: Call, offer: str | None) -> None:
         """Answer a call that came in. Raises Refused when there is no room for its audio."""
@@ -81,9 +112,13 @@ class Lines:
             "voice.dial", self._dial(party, number, purpose, contact_id)
         )
 
-    def ring_phone(self, party: str, phone: str) -> None:
-        """Ring a desk phone."""
-        wish = Dialling(self._tenant_id, phone, "", phone=True, ring_s=self._rooms.ring_s)
+    def ring_phone(
+        self, party: str, phone: str, number: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        """Ring a desk phone, which shows who is on the line (`number`, if it is known)."""
+        wish = Dialling(
+            self._tenant_id, phone, "", number, phone=True, ring_s=self._rooms.ring_s, headers=headers or {}
+        )
         self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._place(party, wish))
 
     async def _dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
@@ -100,9 +135,7 @@ class Lines:
         leg = leg_of(self._call_id, party)
         try:
             sdp = await self._rooms.media.open(self.call, leg, LegWish())
-            call = await self._rooms.telephone.dial(
-                Dialling(wish.tenant_id, wish.to, sdp, phone=wish.phone, ring_s=wish.ring_s)
-            )
+            call = await self._rooms.telephone.dial(replace(wish, sdp=sdp))
         except Refused as refused:
             LOG.info("A call could not be begun: %s", refused.code)
             await self._close_leg(party)

@@ -26,6 +26,7 @@ from warmline.ports import media as m
 from warmline.ports.calls import NOT_RUNNING
 from warmline.ports.chat import Follow, Told
 from warmline.runtime.clock import utc_now
+from warmline.runtime.commit_store import connection_is_lost
 
 LOG = logging.getLogger(__name__)
 INBOX = 512
@@ -106,6 +107,8 @@ class CallSession:
             self.tenant_id, self.id, contact.id, self.rooms.node_id, state.direction,
             number_id=self.number_id, trunk_id=self.trunk,
         )  # fmt: skip
+        if state.line_up:
+            await self._row_answered()
 
     def lane_begins(self) -> None:
         contact_id = self.contact_id
@@ -226,6 +229,8 @@ class CallSession:
             if done is not None and not done.done():
                 done.set_exception(refused)
             return
+        if isinstance(event, i.LineOpen) and self.contact_id is not None:
+            self.rooms.tasks.spawn("voice.row", self._row_answered())
         for action in actions:
             try:
                 await self._carry_out(action)
@@ -325,11 +330,21 @@ class CallSession:
         if self.contact_id is not None:
             self.rooms.tasks.spawn("voice.row", self._row_over(action.outcome or "answered", quality))
 
+    async def _row_answered(self) -> None:
+        await self.rooms.rows.answered(self.tenant_id, self.id)
+
     async def _row_over(self, outcome: str, quality: m.LegReport) -> None:
-        await self.rooms.rows.over(
-            self.tenant_id, self.id, outcome,
-            mos=quality.mos, lost_share=quality.lost_share, jitter_ms=quality.jitter_ms,
-        )  # fmt: skip
+        while True:
+            try:
+                await self.rooms.rows.over(
+                    self.tenant_id, self.id, outcome,
+                    mos=quality.mos, lost_share=quality.lost_share, jitter_ms=quality.jitter_ms,
+                )  # fmt: skip
+                return
+            except Exception as failure:
+                if not connection_is_lost(failure):
+                    raise
+            await asyncio.sleep(1)
 
     def _show(self, call: Mapping[str, object]) -> None:
         if self.contact_id is not None:
@@ -342,7 +357,8 @@ class CallSession:
             return  # their browser joins by itself
         party = f"phone-{len(self.lines.closed)}-{action.agent_id.hex[-6:]}"
         self.put(i.Joins(party, "agent", action.name, action.agent_id))
-        self.lines.ring_phone(party, phone)
+        told = {"X-Warmline-Contact": str(self.contact_id), "X-Warmline-Locale": self.machine.state.locale}
+        self.lines.ring_phone(party, phone, self.machine.state.number, told)
 
     def _ring(self, action: a.RingColleague) -> None:
         owner = self.machine.state.circle.owner()
