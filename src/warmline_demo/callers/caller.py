@@ -20,6 +20,7 @@ WORD_S = 0.35  # shorter sounds are no words
 MENU_AT_MOST_S = 75.0
 TALK_AT_MOST_S = 240.0
 RATING_AT_MOST_S = 30.0
+HURRY_S = 2.5  # who knows the menu listens to a prompt for so long
 FIRST_WORD_S = 0.6  # after we answered
 PRESSES = 3  # the key of the rating is pressed again until something listens
 
@@ -84,7 +85,8 @@ class CallerMind:
     def _menu(self, at_s: float, ear: Ear) -> list[Act]:
         if at_s - self._since_s > MENU_AT_MOST_S:
             return self._leave()
-        if not self._my_turn(ear, KEY_TURN_S):
+        hurries = self._who.regular and ear.sounds > self._seen and ear.sound_s > HURRY_S
+        if not hurries and not self._my_turn(ear, KEY_TURN_S):
             return []
         self._seen = ear.sounds
         keys = self._keys.pop(0)

@@ -36,13 +36,16 @@ class Mind(Protocol):
 class Line:
     """One leg of the media engine with a person at it. `over` is set when the other side has hung up."""
 
-    def __init__(self, media: MediaDriver, name: str, mouth: Mouth, locale: Locale, pitch: float) -> None:
+    def __init__(
+        self, media: MediaDriver, name: str, mouth: Mouth, locale: Locale, pitch: float, say: Callable[[str], None]
+    ) -> None:  # fmt: skip
         self.name = name
         self.over = asyncio.Event()
         self._media = media
         self._mouth = mouth
         self._locale: Locale = locale
         self._pitch = pitch
+        self._say = say
         self._ear = Ear()
         self._plan: deque[Act] = deque(maxlen=8)
         self._playing: Path | None = None
@@ -105,6 +108,7 @@ class Line:
                         await self._speak(text)
                         speaking = True
                     case Press(keys=keys):
+                        self._say(f"presses {keys}")
                         await self._media.dial(self.name, keys)
                     case HangUp():
                         await hang_up()
@@ -113,6 +117,7 @@ class Line:
         return False
 
     async def _speak(self, text: str) -> None:
+        self._say(f"says: {text}")
         try:
             self._playing = await self._mouth.say(text, self._locale, self._pitch)
         except ProviderFailed:

@@ -12,6 +12,7 @@ WISHES: tuple[tuple[Wish, int], ...] = (("talk", 80), ("hours", 8), ("callback",
 PEOPLE_A_LANGUAGE = 12
 KEY_OF_LANGUAGE: dict[Locale, str] = {"ko": "1", "ja": "2", "en": "3"}
 NUMBER_OF_LANGUAGE: dict[Locale, str] = {"ko": "101", "ja": "102", "en": "103"}
+REGULARS = 0.6
 LEAVES_EARLY = 0.1  # of those who wait for a person
 _KEYS_AFTER_LANGUAGE: dict[Wish, tuple[str, ...]] = {
     "talk": ("0",), "hours": ("3", "1", "2"), "callback": ("5",), "message": ("5",),
@@ -35,6 +36,7 @@ class Caller:
     patience_s: float
     pitch: float
     score: int
+    regular: bool = False  # knows the menu, and does not hear it out
 
 
 def numbers_of(locale: Locale) -> tuple[str, ...]:
@@ -71,6 +73,7 @@ def caller_at(number: str, locale: Locale, wish: Wish, draw: random.Random) -> C
         patience_s=draw.uniform(20, 35) if draw.random() < LEAVES_EARLY else draw.uniform(90, 160),
         pitch=(0.86, 0.94, 1.08, 1.2)[int(number[-2:]) % 4],
         score=draw.choice((5, 5, 5, 4, 4, 3, 2)),
+        regular=draw.random() < REGULARS,
     )
 
 

@@ -96,7 +96,7 @@ class Station:
         if who.number in self.active:
             return "is on the telephone already"
         self.active[who.number] = who
-        line = self._line(who.locale, who.pitch)
+        line = self._line(who.number, who.locale, who.pitch)
         call: Call | None = None
         try:
             offer = await line.offer()
@@ -155,7 +155,7 @@ class Station:
         locale = _locale(said.get(LOCALE_HEADER)) or (customer.locale if customer else phone.locale)
         dialogue = dialogue_of(locale, customer.topic) if customer is not None else None
         mind = AttendantMind(locale, SPOKEN_NAMES[phone.extension][locale], dialogue)
-        line = self._line(locale, PITCH_OF_PHONE[phone.extension])
+        line = self._line(f"desk phone {phone.extension}", locale, PITCH_OF_PHONE[phone.extension])
         ended = await self._taken(line, incoming.call, incoming.offer, mind)
         self._say(f"callers: desk phone {phone.extension} ({locale}): {ended}")
 
@@ -163,7 +163,8 @@ class Station:
         self.active[who.number] = who
         mind = CallerMind(who, dialogue_of(who.locale, who.topic), rung=True)
         try:
-            ended = await self._taken(self._line(who.locale, who.pitch), incoming.call, incoming.offer, mind)
+            line = self._line(who.number, who.locale, who.pitch)
+            ended = await self._taken(line, incoming.call, incoming.offer, mind)
         finally:
             del self.active[who.number]
         self._say(f"callers: {who.number} was called: {ended}")
@@ -193,9 +194,13 @@ class Station:
 
     # --- both ------------------------------------------------------------------------------------------
 
-    def _line(self, locale: Locale, pitch: float) -> Line:
+    def _line(self, whose: str, locale: Locale, pitch: float) -> Line:
         self._lines += 1
-        return Line(self._media, secrets.token_hex(8), self._mouth, locale, pitch)
+
+        def say(what: str) -> None:
+            self._say(f"callers: {whose} {what}")
+
+        return Line(self._media, secrets.token_hex(8), self._mouth, locale, pitch, say)
 
     async def _live(
         self, line: Line, call: Call, mind: AttendantMind | CallerMind, phase: Callable[[], str]

@@ -110,10 +110,8 @@ class Mind:
         """The desk phone rings and does the talking; now and then the customer is put on hold."""
         if self._draw.random() >= HOLD_SHARE:
             return []
-        return [
-            Do(contact, {"kind": "hold"}, self._pause(16, 24)),
-            Do(contact, {"kind": "resume"}, self._pause(6, 9)),
-        ]
+        hold = Do(contact, {"kind": "hold"}, self._pause(16, 24))
+        return [hold, Do(contact, {"kind": "resume"}, hold.after_s + self._pause(6, 9))]
 
     def _overlong(self, contact: str, case: Case) -> list[Do]:
         """End a call in which the desk phone has not hung up: perhaps it never rang."""
