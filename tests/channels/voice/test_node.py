@@ -60,6 +60,9 @@ async def test_a_caller_who_hangs_up_ends_the_contact_and_its_facts_are_complete
     while contact.status is not ContactStatus.ENDED:
         await asyncio.sleep(0.02)
         contact = await exchange.rooms.contacts.load("onda", contact_id)
+    async with exchange.house.database.tenant("onda") as conn:
+        row = await conn.fetchrow("SELECT answered_at, outcome FROM call WHERE contact_id = $1", contact_id)
+    assert row["answered_at"] is not None
     [ended] = await exchange.events(contact_id, "CallEnded")
     assert (ended.by, ended.mos) == ("customer", 4.2)
     assert exchange.media.legs == {}
