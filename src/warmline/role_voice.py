@@ -26,6 +26,7 @@ from warmline.features.telephony.call_house import HouseCallRows, HouseGate, Hou
 from warmline.features.telephony.directory import PlanDirectory
 from warmline.features.telephony.number_plan import NumberPlan
 from warmline.features.telephony.outbound import OutboundGate
+from warmline.features.telephony.prompt_recordings_files import RecordingFiles
 from warmline.features.telephony.recordings import Recordings
 from warmline.kernel.locale import LOCALES
 from warmline.media.client import BuiltinMedia, MediaSettings
@@ -106,7 +107,13 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
         # The operator named this service in the settings; nothing else is reached from here.
         host = urlsplit(settings.endpoint.url).netloc if settings.endpoint is not None else ""
         egress = Egress(lambda _: frozenset({host} if host else ()))
-        parts = SpeechParts(settings, config.data_dir / "speech", core.tasks, egress, egress.stream)
+        recorded = RecordingFiles(database, folder / "recorded-prompts")
+        await asyncio.to_thread(recorded.tidy)
+        core.feed.on_signal("settings", recorded.heard)
+        core.feed.on_reconnect.append(recorded.forget)
+        parts = SpeechParts(
+            settings, config.data_dir / "speech", core.tasks, egress, egress.stream, recordings=recorded
+        )
         for problem in parts.problems():
             LOG.warning("%s", problem)
         await parts.house.open()
