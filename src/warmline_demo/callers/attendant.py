@@ -6,7 +6,8 @@ from warmline_demo.callers.ear import Ear
 
 FIRST_WORD_S = 0.8  # after the receiver is up
 TURN_S = 0.9
-WORD_S = 0.35
+WORD_S = 0.35  # what somebody unknown says may be this short
+LINE_S = 1.1  # of a dialogue, shorter sounds are a "hello?", and more will come
 HELD_S = 6.0  # who hears nothing for so long had the customer on hold
 PATIENCE_S = 12.0
 AT_MOST_S = 240.0
@@ -21,6 +22,7 @@ class AttendantMind:
         self._locale: Locale = locale
         lines = ANY_MATTER[locale] if dialogue is None else dialogue.colleague
         self._lines = [greeting[locale].format(name=name), *lines, GOODBYE[locale]]
+        self._word_s = WORD_S if dialogue is None else LINE_S
         self._seen = 0
         self._said_s = 0.0
         self._speaking = False
@@ -42,7 +44,7 @@ class AttendantMind:
             self._over = True
             return [HangUp()]
         waited_s = at_s - self._said_s
-        if ear.sounds > self._seen and ear.quiet_s > TURN_S and ear.last_sound_s > WORD_S:
+        if ear.sounds > self._seen and ear.quiet_s > TURN_S and ear.last_sound_s > self._word_s:
             return self._next(held=waited_s - ear.last_sound_s - ear.quiet_s > HELD_S)
         if waited_s > PATIENCE_S and ear.quiet_s > HELD_S:
             return self._next(held=True)
