@@ -3,6 +3,7 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./en/*.json",
     "!./en/admin.json",
+    "!./en/telephone.json",
     "!./en/journeys.json",
     "!./en/ledger.json",
     "!./en/reports.json",

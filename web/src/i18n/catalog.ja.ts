@@ -3,6 +3,7 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./ja/*.json",
     "!./ja/admin.json",
+    "!./ja/telephone.json",
     "!./ja/journeys.json",
     "!./ja/ledger.json",
     "!./ja/reports.json",

@@ -3,6 +3,7 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./ko/*.json",
     "!./ko/admin.json",
+    "!./ko/telephone.json",
     "!./ko/journeys.json",
     "!./ko/ledger.json",
     "!./ko/reports.json",

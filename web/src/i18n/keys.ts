@@ -15,6 +15,7 @@ import type search from "./en/search.json";
 import type session from "./en/session.json";
 import type shell from "./en/shell.json";
 import type staffing from "./en/staffing.json";
+import type telephone from "./en/telephone.json";
 import type thread from "./en/thread.json";
 import type timeline from "./en/timeline.json";
 import type ui from "./en/ui.json";
@@ -39,6 +40,7 @@ export type Key =
   | Of<"session", typeof session>
   | Of<"shell", typeof shell>
   | Of<"staffing", typeof staffing>
+  | Of<"telephone", typeof telephone>
   | Of<"thread", typeof thread>
   | Of<"timeline", typeof timeline>
   | Of<"ui", typeof ui>

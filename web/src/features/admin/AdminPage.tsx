@@ -9,7 +9,7 @@ import { Page } from "@/ui/Page";
 import styles from "./admin.module.css";
 import { sectionsFor } from "./sections";
 
-export default function AdminPage({ params }: { params: { section?: string; id?: string } }) {
+export default function AdminPage({ params }: { params: { section?: string; id?: string; item?: string } }) {
   const t = useT();
   const { me } = useSession();
   const sections = sectionsFor(me?.roles ?? []);
@@ -36,7 +36,7 @@ export default function AdminPage({ params }: { params: { section?: string; id?:
         </nav>
         {Section && here ? (
           <Suspense fallback={<div aria-busy="true" />}>
-            <Section key={here.id} id={params.id} />
+            <Section key={here.id} id={params.id} item={params.item} />
           </Suspense>
         ) : (
           <EmptyState title={t("shell.not_yours")} text={t("shell.not_yours_text")} />

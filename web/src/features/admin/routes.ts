@@ -6,7 +6,7 @@ import { withTexts } from "@/i18n/t";
 
 export const routes = [
   route({
-    path: "/admin/:section?/:id?",
+    path: "/admin/:section?/:id?/:item?",
     title: "shell.admin",
     roles: ["supervisor", "designer", "admin"],
     nav: { order: 60, icon: Settings, keys: "g a" },

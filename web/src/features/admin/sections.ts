@@ -7,6 +7,7 @@ import {
   Megaphone,
   MessageCircleMore,
   MessageSquareText,
+  PhoneCall,
   Route,
   ShieldCheck,
   Siren,
@@ -15,10 +16,14 @@ import {
   Waypoints,
 } from "lucide-react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { withTexts } from "@/i18n/t";
+import { TELEPHONE } from "@/i18n/telephone";
 
 export interface SectionProps {
   /** The chosen item, or "new". */
   id: string | undefined;
+  /** What is chosen within `id`, where a section has parts. */
+  item?: string | undefined;
 }
 
 export interface Section {
@@ -35,6 +40,7 @@ export interface Section {
     | "alerts"
     | "macros"
     | "widgets"
+    | "telephone"
     | "audit";
   icon: ComponentType<{ size?: number; "aria-hidden"?: "true" }>;
   roles: readonly string[];
@@ -62,6 +68,12 @@ export const SECTIONS: readonly Section[] = [
   },
   { id: "macros", icon: MessageSquareText, roles: SHAPERS, page: lazy(() => import("./macros/MacrosSection")) },
   { id: "widgets", icon: MessageCircleMore, roles: SHAPERS, page: lazy(() => import("./widgets/WidgetsSection")) },
+  {
+    id: "telephone",
+    icon: PhoneCall,
+    roles: SHAPERS,
+    page: lazy(() => withTexts(TELEPHONE, import("./telephone/TelephoneSection"))),
+  },
   { id: "audit", icon: ShieldCheck, roles: ["admin"], page: lazy(() => import("./audit/AuditSection")) },
 ];
 

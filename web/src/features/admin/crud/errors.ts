@@ -30,6 +30,11 @@ const REASONS: readonly [RegExp, string, readonly string[]][] = [
   [/lasts at most a year/i, "too_long_valid", []],
   [/\{(.*?)\} is not known/i, "placeholder", ["name"]],
   [/(\S+) is there twice|twice/i, "twice", []],
+  [/too large for a provider/i, "network_large", []],
+  [/use an address such as/i, "network", []],
+  [/needs a user name/i, "username_needed", []],
+  [/name the addresses/i, "addresses_needed", []],
+  [/user name has no blanks/i, "username_blank", []],
   [/there is no (.+) with this id/i, "unknown_id", []],
 ];
 
