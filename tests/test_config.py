@@ -36,3 +36,11 @@ def test_the_demo_cannot_be_left_on_where_others_can_reach_it():
     with pytest.raises(ConfigError, match="without a password"):
         load_config({"WARMLINE_HOST": "0.0.0.0"}, demo=True)  # noqa: S104
     assert load_config({}, demo=True).demo
+
+
+def test_a_telephone_that_cannot_work_is_told_at_the_start():
+    with pytest.raises(ConfigError) as problem:
+        load_config({"WARMLINE_SIP_PORT": "70000", "WARMLINE_MEDIA_PORTS": "many", "WARMLINE_SIPS_PORT": "5061"})
+    for name in ("sip_port", "media_ports", "sips_certificate"):
+        assert name in str(problem.value)
+    assert load_config({"WARMLINE_MEDIA_PORTS": "20000-20999"}).audio_ports == (20000, 20999)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from warmline.domain.contact.events import AnyEvent, CustomerHeld
-from warmline.features.desk.followed import Followed
+from warmline.features.desk.followed import Followed, passing_frame
 
 HELD = CustomerHeld()
 
@@ -37,3 +37,12 @@ def test_what_passes_by_is_passed_on():
     assert heard == [(UUID(int=1), {"t": "typing"})]
     one.close()
     assert one.follow is None
+
+
+def test_a_calls_state_and_the_customers_typing_pass_to_the_desk_and_an_agents_own_typing_does_not():
+    contact = UUID(int=9)
+    call = {"t": "call", "contact": str(contact), "call": {"state": "talking"}}
+    assert passing_frame(contact, call) == call
+    typing = passing_frame(contact, {"t": "typing", "from": "customer", "on": True})
+    assert typing == {"t": "typing", "contact": contact, "on": True, "author": "customer"}
+    assert passing_frame(contact, {"t": "typing", "from": "agent", "on": True}) is None
