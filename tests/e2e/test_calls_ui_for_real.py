@@ -109,6 +109,4 @@ async def test_a_chat_becomes_a_call_without_a_break_and_stays_one_case(
 
     await customer.chat.get_by_role("button", name="Hang up").click()
     await expect(bar_of(desk)).to_be_hidden()
-    await desk.reply("We go on in writing.")
-    await customer.sees("We go on in writing.")
     await desk.page.evaluate(CLEAR)
