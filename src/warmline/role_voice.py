@@ -28,6 +28,7 @@ from warmline.features.telephony.number_plan import NumberPlan
 from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.prompt_recordings_files import RecordingFiles
 from warmline.features.telephony.recordings import Recordings
+from warmline.features.telephony.status import NodeFacts, voices_now
 from warmline.kernel.locale import LOCALES
 from warmline.media.client import BuiltinMedia, MediaSettings
 from warmline.ports.calls import Dialled
@@ -158,6 +159,12 @@ async def _rooms(
                     return Dialled(tenant_id, widget.journey_id, "ko")
         return Dialled(tenant_id, "front", "ko")
 
+    directory = PlanDirectory(lambda: plan.current)
+
+    def known() -> NodeFacts:
+        lines = {one.id: "up" if endpoint.trunks.is_up(one.id) else "down" for one in directory.trunks()}
+        return NodeFacts(lines, media.workers_up, voices_now(parts.house.voices))
+
     return VoiceRooms(
         node_id=f"{config.voice_host}:{config.sip_port}-{secrets.token_hex(4)}",
         media=media,
@@ -166,7 +173,7 @@ async def _rooms(
         recogniser=parts.recogniser,
         contacts=contacts,
         plan=HousePlan(lambda: plan.current, fallback),
-        rows=HouseCallRows(database),
+        rows=HouseCallRows(database, known),
         recordings=Recordings(database, core.keyring, config.data_dir / "recordings"),
         gate=HouseGate(OutboundGate(database)),
         journal=Journal(config.data_dir / "voice" / "promises.jsonl"),

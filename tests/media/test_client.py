@@ -44,6 +44,7 @@ async def test_calls_are_spread_and_a_killed_worker_takes_only_its_own(shift: Sh
         phone = await call.phone("customer", hz=440)
         await call.tells(LegUp)
         await phone.hears_silence()
+    assert shift.media.workers_up == 2
     states = await shift.media.state()
     assert sorted(len(calls) for state in states if isinstance(calls := state["calls"], list)) == [1, 1]
     victim = shift.processes[0]

@@ -93,6 +93,11 @@ class BuiltinMedia:
         self.restarts = 0
         self.failures: list[BaseException] = []
 
+    @property
+    def workers_up(self) -> int:
+        """How many workers answer now."""
+        return sum(link is not None for link in self._workers)
+
     async def start(self) -> None:
         """Start the workers; return when all answer. Raises Refused `media.no_worker` when none does in time."""
         for slot in range(self._settings.workers):

@@ -7,6 +7,7 @@ from warmline.features.telephony.nodes import Nodes
 from warmline.features.telephony.number_plan import Answering, DeskPhone, Plan
 from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.secrets import credentials_of
+from warmline.features.telephony.status import NodeFacts, VoiceState
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import Dialled
@@ -47,6 +48,14 @@ async def test_calls_of_a_node_that_died_are_stranded_until_somebody_looked_afte
     assert await rows.stranded() == [("onda", call, contact)]
     await rows.over("onda", call, "lost", mos=None, lost_share=None, jitter_ms=None)
     assert await rows.stranded() == []
+
+
+async def test_a_process_tells_its_lines_workers_and_voices_with_each_beat(database):
+    facts = NodeFacts({"onda/carrier": "up"}, 2, {"ko": VoiceState("espeak-ng", "ko", ("robotic",))})
+    rows = HouseCallRows(database, lambda: facts)
+    await rows.beat("n1", utc_now(), draining=False, calls=1)
+    (node,) = await Nodes(database).all()
+    assert NodeFacts(node.lines, node.workers, node.voices) == facts
 
 
 async def test_a_company_without_rules_calls_nobody_outside(database):

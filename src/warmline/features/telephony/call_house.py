@@ -9,16 +9,18 @@ from warmline.features.telephony.calls import Calls, Quality
 from warmline.features.telephony.nodes import Node, Nodes
 from warmline.features.telephony.number_plan import Plan
 from warmline.features.telephony.outbound import OutboundGate, Pass
+from warmline.features.telephony.status import NodeFacts
 from warmline.ports.calls import Dialled, OutboundPass, Purpose
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
 
 class HouseCallRows:
-    """Implements `warmline.ports.calls.CallRows`."""
+    """Implements `warmline.ports.calls.CallRows`. `facts` are told with each beat."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, facts: Callable[[], NodeFacts] = NodeFacts) -> None:
         self._database = database
+        self._facts = facts
         self._calls = Calls(database)
         self._nodes = Nodes(database)
 
@@ -47,7 +49,11 @@ class HouseCallRows:
         return found
 
     async def beat(self, node_id: str, started_at: datetime, *, draining: bool, calls: int) -> None:
-        await self._nodes.beat(Node(node_id, started_at, utc_now(), draining, calls))
+        told = self._facts()
+        node = Node(
+            node_id, started_at, utc_now(), draining, calls, told.lines, told.workers, voices=told.voices
+        )  # fmt: skip
+        await self._nodes.beat(node)
 
     async def leave(self, node_id: str) -> None:
         await self._nodes.leave(node_id)

@@ -22,6 +22,14 @@ class VoiceState(Struct, frozen=True, omit_defaults=True):
     problems: tuple[VoiceProblem, ...] = ()
 
 
+class NodeFacts(Struct, frozen=True, omit_defaults=True):
+    """What a voice process knows beside its calls. `lines` is the state of each by `tenant/id`: up or down."""
+
+    lines: dict[str, str] = {}
+    workers: int = 0
+    voices: dict[Locale, VoiceState] = {}
+
+
 def voices_now(voices: Voices) -> dict[Locale, VoiceState]:
     """Return, for each language, who speaks now.
 
