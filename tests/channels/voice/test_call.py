@@ -166,6 +166,15 @@ def test_a_caller_who_hangs_up_ends_the_contact_once():
     assert book.commands.count(CustomerEnds()) == 1
 
 
+def test_a_chat_goes_on_in_writing_when_its_call_is_hung_up():
+    book = Playbook(direction="browser", number=None)
+    book.menu(channel="webchat")
+    book.put(i.LineOpen())
+    book.put(i.LineClosed())
+    assert book.over
+    assert book.commands.count(CustomerEnds()) == 0
+
+
 def test_a_caller_who_is_promised_a_call_hears_it_and_their_promise_survives_the_hang_up():
     book = answered()
     book.bot("We will call you back.")

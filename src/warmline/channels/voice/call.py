@@ -129,8 +129,8 @@ class CallMachine:
         stop_recording(call, now_s)
         over = call.contact_over
         hang_up(call, event.by, event.cause)
-        if over:
-            return
+        if over or (call.written and call.direction == "browser"):
+            return  # a chat goes on in writing
         call.do(PromiseAfterCut() if event.by == "system" else CustomerEnds())
 
     def _recorded(self, event: i.Recorded) -> None:

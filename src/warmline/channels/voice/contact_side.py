@@ -19,6 +19,7 @@ def contact_event(call: CallState, told: ContactEvent) -> None:
     """Follow the contact by one event."""
     event = told.event
     call.locale = told.locale
+    call.written = not is_spoken(told.channel)
     match event:
         case e.MessageSent():
             _message(call, event, told)

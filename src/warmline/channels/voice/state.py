@@ -56,6 +56,7 @@ class CallState:
     dialled: bool = False
     waiting: bool = False
     contact_over: bool = False
+    written: bool = False  # the contact is a chat that the call joined
     bridging: bool = False  # the contact is handed to an outside number: the call outlives it
     successor: UUID | None = None  # the colleague the owner hands the customer to
     forwards: str | None = None  # the party a blind transfer rings
