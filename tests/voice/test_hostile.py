@@ -7,6 +7,8 @@ from pathlib import Path
 from tests.sip.playbook import OFFER, request
 from tests.voice.conftest import OpenHouse, carrier, phone, run, sipp, tool
 
+from warmline.voice.limits import Limits
+
 GARBAGE = (
     b"", b"\r\n\r\n", b"\0" * 500, b"INVITE", b"INVITE sip:a SIP/2.0\r\n\r\n", b"SIP/2.0 200 OK\r\n\r\n",
     b"INVITE sip:1001@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.9:5060;branch=z9hG4bKx\r\nCSeq: x\r\n\r\n",
@@ -76,6 +78,20 @@ async def test_garbage_leaves_nothing(house: OpenHouse):
 
     assert len(here.endpoint.exchange.table) == 0
     assert here.failures == []
+
+
+async def test_strangers_who_may_not_call_do_not_use_up_the_calls_of_those_who_may(house: OpenHouse, tmp_path: Path):
+    here = await house((carrier(),), limits=Limits(calls_a_second=5, calls_burst=20))
+    for at in range(8):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+            peer.bind((f"127.0.0.{70 + at}", 0))
+            for n in range(30):
+                peer.sendto(request(branch=f"s{at}n{n}", sdp=OFFER).encode(), ("127.0.0.1", here.port()))
+
+    code, out = await sipp("uac.xml", f"127.0.0.1:{here.port()}", tmp_path)
+
+    assert code == 0, out
+    assert len(here.desk.calls) == 1
 
 
 async def test_a_flood_does_not_keep_callers_away(house: OpenHouse, tmp_path: Path):

@@ -288,7 +288,7 @@ class Endpoint:
         if refusal is None and request.method == "OPTIONS":
             refusal = capabilities(self.draining, self.limits.retry_after_s)
         if refusal is None and request.method == "INVITE" and self._full():
-            refusal = 503, (("Retry-After", str(self.limits.retry_after_s)),)
+            refusal = self._overloaded()
         if refusal is not None:
             self._say(request, flow, *refusal)
             return
@@ -299,6 +299,9 @@ class Endpoint:
         flow.proved = True
         self.flows.known.add(flow.host, self._now())
         refusal = refusal_of_invite(request) if request.method == "INVITE" else None
+        # Counted here, not before: strangers must not use up what those who may call have.
+        if refusal is None and request.method == "INVITE" and not self._new_calls.take(self._now()):
+            refusal = self._overloaded()
         if refusal is not None:
             self._say(request, flow, *refusal)
             return
@@ -311,7 +314,10 @@ class Endpoint:
     def _full(self) -> bool:
         if self.draining or len(self._calls) >= self.limits.calls:
             return True
-        return len(self.exchange.table) >= self.limits.transactions or not self._new_calls.take(self._now())
+        return len(self.exchange.table) >= self.limits.transactions
+
+    def _overloaded(self) -> tuple[int, tuple[tuple[str, str], ...]]:
+        return 503, (("Retry-After", str(self.limits.retry_after_s)),)
 
     def _judge(self, request: Request, flow: Flow) -> Admitted | Turned:
         if request.method == "REGISTER":
