@@ -69,8 +69,8 @@ async function failure(response: Response): Promise<ApiError> {
   return new ApiError(response.status, { code: "unexpected", text: `HTTP ${response.status}`, fix: "" });
 }
 
-async function call<R>(method: string, url: string, body?: unknown): Promise<R> {
-  const headers = new Headers({ Accept: "application/json" });
+async function answer(method: string, url: string, body?: unknown): Promise<Response> {
+  const headers = new Headers({ Accept: "application/json, */*;q=0.5" });
   if (method !== "GET" && csrf) headers.set("X-CSRF-Token", csrf);
   const form = body instanceof FormData;
   if (body !== undefined && !form) headers.set("Content-Type", "application/json");
@@ -90,6 +90,11 @@ async function call<R>(method: string, url: string, body?: unknown): Promise<R> 
     if (error.status === 401 && !url.startsWith("/api/auth/") && !url.startsWith("/api/demo/")) onSignedOut();
     throw error;
   }
+  return response;
+}
+
+async function call<R>(method: string, url: string, body?: unknown): Promise<R> {
+  const response = await answer(method, url, body);
   if (response.status === 204) return undefined as R;
   return (await response.json()) as R;
 }
@@ -99,6 +104,9 @@ export const api = {
   post: <R>(path: string, body: unknown = {}) => call<R>("POST", address(path), body),
   put: <R>(path: string, body: unknown) => call<R>("PUT", address(path), body),
   delete: <R>(path: string, query?: Query) => call<R>("DELETE", address(path, query)),
+  /** A file: of a GET, or of a POST where there is a body. */
+  file: async (path: string, body?: unknown) =>
+    (await answer(body === undefined ? "GET" : "POST", address(path), body)).blob(),
   /** The plain address of a GET, for links and downloads. */
   url: address,
 };

@@ -14,6 +14,7 @@ import { TextField } from "@/ui/TextField";
 import { showToast } from "@/ui/toasts";
 import styles from "./journeys.module.css";
 import { unevenHoles, wholeTexts } from "./prompts";
+import { OnTelephone } from "./voice/OnTelephone";
 
 const MOST_LETTERS = 4000;
 
@@ -35,7 +36,7 @@ function troubleOf(error: ApiError): Trouble {
   };
 }
 
-export function PromptEditor({ prompt }: { prompt: Prompt }) {
+export function PromptEditor({ prompt, all }: { prompt: Prompt; all: readonly Prompt[] }) {
   const t = useT();
   const [texts, setTexts] = useState(() => wholeTexts(prompt.texts));
   const { busy, refusal, send } = useSending();
@@ -122,6 +123,7 @@ export function PromptEditor({ prompt }: { prompt: Prompt }) {
           <StateChip state="wait">{t("journeys.uneven", { names: uneven.join(", ") })}</StateChip>
         </p>
       ) : null}
+      <OnTelephone prompt={prompt} all={all} texts={texts} saved={before} locked={locked} />
     </form>
   );
 }

@@ -87,7 +87,7 @@ export default function PromptsPage() {
             <ArrowLeft size={16} aria-hidden="true" /> {t("shell.prompts")}
           </Link>
           {open ? (
-            <PromptEditor key={idOf(open)} prompt={open} />
+            <PromptEditor key={idOf(open)} prompt={open} all={data?.items ?? []} />
           ) : data ? (
             <EmptyState title={t("journeys.prompt_choose")} text={t("journeys.prompt_choose_text")} />
           ) : null}
