@@ -80,7 +80,7 @@ async def test_garbage_leaves_nothing(house: OpenHouse):
     assert here.failures == []
 
 
-async def test_strangers_who_may_not_call_do_not_use_up_the_calls_of_those_who_may(house: OpenHouse, tmp_path: Path):
+async def test_strangers_do_not_use_up_the_calls_of_those_who_may_call(house: OpenHouse, tmp_path: Path):
     here = await house((carrier(),), limits=Limits(calls_a_second=5, calls_burst=20))
     for at in range(8):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:

@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.sip.playbook import request
-from tests.voice.conftest import OpenHouse, until
+from tests.voice.conftest import OpenHouse, carrier, until
 
 from warmline.voice.limits import Limits, Listen
 
@@ -70,3 +70,47 @@ async def test_one_source_does_not_take_all_connections(house: OpenHouse):
     for _, writer in opened:
         writer.close()
     await until(lambda: here.endpoint.flows.connections == 0, "all are forgotten")
+
+
+async def test_a_pipeline_of_requests_counts_as_many_not_as_one(house: OpenHouse):
+    here = await house(listen=TCP, limits=Limits(unknown_rate=0.1, unknown_burst=10))
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port("tcp"))
+
+    writer.write(b"".join(request("OPTIONS", branch=f"p{n}").encode() for n in range(100)))
+
+    said = await closed(reader)
+    assert said.count(b"SIP/2.0 200") == 10
+    writer.close()
+
+
+async def test_a_stranger_cannot_keep_a_connection_with_pings_alone(house: OpenHouse):
+    here = await house(listen=TCP, limits=Limits(message_s=0.2, unproved_connection_s=0.4))
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port("tcp"))
+
+    async def keep_alive() -> None:
+        try:
+            async with asyncio.timeout(3):
+                while True:
+                    writer.write(b"\r\n\r\n")
+                    await reader.readexactly(2)
+                    await asyncio.sleep(0.1)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            return
+
+    await keep_alive()
+    assert here.endpoint.flows.connections == 0
+    writer.close()
+
+
+async def test_a_carriers_connection_lives_on_pings(house: OpenHouse):
+    here = await house((carrier(),), listen=TCP, limits=Limits(message_s=0.2, unproved_connection_s=0.3))
+    reader, writer = await asyncio.open_connection("127.0.0.1", here.port("tcp"))
+
+    for _ in range(6):
+        writer.write(b"\r\n\r\n")
+        assert await reader.readexactly(2) == b"\r\n"
+        await asyncio.sleep(0.1)
+
+    assert here.endpoint.flows.connections == 1
+    writer.close()
+    await until(lambda: here.endpoint.flows.connections == 0, "the connection is forgotten")

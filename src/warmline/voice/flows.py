@@ -204,6 +204,7 @@ class Flows:
         if not self._count.enter(flow.host):
             self._all.discard(flow)
             return False
+        flow.proved = flow.proved or self._is_trunk(flow.host)
         self._all.add(flow)
         self._connections.setdefault((flow.transport, flow.host, flow.port), flow)
         return True

@@ -50,6 +50,7 @@ class StreamFlow(asyncio.Protocol):
         self._closed = False
         self._since_s = 0.0  # of the message that is incomplete
         self._last_s = 0.0
+        self._up_s = 0.0
         self._watch: asyncio.TimerHandle | None = None
 
     @property
@@ -75,7 +76,7 @@ class StreamFlow(asyncio.Protocol):
             self._wire.abort()  # type: ignore[union-attr]
             return
         self._counted = True
-        self._last_s = asyncio.get_running_loop().time()
+        self._last_s = self._up_s = asyncio.get_running_loop().time()
         self._look_again()
         waiting, self._waiting = self._waiting or [], None
         for data in waiting:
@@ -88,8 +89,11 @@ class StreamFlow(asyncio.Protocol):
             self.close()
             return
         began = self._parser.held_bytes > 0
-        for heard in self._parser.feed(data):
+        for at, heard in enumerate(self._parser.feed(data)):
             began = False
+            if at and not self._receiver.admits(self.host):  # each message counts, however few pieces they come in
+                self.close()
+                return
             if isinstance(heard, Ping):
                 self.send(PONG)
             else:
@@ -137,8 +141,11 @@ class StreamFlow(asyncio.Protocol):
         """Close who sends slowly, says nothing we accept, or nothing at all."""
         now_s = asyncio.get_running_loop().time()
         slow = self._parser.held_bytes > 0 and now_s - self._since_s > self._limits.message_s
-        idle_s = self._limits.idle_connection_s if self.proved else self._limits.unproved_connection_s
-        if (slow or now_s - self._last_s > idle_s) and self._wire is not None:
+        if self.proved:
+            idle = now_s - self._last_s > self._limits.idle_connection_s
+        else:  # keep-alives prove nothing: who only says those takes a place from others
+            idle = now_s - self._up_s > self._limits.unproved_connection_s
+        if (slow or idle) and self._wire is not None:
             self._wire.abort()
         else:
             self._look_again()
