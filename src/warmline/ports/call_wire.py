@@ -13,3 +13,7 @@ class CallWire(Protocol):
     ) -> Mapping[str, object]:
         """Ask the call of a contact (or, without one, any node) and return its answer. Raises Refused."""
         ...
+
+    async def offered(self) -> bool:
+        """Tell whether new calls are taken now; an answer may be a few seconds old."""
+        ...

@@ -53,6 +53,25 @@ async def test_without_a_node_nobody_can_call_and_a_call_that_is_gone_is_over(fe
         await wire.ask("onda", "join", new_id(), {})
 
 
+async def test_calls_are_offered_only_while_somebody_takes_them_and_pages_share_one_look(feed: Feed, monkeypatch):
+    nodes: list[str] = []
+    looks: list[int] = []
+
+    async def takers() -> list[str]:
+        looks.append(1)
+        return nodes
+
+    wire = SignalWire(feed, takers)
+    assert [await wire.offered() for _ in range(3)] == [False, False, False]
+    assert len(looks) == 1
+    monkeypatch.setattr("warmline.features.contacts.calls_wire.BELIEVED_S", 0.0)
+    nodes.append("n1")
+    later = SignalWire(feed, takers)
+    assert await later.offered()
+    nodes.clear()
+    assert not await later.offered()
+
+
 async def test_a_call_rings_at_an_agents_desk(feed: Feed):
     wire, tasks, rung = SignalWire(feed, _nobody), TaskRegistry(lambda name, failure: None), []
     wire.on_frame.append(lambda tenant, agent, frame: rung.append((tenant, agent, frame["t"])))

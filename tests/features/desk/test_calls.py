@@ -31,6 +31,9 @@ class Wire:
         self.asked.append((do, contact, fields))
         return self.answer
 
+    async def offered(self) -> bool:
+        return True
+
 
 async def _colleague(tenant_id: str, agent_id: UUID) -> Colleague | None:
     return Colleague("Yuki", True) if agent_id == UUID(int=2) else None

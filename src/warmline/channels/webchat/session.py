@@ -230,7 +230,7 @@ class WidgetSession:
                     "greeting": widget.greeting.get(locale) or widget.greeting.get("en", ""),
                     "locales": LOCALES,
                     "upload_max_bytes": widget.upload_max_bytes,
-                    "calls": self._chat.wire is not None,
+                    "calls": self._chat.wire is not None and await self._chat.wire.offered(),
                 },
                 "contact": None if contact is None else await self._contact_view(contact),
                 "seq": seq,

@@ -17,6 +17,7 @@ from warmline.runtime.signals import TooLong
 LOG = logging.getLogger(__name__)
 ANSWER_S = 5.0
 ASKED_AT_MOST = 2_000
+BELIEVED_S = 2.0
 _decode = msgspec.json.Decoder(dict[str, object]).decode
 
 
@@ -28,7 +29,19 @@ class SignalWire:
         self._nodes = nodes
         self._asked: dict[str, asyncio.Future[Mapping[str, object]]] = {}
         self.on_frame: list[Callable[[str, UUID, Mapping[str, object]], None]] = []  # tenant, agent, frame
+        self._offered = (float("-inf"), False)  # until when this is believed, and whether calls are taken
         feed.on_signal(SOFTPHONE_SIGNAL, self._told)
+
+    async def offered(self) -> bool:
+        """Tell whether a node takes new calls; asked again after a few seconds, not for every page."""
+        now = asyncio.get_running_loop().time()
+        until, taken = self._offered
+        if now < until:
+            return taken
+        self._offered = (now + BELIEVED_S, taken)  # one asks, the others take what was known
+        taken = bool(await self._nodes())
+        self._offered = (now + BELIEVED_S, taken)
+        return taken
 
     async def ask(
         self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
