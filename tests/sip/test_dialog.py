@@ -1,4 +1,5 @@
 from tests.sip.playbook import ME, request, response
+
 from warmline.sip.address import read_name_addr
 from warmline.sip.dialog import Dialog, dialog_id
 

@@ -1,8 +1,12 @@
 import pytest
 from tests.sip.playbook import ANSWER, OFFER, request
+
 from warmline.sip.offer_answer import OfferState, UnsupportedBody, digits_of, fragment_status, sdp_of
 
-MIXED = b"--x\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n--x\r\nContent-Type: application/isup\r\n\r\n\x01\r\n--x--\r\n"
+MIXED = (
+    b"--x\r\nContent-Type: application/sdp\r\n\r\nv=0\r\n\r\n"
+    b"--x\r\nContent-Type: application/isup\r\n\r\n\x01\r\n--x--\r\n"
+)
 
 
 def test_sdp_is_found_alone_and_among_other_parts():

@@ -16,9 +16,7 @@ def test_everybody_is_sent_to_the_same_house_and_the_shop_to_its_own_data():
 
 
 def test_callers_dial_the_house_and_stay_out_of_its_ports():
-    commands = demo_commands(
-        "http://127.0.0.1:8420", 8431, Path("/data"), ("127.0.0.1", 5060), (30_000, 31_999)
-    )
+    commands = demo_commands("http://127.0.0.1:8420", 8431, Path("/data"), ("127.0.0.1", 5060), (30_000, 31_999))
     callers = dict(zip(commands["callers"][3::2], commands["callers"][4::2], strict=True))
     assert callers == {
         "--sip": "127.0.0.1:5060", "--port": "5070", "--media-ports": "29800-29999", "--data": "/data",

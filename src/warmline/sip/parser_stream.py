@@ -36,7 +36,7 @@ class StreamParser:
         return len(self._buffer)
 
     def feed(self, data: bytes) -> list[Heard]:
-        """What has become complete, in order. A malformed message that is well framed does not break the stream."""
+        """What has become complete, in order; a malformed message that is well framed breaks nothing."""
         heard: list[Heard] = []
         if self.broken:
             return heard

@@ -50,6 +50,7 @@ class CallerMind:
         self._said_s = 0.0  # when we last ended speaking
         self._speaking = False
         self._full = len(self._lines)
+        self.left_in: Phase | None = None  # when they hung up themselves
         self._music: int | None = None  # which sound is the music
         self._presses = PRESSES
 
@@ -163,5 +164,6 @@ class CallerMind:
         self._phase, self._since_s = phase, at_s
 
     def _leave(self) -> list[Act]:
+        self.left_in = self._phase
         self._phase = "over"
         return [HangUp()]

@@ -105,7 +105,7 @@ class Station:
             if ended is not None:
                 return f"was not answered: {ended.status or ended.cause}"
             mind = CallerMind(who, dialogue_of(who.locale, who.topic))
-            return await self._live(line, call, mind, lambda: mind.phase)
+            return await self._live(line, call, mind, lambda: mind.left_in or mind.phase)
         except Refused as refused:
             return f"cannot call: {refused.code}"
         finally:

@@ -283,3 +283,41 @@ def test_a_recording_is_announced_begins_with_the_talk_and_is_noted_when_it_is_c
     book.put(i.LineClosed())
     book.put(i.Recorded(RECORD, 12.0))
     assert book.facts(RecordingEnded) == [RecordingEnded(RECORD, 12.0)]
+
+
+def _dialled() -> Playbook:
+    """A call Mina makes; the other side has just answered."""
+    book = Playbook(direction="outbound", phase="dialling")
+    book.joins()
+    book.put(i.LineOpen())
+    return book
+
+
+def test_the_agent_is_told_that_a_machine_probably_answered_and_the_call_goes_on():
+    book = _dialled()
+    assert a.Listen(True, "en", (), words=False) in book.log  # no recogniser is needed
+    book.put(i.Speaking(True))
+    book.wait(5)
+    assert [one.machine for one in book.facts(CallAnswered)] == [False, True]
+    assert book.state.result == "machine"
+    assert book.log[-1] == a.Show(book.state.shown)
+    assert book.state.phase == "live"
+    assert book.of(a.Listen)[-1] == a.Listen(False, "en")
+
+
+def test_a_person_who_says_hello_and_waits_is_no_machine():
+    book = _dialled()
+    book.put(i.Speaking(True))
+    book.wait(1.2)
+    book.put(i.Speaking(False))
+    book.wait(8)
+    assert [one.machine for one in book.facts(CallAnswered)] == [False]
+    assert book.state.result is None
+    assert book.state.greeting is None
+
+
+def test_callers_who_call_us_are_not_taken_for_machines():
+    book = with_mina()
+    book.put(i.Speaking(True))
+    book.wait(10)
+    assert [one.machine for one in book.facts(CallAnswered)] == [False]

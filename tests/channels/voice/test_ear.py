@@ -74,3 +74,25 @@ async def test_without_a_recogniser_nobody_is_listened_to(exchange: Exchange):
     ear = Ear(exchange.rooms, new_id(), lambda text: None)
     await ear.open("ko", ())
     assert ear._server is None
+
+
+async def test_who_only_wants_to_know_whether_somebody_speaks_needs_no_recogniser(
+    exchange: Exchange, tmp_path: Path
+):
+    exchange.rooms.ears = tmp_path
+    asked: list[str | None] = []
+
+    async def listen_to(leg: str, path: str | None) -> None:
+        asked.append(path)
+
+    exchange.media.listen_to = listen_to  # pyright: ignore[reportAttributeAccessIssue]
+    heard: list[str] = []
+    ear = Ear(exchange.rooms, new_id(), heard.append)
+    await ear.open("ko", (), words=False)
+    assert asked[0] is not None
+    _, writer = await asyncio.open_unix_connection(asked[0])
+    writer.write(noise(1.0, 6_000))
+    await writer.drain()  # taken and thrown away: the engine is never held up
+    writer.close()
+    await ear.close()
+    assert (asked[-1], heard) == (None, [])

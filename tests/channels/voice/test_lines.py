@@ -6,6 +6,7 @@ from tests.channels.voice.conftest import Exchange
 
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.lines import Lines, outcome_of
+from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.ports.telephone import CallEnd
 
@@ -112,3 +113,51 @@ async def test_a_party_let_go_while_it_is_being_called_is_hung_up(exchange: Exch
     assert told == []
     await made.end(16)
     assert exchange.media.legs == {}
+
+
+class Acknowledges(MemoryCall):
+    """A caller without an offer, whose answer to ours comes with the ACK."""
+
+    def __init__(self, sdp: str | None) -> None:
+        super().__init__()
+        self.theirs = sdp
+
+    async def answer(self, sdp: str) -> None:
+        await super().answer(sdp)
+        if self.theirs is not None:
+            assert self.on_answered is not None
+            self.on_answered(self.theirs)
+
+
+async def test_a_caller_without_an_offer_is_heard_by_the_answer_in_their_ack(exchange: Exchange):
+    made, told = lines(exchange)
+    answers: list[tuple[str, str]] = []
+
+    async def answered(leg: str, sdp: str) -> None:
+        assert told == [], "they are spoken to only when it is known where"
+        answers.append((leg, sdp))
+
+    exchange.media.answered = answered  # pyright: ignore[reportAttributeAccessIssue]
+    caller = Acknowledges("answer in the ack")
+    await made.answer("customer", caller, None)
+    [(leg, sdp)] = answers
+    assert sdp == "answer in the ack"
+    assert caller.answer_sdp == f"offer of {leg}"
+    assert told == [i.LineOpen()]
+
+
+async def test_a_caller_who_never_says_where_they_hear_is_refused(exchange: Exchange):
+    made, told = lines(exchange)
+    with pytest.raises(Refused) as refused:
+        await made.answer("customer", Acknowledges(None), None)
+    assert refused.value.code == "media.bad_sdp"
+    assert told == []
+
+
+async def test_an_answered_caller_is_not_opened_again_by_a_later_answer(exchange: Exchange):
+    made, told = lines(exchange)
+    caller = MemoryCall()
+    await made.answer("customer", caller, "their offer")
+    assert caller.on_answered is not None
+    caller.on_answered("their newest answer")
+    await until(lambda: told == [i.LineOpen()])

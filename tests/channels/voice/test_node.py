@@ -197,3 +197,14 @@ async def test_while_the_database_is_away_a_caller_leaves_a_promise_that_is_kept
     async with exchange.house.database.tenant("onda") as conn:
         rows = await conn.fetch("SELECT status FROM contact WHERE channel = 'voice'")
     assert [row["status"] for row in rows] == ["callback"]
+
+
+async def test_the_facts_of_a_call_are_written_in_the_order_in_which_they_happened(exchange: Exchange):
+    call = exchange.telephone.rings()
+    contact_id = (await _session(exchange)).contact_id
+    await until(lambda: MENU in exchange.media.said)
+    call.ends(CallEnd("them"))
+    await until(lambda: not len(exchange.node))
+    told = await exchange.rooms.contacts.history("onda", contact_id, 0)
+    facts = [type(one.event).__name__ for one in told if type(one.event).__name__.startswith("Call")]
+    assert facts == ["CallStarted", "CallAnswered", "CallEnded"]

@@ -1,6 +1,6 @@
 """Which calls may be made: everything is forbidden that nobody allowed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from warmline.domain.outbound.gate import (
     day_of,
     decide,
     price,
+    running_milli,
     settled_milli,
 )
 
@@ -89,3 +90,22 @@ def test_whatever_is_dialled_only_allowed_prefixes_are_called(dialled: str) -> N
     if isinstance(decision, Allowed):
         assert decision.number.startswith(("+82", "+81"))
         assert not decision.number.startswith("+8250")
+
+
+def test_a_running_call_counts_what_was_reserved_and_then_every_minute_begun() -> None:
+    began = datetime(2026, 11, 22, 23, 50, tzinfo=UTC)
+    reserved = 300_000  # three minutes at 100
+    found = [running_milli(SHOP, reserved, began, began + timedelta(seconds=s)) for s in (0, 180, 181, 599)]
+    assert found == [300_000, 300_000, 400_000, 1_000_000]
+
+
+def test_after_midnight_only_the_minutes_of_the_new_day_count() -> None:
+    began = datetime(2026, 11, 22, 23, 50, tzinfo=UTC)
+    assert running_milli(SHOP, 300_000, began, began + timedelta(minutes=11)) == 100_000
+    assert running_milli(SHOP, 300_000, began, began + timedelta(minutes=15)) == 500_000
+
+
+def test_without_an_expected_length_a_running_call_counts_nothing_more() -> None:
+    rules = replace(SHOP, expected_minutes=0.0)
+    began = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert running_milli(rules, 0, began, began + timedelta(hours=1)) == 0

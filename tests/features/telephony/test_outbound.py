@@ -8,8 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from warmline.domain.outbound.gate import OutboundRules, Price
+from warmline.features.telephony.calls import Calls
 from warmline.features.telephony.outbound import OutboundGate
 from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -89,6 +91,33 @@ async def test_what_a_call_did_not_use_is_free_again_and_midnight_begins_anew(
         await gate.allow("onda", "010-1234-5678", "agent", now=NOON)
     assert await refused(gate, "010-1234-5678") == "outbound.spend_cap"
     await gate.allow("onda", "010-1234-5678", "agent", now=NOON + timedelta(hours=12))
+
+
+async def test_a_call_that_goes_on_counts_for_as_long_as_it_has_lasted(database: Database) -> None:
+    gate = await allow_calls(database, replace(SHOP, calls_per_minute=100))
+    calls, contact_id = Calls(database), new_id()
+    await calls.began("onda", new_id(), contact_id, "node", "outbound")
+    await gate.allow("onda", "010-1234-5678", "agent", contact_id=contact_id, now=NOON)
+
+    assert (await gate.look("onda", "010-1234-5678", now=NOON + timedelta(minutes=6, seconds=50))).why is None
+    assert await refused(gate, "010-1234-5678", NOON + timedelta(minutes=7, seconds=1)) == "outbound.spend_cap"
+    assert await refused(gate, "010-1234-5678", NOON + timedelta(hours=5)) == "outbound.spend_cap"
+    just_after_midnight = NOON + timedelta(hours=12, minutes=6)
+    assert (await gate.look("onda", "010-1234-5678", now=just_after_midnight)).why is None
+    assert await refused(gate, "010-1234-5678", NOON + timedelta(hours=12, minutes=9)) == "outbound.spend_cap"
+
+
+async def test_a_call_whose_end_nobody_told_costs_what_was_reserved(database: Database) -> None:
+    gate = await allow_calls(database, replace(SHOP, calls_per_minute=100))
+    calls, call_id, contact_id = Calls(database), new_id(), new_id()
+    await calls.began("onda", call_id, contact_id, "node", "outbound")
+    await gate.allow("onda", "010-1234-5678", "agent", contact_id=contact_id, now=NOON)
+    await calls.ended("onda", call_id, "lost")
+
+    hour_later = NOON + timedelta(hours=1)
+    for _ in range(2):
+        await gate.allow("onda", "010-1234-5678", "agent", now=hour_later)
+    assert await refused(gate, "010-1234-5678", hour_later) == "outbound.spend_cap"
 
 
 async def test_the_calls_of_one_company_do_not_count_against_another(database: Database) -> None:

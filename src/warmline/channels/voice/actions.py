@@ -105,11 +105,12 @@ class Shield(Action, frozen=True):
 
 
 class Listen(Action, frozen=True):
-    """Begin or end listening to the customer's words; `hints` are likely ones."""
+    """Begin or end listening to the customer; `hints` are likely words. Without `words` only when they speak."""
 
     on: bool
     locale: Locale = "en"
     hints: tuple[str, ...] = ()
+    words: bool = True
 
 
 class StartRecording(Action, frozen=True):

@@ -4,6 +4,7 @@ from warmline.channels.voice import inputs as i
 from warmline.channels.voice.actions import Action, LeavePromise, Show
 from warmline.channels.voice.asking import Answer, Asked
 from warmline.channels.voice.contact_side import contact_event
+from warmline.channels.voice.greeting import Greeting
 from warmline.channels.voice.people_side import end_secure, people_event
 from warmline.channels.voice.settling import (
     answer,
@@ -71,9 +72,6 @@ class CallMachine:
                 hang_up(call, "network", event.cause or 16, event.outcome)
             case i.LineClosed():
                 self._closed(event, now_s)
-            case i.MachineAnswered():
-                call.result = "machine"
-                call.note(CallAnswered(machine=True))
             case i.Key():
                 self._key(event.digit, now_s)
             case i.Speaking():
@@ -121,6 +119,8 @@ class CallMachine:
         call.note(CallAnswered())
         if call.phase == "dialling":
             call.phase = "live"
+        if call.direction == "outbound":
+            call.greeting = Greeting(now_s)
         if call.recorded:
             call.say_own("voice.recorded")
 
@@ -142,8 +142,11 @@ class CallMachine:
     def _speaking(self, on: bool, now_s: float) -> None:
         """Somebody who begins to answer while the question is still being asked is let speak."""
         call = self.state
+        if call.greeting is not None:
+            call.greeting.speaking(on, now_s)
         said = call.lips.current
-        if on and call.asked is None and said is not None and said.question is not None and call.listening:
+        waiting = call.asked is None and call.listening == "words"
+        if on and waiting and said is not None and said.question is not None:
             call.lips.skip_to_question()
             call.fall_silent()
             call.asked = Asked(said.question)

@@ -29,14 +29,20 @@ class Ear:
         self._name = f"{call_id.hex[-12:]}.ear"
         self._heard = heard
         self._server: asyncio.Server | None = None
+        self._recogniser: Recogniser | None = None
         self._locale: Locale = "en"
         self._hints: tuple[str, ...] = ()
 
-    async def open(self, locale: Locale, hints: tuple[str, ...]) -> None:
-        """Begin to listen; `hints` are words that are likely. Without a recogniser nothing happens."""
+    async def open(self, locale: Locale, hints: tuple[str, ...], *, words: bool = True) -> None:
+        """Begin to listen; `hints` are words that are likely.
+
+        Without `words` nothing is understood: the media engine tells when somebody speaks, and that is all.
+        """
         self._locale, self._hints = locale, hints
-        if self._rooms.recogniser is None or self._rooms.ears is None or self._server is not None:
+        recogniser = self._rooms.recogniser if words else None
+        if (words and recogniser is None) or self._rooms.ears is None or self._server is not None:
             return
+        self._recogniser = recogniser
         path = self._rooms.ears / self._name
         _remove(path)
         self._server = await asyncio.start_unix_server(self._listen, str(path))
@@ -58,10 +64,12 @@ class Ear:
             _remove(self._rooms.ears / self._name)
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        recogniser = self._rooms.recogniser
+        recogniser = self._recogniser
         utterances = Utterances()
         try:
-            while recogniser is not None and (audio := await reader.read(READ_BYTES)):
+            while audio := await reader.read(READ_BYTES):
+                if recogniser is None:
+                    continue
                 for one in utterances.feed(audio):
                     await self._understand(recogniser, one)
         except ConnectionError as broken:

@@ -43,10 +43,6 @@ class LineClosed(Input, frozen=True):
     cause: int = 16
 
 
-class MachineAnswered(Input, frozen=True):
-    """What answered speaks on and on as no person does."""
-
-
 class Key(Input, frozen=True):
     """The customer pressed one of 0-9 * #."""
 

@@ -100,10 +100,22 @@ class Lines:
         self._put(Forward(f"r-{party}", read.e164))
 
     async def answer(self, party: str, call: Call, offer: str | None) -> None:
-        """Answer a call that came in. Raises Refused when there is no room for its audio."""
+        """Answer a call that came in; without an `offer` ours goes out, and their answer comes with the ACK.
+
+        Raises Refused when there is no room for its audio, or when they did not answer our offer; CallGone.
+        """
         self.take(party, call)
-        sdp = await self._rooms.media.open(self.call, leg_of(self._call_id, party), LegWish(), offer)
+        leg, theirs = leg_of(self._call_id, party), list[str]()
+        call.on_answered = theirs.append
+        sdp = await self._rooms.media.open(self.call, leg, LegWish(), offer)
         await call.answer(sdp)
+        if offer is None:
+            if not theirs:
+                raise Refused("media.bad_sdp", reason="our offer was not answered")
+            await self._rooms.media.answered(leg, theirs[-1])
+        call.on_answered = lambda sdp: self._later(
+            "voice.answered", self._quietly(self._rooms.media.answered(leg, sdp))
+        )
         self._open(party)
 
     def dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:

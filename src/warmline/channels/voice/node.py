@@ -86,6 +86,7 @@ class VoiceNode:
         self._sessions[session.id] = session
         self._empty.clear()
         session.on_over = self._over
+        session.note_start()  # before anything that happens on the line is written down
         if self.away:
             session.put(i.DatabaseAway())
         session.begin()
@@ -153,12 +154,11 @@ class VoiceNode:
             if session.machine.state.promised:
                 return  # the promise in the journal opens it
         await self._attach(session, contact)
-        if session.over:
+        if session.over and not session.machine.state.contact_over:
             session.lane.put(CustomerEnds())  # they did not wait for it
 
     async def _attach(self, session: CallSession, contact: Contact) -> None:
         self._by_contact[contact.id] = session
-        session.note_start()
         await session.attach(contact, ())
 
     # --- what desks and pages ask --------------------------------------------------------------------
@@ -201,7 +201,6 @@ class VoiceNode:
         else:
             contact = await contacts.load(tenant_id, wish.contact)
             self._by_contact[contact.id] = session
-            session.note_start()
             await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
         return {"sdp": pack_sdp(answer), "contact": str(contact.id)}
 
@@ -233,7 +232,6 @@ class VoiceNode:
                 raise Refused(NOT_YOURS)
             self._begin(session)
             self._by_contact[contact.id] = session
-            session.note_start()
             await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
         return {"contact": str(contact.id)}
 

@@ -16,6 +16,7 @@ from warmline.channels.voice.lines import Lines
 from warmline.channels.voice.mouth import Mouth
 from warmline.channels.voice.rooms import VoiceRooms, leg_of, party_of
 from warmline.channels.voice.state import CallState
+from warmline.channels.voice.summons import call_agent, ring_colleague, stop_ringing
 from warmline.channels.voice.taping import Tapes, Taping
 from warmline.domain.contact.commands import AnyCommand, NoteCall
 from warmline.domain.contact.events import AgentJoined, ContactQueued, MessageSent
@@ -300,13 +301,13 @@ class CallSession:
     async def _more(self, action: a.Action) -> None:
         match action:
             case a.CallAgent():
-                self._call_agent(action)
+                call_agent(self, action)
             case a.RingColleague():
-                self._ring(action)
+                ring_colleague(self, action)
             case a.StopRinging():
-                self._tell_agent(action.agent_id, {"t": "call_unring", "contact": str(self.contact_id)})
+                stop_ringing(self, action.agent_id)
             case a.Listen(on=True):
-                await self.ear.open(action.locale, action.hints)
+                await self.ear.open(action.locale, action.hints, words=action.words)
             case a.Listen():
                 await self.ear.close()
             case a.LeavePromise():
@@ -350,30 +351,6 @@ class CallSession:
         if self.contact_id is not None:
             message = {"t": "call", "contact": str(self.contact_id), "call": dict(call)}
             self.rooms.contacts.pass_on(self.tenant_id, self.contact_id, message)
-
-    def _call_agent(self, action: a.CallAgent) -> None:
-        phone = self.rooms.plan.phone_of(self.tenant_id, action.agent_id)
-        if phone is None:
-            return  # their browser joins by itself
-        party = f"phone-{len(self.lines.closed)}-{action.agent_id.hex[-6:]}"
-        self.put(i.Joins(party, "agent", action.name, action.agent_id))
-        told = {"X-Warmline-Contact": str(self.contact_id), "X-Warmline-Locale": self.machine.state.locale}
-        self.lines.ring_phone(party, phone, self.machine.state.number, told)
-
-    def _ring(self, action: a.RingColleague) -> None:
-        owner = self.machine.state.circle.owner()
-        asks = {"agent_id": str(owner.agent_id), "name": owner.name} if owner is not None else {}
-        ring = {"t": "call_ring", "contact": str(self.contact_id), "from": asks, "customer": self._customer()}
-        self._tell_agent(action.agent_id, ring)
-        late = i.PartyGone(action.party, "no_answer")  # nobody of that name any more, if they have answered
-        asyncio.get_running_loop().call_later(self.rooms.ring_s, self.put, late)
-
-    def _customer(self) -> Mapping[str, object] | None:
-        contact = self.contact
-        return None if contact is None else {"id": str(contact.customer_id), "name": None}
-
-    def _tell_agent(self, agent_id: UUID, frame: Mapping[str, object]) -> None:
-        self.rooms.tell_agents(self.tenant_id, {"agent": str(agent_id), "frame": frame})
 
     async def _promise(self) -> None:
         state = self.machine.state

@@ -4,6 +4,7 @@ The rule against dead air lives here: from answer to hang-up the customer hears 
 or it is their turn to speak or type; nothing else lasts longer than two seconds.
 """
 
+from typing import Literal
 from uuid import UUID
 
 from warmline.channels.voice.actions import (
@@ -21,11 +22,17 @@ from warmline.channels.voice.actions import (
     StartRecording,
     StopRecording,
 )
-from warmline.channels.voice.asking import Answer, Asked
+from warmline.channels.voice.asking import Answer, Asked, Question
 from warmline.channels.voice.people_side import end_secure
 from warmline.channels.voice.state import AWAY_AGAIN_S, AWAY_MUSIC_S, JOIN_S, QUIET_S, CallState
 from warmline.domain.contact.commands import CustomerSilent
-from warmline.domain.contact.events_voice import CallFailed, RecordingPaused, RecordingResumed, RecordingStarted
+from warmline.domain.contact.events_voice import (
+    CallAnswered,
+    CallFailed,
+    RecordingPaused,
+    RecordingResumed,
+    RecordingStarted,
+)
 
 
 def settle(call: CallState, now_s: float) -> None:
@@ -52,11 +59,23 @@ def _look_at_the_clock(call: CallState, now_s: float) -> None:
             call.quiet_since_s = now_s
             if not call.away:  # later, the question's own timer says so
                 call.do(CustomerSilent(asked.question.asked_seq))
+    _who_answered(call, now_s)
     if call.secure is not None and call.secure.outcome is None and now_s >= call.secure.due_s:
         end_secure(call, "timed_out")
     recording = call.recording
     if recording is not None and recording.until_s is not None and now_s >= recording.until_s:
         stop_recording(call, now_s)
+
+
+def _who_answered(call: CallState, now_s: float) -> None:
+    """A machine is a hint for the agent: they decide what to do about it."""
+    verdict = None if call.greeting is None else call.greeting.verdict(now_s)
+    if verdict is None:
+        return
+    call.greeting = None
+    if verdict == "machine":
+        call.result = "machine"
+        call.note(CallAnswered(machine=True))
 
 
 def answer(call: CallState, given: Answer, now_s: float) -> None:
@@ -216,11 +235,19 @@ def _guard(call: CallState) -> None:
         call.out.append(Shield(call.shielded))
     said = call.lips.current
     question = call.asked.question if call.asked is not None else said.question if said is not None else None
-    listening = call.may_listen and question is not None and question.kind != "secret"
-    if listening != call.listening:
-        call.listening = listening
-        hints = () if question is None else tuple(one.label for one in question.choices)
-        call.out.append(Listen(listening, call.locale, hints))
+    understands = call.may_listen and question is not None and question.kind != "secret"
+    _listen(call, "words" if understands else "voice" if call.greeting is not None else None, question)
+
+
+def _listen(call: CallState, how: Literal["words", "voice"] | None, question: Question | None) -> None:
+    if how == call.listening:
+        return
+    if call.listening is not None:
+        call.out.append(Listen(False, call.locale))
+    call.listening = how
+    hints = () if question is None else tuple(one.label for one in question.choices)
+    if how is not None:
+        call.out.append(Listen(True, call.locale, hints if how == "words" else (), how == "words"))
 
 
 def recording_began(call: CallState, record: UUID | None) -> None:
@@ -286,6 +313,8 @@ def due_s(call: CallState) -> float | None:
         found.append(call.quiet_since_s + QUIET_S)
     if call.away and call.away_due_s is not None and call.sounding == "music" and not call.promise_asked:
         found.append(call.away_due_s)
+    if call.greeting is not None:
+        found.append(call.greeting.due_s)
     if call.secure is not None and call.secure.outcome is None:
         found.append(call.secure.due_s)
     if call.recording is not None and call.recording.until_s is not None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from warmline.channels.voice.actions import CUSTOMER, Action, Do, LetGo, Sounds
 from warmline.channels.voice.asking import Asked
 from warmline.channels.voice.circle import Circle, Party
+from warmline.channels.voice.greeting import Greeting
 from warmline.channels.voice.lips import Lips, Utterance
 from warmline.channels.voice.secure_input import SecureInput
 from warmline.channels.voice.words import word
@@ -75,7 +76,8 @@ class CallState:
     answers: int = 0
     secure: SecureInput | None = None
     shielded: bool = False
-    listening: bool = False
+    listening: Literal["words", "voice"] | None = None
+    greeting: Greeting | None = None  # of a call we made, until it is clear who answered
     may_listen: bool = False
     recording: Recording | None = None
     voicemail_s: float | None = None

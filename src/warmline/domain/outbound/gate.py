@@ -106,6 +106,16 @@ def settled_milli(per_minute_milli: int, seconds: float) -> int:
     return 0 if seconds <= 0 else per_minute_milli * -(-int(seconds + 0.999) // 60)
 
 
+def running_milli(rules: OutboundRules, reserved_milli: int, begun_at: datetime, now: datetime) -> int:
+    """Return what a running call counts against today's cap: what was reserved, and what lasts beyond it."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    floor = reserved_milli if begun_at >= midnight else 0
+    if rules.expected_minutes <= 0:
+        return floor
+    minutes = -(-int((now - max(begun_at, midnight)).total_seconds() + 0.999) // 60)
+    return max(floor, round(reserved_milli / rules.expected_minutes * max(0, minutes)))
+
+
 def day_of(now: datetime) -> str:
     """Return the day whose cap counts at `now` (UTC), as ISO 8601."""
     return now.date().isoformat()

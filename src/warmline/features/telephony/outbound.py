@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.outbound.gate import (
+    MINUTE,
     Denial,
     Denied,
     OutboundRules,
@@ -16,6 +17,7 @@ from warmline.domain.outbound.gate import (
     Purpose,
     day_of,
     decide,
+    running_milli,
     settled_milli,
 )
 from warmline.domain.outbound.numbers import read_number
@@ -84,6 +86,7 @@ CODES: dict[Denial, str] = {
 }
 POLICY = "default"
 FORGOTTEN_AFTER = timedelta(hours=4)  # a call whose end nobody told keeps its reservation for so long
+LONGEST = timedelta(days=2)  # a call that runs for longer no longer counts
 
 
 class Pass(Struct, frozen=True):
@@ -118,7 +121,7 @@ class OutboundGate:
         """Return whether `dialled` might be called now, without reserving anything."""
         async with self._database.tenant(tenant_id) as conn:
             rules = await _rules(conn, tenant_id)
-            decision = decide(rules, await _use(conn, tenant_id, now or utc_now()), dialled)
+            decision = decide(rules, await _use(conn, tenant_id, rules, now or utc_now()), dialled)
         if isinstance(decision, Denied):
             number = None if decision.why == "emergency" else read_number(dialled, rules.region)
             return Look(number.e164 if number is not None else None, decision.why, None)
@@ -139,7 +142,7 @@ class OutboundGate:
             # One at a time per company: two who ask together may not both get the last of the cap.
             await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('outbound|' || $1, 0))", tenant_id)
             rules = await _rules(conn, tenant_id)
-            decision = decide(rules, await _use(conn, tenant_id, now), dialled)
+            decision = decide(rules, await _use(conn, tenant_id, rules, now), dialled)
             if isinstance(decision, Denied):
                 raise Refused(CODES[decision.why])
             id = new_id()
@@ -166,13 +169,26 @@ async def _rules(conn: asyncpg.Connection, tenant_id: str) -> OutboundRules:
     return OutboundRules() if stored is None else msgspec.convert(stored, OutboundRules)
 
 
-async def _use(conn: asyncpg.Connection, tenant_id: str, now: datetime) -> OutboundUse:
-    row = await conn.fetchrow(
+async def _use(conn: asyncpg.Connection, tenant_id: str, rules: OutboundRules, now: datetime) -> OutboundUse:
+    used = await conn.fetchrow(
         "SELECT count(*) FILTER (WHERE begun_at > $3) AS calls,"
-        " coalesce(sum(coalesce(spent_milli, CASE WHEN begun_at > $4 THEN reserved_milli ELSE 0 END))"
-        "  FILTER (WHERE day = $2), 0)::bigint AS spent"
+        " coalesce(sum(spent_milli) FILTER (WHERE day = $2), 0)::bigint AS spent"
         " FROM outbound_call WHERE tenant_id = $1 AND (day = $2 OR begun_at > $3)",
-        tenant_id, day_of(now), now - timedelta(minutes=1), now - FORGOTTEN_AFTER,
+        tenant_id, day_of(now), now - MINUTE,
     )  # fmt: skip
-    assert row is not None  # noqa: S101 -- an aggregate always has a row
-    return OutboundUse(calls_last_minute=row["calls"], spent_today_milli=row["spent"])
+    assert used is not None  # noqa: S101 -- an aggregate always has a row
+    open_ones = await conn.fetch(
+        "SELECT o.day, o.begun_at, o.reserved_milli, EXISTS (SELECT 1 FROM call c WHERE c.tenant_id = $1"
+        "  AND c.contact_id = o.contact_id AND c.ended_at IS NULL) AS runs"
+        " FROM outbound_call o WHERE o.tenant_id = $1 AND o.spent_milli IS NULL AND o.begun_at > $2",
+        tenant_id, now - LONGEST,
+    )  # fmt: skip
+    return OutboundUse(used["calls"], used["spent"] + sum(_cost(row, rules, now) for row in open_ones))
+
+
+def _cost(row: asyncpg.Record, rules: OutboundRules, now: datetime) -> int:
+    """Return what a call that was not settled counts against today's cap."""
+    reserved, begun_at = row["reserved_milli"], row["begun_at"]
+    if row["runs"]:  # it may last far longer than was reserved
+        return running_milli(rules, reserved, begun_at, now)
+    return reserved if row["day"] == day_of(now) and begun_at > now - FORGOTTEN_AFTER else 0
