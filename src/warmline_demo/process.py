@@ -10,16 +10,17 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def run_until_told(work: Coroutine[object, object, None]) -> None:
-    """Run `work` until it ends, or until SIGTERM or SIGINT asks to stop."""
-    asyncio.run(_until_told(work))
+def run_until_told(work: Coroutine[object, object, None], first_line: str) -> None:
+    """Say `first_line` and run `work` until it ends, or until SIGTERM or SIGINT asks to stop."""
+    asyncio.run(_until_told(work, first_line))
 
 
-async def _until_told(work: Coroutine[object, object, None]) -> None:
+async def _until_told(work: Coroutine[object, object, None], first_line: str) -> None:
     loop = asyncio.get_running_loop()
     task = loop.create_task(work)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, task.cancel)
+    say(first_line)  # only now: whoever reads it may stop us at once
     try:
         await task
     except asyncio.CancelledError:

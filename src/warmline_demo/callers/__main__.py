@@ -89,8 +89,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> None:
     args = parser().parse_args()
-    say(f"callers: one every {args.every:g} s to {args.sip}")
-    run_until_told(run(args))
+    run_until_told(run(args), f"callers: one every {args.every:g} s to {args.sip}")
     say("callers: gone home")
 
 

@@ -85,8 +85,8 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=PEOPLE, help="how many colleagues come to work")
     parser.add_argument("--seed", type=int, default=None)
     args = parser.parse_args()
-    say(f"colleagues: {args.people} come to work at {args.url}")
-    run_until_told(Team(args.url, args.tenant, args.people, args.seed).run())
+    team = Team(args.url, args.tenant, args.people, args.seed)
+    run_until_told(team.run(), f"colleagues: {args.people} come to work at {args.url}")
     say("colleagues: gone home")
 
 

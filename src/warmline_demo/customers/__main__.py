@@ -15,9 +15,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=4.0, help="customers a minute")
     parser.add_argument("--seed", type=int, default=None, help="the same seed sends the same people")
     args = parser.parse_args()
-    say(f"customers: {args.rate:g} a minute to {args.url}")
     crowd = Crowd(args.url, args.key, args.control, args.phone, args.rate, args.seed, say)
-    run_until_told(crowd.run())
+    run_until_told(crowd.run(), f"customers: {args.rate:g} a minute to {args.url}")
     say("customers: gone home")
 
 
