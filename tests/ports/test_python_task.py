@@ -70,7 +70,7 @@ def test_the_checker_learns_kinds_and_what_may_be_missing_from_the_types():
     async def run(context: TaskContext, args: Ask) -> Tier:
         return Tier(args.customer)
 
-    spec = PythonTask("loyalty.tier", Ask, Tier, run, impersonal=("year",)).spec
+    spec = PythonTask("loyalty.tier", Ask, Tier, run, impersonal=("year",), secret=("customer",)).spec
     assert spec.answers == (
         {
             "name": AnswerField("text"),
@@ -79,3 +79,4 @@ def test_the_checker_learns_kinds_and_what_may_be_missing_from_the_types():
         },
     )
     assert (spec.required, spec.optional, spec.impersonal) == ({"customer"}, {"year"}, {"year"})
+    assert spec.secret == {"customer"}

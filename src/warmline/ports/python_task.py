@@ -27,7 +27,7 @@ Result = TypeVar("Result", bound=Struct)
 class PythonTask(Generic[Args, Result]):
     """One task. `arguments` and `result` are msgspec structs; whatever does not fit them is refused.
 
-    `impersonal` names the arguments that personal data may not go into.
+    `impersonal` names the arguments that personal data may not go into, `secret` those made for secrets.
     """
 
     def __init__(
@@ -37,12 +37,14 @@ class PythonTask(Generic[Args, Result]):
         result: type[Result],
         run: Callable[[TaskContext, Args], Awaitable[Result]],
         impersonal: Iterable[str] = (),
+        secret: Iterable[str] = (),
     ) -> None:
         self.name = name
         self.arguments = arguments
         self.result = result
         self._run = run
         self._impersonal = frozenset(impersonal)
+        self._secret = frozenset(secret)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -59,6 +61,7 @@ class PythonTask(Generic[Args, Result]):
             required=frozenset(one.encode_name for one in given if one.required),
             optional=frozenset(one.encode_name for one in given if not one.required),
             impersonal=self._impersonal,
+            secret=self._secret,
         )
 
     def handler(self) -> TaskHandler:

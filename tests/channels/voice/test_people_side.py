@@ -12,7 +12,7 @@ from warmline.channels.voice.people_side import (
     NOT_RECORDED,
 )
 from warmline.domain.contact import events as e
-from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, TransferOut
+from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, SecureGiven, TransferOut
 from warmline.domain.contact.events_voice import PartyJoined, PartyLeft, SecureInputEnded, SecureInputStarted
 from warmline.kernel.errors import Refused
 
@@ -102,10 +102,31 @@ def test_secure_input_shields_the_leg_pauses_the_recording_and_keeps_only_a_numb
     assert a.Shield(False) in book.log
     assert book.facts(SecureInputStarted) == [SecureInputStarted("card")]
     assert book.facts(SecureInputEnded) == [SecureInputEnded("card", 16, "done")]
-    assert "4111" not in str(book.log)
+    given = next(one for one in book.commands if isinstance(one, SecureGiven))
+    assert (given.what, given.digits) == ("card", "4111111111111111"), "the task it is for gets it"
+    assert "4111" not in str(book.log), "and nobody who writes down what happened"
     assert book.state.secure is not None
-    assert book.state.secure.value() is not None
     assert "4111" not in str(book.state.secure.value())
+
+
+def test_secure_input_is_done_when_its_task_took_the_digits_and_failed_when_it_did_not():
+    for outcome, shown in (("ok", "done"), ("failed", "failed")):
+        book = with_mina()
+        book.put(i.Secure(True, "pin"))
+        for key in "4321#":
+            book.put(i.Key(key))
+        assert book.state.shown["secure"] == {"what": "pin", "digits": 4, "outcome": None}
+        book.contact(e.TaskEnded("secure.pin:9", "secure.pin", outcome))
+        assert book.state.shown["secure"] == {"what": "pin", "digits": 4, "outcome": shown}
+
+
+def test_an_agent_need_not_wait_for_a_task_that_does_not_answer():
+    book = with_mina()
+    book.put(i.Secure(True, "pin"))
+    for key in "4321#":
+        book.put(i.Key(key))
+    book.put(i.Secure(False))
+    assert book.state.shown["secure"] == {"what": "pin", "digits": 4, "outcome": "cancelled"}
 
 
 def test_a_recording_is_paused_by_the_agent_and_one_that_is_not_there_cannot_be():

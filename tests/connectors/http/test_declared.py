@@ -9,6 +9,7 @@ FIND = Operation(
     fields=(ResultField("status", required=True), ResultField("due", "date")),
     answers={200: {"found": True}, 404: {"found": False}},
     impersonal=("number",),
+    secret=("number",),
 )  # fmt: skip
 
 
@@ -26,4 +27,5 @@ def test_what_a_good_answer_always_holds_another_answer_need_not():
 def test_every_argument_is_required_and_an_answer_without_fields_is_still_declared():
     spec = spec_of(FIND)
     assert (spec.required, spec.optional, spec.impersonal) == ({"number"}, frozenset(), {"number"})
+    assert spec.secret == {"number"}
     assert spec_of(Operation("POST", "/ping", answers={202: {}})).answers == ({},)

@@ -68,3 +68,10 @@ def test_an_unusable_configuration_is_refused_before_any_customer_meets_it(broke
 
 def test_a_sound_configuration_is_accepted():
     assert check_config(config(FIND, PAY)) is None
+
+
+def test_a_secret_may_not_be_part_of_an_address():
+    exposed = Operation("POST", "/cards/{digits}", ("digits",), secret=("digits",))
+    with pytest.raises(Refused, match="written to logs"):
+        check_config(config(exposed))
+    check_config(config(Operation("POST", "/pay", ("digits",), body={"pan": "digits"}, secret=("digits",))))

@@ -243,3 +243,15 @@ def test_a_message_that_arrives_after_its_caller_hung_up_is_still_on_the_timelin
     assert case.it.status is S.ENDED
     assert case.last(v.VoicemailLeft).seconds == 12
     case.check()
+
+
+def test_what_was_keyed_in_unheard_goes_to_its_task_alone_and_once(case):
+    called(case)
+    given = c.SecureGiven("card", "4111111111111111", "k1")
+    decision = case.do(given)
+    [task] = [one for one in decision.effects if isinstance(one, c.StartTask)]
+    assert (task.task, task.args) == ("secure.card", {"digits": "4111111111111111"})
+    assert "4111" not in str(decision.events) + str(given) + str(decision.contact)
+    assert case.do(given).duplicate_of is not None, "told twice, nobody is charged twice"
+    told = case.do(c.TaskFinished(task.task_id, "ok", {"ok": False}))
+    assert told.events[-1] == e.TaskEnded(task.task_id, "secure.card", "failed", "declined")

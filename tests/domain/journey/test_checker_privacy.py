@@ -11,6 +11,7 @@ from warmline.domain.journey.document import (
     DigitsInput,
     End,
     Goto,
+    Invoke,
     Journey,
     PhoneInput,
     Return,
@@ -22,6 +23,7 @@ from warmline.domain.journey.document import (
     Var,
     Verify,
 )
+from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.kernel.locale import LOCALES
 
 END = (End("bye"),)
@@ -33,9 +35,9 @@ def _journey(name: str, *start: Step, **more: object) -> Journey:
     return replace(Journey(name, END, {"start": start, "agent": END}), **more)
 
 
-def _codes(*journeys: Journey) -> list[str]:
+def _codes(*journeys: Journey, tasks: Tasks | None = None) -> list[str]:
     library = {one.id: one for one in journeys}
-    return [p.code for one in journeys for p in privacy_problems(one, library, {}, TEXTS, "webchat")]
+    return [p.code for one in journeys for p in privacy_problems(one, library, tasks or {}, TEXTS, "webchat")]
 
 
 def test_personal_data_is_followed_through_copies_modules_and_journeys():
@@ -69,3 +71,13 @@ def test_paths_overlap_when_one_lies_within_the_other():
     assert overlaps("card.cvc", "card")
     assert not overlaps("card.name", "card.cvc")
     assert not overlaps("cards", "card")
+
+
+def test_a_secret_goes_to_a_task_only_in_an_argument_made_for_secrets():
+    secret = Ask("card", "ask", DigitsInput(16, 16), give_up=END, sensitivity="secret")
+    pay = Invoke("pay", "paid", failed=END, args={"digits": Var("card")})
+    journey = _journey("j", secret, pay)
+    made_for = TaskSpec(secret=frozenset({"digits"}))
+    assert _codes(journey, tasks={"pay": made_for}) == []
+    assert _codes(journey, tasks={"pay": TaskSpec()}) == ["secret_leaks"]
+    assert _codes(journey) == ["secret_leaks"]

@@ -36,9 +36,11 @@ def contact_event(call: CallState, told: ContactEvent) -> None:
         case e.CustomerResumed():
             call.circle.held = False
         case e.CallbackPromised():
-            _leave_politely(call)  # the caller is called later; this call is over once that has been said
+            _leave_politely(call)
         case e.ContactEnded():
             _ended(call, event)
+        case e.TaskEnded() if call.secure is not None:
+            call.secure.task_ended(event.task, event.outcome)
         case VoicemailAsked():
             call.voicemail_s = event.max_s
         case _:
@@ -66,6 +68,8 @@ def _message(call: CallState, event: e.MessageSent, told: ContactEvent) -> None:
     text = with_options(event.text, choices, locale) if choices else event.text
     if text.strip() or question is not None:
         call.lips.add(Utterance(text, locale, event.prompt, question))
+        if call.leaving:
+            call.leaving, call.phase = False, "ending"
 
 
 def question_of(event: e.MessageSent, locale: Locale, seq: int) -> Question:
@@ -104,9 +108,14 @@ def _agent_left(call: CallState, agent_id: UUID) -> None:
 
 
 def _leave_politely(call: CallState) -> None:
+    """The caller is called later: this call is over once that was said, in words that may come just after it."""
     call.contact_over = True
     call.asked = None
-    if call.phase == "live":
+    if call.phase != "live":
+        return
+    if call.lips.silent:
+        call.leaving = True
+    else:
         call.phase = "ending"
 
 

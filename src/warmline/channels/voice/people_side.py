@@ -17,7 +17,7 @@ from warmline.channels.voice.inputs import (
 )
 from warmline.channels.voice.secure_input import SecureInput
 from warmline.channels.voice.state import CallState
-from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, TransferOut
+from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, SecureGiven, TransferOut
 from warmline.domain.contact.events_voice import PartyJoined, SecureInputEnded, SecureInputStarted
 from warmline.kernel.errors import Refused, declare
 
@@ -197,14 +197,19 @@ def _secure(call: CallState, event: Secure, now_s: float) -> None:
         call.note(SecureInputStarted(event.what))
     elif running:
         end_secure(call, "cancelled")
+    elif call.secure is not None and call.secure.outcome == "done" and call.secure.taken is None:
+        call.secure.taken = "cancelled"  # whoever waits for the task's answer need not wait any longer
 
 
 def end_secure(call: CallState, outcome: str | None = None) -> None:
-    """Secure input is over: with its own outcome, or with this one. What was typed is forgotten."""
+    """Secure input is over: with its own outcome, or with this one. What is complete goes to its task."""
     one = call.secure
     if one is None:
         return
     if outcome == "timed_out" or outcome == "cancelled":
         one.end(outcome)
-    one.value()
+    digits = one.value()
     call.note(SecureInputEnded(one.what, one.count, one.outcome or "cancelled"))
+    if digits is not None:
+        call.answers += 1
+        call.do(SecureGiven(one.what, digits, f"{call.id}:{call.answers}"))

@@ -1,11 +1,11 @@
-"""Digits nobody may hear: counted for the desk, checked, and shown at most as their last four."""
+"""Digits nobody may hear: counted for the desk, checked, handed to the task they are for, never shown."""
 
 from typing import Literal
 
 from warmline.channels.voice.inputs import SecureWhat
 
 LENGTHS: dict[SecureWhat, tuple[int, int]] = {"card": (13, 19), "pin": (4, 8), "number": (1, 32)}
-SHOWN_AT_MOST = 4
+TASK = "secure."  # and `what`: the task that takes what was keyed in
 SILENCE_S = 60.0  # without a key for so long, it is over
 
 SecureOutcome = Literal["done", "failed", "cancelled", "timed_out"]
@@ -29,7 +29,7 @@ class SecureInput:
         self._least, self._most = least or usual[0], most or usual[1]
         self._digits = ""
         self.outcome: SecureOutcome | None = None
-        self.masked: str | None = None
+        self.taken: SecureOutcome | None = None  # what the task said that got the digits
         self.due_s = now_s + SILENCE_S
 
     @property
@@ -51,16 +51,19 @@ class SecureInput:
                 self.finish()
 
     def finish(self) -> None:
-        """Check what there is. A failed check forgets it, so that it can be typed again."""
+        """Check what there is. A failed check forgets it, so that it can be asked for again."""
         right = self._least <= len(self._digits) <= self._most and (self.what != "card" or luhn(self._digits))
         self.outcome = "done" if right else "failed"
-        if right and self.what != "pin" and len(self._digits) > 2 * SHOWN_AT_MOST:
-            self.masked = self._digits[-SHOWN_AT_MOST:]
 
     def end(self, outcome: SecureOutcome) -> None:
         """Stop without an answer."""
         if self.outcome is None:
             self.outcome = outcome
+
+    def task_ended(self, task: str, outcome: str) -> None:
+        """The task that takes such digits has said whether they serve."""
+        if self.outcome == "done" and self.taken is None and task == TASK + self.what:
+            self.taken = "done" if outcome == "ok" else "failed"
 
     def value(self) -> str | None:
         """Return the digits if they are complete, and forget them."""
@@ -68,6 +71,7 @@ class SecureInput:
         return digits if self.outcome == "done" else None
 
     def shown(self) -> dict[str, object]:
-        """Return what the desk sees."""
-        outcome = "cancelled" if self.outcome == "timed_out" else self.outcome
-        return {"what": self.what, "digits": self.count, "outcome": outcome, "masked": self.masked}
+        """Return what the desk sees: how many there are, and once it is known, whether they served."""
+        outcome = self.taken if self.outcome == "done" else self.outcome
+        told = "cancelled" if outcome == "timed_out" else outcome
+        return {"what": self.what, "digits": self.count, "outcome": told}

@@ -65,6 +65,10 @@ def _look_at_the_clock(call: CallState, now_s: float) -> None:
     recording = call.recording
     if recording is not None and recording.until_s is not None and now_s >= recording.until_s:
         stop_recording(call, now_s)
+    if call.leaving:
+        call.leave_due_s = call.leave_due_s or now_s + QUIET_S
+        if now_s >= call.leave_due_s:
+            call.leaving, call.phase = False, "ending"
 
 
 def _who_answered(call: CallState, now_s: float) -> None:
@@ -209,7 +213,7 @@ def _record(call: CallState, now_s: float) -> None:
     if right != recording.right:
         recording.right = right
         call.out.append(RecordRight(right))
-    paused = recording.paused_by_agent or _secure_runs(call)
+    paused = recording.paused_by_agent or _unheard(call)
     if paused != recording.paused:
         recording.paused = paused
         call.out.append(PauseRecording(paused))
@@ -223,14 +227,20 @@ def _right(call: CallState) -> tuple[str, ...]:
     return tuple(one for one in call.circle.group(call.line_up) if one != CUSTOMER)
 
 
-def _secure_runs(call: CallState) -> bool:
-    return call.secure is not None and call.secure.outcome is None
+def _unheard(call: CallState) -> bool:
+    """Whether what the customer keys in or says now is for nobody's ears: for an agent's secure input, or because
+    a journey asks for a secret, or is about to: its answer may be keyed in before it has been asked.
+    """
+    if call.secure is not None and call.secure.outcome is None:
+        return True
+    question = call.asked.question if call.asked is not None else call.lips.ahead()
+    return question is not None and question.kind == "secret"
 
 
 def _guard(call: CallState) -> None:
     if call.phase == "over":
         return
-    if call.shielded != _secure_runs(call):
+    if call.shielded != _unheard(call):
         call.shielded = not call.shielded
         call.out.append(Shield(call.shielded))
     said = call.lips.current
@@ -313,6 +323,8 @@ def due_s(call: CallState) -> float | None:
         found.append(call.quiet_since_s + QUIET_S)
     if call.away and call.away_due_s is not None and call.sounding == "music" and not call.promise_asked:
         found.append(call.away_due_s)
+    if call.leaving and call.leave_due_s is not None:
+        found.append(call.leave_due_s)
     if call.greeting is not None:
         found.append(call.greeting.due_s)
     if call.secure is not None and call.secure.outcome is None:

@@ -48,6 +48,7 @@ class Operation(Struct, frozen=True, omit_defaults=True):
     send_key: bool = False  # send an Idempotency-Key, which makes repeating safe
     timeout_s: float = 4.0
     impersonal: tuple[str, ...] = ()  # arguments that personal data may not go into
+    secret: tuple[str, ...] = ()  # arguments made for secrets; only in the body, for addresses are written to logs
 
     @property
     def repeatable(self) -> bool:

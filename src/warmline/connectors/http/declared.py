@@ -26,4 +26,5 @@ def spec_of(operation: Operation) -> TaskSpec:
         answers or ({},),
         required=frozenset(operation.arguments),
         impersonal=frozenset(operation.impersonal),
+        secret=frozenset(operation.secret),
     )

@@ -30,6 +30,10 @@ def check_config(config: HttpConnectorConfig) -> None:
         if missing := used - set(operation.arguments):
             reason = f"{name} uses the undeclared arguments {', '.join(sorted(missing))}"
             raise Refused(BAD_CONNECTOR, connector=config.name, reason=reason)
+        written = set(_SLOT.findall(operation.path)) | set(operation.query.values())
+        if exposed := written & set(operation.secret):
+            reason = f"{name} puts the secret {', '.join(sorted(exposed))} into an address, written to logs"
+            raise Refused(BAD_CONNECTOR, connector=config.name, reason=reason)
         if not operation.answers:
             raise Refused(BAD_CONNECTOR, connector=config.name, reason=f"{name} declares no answer")
 

@@ -263,6 +263,20 @@ class NoteCall(Command, frozen=True, omit_defaults=True, tag="note_call"):
     fact: CallFact
 
 
+class SecureGiven(Command, frozen=True, omit_defaults=True, tag="secure_given"):
+    """What was keyed in unheard, for task `secure.<what>`: it goes into that task's arguments and nowhere else.
+
+    `client_id` is the dedupe key: nobody is charged twice.
+    """
+
+    what: str
+    digits: str
+    client_id: str
+
+    def __repr__(self) -> str:
+        return f"SecureGiven({self.what!r}, {len(self.digits)} digits)"
+
+
 class PromiseAfterCut(Command, frozen=True, omit_defaults=True, tag="promise_after_cut"):
     """We lost the customer's call: they are called back. `phone` is E.164; None: the number they called from."""
 
@@ -288,6 +302,7 @@ AnyCommand = (
     | RequestCallback | CancelCallback | PickContact | CallbackOutcome | RescheduleCallback
     | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
     | Repair | CustomerSilent | VoicemailTaken | CompleteTransfer | TransferOut | NoteCall | PromiseAfterCut
+    | SecureGiven
 )  # fmt: skip
 
 

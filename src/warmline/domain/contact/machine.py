@@ -64,6 +64,7 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.CustomerSilent: (frozenset({S.JOURNEY, S.SURVEY}), LATE),
     commands.VoicemailTaken: (ANY, LATE),
     commands.NoteCall: (ANY, LATE),
+    commands.SecureGiven: (OPEN, LATE),
     commands.CompleteTransfer: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.TransferOut: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.PromiseAfterCut: (OPEN - {S.CALLBACK}, LATE),
@@ -106,6 +107,8 @@ def _seen(contact: Contact, command: AnyCommand, now: datetime) -> int | None:
             return _key_seq(contact, "c:" + command.client_id)
         case commands.AgentMessage() | commands.AddNote():
             return _key_seq(contact, "a:" + command.client_id)
+        case commands.SecureGiven():
+            return _key_seq(contact, "s:" + command.client_id)
         case commands.AcceptOffer() | commands.PickContact():
             mine = contact.status is S.CONNECTED and contact.agent_id == command.agent_id
             return contact.seq if mine else None
@@ -192,6 +195,8 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             system.repaired(draft, command)
         case commands.NoteCall():
             voice.noted(draft, command)
+        case commands.SecureGiven():
+            voice.secure_given(draft, command)
         case commands.CustomerSilent():
             voice.silent(draft, command)
         case commands.VoicemailTaken():

@@ -15,6 +15,7 @@ from warmline.domain.contact.commands import LinkCustomer, Repair, TaskFinished,
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import ContactRepaired, IdentityVerified, TaskEnded
 from warmline.domain.contact.model import ContactStatus
+from warmline.domain.contact.voice import SECURE_TASK
 from warmline.domain.journey.interface import AskAgain, QueueMoved, TaskDone, TimedOut
 
 
@@ -63,7 +64,10 @@ def task_finished(draft: Draft, command: TaskFinished) -> None:
     tasks = dict(draft.contact.tasks)
     task = tasks.pop(command.task_id)
     draft.set(tasks=tasks)
-    draft.emit(TaskEnded(command.task_id, task, command.outcome, command.reason))
+    outcome, reason = command.outcome, command.reason
+    if task.startswith(SECURE_TASK) and outcome == "ok" and command.result.get("ok") is False:
+        outcome, reason = "failed", "declined"  # whoever asked for it sees no more than this
+    draft.emit(TaskEnded(command.task_id, task, outcome, reason))
     if task == "callbacks.promise" and command.result.get("already"):
         callback.duplicate(draft)
     journey_bridge.advance(draft, TaskDone(command.task_id, command.outcome, command.result, command.reason))

@@ -9,6 +9,7 @@ from warmline.domain.contact.commands import (
     CustomerSilent,
     NoteCall,
     PromiseAfterCut,
+    SecureGiven,
     TransferOut,
     VoicemailTaken,
 )
@@ -20,6 +21,8 @@ from warmline.domain.contact.refusals import NUMBER_UNFIT, ONE_TARGET
 from warmline.domain.journey.prompts import is_spoken
 from warmline.kernel.errors import Refused
 
+SECURE_TASK = "secure."  # and what was keyed in: card, pin, number
+SECURE_TIMEOUT_S = 30.0
 SURE = frozenset({"busy", "no_answer", "wrong_number"})  # what the network itself says of an attempt
 
 
@@ -38,6 +41,12 @@ def noted(draft: Draft, command: NoteCall) -> None:
             _unreached(draft, before, fact)
         case _:
             pass
+
+
+def secure_given(draft: Draft, command: SecureGiven) -> None:
+    """Hand what was keyed in to the task that is for it; no event has more than the task's name."""
+    draft.system_task(SECURE_TASK + command.what, {"digits": command.digits}, SECURE_TIMEOUT_S)
+    draft.remember("s:" + command.client_id)
 
 
 def _unreached(draft: Draft, before: Contact, fact: CallFailed) -> None:

@@ -42,7 +42,7 @@ def privacy_problems(
     secrets = {s.into for s in steps_of(journey) if isinstance(s, Ask) and s.sensitivity == "secret"}
     personal = tainted(library).get(journey.id, NOTHING)
     for place in places(journey):
-        used = _uses(place.step, texts, channel) if secrets else set[str]()
+        used = _uses(place.step, texts, channel, tasks) if secrets else set[str]()
         for name in sorted(secret for secret in secrets if any(overlaps(path, secret) for path in used)):
             yield Problem(Cause("secret_leaks", {"name": name}), journey.id, place.section)
         for cause in (*_in_clear(journey, place.step, personal), *_sent(place.step, personal, tasks)):
@@ -119,8 +119,8 @@ def _flows(name: str, step: Step, found: Mapping[str, Names]) -> Iterator[tuple[
             pass
 
 
-def _uses(step: Step, texts: Texts, channel: str) -> set[str]:
-    """Return the paths of the variables that a step reads."""
+def _uses(step: Step, texts: Texts, channel: str, tasks: Tasks) -> set[str]:
+    """Return the paths of the variables that a step reads, but for what a task takes as a secret."""
     paths: set[str] = set()
     match step:
         case Set(_, Var(path)) | Return(Var(path)) | Verify(subject=Var(path)):
@@ -129,7 +129,10 @@ def _uses(step: Step, texts: Texts, channel: str) -> set[str]:
             paths.add(path)
         case Callback(phone=phone, at=at):
             paths |= {value.path for value in (phone, at) if isinstance(value, Var)}
-        case Invoke(args=args) | CallModule(args=args):
+        case Invoke(task=task, args=args):
+            made_for = tasks[task].secret if task in tasks else frozenset[str]()
+            paths |= {v.path for name, v in args.items() if isinstance(v, Var) and name not in made_for}
+        case CallModule(args=args):
             paths |= {value.path for value in args.values() if isinstance(value, Var)}
         case When(condition):
             for compare in compares(condition):

@@ -123,15 +123,15 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
     "secret_leaks": {
         "ko": (
             "비밀 변수 `{name}`의 값이 여기서 말해지거나 복사되거나 보내져서 기록에 남아요.",
-            "비밀은 `Verify`로 확인하세요. 비밀은 말하거나 저장하거나 비교하거나 외부 호출에 보낼 수 없어요.",
+            "비밀은 `Verify`로 확인하세요. 외부 호출에는 비밀을 받는다고 선언한 인수로만 보내고, 말하거나 저장하지 마세요.",
         ),
         "ja": (
             "秘密の値 `{name}` がここで話されるか、コピーまたは送信され、記録に残ります。",
-            "秘密の確認には `Verify` を使ってください。秘密は話すことも、設定・比較・送信することもできません。",
+            "秘密の確認には `Verify` を使ってください。外部呼び出しには、秘密用と宣言された引数でだけ渡せます。",
         ),
         "en": (
             "The secret `{name}` would be said, copied or sent from here, and so written down.",
-            "Use `Verify` for secrets; a secret may not be said, set, compared or sent to a task.",
+            "Use `Verify` for secrets; a task gets one only in an argument it declares as secret, and nothing else does.",
         ),
     },
 }

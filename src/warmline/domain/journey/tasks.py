@@ -28,6 +28,7 @@ class TaskSpec(Struct, frozen=True, omit_defaults=True):
     required: frozenset[str] | None = None
     optional: frozenset[str] = frozenset()
     impersonal: frozenset[str] = frozenset()  # arguments that personal data may not go into
+    secret: frozenset[str] = frozenset()  # arguments made for secrets: never written down, never in an address
 
     @property
     def fields(self) -> tuple[str, ...]:
