@@ -67,16 +67,20 @@ async def fulfil(session: CallSession, wish: Wish) -> Answer:
         if asked:
             await session.ask(i.PartyGone(asked[0].id, "refused"))
         return {}
-    _own(session, wish)
+    await _own(session, wish)
     if wish.note and wish.agent_id is not None:
         session.lane.put(AddNote(wish.agent_id, wish.name, f"{session.id}:{secrets.token_hex(4)}", wish.note))
     await _of_owner(session, wish)
     return {}
 
 
-def _own(session: CallSession, wish: Wish) -> None:
+async def _own(session: CallSession, wish: Wish) -> None:
     contact = session.contact
-    if contact is None or wish.agent_id is None or contact.agent_id != wish.agent_id:
+    if contact is None or wish.agent_id is None:
+        raise Refused(NOT_YOURS)
+    if contact.agent_id != wish.agent_id:  # the desk may have heard of it before this call has
+        contact = await session.rooms.contacts.load(session.tenant_id, contact.id)
+    if contact.agent_id != wish.agent_id:
         raise Refused(NOT_YOURS)
 
 
@@ -92,7 +96,7 @@ async def _join(session: CallSession, wish: Wish) -> Answer:
         raise Refused(NOT_YOURS)
     asked = any(one.agent_id == wish.agent_id for one in session.machine.state.circle.consulted())
     if not supervises and not asked:
-        _own(session, wish)
+        await _own(session, wish)
     party = _party("s" if supervises else "a")
     kind = "supervisor" if supervises else "agent"
     await session.ask(i.Joins(party, kind, wish.name, wish.agent_id, wish.mode))
