@@ -184,6 +184,28 @@ def test_a_caller_who_is_promised_a_call_hears_it_and_their_promise_survives_the
     assert CustomerEnds() not in book.commands
 
 
+def test_a_promise_is_heard_although_its_words_come_after_it():
+    book = answered()
+    book.contact(e.CallbackPromised("orders", book.state.since_at, "phone"))
+    assert not book.over
+    book.bot("We will call you back.")
+    book.wait(1.9)
+    assert not book.over
+    book.wait(0.1)
+    assert book.said == ["We will call you back."]
+    assert book.over
+
+
+def test_a_call_whose_promise_nobody_puts_into_words_ends_all_the_same():
+    book = answered()
+    book.queued()
+    book.contact(e.QueueLeft("orders"))
+    book.contact(e.CallbackPromised("orders", book.state.since_at, "phone"))
+    book.wait(2.1)
+    assert book.over
+    assert CustomerEnds() not in book.commands
+
+
 def test_with_the_database_away_the_caller_hears_music_then_an_apology_and_key_1_keeps_a_promise():
     book = answered()
     book.queued()

@@ -58,6 +58,8 @@ class CallState:
     waiting: bool = False
     contact_over: bool = False
     written: bool = False  # the contact is a chat that the call joined
+    leaving: bool = False  # a call back is promised and is about to be said; then this one is over
+    leave_due_s: float | None = None  # however silent the promise
     bridging: bool = False  # the contact is handed to an outside number: the call outlives it
     successor: UUID | None = None  # the colleague the owner hands the customer to
     forwards: str | None = None  # the party a blind transfer rings
