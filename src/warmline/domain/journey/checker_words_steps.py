@@ -123,7 +123,7 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
     "secret_leaks": {
         "ko": (
             "비밀 변수 `{name}`의 값이 여기서 말해지거나 복사되거나 보내져서 기록에 남아요.",
-            "비밀은 `Verify`로 확인하세요. 외부 호출에는 비밀을 받는다고 선언한 인수로만 보내고, 말하거나 저장하지 마세요.",
+            "비밀은 `Verify`로 확인하세요. 외부 호출에는 비밀을 받는다고 선언한 인수로만 보내세요.",
         ),
         "ja": (
             "秘密の値 `{name}` がここで話されるか、コピーまたは送信され、記録に残ります。",
@@ -131,7 +131,7 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
         ),
         "en": (
             "The secret `{name}` would be said, copied or sent from here, and so written down.",
-            "Use `Verify` for secrets; a task gets one only in an argument it declares as secret, and nothing else does.",
+            "Use `Verify` for secrets; a task gets one only in an argument it declares as secret.",
         ),
     },
 }
