@@ -43,7 +43,11 @@ def test_a_number_in_an_allowed_country_may_be_called_in_its_national_form() -> 
         ("+81990123456", "costly"),
         ("050-7123-4567", "prefix_blocked"),
         ("119", "emergency"),
+        ("+82119", "emergency"),
+        ("+81 110", "emergency"),
         ("hello", "not_a_number"),
+        ("+82 001 881 612345678", "not_a_number"),
+        ("+82 00 60 7001234", "not_a_number"),
     ],
 )
 def test_what_is_not_allowed_is_denied_with_its_reason(dialled: str, why: str) -> None:
@@ -54,6 +58,17 @@ def test_satellite_numbers_stay_blocked_even_when_the_prefix_is_allowed() -> Non
     careless = replace(SHOP, allowed=("+",))
     for dialled in ("+881612345678", "+979123456789", "+870773111632"):
         assert decide(careless, NOTHING, dialled) == Denied("costly")
+
+
+def test_allowing_the_united_states_does_not_allow_the_islands_that_share_their_code() -> None:
+    abroad = replace(SHOP, allowed=("+1",))
+    assert isinstance(decide(abroad, NOTHING, "+1 415 555 2671"), Allowed)
+    assert decide(abroad, NOTHING, "+1 876 555 1234") == Denied("prefix_not_allowed")
+    assert isinstance(decide(replace(abroad, allowed=("+1", "+1876")), NOTHING, "+1 876 555 1234"), Allowed)
+
+
+def test_british_personal_numbers_cost_too_much() -> None:
+    assert decide(replace(SHOP, allowed=("+44",)), NOTHING, "+44 70 1234 5678") == Denied("costly")
 
 
 def test_a_longer_allowed_prefix_opens_a_blocked_range() -> None:

@@ -48,3 +48,25 @@ def test_emergency_numbers_are_those_of_the_country() -> None:
     assert is_emergency("911", "US")
     assert not is_emergency("02-312-3456", "KR")
     assert not is_emergency("", "KR")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["+82 001 881 612345678", "+82 00 60 7001234", "0060 700 1234", "+81 184 0570 012345", "0 0 8821 0012345678"],
+)
+def test_a_code_for_abroad_behind_a_country_code_is_no_number(typed: str) -> None:
+    assert read_number(typed, "KR") is None
+
+
+def test_help_is_recognised_behind_its_country_code() -> None:
+    for dialled in ("+82119", "+82 112", "+81110"):
+        number = read_number(dialled, "KR")
+        assert number is not None
+        assert number.emergency
+
+
+def test_islands_that_share_a_country_code_are_told_from_the_mainland() -> None:
+    overseas = {one: read_number(one, "KR") for one in ("+1 876 555 1234", "+1 242 365 1234", "+1 415 555 2671")}
+    assert [number is not None and number.overseas for number in overseas.values()] == [True, True, False]
+    assert (free := read_number("+1 800 555 1234", "KR")) is not None
+    assert not free.overseas

@@ -71,6 +71,8 @@ def decide(rules: OutboundRules, use: OutboundUse, dialled: str) -> Allowed | De
     number = read_number(dialled, rules.region)
     if number is None:
         return Denied("not_a_number")
+    if number.emergency:
+        return Denied("emergency")
     if (why := _forbidden(rules, number)) is not None:
         return Denied(why)
     if use.calls_last_minute >= rules.calls_per_minute:
@@ -84,7 +86,9 @@ def decide(rules: OutboundRules, use: OutboundUse, dialled: str) -> Allowed | De
 
 def _forbidden(rules: OutboundRules, number: Number) -> Denial | None:
     blocked = _longest(rules.blocked, number.e164)
-    allowed = _longest(rules.allowed, number.e164)
+    # Who allows +1 means its mainland: the islands that share it are where fraud goes, and are named one by one.
+    opened = tuple(one for one in rules.allowed if one != "+1") if number.overseas else rules.allowed
+    allowed = _longest(opened, number.e164)
     if blocked is not None and (allowed is None or len(blocked) >= len(allowed)):
         return "prefix_blocked"
     if allowed is None:
