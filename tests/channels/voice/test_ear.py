@@ -50,6 +50,7 @@ async def speak(exchange: Exchange, folder: Path, recogniser: Understands) -> tu
     await writer.drain()
     await until(lambda: recogniser.heard)
     writer.close()
+    await writer.wait_closed()
     return ear, heard
 
 
@@ -94,5 +95,6 @@ async def test_who_only_wants_to_know_whether_somebody_speaks_needs_no_recognise
     writer.write(noise(1.0, 6_000))
     await writer.drain()  # taken and thrown away: the engine is never held up
     writer.close()
+    await writer.wait_closed()
     await ear.close()
     assert (asked[-1], heard) == (None, [])

@@ -32,6 +32,7 @@ class Ear:
         self._recogniser: Recogniser | None = None
         self._locale: Locale = "en"
         self._hints: tuple[str, ...] = ()
+        self._listening: set[asyncio.StreamWriter] = set()
 
     async def open(self, locale: Locale, hints: tuple[str, ...], *, words: bool = True) -> None:
         """Begin to listen; `hints` are words that are likely.
@@ -62,10 +63,15 @@ class Ear:
             await self._rooms.media.listen_to(self._leg, None)
         if self._rooms.ears is not None:
             _remove(self._rooms.ears / self._name)
+        for writer in list(self._listening):
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         recogniser = self._recogniser
         utterances = Utterances()
+        self._listening.add(writer)
         try:
             while audio := await reader.read(READ_BYTES):
                 if recogniser is None:
@@ -75,6 +81,7 @@ class Ear:
         except ConnectionError as broken:
             LOG.info("A listened leg went away: %s", broken)
         finally:
+            self._listening.discard(writer)
             writer.close()
 
     async def _understand(self, recogniser: Recogniser, audio: bytes) -> None:
