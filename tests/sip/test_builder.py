@@ -58,6 +58,17 @@ def test_a_tag_is_given_once_and_never_to_100():
     assert response_to(request, 200, to_tag="ours").headers.to.tag == "ours"
 
 
+def test_what_a_response_gains_its_request_does_not():
+    invite = parse(_invite().encode())
+    assert isinstance(invite, Request)
+
+    response = response_to(invite, 200, to_tag="ours")
+    response.headers.add_first("Via", "SIP/2.0/UDP 192.0.2.77;branch=z9hG4bKother")
+
+    assert (response.headers.to.tag, invite.headers.to.tag) == ("ours", None)
+    assert (response.headers.count("Via"), invite.headers.count("Via")) == (2, 1)
+
+
 def test_the_source_is_noted_in_the_top_hop():
     request = _invite()
     stamp_via(request, "2001:db8::9", 4000)

@@ -1,7 +1,6 @@
 """Messages made from messages: responses, ACK and CANCEL of an INVITE (RFC 3261, 8.2.6, 9.1, 17.1.1.3)."""
 
 from warmline.sip.address import NameAddr
-from warmline.sip.grammar import BadValue
 from warmline.sip.headers import CSeq, Headers
 from warmline.sip.message import Request, Response
 from warmline.sip.uri import Uri
@@ -63,27 +62,14 @@ def response_to(
 
     `to_tag` is added where To has none yet (not to 100).
     """
-    headers = Headers()
-    headers.copy_from(request.headers, "via", "from", "to", "call-id", "cseq")
+    headers = request.headers.way_back(None if status == 100 else to_tag)
     if status == 100:
         headers.copy_from(request.headers, "timestamp")
-    elif to_tag is not None and _lacks_tag(request):
-        headers.set("to", f"{request.headers.get('to')};tag={to_tag}")
-    if 100 < status < 300:
+    elif status < 300:
         headers.copy_from(request.headers, "record-route")
     if content_type is not None:
         headers.set("content-type", content_type)
     return Response(status, reason, headers, body)
-
-
-def _lacks_tag(request: Request) -> bool:
-    """Whether To is readable and without a tag; what cannot be read is sent back as it came."""
-    if "tag" not in (request.headers.get("To") or "tag").lower():
-        return True
-    try:
-        return request.headers.to.tag is None
-    except BadValue:
-        return False
 
 
 def stamp_via(request: Request, host: str, port: int) -> None:

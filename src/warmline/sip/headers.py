@@ -14,6 +14,7 @@ from warmline.sip.via import Via, read_via
 T = TypeVar("T")
 
 MOST_CSEQ = 2**32 - 1
+_WAY_BACK = ("via", "from", "to", "call-id", "cseq")
 
 
 class CSeq(Struct, frozen=True):
@@ -61,7 +62,7 @@ class Headers:
     __slots__ = ("_read", "_spelled", "_values")
 
     def __init__(self, items: Iterable[tuple[str, str]] = ()) -> None:
-        self._values: dict[str, list[str]] = {}
+        self._values: dict[str, list[str]] = {}  # the lists are shared by copies: replaced, never changed
         self._spelled: dict[str, str] = {}  # as written, for names we do not know
         self._read: dict[str, object] = {}
         for name, value in items:
@@ -80,11 +81,11 @@ class Headers:
 
     def add(self, name: str, value: object) -> None:
         """Append a value."""
-        self._put(name, str(value), -1)
+        self._put(name, str(value), first=False)
 
     def add_first(self, name: str, value: object) -> None:
         """Put a value before the others of its name (Via, Record-Route)."""
-        self._put(name, str(value), 0)
+        self._put(name, str(value), first=True)
 
     def set(self, name: str, value: object) -> None:
         """Replace all values of a name by one."""
@@ -135,7 +136,7 @@ class Headers:
                 yield name, value
 
     def copy(self) -> "Headers":
-        copied = Headers.trusted({k: list(v) for k, v in self._values.items()}, dict(self._spelled))
+        copied = Headers.trusted(dict(self._values), dict(self._spelled))
         copied._read = dict(self._read)
         return copied
 
@@ -145,19 +146,58 @@ class Headers:
             key = key_of(name)
             values = other._values.get(key)
             if values:
-                self._values[key] = list(values)
+                self._values[key] = values
                 if key in other._read:
                     self._read[key] = other._read[key]
 
-    def write(self, lines: list[str]) -> None:
-        """Append the header lines; Content-Length is the message's own business."""
-        spelled = self._spelled
+    def way_back(self, to_tag: str | None) -> "Headers":
+        """Via, From, To, Call-ID and CSeq for a response; `to_tag` is added where To has none.
+
+        A To that cannot be read goes back as it came. Raises BadValue for a tag that would break the line.
+        """
+        mine = self._values
+        try:
+            to = mine["to"]
+            values = {
+                "via": mine["via"],
+                "from": mine["from"],
+                "to": to,
+                "call-id": mine["call-id"],
+                "cseq": mine["cseq"],
+            }
+        except KeyError:  # of a message that is refused because of it
+            to = mine.get("to")
+            values = {key: mine[key] for key in _WAY_BACK if key in mine}
+        tagged = to_tag is not None and to is not None and self._lacks_tag(to[0])
+        if tagged and to is not None:
+            values["to"] = [f"{to[0]};tag={_checked(to_tag or '')}"]
+        copied = Headers.trusted(values, {})
+        if self._read:
+            left = "to" if tagged else ""
+            copied._read = {key: self._read[key] for key in _WAY_BACK if key in self._read and key != left}
+        return copied
+
+    def _lacks_tag(self, to: str) -> bool:
+        if "tag" not in to.lower():
+            return True
+        try:
+            return self.to.tag is None
+        except BadValue:
+            return False
+
+    def write(self, start: str) -> str:
+        """The start line and, each with its line break before it, the headers.
+
+        Content-Length is the message's own business.
+        """
+        text = start
         for key, values in self._values.items():
             if key == "content-length":
                 continue
-            name = SPELLED.get(key) or spelled.get(key, key)
+            name = SPELLED.get(key) or self._spelled.get(key, key)
             for value in values:
-                lines.append(f"{name}: {value}")
+                text += f"\r\n{name}: {value}"
+        return text
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Headers) and self._values == other._values
@@ -173,11 +213,11 @@ class Headers:
             self._spelled.setdefault(key, name)
         return key
 
-    def _put(self, name: str, value: str, place: int) -> None:
+    def _put(self, name: str, value: str, *, first: bool) -> None:
         key = self._checked_key(name)
         _checked(value)
-        values = self._values.setdefault(key, [])
-        values.insert(len(values) if place < 0 else place, value)
+        values = self._values.get(key, [])
+        self._values[key] = [value, *values] if first else [*values, value]
         self._read.pop(key, None)
 
     # --- typed -------------------------------------------------------------------------------------

@@ -121,10 +121,16 @@ class Request:
     def uri(self, uri: Uri) -> None:
         self._uri = uri
 
-    def read_later(self, target: str) -> None:
-        """Keep a Request-URI that is known to be valid as text until somebody asks for it."""
-        self._target = target
-        self._uri = None
+    @classmethod
+    def unread(cls, method: str, target: str, headers: Headers) -> "Request":
+        """A request whose Request-URI is known to be valid, and stays text until somebody asks for it."""
+        request = cls.__new__(cls)
+        request.method = method
+        request._uri = None
+        request._target = target
+        request.headers = headers
+        request.body = b""
+        return request
 
     def encode(self) -> bytes:
         """The bytes for the wire, with the right Content-Length. Raises BadValue for what would break a line."""
@@ -165,8 +171,6 @@ Message = Request | Response
 def _encode(start: str, headers: Headers, body: bytes) -> bytes:
     if "\r" in start or "\n" in start:
         raise BadValue("line break in a start line")
-    lines = [start]
-    headers.write(lines)
-    lines.append(f"Content-Length: {len(body)}\r\n\r\n")
-    head = "\r\n".join(lines).encode("utf-8", "surrogateescape")
+    text = f"{headers.write(start)}\r\nContent-Length: {len(body)}\r\n\r\n"
+    head = text.encode("utf-8", "surrogateescape")
     return head + body if body else head
