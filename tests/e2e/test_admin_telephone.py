@@ -12,7 +12,7 @@ from tests.features.telephony.test_prompt_recordings import tone
 
 PHONE = {"width": 360, "height": 760}
 PARTS = ("lines", "numbers", "phones", "outgoing", "state")
-PROMPT = "voice.away_unknown"
+PROMPT = "phone.greeting"
 
 
 async def admin_at(new_page: NewPage, product: str, locale: Language = "en") -> Page:
@@ -25,7 +25,7 @@ async def admin_at(new_page: NewPage, product: str, locale: Language = "en") -> 
 async def name_it(page: Page, id: str) -> None:
     form = page.locator("form").first
     for language in ("한국어", "日本語", "English"):
-        await form.get_by_label(language).fill(f"{id} {language}")
+        await form.get_by_role("textbox", name=language).fill(f"{id} {language}")
     await form.get_by_label("ID", exact=True).fill(id)
 
 

@@ -92,7 +92,7 @@ export function StateTab() {
   return (
     <div className={styles.state}>
       <section className={styles.part} aria-label={t("telephone.state.nodes")}>
-        <h3>{t("telephone.state.nodes")}</h3>
+        <h2>{t("telephone.state.nodes")}</h2>
         {data.nodes.length === 0 ? (
           <EmptyState title={t("telephone.state.none")} text={t("telephone.state.none_text")} />
         ) : (
@@ -104,7 +104,7 @@ export function StateTab() {
         )}
       </section>
       <section className={styles.part} aria-label={t("telephone.state.voices")}>
-        <h3>{t("telephone.state.voices")}</h3>
+        <h2>{t("telephone.state.voices")}</h2>
         <p className={styles.hint}>{t("telephone.state.voices_hint")}</p>
         {data.voices.length === 0 ? (
           <p>{t("telephone.state.voices_unknown")}</p>
