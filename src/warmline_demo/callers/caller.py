@@ -21,6 +21,7 @@ MENU_AT_MOST_S = 75.0
 TALK_AT_MOST_S = 240.0
 RATING_AT_MOST_S = 30.0
 HURRY_S = 2.5  # who knows the menu listens to a prompt for so long
+NOTICE_S = 9.0  # at first the house says that calls are recorded: it hears no keys before that has been said
 FIRST_WORD_S = 0.6  # after we answered
 PRESSES = 3  # the key of the rating is pressed again until something listens
 
@@ -86,7 +87,8 @@ class CallerMind:
     def _menu(self, at_s: float, ear: Ear) -> list[Act]:
         if at_s - self._since_s > MENU_AT_MOST_S:
             return self._leave()
-        hurries = self._who.regular and ear.sounds > self._seen and ear.sound_s > HURRY_S
+        knows = self._who.regular and at_s > NOTICE_S
+        hurries = knows and ear.sounds > self._seen and ear.sound_s > HURRY_S
         if not hurries and not self._my_turn(ear, KEY_TURN_S):
             return []
         self._seen = ear.sounds

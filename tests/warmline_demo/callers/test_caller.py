@@ -42,10 +42,16 @@ def test_keys_are_pressed_when_a_prompt_has_been_heard_out():
     assert mind.phase == "queue"
 
 
-def test_who_knows_the_menu_presses_while_it_speaks():
-    one, _ = person(replace(customer(), regular=True))
-    run(one, prompts(music_from_s=15), until_s=5.0)
-    assert one.done == ["1"]
+def test_who_knows_the_menu_presses_while_it_speaks_but_hears_out_that_calls_are_recorded():
+    def notice_greeting_menu(at_s: float) -> bool:
+        return 1 <= at_s < 5 or 5.5 <= at_s < 15 or 17 <= at_s < 30
+
+    pressed_by: dict[float, list[str]] = {}
+    for until_s in (9.0, 10.0, 21.0):
+        one, _ = person(replace(customer(), regular=True))
+        run(one, notice_greeting_menu, until_s=until_s)
+        pressed_by[until_s] = one.done
+    assert pressed_by == {9.0: [], 10.0: ["1"], 21.0: ["1", "0"]}
 
 
 def test_music_is_waited_through_and_a_greeting_after_it_is_answered():
