@@ -1,7 +1,10 @@
 """Workers are started, watched and replaced; a lost one takes only its own calls."""
 
+import asyncio
+import gc
 import os
 import signal
+import weakref
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -10,8 +13,9 @@ import pytest
 from media.calls import TestCall
 from media.peer import Peer
 from warmline.kernel.errors import Refused
+from warmline.media import client
 from warmline.media.client import BuiltinMedia, MediaSettings, WorkerProcess, spawn_worker
-from warmline.ports.media import LegUp, LegWish, WorkerLost
+from warmline.ports.media import LegUp, LegWish, MediaEvent, WorkerLost
 
 
 class Shift:
@@ -92,3 +96,26 @@ async def test_a_worker_that_is_drained_takes_no_new_leg_and_keeps_its_calls(shi
     await phone.more(10)
     await call.end()
     await phone.until(lambda: all(process.returncode is not None for process in shift.processes[:2]))
+
+
+async def test_a_call_none_of_whose_legs_could_be_opened_is_forgotten_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(client, "LAST_EVENTS_S", 0.0)
+    media = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", 23000, 23199))
+
+    class Listener:
+        def hear(self, event: MediaEvent) -> None: ...
+
+    listener = Listener()
+    gone = weakref.ref(listener)
+    media.listen("call-1", listener.hear)
+    del listener
+    with pytest.raises(Refused):
+        await media.open("call-1", "call-1-customer", LegWish(), "no description")
+    with pytest.raises(Refused, match=r"media\.unknown_leg"):
+        await media.end("call-1")
+    async with asyncio.timeout(5):
+        while gc.collect() >= 0 and gone() is not None:
+            await asyncio.sleep(0.01)
+    assert gone() is None, "whoever floods us with calls we cannot answer must not fill the memory"

@@ -263,9 +263,11 @@ class BuiltinMedia:
 
     async def end(self, call: str) -> tuple[LegReport, ...]:
         """Close all legs of a call; its `Recorded` events still come to who listens."""
-        reports = await self._ask(call, m.End(id=0, call=call), tuple[LegReport, ...])
-        self._of_call.pop(call, None)
-        self._quiet_soon(call)
+        try:
+            reports = await self._ask(call, m.End(id=0, call=call), tuple[LegReport, ...])
+        finally:  # a call none of whose legs could be opened is unknown there, and was listened to all the same
+            self._of_call.pop(call, None)
+            self._quiet_soon(call)
         for leg in [leg for leg, of in self._call_of_leg.items() if of == call]:
             del self._call_of_leg[leg]
         return reports

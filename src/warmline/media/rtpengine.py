@@ -120,7 +120,10 @@ class RtpengineMedia:
 
     async def end(self, call: str) -> tuple[LegReport, ...]:
         known = self._calls.get(call)
-        return tuple([await self.close(leg) for leg in list(known.legs)]) if known else ()
+        if known is None:
+            self._listening.pop(call, None)  # none of its legs could be opened
+            return ()
+        return tuple([await self.close(leg) for leg in list(known.legs)])
 
     async def route(self, call: str, hears: Hears) -> None:
         known = self._calls.get(call)

@@ -129,6 +129,13 @@ class OutboundPass(Protocol):
 class OutboundGate(Protocol):
     """Every call to the outside passes here."""
 
+    async def number(self, tenant_id: str, dialled: str) -> str:
+        """Return what was dialled as E.164, national forms as the company reads them; nothing is allowed by that.
+
+        Raises Refused (`outbound.emergency`, `outbound.not_a_number`).
+        """
+        ...
+
     async def allow(self, tenant_id: str, dialled: str, purpose: Purpose, contact_id: UUID) -> OutboundPass:
         """Return the number as E.164. Raises Refused (`outbound.…`)."""
         ...

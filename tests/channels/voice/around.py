@@ -9,6 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from warmline.channels.voice.rooms import party_of
+from warmline.domain.outbound.numbers import is_emergency, read_number
+from warmline.features.telephony.outbound import EMERGENCY, NOT_A_NUMBER
+from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.locale import Locale
 from warmline.ports.calls import Dialled
@@ -26,6 +29,7 @@ from warmline.ports.media import (
 )
 from warmline.ports.speech import Spoken
 from warmline.ports.telephone import Call, CallEnd, Caller, Dialling, IncomingCall
+from warmline.voice.endpoint import NO_TRUNK
 
 SAID_S = 0.05
 WAIT_S = 8.0
@@ -189,8 +193,11 @@ class MemoryTelephone:
     on_call: Callable[[IncomingCall], None] | None = None
     dialled: list[tuple[Dialling, MemoryCall]] = field(default_factory=list)
     draining: bool = False
+    no_line: bool = False
 
     async def dial(self, wish: Dialling) -> Call:
+        if self.no_line:
+            raise Refused(NO_TRUNK)
         call = MemoryCall()
         self.dialled.append((wish, call))
         return call
@@ -247,9 +254,18 @@ class MemoryPass:
 
 @dataclass
 class OpenGate:
-    """Implements `OutboundGate`: everything may be dialled."""
+    """Implements `OutboundGate`: everything may be dialled. National forms are those of `region`."""
 
     settled: list[float] = field(default_factory=list)
+    region: str = "KR"
+
+    async def number(self, tenant_id: str, dialled: str) -> str:
+        read = read_number(dialled, self.region)
+        if is_emergency(dialled, self.region) or (read is not None and read.emergency):
+            raise Refused(EMERGENCY)
+        if read is None:
+            raise Refused(NOT_A_NUMBER)
+        return read.e164
 
     async def allow(self, tenant_id: str, dialled: str, purpose: str, contact_id: UUID) -> MemoryPass:
         return MemoryPass(dialled)

@@ -8,6 +8,7 @@ from warmline.channels.voice import inputs as i
 from warmline.channels.voice.lines import Lines, outcome_of
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
+from warmline.media import refusals as refusals  # declares what the engine refuses
 from warmline.ports.telephone import CallEnd
 
 
@@ -77,20 +78,45 @@ class Wish:
         self.answers.append(f"refused {status}")
 
 
-async def test_a_desk_phone_hands_the_caller_to_a_number_and_a_caller_may_not(exchange: Exchange):
+async def test_a_desk_phone_hands_the_caller_to_a_number_and_nobody_else_may(exchange: Exchange):
     made, told = lines(exchange)
-    desk_phone, caller = MemoryCall(), MemoryCall()
-    made.take("phone-1", desk_phone)
+    made.ring_phone("phone-1", "onda/101")
+    [(_, desk_phone)] = await until(lambda: exchange.telephone.dialled)
+    made.dial("shop", "+82212345678", "transfer", new_id())
+    [_, (_, outsider)] = await until(lambda: len(exchange.telephone.dialled) == 2 and exchange.telephone.dialled)
+    caller = MemoryCall()
     made.take("customer", caller)
-    fine, wrong, strange = Wish("sip:+82212345678@pbx"), Wish("sip:+82212345678@pbx"), Wish("sip:alice@pbx")
-    assert desk_phone.on_refer is not None
-    assert caller.on_refer is not None
-    desk_phone.on_refer(fine)
-    caller.on_refer(wrong)
-    desk_phone.on_refer(strange)
+    await until(lambda: desk_phone.on_refer and outsider.on_refer)
+    fine, strange, help_ = Wish("sip:+82212345678@pbx"), Wish("sip:alice@pbx"), Wish("tel:119")
+    for one in (fine, strange, help_):
+        desk_phone.on_refer(one)
+    await until(lambda: fine.answers and strange.answers and help_.answers)
     assert fine.answers == ["accepted", "200"]
-    assert wrong.answers == strange.answers == ["refused 603"]
+    assert strange.answers == help_.answers == ["refused 603"]
+    for outside in (caller, outsider):
+        wish = Wish("sip:+82212345678@pbx")
+        assert outside.on_refer is not None
+        outside.on_refer(wish)
+        assert wish.answers == ["refused 603"]
     assert told == [i.Forward("r-phone-1", "+82212345678")]
+
+
+async def test_a_desk_phone_in_japan_means_a_number_in_japan(exchange: Exchange):
+    exchange.gate.region = "JP"
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101")
+    [(_, desk_phone)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: desk_phone.on_refer)
+    desk_phone.on_refer(Wish("sip:0312345678@pbx"))
+    await until(lambda: told == [i.Forward("r-phone-1", "+81312345678")])
+
+
+async def test_what_was_reserved_for_a_call_that_could_not_be_begun_is_free_again(exchange: Exchange):
+    made, told = lines(exchange)
+    exchange.telephone.no_line = True
+    made.dial("shop", "+82212345678", "transfer", new_id())
+    await until(lambda: told == [i.PartyGone("shop", "failed")])
+    await until(lambda: exchange.gate.settled == [0.0])
 
 
 async def test_keys_told_by_signalling_count_like_those_in_the_audio(exchange: Exchange):

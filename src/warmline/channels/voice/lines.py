@@ -21,13 +21,11 @@ from warmline.channels.voice.inputs import (
 )
 from warmline.channels.voice.rooms import VoiceRooms, leg_of
 from warmline.domain.contact.events_voice import CallOutcome
-from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import OutboundPass, Purpose
 from warmline.ports.media import LegReport, LegWish
 from warmline.ports.telephone import Call, CallEnd, Dialling, ReferWish
 
-REGION = "KR"  # of numbers dialled without a country
 LOG = logging.getLogger(__name__)
 BUSY, NO_ANSWER, UNKNOWN_NUMBER, REFUSED = {17}, {18, 19, 20}, {1, 3, 22, 28}, {21}
 BY_STATUS: dict[int, CallOutcome] = {
@@ -61,6 +59,7 @@ class Lines:
         self._answered_at: dict[str, float] = {}
         self._passes: dict[str, OutboundPass] = {}
         self._dialling: dict[str, asyncio.Task[None]] = {}
+        self._desk_phones: set[str] = set()  # parties who may hand a caller on by REFER
         self.closed: set[str] = set()  # parties we let go ourselves
 
     @property
@@ -89,15 +88,22 @@ class Lines:
             self._put(Key(digit))
 
     def _referred(self, party: str, wish: ReferWish) -> None:
-        """A desk phone hands the caller to a number: the same as the desk's own blind transfer."""
-        user = wish.target.removeprefix("sip:").removeprefix("sips:").partition("@")[0].partition(";")[0]
-        read = read_number(user, REGION)
-        if party == CUSTOMER or wish.replaces is not None or read is None:
+        """A desk phone hands the caller to a number, like the desk's own blind transfer. Outsiders may not."""
+        if party not in self._desk_phones or wish.replaces is not None:
+            wish.refuse()
+            return
+        user = wish.target.partition(":")[2].partition("@")[0].partition(";")[0]
+        self._later("voice.referred", self._hand_on(party, wish, user))
+
+    async def _hand_on(self, party: str, wish: ReferWish, dialled: str) -> None:
+        try:
+            number = await self._rooms.gate.number(self._tenant_id, dialled)
+        except Refused:
             wish.refuse()
             return
         wish.accept()
         wish.progress(200)
-        self._put(Forward(f"r-{party}", read.e164))
+        self._put(Forward(f"r-{party}", number))
 
     async def answer(self, party: str, call: Call, offer: str | None) -> None:
         """Answer a call that came in; without an `offer` ours goes out, and their answer comes with the ACK.
@@ -131,6 +137,7 @@ class Lines:
         wish = Dialling(
             self._tenant_id, phone, "", number, phone=True, ring_s=self._rooms.ring_s, headers=headers or {}
         )
+        self._desk_phones.add(party)
         self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._place(party, wish))
 
     async def _dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
@@ -141,7 +148,11 @@ class Lines:
             self._failed(party, "refused", None)
             return
         self._passes[party] = used
-        await self._place(party, Dialling(self._tenant_id, used.number, "", ring_s=self._rooms.ring_s))
+        try:
+            await self._place(party, Dialling(self._tenant_id, used.number, "", ring_s=self._rooms.ring_s))
+        finally:
+            if party not in self._calls and (unused := self._passes.pop(party, None)) is not None:
+                self._later("voice.settle", self._rooms.gate.settle(unused, 0.0))  # nobody was called
 
     async def _place(self, party: str, wish: Dialling) -> None:
         leg = leg_of(self._call_id, party)

@@ -15,8 +15,7 @@ from warmline.channels.voice.wishes import Wish, fulfil, read_wish
 from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut
 from warmline.domain.contact.events import ContactEnded
 from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
-from warmline.domain.outbound.numbers import read_number
-from warmline.kernel.errors import INVALID, Refused
+from warmline.kernel.errors import INVALID, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS, Dialled, Opening, pack_sdp, unpack_sdp
 from warmline.ports.telephone import CallGone, IncomingCall
@@ -30,7 +29,11 @@ BEAT_S = 3.0
 RECONCILE_S = 5.0
 AGAIN_S = 0.5
 ENDED_FOR_S = 30.0  # a call whose contact has ended may still be saying goodbye
-REGION = "KR"
+ALREADY = declare(
+    "call.already", 409, "This call is just being put through.", "Wait a moment; it is there in a second."
+)
+PAGES_SHARE = 0.5  # of all calls, at most, are those of pages
+UNSPEAKABLE = frozenset({"media.bad_sdp", "media.no_codec", "media.unsupported"})  # refused for what they offer
 
 Answer = Mapping[str, object]
 
@@ -46,6 +49,7 @@ class VoiceNode:
         self._calls_at_most = calls_at_most
         self._sessions: dict[UUID, CallSession] = {}
         self._by_contact: dict[UUID, CallSession] = {}
+        self._beginning: set[UUID] = set()  # contacts whose call is being put through
         self._over_since: dict[UUID, float] = {}
         self._started_at = utc_now()
         self._empty = asyncio.Event()
@@ -132,7 +136,10 @@ class VoiceNode:
             return
         except Refused as refused:
             LOG.warning("A call could not be answered: %s", refused.code)
-            incoming.call.refuse(503, retry_after_s=5)
+            if refused.code in UNSPEAKABLE:
+                incoming.call.refuse(488)  # asking again elsewhere would not help
+            else:
+                incoming.call.refuse(503, retry_after_s=5)
             session.put(i.LineClosed("network", 41))
             return
         await self._open(session, dialled, Opening(
@@ -171,14 +178,27 @@ class VoiceNode:
             return await fulfil(session, wish)
         if self.draining or len(self._sessions) >= self._calls_at_most:
             raise Refused(NO_NODE)
-        if wish.do == "call":
-            return await self._browser_call(tenant_id, wish)
-        if wish.do == "dial":
-            return await self._dial(tenant_id, wish)
-        raise Refused(NOT_RUNNING)
+        if wish.do not in ("call", "dial"):
+            raise Refused(NOT_RUNNING)
+        begin = self._browser_call if wish.do == "call" else self._dial
+        if wish.contact is None:
+            return await begin(tenant_id, wish)
+        if wish.contact in self._beginning:  # asked twice at once: one contact has one call
+            raise Refused(ALREADY)
+        self._beginning.add(wish.contact)
+        try:
+            return await begin(tenant_id, wish)
+        finally:
+            self._beginning.discard(wish.contact)
 
     async def _browser_call(self, tenant_id: str, wish: Wish) -> Answer:
-        """A page calls: in its open contact, or in a new one."""
+        """A page calls: in its open contact, or in a new one. Strangers' pages leave room for telephones."""
+        if sum(one.browser for one in self._sessions.values()) >= self._calls_at_most * PAGES_SHARE:
+            raise Refused(NO_NODE)
+        try:
+            offer = unpack_sdp(wish.sdp)
+        except ValueError as error:
+            raise Refused(INVALID, field="sdp", reason=str(error)) from None
         outbound = self._rooms.plan.outbound(tenant_id)
         state = CallState(
             new_id(), "browser", wish.locale, utc_now(), asyncio.get_running_loop().time(),
@@ -187,12 +207,16 @@ class VoiceNode:
         session = CallSession(self._rooms, tenant_id, state, browser=True)
         session.journey_id = wish.journey_id or outbound.journey_id
         try:
-            offer = unpack_sdp(wish.sdp)
-        except ValueError as error:
-            raise Refused(INVALID, field="sdp", reason=str(error)) from None
-        answer = await session.lines.browser(CUSTOMER, offer)
+            answer = await session.lines.browser(CUSTOMER, offer)
+            self._begin(session)
+            contact = await self._page_contact(session, tenant_id, wish)
+        except BaseException:
+            await self._undo(session)
+            raise
+        return {"sdp": pack_sdp(answer), "contact": str(contact.id)}
+
+    async def _page_contact(self, session: CallSession, tenant_id: str, wish: Wish) -> Contact:
         contacts = self._rooms.contacts
-        self._begin(session)
         if wish.contact is None:
             contact = await contacts.open_call(Opening(
                 tenant_id, session.id, session.journey_id, wish.locale, customer_id=wish.customer_id
@@ -202,37 +226,46 @@ class VoiceNode:
             contact = await contacts.load(tenant_id, wish.contact)
             self._by_contact[contact.id] = session
             await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
-        return {"sdp": pack_sdp(answer), "contact": str(contact.id)}
+        return contact
+
+    async def _undo(self, session: CallSession) -> None:
+        """A call that could not begin leaves nothing behind, neither its audio nor who listens to it."""
+        if session.id in self._sessions:
+            session.put(i.LineClosed("system", 41))
+        else:
+            await session.lines.end(41)
 
     async def _dial(self, tenant_id: str, wish: Wish) -> Answer:
         """An agent calls somebody: for a promised call of theirs, or on their own account."""
         if wish.agent_id is None:
             raise Refused(NOT_YOURS)
-        read = read_number(wish.number, REGION)
-        if read is None:
-            raise Refused(INVALID, field="to", reason="this is no telephone number")
+        number = await self._rooms.gate.number(tenant_id, wish.number)
         outbound = self._rooms.plan.outbound(tenant_id)
         state = CallState(
             new_id(), "outbound", outbound.locale, utc_now(), asyncio.get_running_loop().time(),
-            read.e164, recorded=outbound.recorded, phase="dialling",
+            number, recorded=outbound.recorded, phase="dialling",
         )  # fmt: skip
         session = CallSession(self._rooms, tenant_id, state)
-        session.journey_id, session.called = outbound.journey_id, read.e164
+        session.journey_id, session.called = outbound.journey_id, number
         contacts = self._rooms.contacts
-        if wish.contact is None:
-            contact = await contacts.open_call(Opening(
-                tenant_id, session.id, outbound.journey_id, outbound.locale, read.e164, read.e164,
-                wish.agent_id, wish.name, wish.customer_id,
-            ))  # fmt: skip
-            self._begin(session)
-            await self._attach(session, contact)
-        else:
-            contact = await contacts.load(tenant_id, wish.contact)
-            if contact.agent_id != wish.agent_id:
-                raise Refused(NOT_YOURS)
-            self._begin(session)
-            self._by_contact[contact.id] = session
-            await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
+        try:
+            if wish.contact is None:
+                contact = await contacts.open_call(Opening(
+                    tenant_id, session.id, outbound.journey_id, outbound.locale, number, number,
+                    wish.agent_id, wish.name, wish.customer_id,
+                ))  # fmt: skip
+                self._begin(session)
+                await self._attach(session, contact)
+            else:
+                contact = await contacts.load(tenant_id, wish.contact)
+                if contact.agent_id != wish.agent_id:
+                    raise Refused(NOT_YOURS)
+                self._begin(session)
+                self._by_contact[contact.id] = session
+                await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
+        except BaseException:
+            await self._undo(session)
+            raise
         return {"contact": str(contact.id)}
 
     # --- the database --------------------------------------------------------------------------------

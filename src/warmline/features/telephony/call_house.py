@@ -98,6 +98,9 @@ class HouseGate:
     def __init__(self, gate: OutboundGate) -> None:
         self._gate = gate
 
+    async def number(self, tenant_id: str, dialled: str) -> str:
+        return await self._gate.number(tenant_id, dialled)
+
     async def allow(self, tenant_id: str, dialled: str, purpose: Purpose, contact_id: UUID) -> OutboundPass:
         return await self._gate.allow(tenant_id, dialled, purpose, contact_id=contact_id)
 

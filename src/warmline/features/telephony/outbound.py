@@ -20,7 +20,7 @@ from warmline.domain.outbound.gate import (
     running_milli,
     settled_milli,
 )
-from warmline.domain.outbound.numbers import read_number
+from warmline.domain.outbound.numbers import is_emergency, read_number
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
@@ -126,6 +126,19 @@ class OutboundGate:
             number = None if decision.why == "emergency" else read_number(dialled, rules.region)
             return Look(number.e164 if number is not None else None, decision.why, None)
         return Look(decision.number, None, decision.per_minute_milli)
+
+    async def number(self, tenant_id: str, dialled: str) -> str:
+        """Return what was dialled as E.164, national forms being those of the company's country.
+
+        Raises Refused `outbound.emergency` or `outbound.not_a_number`; whether it may be called is for `allow`.
+        """
+        region = (await self.rules(tenant_id)).region
+        read = read_number(dialled, region)
+        if is_emergency(dialled, region) or (read is not None and read.emergency):
+            raise Refused(EMERGENCY)
+        if read is None:
+            raise Refused(NOT_A_NUMBER)
+        return read.e164
 
     async def allow(
         self,
