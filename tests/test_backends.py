@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from warmline.backends import allowed_hosts, connector_configs, known_tasks, read_connectors
+from warmline.backends import TextMessages, allowed_hosts, connector_configs, known_tasks, read_connectors
 from warmline.config import Config, ConfigError
+from warmline.connectors.http.config import HttpConnectorConfig, Operation
+from warmline.connectors.http.connector import HttpConnector
+from warmline.kernel.errors import ProviderFailed
+from warmline.ports.connector import OutboundAnswer
+from warmline.runtime.clock import utc_now
 
 CRM = {
     "tenant_id": "acme",
@@ -57,3 +62,26 @@ def test_the_demos_shop_exists_in_the_demo_only():
     (shop,) = connector_configs(Config(demo=True, demo_commerce_port=9999))
     assert shop.base_url == "http://127.0.0.1:9999"
     assert "orders.find" in known_tasks(Config(demo=True))
+
+
+async def test_short_messages_go_through_the_operation_that_sends_them():
+    requests: list[tuple[str, bytes | None]] = []
+
+    async def outbound(tenant_id, method, url, *, headers, body, timeout_s) -> OutboundAnswer:
+        requests.append((headers["Idempotency-Key"], body))
+        return OutboundAnswer(202, b"{}")
+
+    send = Operation(
+        "POST", "/sms", ("to", "text"), body={"to": "to", "text": "text"}, answers={202: {}}, send_key=True
+    )
+    backends = (("acme", {}), ("acme", {"phone.send": send}), ("rival", {}))
+    connectors = [
+        HttpConnector(HttpConnectorConfig(tenant_id, "crm", "https://crm.example", operations), outbound, utc_now)
+        for tenant_id, operations in backends
+    ]
+    messages = TextMessages(connectors)
+    assert (messages.serves("acme"), messages.serves("rival")) == (True, False)
+    await messages.send("acme", "+821012345678", "Hello", "k1")
+    assert requests == [("k1", b'{"to": "+821012345678", "text": "Hello"}')]
+    with pytest.raises(ProviderFailed):
+        await messages.send("rival", "+821012345678", "Hello", "k2")

@@ -17,6 +17,7 @@ from warmline.features.admin.api import router as admin_router
 from warmline.features.contacts.api import router as uploads_router
 from warmline.features.contacts.api import widget_router
 from warmline.features.contacts.calls_wire import SignalWire
+from warmline.features.contacts.case_links_api import case_router
 from warmline.features.contacts.ledger import Ledger
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.customers.api import router as customers_router
@@ -180,6 +181,7 @@ def _mount(
         routing_preview_router(RoutingPreview(database), rooms.facts),
     ):
         app.include_router(part, prefix="/api")
+    app.include_router(case_router(rooms.case_links(config.base_url)), prefix="/widget")
     app.include_router(widget_router(rooms.uploads, rooms.visitors, rooms.facts.upload_limit), prefix="/widget")
     switch = PauseSwitch(config.data_dir) if config.demo else None
     app.include_router(demo.state_router(switch), prefix="/api")

@@ -1,7 +1,7 @@
 """Which backends journeys reach, and the tasks they offer: configured connectors, and the demo's shop."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
@@ -12,11 +12,15 @@ from warmline.connectors.http.connector import HttpConnector, task_handlers
 from warmline.connectors.http.declared import spec_of
 from warmline.connectors.http.directory import HttpDirectory
 from warmline.core import Core
+from warmline.domain.journey.steps_send_link import SEND_TEXT
+from warmline.domain.journey.steps_send_link import TASK as SEND_LINK
 from warmline.domain.journey.tasks import Tasks, TaskSpec
+from warmline.features.contacts.case_links import send_link_task
 from warmline.features.customers.model import Profile
 from warmline.features.customers.service import Customers
 from warmline.features.customers.tasks import link_task
 from warmline.features.identity.tasks import IdentityTasks
+from warmline.features.telephony.outbound import OutboundGate
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import CodeSender, ContactPoint, SubjectDirectory, TaskContext, TaskHandler
 from warmline.ports.python_task import installed_tasks
@@ -77,6 +81,22 @@ class _NoSender:
         raise ProviderFailed("No sender for one-time codes is set up.", retryable=False)
 
 
+class TextMessages:
+    """Implements `ShortMessages` over the operation `phone.send` of each tenant's first connector that has it."""
+
+    def __init__(self, connectors: Sequence[HttpConnector]) -> None:
+        able = [one for one in connectors if SEND_TEXT in one.config.operations]
+        self._by_tenant = {one.config.tenant_id: one for one in reversed(able)}
+
+    def serves(self, tenant_id: str) -> bool:
+        return tenant_id in self._by_tenant
+
+    async def send(self, tenant_id: str, to: str, text: str, key: str) -> None:
+        if not self.serves(tenant_id):
+            raise ProviderFailed("No text messages can be sent for this tenant.", retryable=False)
+        await self._by_tenant[tenant_id].call(SEND_TEXT, {"to": to, "text": text}, key)
+
+
 class _ByTenant:
     """The directory of each tenant: its first connector that knows customers."""
 
@@ -127,7 +147,14 @@ async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
     by_tenant = {c.config.tenant_id: c for c in reversed(connectors)}
     link = link_task(customers, core.rooms.service.command, _describe(by_tenant))
     python = {task.name: task.handler() for task in installed_tasks()}
-    return {**python, **task_handlers(connectors), **identity.handlers(), "customers.link": link}
+    gate = OutboundGate(core.database)
+
+    async def region(tenant_id: str) -> str:
+        return (await gate.rules(tenant_id)).region
+
+    links = core.rooms.case_links(core.config.base_url)
+    own = {"customers.link": link, SEND_LINK: send_link_task(links, TextMessages(connectors), region)}
+    return {**python, **task_handlers(connectors), **identity.handlers(), **own}
 
 
 def _sender(config: Config, connectors: list[HttpConnector]) -> CodeSender:

@@ -23,9 +23,10 @@ from warmline.domain.journey.document import (
     Var,
     Voicemail,
 )
+from warmline.domain.journey.tasks import TaskSpec
 from warmline.kernel.locale import LOCALES, Locale
 
-WORLD = World(frozenset({"orders"}), frozenset(), {})
+WORLD = World(frozenset({"orders"}), frozenset(), {"phone.send": TaskSpec()})
 KEYS = (
     "hi", "bye", "which", "label", "leave", "common.no_input", "common.no_match", "common.one_moment",
     "common.last_resort", "input.hint.choice", "input.hint.text", "input.hint.phone", "voice.still_checking",
@@ -107,6 +108,14 @@ def test_the_number_of_a_caller_is_walked_as_theirs_and_as_another() -> None:
     report = checked(journey(call, parameters=("caller_number",), ends=True), "voice")
     assert report.ok
     assert report.states > checked(journey(call, ends=True), "voice").states
+
+
+def test_a_link_that_nothing_could_send_is_a_problem_before_anybody_calls() -> None:
+    link = SendLink(Var("number"), sent=(End("bye"),), failed=(End("bye"),))
+    lonely = World(frozenset({"orders"}), frozenset(), {})
+    texts: dict[Locale, dict[str, str]] = {locale: dict(BASE) for locale in LOCALES}
+    report = check("j", {"j": journey(link, parameters=("number",), ends=True)}, lonely, texts, "voice")
+    assert [one.code for one in report.problems] == ["no_short_messages"]
 
 
 def test_silence_while_a_task_runs_is_no_endless_silence() -> None:

@@ -1,7 +1,9 @@
 """Visitors of a widget are recognised, and nothing of their token is kept."""
 
+from uuid import UUID
+
 from house import House
-from warmline.features.contacts.visitors import tenant_of
+from warmline.features.contacts.visitors import case_of, case_token, tenant_of
 
 
 async def test_a_visitor_is_recognised_by_their_token_only(house: House):
@@ -23,3 +25,22 @@ async def test_a_visitor_is_recognised_by_their_token_only(house: House):
 def test_a_token_names_its_company_and_nonsense_names_nobody():
     assert tenant_of("onda.secret") == "onda"
     assert [tenant_of(token) for token in ("", "onda", "onda.", ".x", "on\x00da.x")] == [None] * 5
+
+
+async def test_a_customer_who_opens_a_link_is_recognised_beside_their_other_pages(house: House):
+    visitors = house.rooms.visitors
+    newcomer = await visitors.newcomer("onda")
+    await visitors.settle(newcomer, "webchat", "ko")
+    token = case_token("onda", UUID(int=7), "0a")
+    for _ in range(2):
+        await visitors.admit("onda", token, newcomer.customer_id, "webchat")
+    known = await visitors.recognise("onda", token)
+    assert known is not None
+    assert known.customer_id == newcomer.customer_id
+    assert known.conversation_id != newcomer.conversation_id
+    assert await visitors.recognise("onda", newcomer.token) == newcomer
+
+
+def test_only_a_links_token_names_a_case():
+    assert case_of(case_token("onda", UUID(int=7), "0a")) == UUID(int=7)
+    assert [case_of(one) for one in ("onda.secret", "", "onda.case-7-0a")] == [None] * 3

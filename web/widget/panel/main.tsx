@@ -22,6 +22,13 @@ const memory = new Memory(
   shelfOr(() => localStorage),
   key,
 );
+// Whoever opened the link of a short message is the visitor it names; the address forgets it at once.
+const linked = new URLSearchParams(location.hash.slice(1)).get("visitor");
+if (linked !== null && window.parent === window) {
+  if (memory.visitor !== linked) memory.contact = null;
+  memory.visitor = linked;
+  history.replaceState(null, "", location.pathname + location.search);
+}
 const locale =
   nearestLocale(query.get("locale")) ?? nearestLocale(memory.locale) ?? nearestLocale(navigator.language) ?? "en";
 const socketUrl = new URL("/ws/widget", location.href);

@@ -20,11 +20,13 @@ from warmline.domain.journey.document import (
     Journey,
     OrderNumberInput,
     Return,
+    SendLink,
     Step,
     TransferJourney,
 )
 from warmline.domain.journey.prompts import Hole, Texts, compile_template, says_nothing
 from warmline.domain.journey.prompts_used import prompts_of
+from warmline.domain.journey.steps_send_link import SEND_TEXT
 from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.domain.journey.walk import places, steps_of
 from warmline.kernel.locale import LOCALES
@@ -87,6 +89,8 @@ def _references(journey: Journey, step: Step, library: Mapping[str, Journey], wo
             yield Cause("queue_unknown", {"queue": queue})
         case Hours(calendar) | Callback(calendar=str(calendar)) if calendar not in world.calendars:
             yield Cause("calendar_unknown", {"calendar": calendar})
+        case SendLink() if SEND_TEXT not in world.tasks:
+            yield Cause("no_short_messages", {"task": SEND_TEXT})
         case Invoke(task) if task not in world.tasks:
             yield Cause("task_unknown", {"task": task})
         case Invoke(task):

@@ -120,6 +120,20 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
             'Set `sensitivity` to "pii" (or "secret").',
         ),
     },
+    "no_short_messages": {
+        "ko": (
+            "문자를 보낼 수 있는 연결이 없어서, 이 링크는 한 번도 발송되지 않아요.",
+            "커넥터에 문자 발송 작업 `{task}`(`to`, `text`)을 추가하거나 이 단계를 빼 주세요.",
+        ),
+        "ja": (
+            "ショートメッセージを送る接続がないため、このリンクは一度も送信されません。",
+            "コネクターに送信用の操作 `{task}`（`to`、`text`）を追加するか、このステップを外してください。",
+        ),
+        "en": (
+            "No connection can send short messages, so this link would never be sent.",
+            "Add the operation `{task}` (`to`, `text`) to a connector, or take this step out.",
+        ),
+    },
     "secret_leaks": {
         "ko": (
             "비밀 변수 `{name}`의 값이 여기서 말해지거나 복사되거나 보내져서 기록에 남아요.",

@@ -6,6 +6,7 @@ from warmline.domain.journey.run import Run
 from warmline.domain.journey.steps_invoke import start_task
 
 TASK = "messages.send_link"
+SEND_TEXT = "phone.send"  # the connector operation that hands short messages over; without it every link fails
 TIMEOUT_S = 8.0
 
 

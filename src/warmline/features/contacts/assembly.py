@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from warmline.features.contacts.announce import announce
 from warmline.features.contacts.callbacks import promise_task, settle_task
+from warmline.features.contacts.case_links import CaseLinks
 from warmline.features.contacts.chat import HouseChat, contradict
 from warmline.features.contacts.facts import FactsHouse
 from warmline.features.contacts.places import Places
@@ -46,6 +47,10 @@ class ContactRooms:
     async def warm(self) -> None:
         """Load every tenant's settings; do it before sockets are accepted."""
         await self.facts.warm(await self.database.tenants())
+
+    def case_links(self, base_url: str) -> CaseLinks:
+        """Return the links that open cases in chat, as addresses below `base_url`."""
+        return CaseLinks(self.keyring, self.visitors, self.service.load, self.facts.widgets, base_url)
 
     def task_runner(self, registry: Mapping[str, TaskHandler]) -> TaskRunner:
         """Return the worker of journeys' tasks; tasks of contacts themselves are added."""

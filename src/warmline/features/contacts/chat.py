@@ -15,7 +15,7 @@ from warmline.features.contacts.places import Places
 from warmline.features.contacts.seats import Seats
 from warmline.features.contacts.service import ContactService
 from warmline.features.contacts.uploads import Uploads
-from warmline.features.contacts.visitors import Visitors
+from warmline.features.contacts.visitors import Visitors, case_of
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.locale import Locale
 from warmline.kernel.rates import Buckets
@@ -134,6 +134,7 @@ class HouseChat(HouseContacts):
             journey_id=widget.journey_id,
             page=page,
             attributes=attributes,
+            case=case_of(visitor.token) if known is not None else None,  # who made one up is not known
         )
         return decision.contact
 

@@ -169,6 +169,11 @@ class FactsHouse:
                 return widget
         return None
 
+    def widgets(self, tenant_id: str) -> list[WidgetSettings]:
+        """Return a company's own widgets."""
+        facts = self._facts.get(tenant_id)
+        return [] if facts is None else list(facts.settings.widgets.values())
+
     def known_origin(self, origin: str) -> bool:
         return any(
             origin in widget.origins

@@ -72,19 +72,22 @@ class ContactService:
         journey_id: str,
         page: str | None = None,
         attributes: Mapping[str, str] | None = None,
+        case: UUID | None = None,
     ) -> Decision:
         """Open a contact in a conversation, or return the one that is open there.
 
         It continues the conversation's earlier contact, and prefers that one's agent. If that was recent, it is
         the same customer's case: whoever answers sees who they are and what was said. What they proved then is
         not proved now: somebody else may sit at the same screen. Its id follows from the earlier one's, so that
-        two who ask at the same moment, in whichever process, mean the same contact.
+        two who ask at the same moment, in whichever process, mean the same contact. The first contact of a
+        conversation continues `case`, open or not, if one is given.
         """
         facts = await self._facts.of(tenant_id)
         _, version = facts.journey(journey_id, None)
         earlier = await self._store.latest_of(tenant_id, conversation_id)
-        before = None if earlier is None else await self._committer.load(tenant_id, earlier)
-        if before is not None and before.status is not ContactStatus.ENDED:
+        past = earlier or case
+        before = None if past is None else await self._committer.load(tenant_id, past)
+        if earlier is not None and before is not None and before.status is not ContactStatus.ENDED:
             return Decision(before, duplicate_of=before.seq)
         recent = before is not None and _since(before) <= SAME_CASE_WITHIN
         contact_id = uuid5(conversation_id, str(earlier or ""))
@@ -99,7 +102,7 @@ class ContactService:
             journey_version=version,
             page=page,
             attributes=dict(attributes or {}),
-            continues=earlier,
+            continues=past,
             intent=before.intent if before is not None and recent else None,
             last_agent_id=None if before is None else before.last_agent_id,
             last_agent_at=None if before is None else before.last_agent_at,

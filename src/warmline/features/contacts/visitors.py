@@ -1,5 +1,6 @@
 """Visitors of a widget: recognised by a token of which we keep only a keyed hash."""
 
+import re
 import secrets
 from uuid import UUID
 
@@ -19,6 +20,20 @@ def tenant_of(token: str) -> str | None:
     """Return whose visitor a token names; whether it is a real one is for `Visitors.recognise` to say."""
     tenant_id, dot, secret = token.rpartition(".")
     return tenant_id if tenant_id and dot and secret and "\x00" not in token else None
+
+
+CASE = re.compile(r"case-([0-9a-f]{32})-[0-9a-f]+")
+
+
+def case_token(tenant_id: str, contact_id: UUID, proof: str) -> str:
+    """Return the token of who opened the link to a case; only with its `proof` does anybody know it."""
+    return f"{tenant_id}.case-{contact_id.hex}-{proof}"
+
+
+def case_of(token: str) -> UUID | None:
+    """Return the case whose link this visitor opened."""
+    found = CASE.fullmatch(token.rpartition(".")[2])
+    return None if found is None else UUID(found[1])
 
 
 class Visitors:
@@ -80,6 +95,28 @@ class Visitors:
                 "INSERT INTO conversation (tenant_id, id, customer_id, channel, created_at)"
                 " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
                 tenant_id, visitor.conversation_id, customer_id, channel, now,
+            )  # fmt: skip
+
+    async def admit(self, tenant_id: str, token: str, customer_id: UUID, channel: str) -> None:
+        """Write the rows of a visitor who is a customer already; harmless when they exist."""
+        await self._keyring.warm(tenant_id, ())
+        now, conversation_id = utc_now(), self._conversation_of(tenant_id, token)
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            key_id = await self._keyring.create(tenant_id, customer_id, conn)
+            await conn.execute(
+                "INSERT INTO customer_address (tenant_id, id, customer_id, address_kind, address_index,"
+                " address_enc, created_at) VALUES ($1, $2, $3, 'visitor', $4, $5, $6) ON CONFLICT DO NOTHING",
+                tenant_id,
+                conversation_id,
+                customer_id,
+                self._keyring.blind_index(tenant_id, KIND, token),
+                self._keyring.encrypt(tenant_id, key_id, channel.encode(), f"address|{conversation_id}"),
+                now,
+            )
+            await conn.execute(
+                "INSERT INTO conversation (tenant_id, id, customer_id, channel, created_at)"
+                " VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                tenant_id, conversation_id, customer_id, channel, now,
             )  # fmt: skip
 
     def _conversation_of(self, tenant_id: str, token: str) -> UUID:
