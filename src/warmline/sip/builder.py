@@ -80,7 +80,7 @@ def stamp_via(request: Request, host: str, port: int) -> None:
     vias = request.headers.via
     top = vias[0].stamped(host, port)
     if top.params != vias[0].params:
-        request.headers.replace("via", [top, *vias[1:]])
+        request.headers.replace_vias([top, *vias[1:]])
 
 
 def ack_of(invite: Request, response: Response) -> Request:

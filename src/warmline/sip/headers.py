@@ -101,6 +101,11 @@ class Headers:
         else:
             self._values.pop(key, None)
 
+    def replace_vias(self, vias: list[Via]) -> None:
+        """Replace every Via by these, which need not be read again. Raises BadValue."""
+        self._values["via"] = [_checked(str(via)) for via in vias]
+        self._read["via"] = vias
+
     def remove(self, name: str) -> None:
         key = key_of(name)
         self._read.pop(key, None)
