@@ -5,8 +5,9 @@ import socket
 
 import pytest
 
-from warmline.media.leg_out import HEADER, OutStream
+from warmline.media.leg_out import OutStream
 from warmline.media.leg_transport import Address, PlainTransport
+from warmline.media.rtp_packet import HEADER
 
 
 class Wire:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from warmline.media import tick
 from warmline.media.clips import ClipCache, Player
 from warmline.media.leg import Leg
+from warmline.media.leg_flow import reader
 from warmline.media.leg_report import leg_report, send_report
 from warmline.media.plan import Call, replan
 from warmline.media.port_pool import PortPool
@@ -62,6 +63,10 @@ class Engine:
         self._written: queue.SimpleQueue[Recorded | RecordingFailed] = queue.SimpleQueue()
         self.writer = RecordingWriter(self._written.put)
         self._dirty: set[str] = set()
+        # As last planned: all legs, those that decode, those somebody listens to.
+        self._all: list[Leg] = []
+        self._decoding: list[Leg] = []
+        self._tapped: list[Leg] = []
 
     # --- what legs ask of their host ---------------------------------------------------------------
 
@@ -100,15 +105,25 @@ class Engine:
                 if leg.name in call.hears.get(other.name, ()) and agreed and agreed.event_out is not None:
                     other.keys.dial(key)
 
+    def reader(self, leg: Leg) -> Callable[[], None]:
+        return reader(leg)
+
     # --- calls and plays -------------------------------------------------------------------------
 
     def replan(self) -> None:
         """Work out anew who hears whom wherever something changed."""
+        if not self._dirty:
+            return
         while self._dirty:
             call = self.calls.get(self._dirty.pop())
             if call is not None:
                 self._assign_recorders(call)
                 replan(call)
+                for leg in call.legs.values():
+                    leg.review()
+        self._all = list(self.legs.values())
+        self._decoding = [leg for leg in self._all if leg.jitter is not None]
+        self._tapped = [leg for leg in self._all if leg.tap is not None]
 
     def _assign_recorders(self, call: Call) -> None:
         for leg in call.legs.values():
@@ -215,16 +230,15 @@ class Engine:
         self.ticks += 1
         if self._dirty:
             self.replan()
-        legs = list(self.legs.values())
-        tick.hear(self, legs, now)
-        tick.send(self, legs, now)
+        tick.hear(self, self._decoding, self._tapped, now)
+        tick.send(self, self._all, now)
         # Each recording is written on once a second, a fiftieth of them a tick: never all in one.
         for recording, _ in list(self.recordings.values())[self.ticks % 50 :: 50]:
             recording.flush(now)
         if self.ticks % 5 == 0:
             self._take_written()
         if self.ticks % HOUSEKEEPING_TICKS == 0:
-            self._keep_house(legs, now)
+            self._keep_house(self._all, now)
         for called in self.after_tick:
             called(now)
 

@@ -55,18 +55,18 @@ class KeyEar:
 class KeySender:
     """What to send instead of audio while keys are dialled: one packet a tick."""
 
-    _waiting: deque[str] = field(default_factory=deque)
+    waiting: deque[str] = field(default_factory=deque)
     _step: int = 0
 
     def dial(self, keys: str) -> None:
         """Queue keys. Raises ValueError for what is none."""
         for key in keys.upper():
             KEYS.index(key)
-        self._waiting.extend(keys.upper())
+        self.waiting.extend(keys.upper())
 
     @property
     def busy(self) -> bool:
-        return bool(self._waiting)
+        return bool(self.waiting)
 
     def next(self, frame: int) -> tuple[bytes, bool, bool] | None:
         """Return (payload, first, pause after): the packet of this tick, None for a tick of silence between keys.
@@ -78,8 +78,8 @@ class KeySender:
         if step < PRESS_PACKETS + END_PACKETS:
             end = step >= PRESS_PACKETS
             duration = min(step + 1, PRESS_PACKETS) * frame
-            return _BODY.pack(KEYS.index(self._waiting[0]), VOLUME | (128 if end else 0), duration), step == 0, end
+            return _BODY.pack(KEYS.index(self.waiting[0]), VOLUME | (128 if end else 0), duration), step == 0, end
         if step >= PRESS_PACKETS + END_PACKETS + GAP_PACKETS - 1:
-            self._waiting.popleft()
+            self.waiting.popleft()
             self._step = 0
         return None

@@ -1,5 +1,6 @@
 """One leg: its sockets, the lock on its source, what arrives, and to whom it is passed on at once."""
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable
@@ -12,23 +13,22 @@ from warmline.media.codecs import SILENT_PAYLOADS, Samples, make_codec
 from warmline.media.jitter import JitterBuffer
 from warmline.media.key_events import KeyEar, KeySender
 from warmline.media.key_tones import ToneEar
-from warmline.media.leg_out import HEADER, MTU, OutStream
-from warmline.media.leg_transport import SPARE, Address, PlainTransport, Transport
+from warmline.media.leg_out import OutStream
+from warmline.media.leg_transport import Address, PlainTransport, Transport
 from warmline.media.negotiation import CLOCKS, Agreed
 from warmline.media.port_pool import udp_socket
 from warmline.media.reception import Reception
 from warmline.media.resample import Past
+from warmline.media.rtp_packet import HEADER, RX, RX_UPTO, payload_bounds
 from warmline.ports.media import DigitSource, LegUp, LegWish, MediaEvent
 
 LATCH_S = 5.0  # how long a leg may be locked to a source its SDP did not name
-RX = bytearray(MTU + SPARE)  # one thread, one packet at a time
-RX_VIEW = memoryview(RX)
 QUIET, RELAY, MIX = 0, 1, 2
 EMPTY = b""
 
 
 class Host(Protocol):
-    """What a leg needs of the engine."""
+    """What a leg needs of the engine. `changed`: who hears whom is planned anew; `reader`: of a connected leg."""
 
     def tell(self, call: str, event: MediaEvent) -> None: ...
 
@@ -36,13 +36,11 @@ class Host(Protocol):
 
     def unwatch(self, sock: socket.socket) -> None: ...
 
-    def changed(self, call: str) -> None:
-        """Who hears whom must be planned anew."""
-        ...
+    def changed(self, call: str) -> None: ...
 
-    def pressed(self, leg: "Leg", key: str, source: DigitSource) -> None:
-        """A key was pressed."""
-        ...
+    def pressed(self, leg: "Leg", key: str, source: DigitSource) -> None: ...
+
+    def reader(self, leg: "Leg") -> Callable[[], None]: ...
 
 
 class Recorder(Protocol):
@@ -67,7 +65,10 @@ class Leg:
         self.out = OutStream(rtp, self.transport)
         self.agreed: Agreed | None = None
         self.agreed_at = self.opened_at = self.heard_at = time.monotonic()
-        self.locked: Address | None = None
+        self.locked: Address | None = None  # where their audio comes from
+        self.peer: Address | None = None  # what the socket is connected to: where ours goes
+        self.reachable = False  # audio may be sent to them, as last planned
+        self.usual = -1  # first two bytes of the packets `leg_flow` takes; -1: none
         self.up = self.silent = self.secure = False
         self.codec_in = self.codec_out = ""
         self.reception = Reception(8000)
@@ -90,7 +91,7 @@ class Leg:
         self.sender_report: tuple[int, float] | None = None  # theirs: middle of its NTP time, when it came
         self.round_trip_ms: float | None = None
         self.remote_lost: float | None = None
-        self._plain = True
+        self.plain = True
         host.watch(rtp, self._unlocked)
         host.watch(rtcp, self._on_rtcp)
 
@@ -99,13 +100,15 @@ class Leg:
     def use(self, transport: Transport) -> None:
         self.transport.close()
         self.transport = self.out.transport = transport
-        self._plain = self.out.plain = type(transport) is PlainTransport
+        self.plain = self.out.plain = type(transport) is PlainTransport
+        self.host.changed(self.call)
 
     def agree(self, agreed: Agreed) -> None:
         """Take what was negotiated, first or anew."""
         before, self.agreed = self.agreed, agreed
         self.agreed_at = self.heard_at = time.monotonic()
         self.silent = False
+        self.usual = -1
         if before is None or before.codec != agreed.codec:
             self.codec_in = self.codec_out = agreed.codec
             self.encoder = make_codec(agreed.codec)
@@ -148,44 +151,60 @@ class Leg:
             self.locked is None and now - self.agreed_at <= LATCH_S and not _unset(agreed.address)
         )
 
-    def _lock(self, source: Address) -> None:
+    def _lock(self, source: Address) -> bool:
         self.locked = source
         self.out.remote = self.transport.remote or source
-        if self.transport.authenticates:
-            return
-        try:
-            self.rtp.connect(source)
-        except OSError:
-            return
-        self.out.connected = True
-        try:
-            self.stranger = udp_socket(self.address, self.port)
-        except OSError:
-            self.stranger = None  # out of descriptors: strangers are dropped by the kernel, uncounted
-        else:
-            self.host.watch(self.stranger, self._on_stranger)
-        self._drain(source)
-        self.host.watch(self.rtp, self._locked)
+        return self._connect(self.out.remote)
 
-    def _drain(self, source: Address | None) -> None:
-        """Throw away what waited before the lock, for anybody may have sent it."""
+    def _connect(self, peer: Address) -> bool:
+        """Give the peer the socket; others come to a second one at its port, where only proofs are taken.
+
+        Return whether it was nobody's before: what waits in it may be anybody's then.
+        """
+        strangers = self.stranger
+        if not self.out.connected:
+            try:
+                strangers = udp_socket(self.address, self.port)
+            except OSError:
+                if self.transport.authenticates:
+                    return False  # out of descriptors: a new network of theirs must reach us all the same
+                strangers = None  # strangers are dropped by the kernel, uncounted
+        try:
+            self.rtp.connect(peer)
+        except OSError:
+            if strangers is not None and strangers is not self.stranger:
+                strangers.close()
+            return False
+        self.peer = peer
+        if self.out.connected:
+            return False
+        self.out.connected = True
+        self.stranger = strangers
+        if strangers is not None:
+            self.host.watch(strangers, self._on_stranger)
+        self.host.watch(self.rtp, self.host.reader(self))
+        return True
+
+    def _drain(self) -> None:
+        """Throw away what others sent before the socket was the peer's."""
         while True:
             try:
                 n, sender = self.rtp.recvfrom_into(RX)
             except OSError:
                 return
-            if source is None or sender[:2] != source:
-                self.strangers += 1
+            if sender[:2] == self.peer:
+                self.packet(n, None)
+            elif self.transport.authenticates:
+                self.packet(n, sender[:2])
             else:
-                self._packet(n, None)
+                self.strangers += 1
 
     def forget_what_waits(self) -> None:
         """Throw away what has arrived and was not read: it was said while nobody might hear it."""
-        while True:
-            try:
-                self.rtp.recvfrom_into(RX)
-            except OSError:
-                return
+        for sock in (self.rtp, self.stranger):
+            with contextlib.suppress(OSError):
+                while sock is not None:
+                    sock.recv_into(RX)
 
     def _unlock(self) -> None:
         self.locked = None
@@ -195,7 +214,7 @@ class Leg:
         self.rtp.close()
         if self.stranger is None:
             self.stranger = udp_socket(self.address, self.port)
-        self.rtp, self.stranger = self.stranger, None
+        self.rtp, self.stranger, self.peer = self.stranger, None, None
         self.out.sock, self.out.connected = self.rtp, False
         self.host.watch(self.rtp, self._unlocked)
 
@@ -203,8 +222,14 @@ class Leg:
         if self.stranger is None:
             return
         try:
-            _, sender = self.stranger.recvfrom_into(RX)
+            n, sender = self.stranger.recvfrom_into(RX)
         except OSError:
+            return
+        if sender[:2] == self.peer:
+            self.packet(n, None)  # it came while the socket was given to them
+            return
+        if self.transport.authenticates:
+            self.packet(n, sender[:2])
             return
         self.strangers += 1
         agreed = self.agreed
@@ -214,45 +239,42 @@ class Leg:
 
     # --- what arrives -----------------------------------------------------------------------------
 
-    def _locked(self) -> None:
-        try:
-            n = self.rtp.recv_into(RX)
-        except OSError:
-            return
-        self._packet(n, None)
-
     def _unlocked(self) -> None:
         try:
             n, sender = self.rtp.recvfrom_into(RX)
         except OSError:
             return
-        self._packet(n, sender[:2])
+        self.packet(n, sender[:2])
 
-    def _packet(self, n: int, source: Address | None) -> None:
+    def packet(self, n: int, source: Address | None) -> None:
+        """Take the datagram in the buffer; `source` is None when it came from the peer."""
         if n < 12 or RX[0] & 0xC0 != 0x80:
-            if n and not self._plain and RX[0] & 0xC0 != 0x80:
-                self.transport.datagram(bytes(RX_VIEW[:n]), source or self.locked or self.local)
+            if n and not self.plain and RX[0] & 0xC0 != 0x80:
+                self.transport.datagram(bytes(RX_UPTO[n]), source or self.peer or self.local)
             return
-        second = RX[1]
-        now = time.monotonic()
-        if 192 <= second <= 223:
+        if 192 <= RX[1] <= 223:
             named = self.agreed is not None and source is not None and source[0] == self.agreed.address
             if source is None or self.transport.authenticates or named:
                 self._read_rtcp(n)
             return
+        now = time.monotonic()
         if source is not None and not self._may_come_from(source, now):
             self.strangers += 1
             return
-        if not self._plain:
+        if not self.plain:
             size = self.transport.unprotect(RX, n)
             if size is None:
                 self.dropped += 1
                 return
             n = size
+        self.media(n, source, now)
+
+    def media(self, n: int, source: Address | None, now: float) -> None:
+        """Take the audio or key in the buffer, decrypted."""
         first, second, seq, timestamp, ssrc = HEADER.unpack_from(RX)
-        start = 12
+        start, size = 12, n
         if first != 0x80:
-            start, n = _payload(first, n)
+            start, n = payload_bounds(RX, n)
         if start > n or self.agreed is None:
             self.dropped += 1
             return
@@ -263,8 +285,11 @@ class Leg:
             self.dropped += 1
             return
         if source is not None and source != self.locked:
-            self._accept(source, n)
-            HEADER.pack_into(RX, 0, first, second, seq, timestamp, ssrc)
+            fresh = self._lock(source)
+            self.media(size, None, now)
+            if fresh:
+                self._drain()
+            return
         reception = self.reception
         restarts, before = reception.restarts, reception.ssrc
         if not reception.arrived(ssrc, seq, timestamp, now):
@@ -283,33 +308,26 @@ class Leg:
             return
         if codec != self.codec_in:
             self._other_codec(codec)
+        self.usual = 0x8000 | kind
         if not self.secure:
             for other in self.relays:
                 if other.takes_relay:
-                    kind = other.out.payload_type
-                    other.out.relay(self.stream, seq, timestamp, second & 128 | kind, RX, start, n, now)
+                    word = second & 128 | other.out.payload_type
+                    other.out.relay(self.stream, seq, timestamp, word, RX, start, n, now)
             for recorder in self.recorders:
-                recorder.packet(self, timestamp, RX_VIEW[start:n], now)
+                recorder.packet(self, timestamp, RX_UPTO[n][start:], now)
         if self.jitter is not None:
-            self.jitter.put(seq, bytes(RX_VIEW[start:n]))
-
-    def _accept(self, source: Address, n: int) -> None:
-        """Lock to this source; the packet in the buffer survives the draining."""
-        kept = bytes(RX_VIEW[:n])
-        self._lock(source)
-        RX[: len(kept)] = kept
+            self.jitter.put(seq, bytes(RX_UPTO[n][start:]))
 
     @property
     def takes_relay(self) -> bool:
-        agreed, player = self.agreed, self.player
-        return (
-            agreed is not None
-            and agreed.they_hear
-            and (player is None or player.mix)
-            and not self.keys.busy
-            and self.out.remote is not None
-            and (self._plain or self.transport.ready)
-        )
+        player = self.player
+        return self.reachable and not self.keys.waiting and (player is None or player.mix)
+
+    def review(self) -> None:
+        """See anew whether audio may be sent to them; whoever changes that tells the host."""
+        heard = self.agreed is not None and self.agreed.they_hear and self.out.remote is not None
+        self.reachable = heard and (self.plain or self.transport.ready)
 
     def _other_codec(self, codec: str) -> None:
         self.codec_in = codec
@@ -319,7 +337,7 @@ class Leg:
         self.host.changed(self.call)
 
     def _event(self, seq: int, timestamp: int, marker: int, ssrc: int, start: int, n: int, now: float) -> None:
-        key = self.ear.event(ssrc, timestamp, RX_VIEW[start:n], now)
+        key = self.ear.event(ssrc, timestamp, RX_UPTO[n][start:], now)
         if not self.secure:
             for other in self.relays:
                 agreed = other.agreed
@@ -338,8 +356,11 @@ class Leg:
             self.out.unsent += 1
 
     def changed(self) -> None:
-        if self.transport.remote is not None:
-            self.out.remote = self.transport.remote
+        remote = self.transport.remote
+        if remote is not None:
+            self.out.remote = remote
+            if remote != self.peer and self._connect(remote):
+                self._drain()
         self.host.changed(self.call)
 
     # --- RTCP -------------------------------------------------------------------------------------
@@ -356,9 +377,9 @@ class Leg:
             self._read_rtcp(n)
 
     def _read_rtcp(self, n: int) -> None:
-        size = n if self._plain else self.transport.unprotect_rtcp(RX, n)
+        size = n if self.plain else self.transport.unprotect_rtcp(RX, n)
         if size is not None:
-            self.on_report(RX_VIEW[:size])
+            self.on_report(RX_UPTO[size])
 
     on_report: Callable[[memoryview], None] = staticmethod(lambda _: None)
 
@@ -370,16 +391,6 @@ class Leg:
                 self.host.unwatch(sock)
                 sock.close()
         self.rtcp = self.stranger = None
-
-
-def _payload(first: int, n: int) -> tuple[int, int]:
-    """Return where the payload begins and ends, with sources, extension and padding taken off."""
-    start = 12 + 4 * (first & 15)
-    if first & 0x10:
-        start += 4 + 4 * int.from_bytes(RX[start + 2 : start + 4]) if start + 4 <= n else n
-    if first & 0x20:
-        n -= RX[n - 1]
-    return start, n
 
 
 def _unset(address: str) -> bool:

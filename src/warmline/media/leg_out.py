@@ -2,16 +2,13 @@
 
 import secrets
 import socket
-import struct
 from typing import Any
 
-from warmline.media.leg_transport import SPARE, Address, PlainTransport, Transport
+from warmline.media.leg_transport import Address, PlainTransport, Transport
+from warmline.media.rtp_packet import HEADER, TX, TX_UPTO, WORDS
 
-HEADER = struct.Struct("!BBHII")
-MTU = 2048
-TX = bytearray(MTU + SPARE)  # one thread, one packet at a time
-TX_VIEW = memoryview(TX)
-TICK_S = 0.02
+TICKS_A_SECOND = 50
+NEXT_TICK_S = 0.025
 LEAP_S = 2.0  # a relayed stream that is so far off the clock has begun anew
 
 
@@ -34,20 +31,38 @@ class OutStream:
         self.octets = 0
         self.unsent = 0
         self.relayed: Any = None  # the stream being relayed; None: what we send is our own
-        self._seq_off = 0
-        self._timestamp_off = 0
+        self.seq_off = 0
+        self.timestamp_off = 0
 
     def _next_timestamp(self, now: float) -> int:
-        frames = max(1, round((now - self.last_at) / TICK_S)) if self.packets else 1
-        return (self.timestamp + frames * self.frame) & 0xFFFFFFFF
+        frames = int((now - self.last_at) * TICKS_A_SECOND + 0.5) if self.packets else 1
+        return (self.timestamp + (frames if frames > 1 else 1) * self.frame) & 0xFFFFFFFF
 
     def frame_out(self, payload: bytes, now: float) -> None:
         """Send 20 ms of our own."""
-        marker = 128 if self.relayed is not None or not self.packets else 0
-        self.relayed = None
-        self.timestamp = self._next_timestamp(now)
+        word = 0x8000 | self.payload_type
+        if self.relayed is not None or not self.packets:
+            self.relayed = None
+            word |= 128
+        if now - self.last_at < NEXT_TICK_S:
+            self.timestamp = timestamp = (self.timestamp + self.frame) & 0xFFFFFFFF
+        else:
+            self.timestamp = timestamp = self._next_timestamp(now)
         self.last_at = now
-        self._own(marker | self.payload_type, self.timestamp, payload)
+        self.seq = seq = (self.seq + 1) & 0xFFFF
+        size = len(payload)
+        n = size + 12
+        WORDS.pack_into(TX, 0, word, seq, timestamp, self.ssrc)
+        TX[12:n] = payload
+        if self.plain and self.connected:  # as in `_send`, for this happens 50 times a second and leg
+            self.packets += 1
+            self.octets += size
+            try:
+                self.sock.send(TX_UPTO[n])
+            except OSError:
+                self.unsent += 1
+        else:
+            self._send(n, size)
 
     def event_out(self, payload_type: int, payload: bytes, first: bool, now: float) -> None:
         """Send a packet of a key: all packets of a key have the time of its first."""
@@ -72,7 +87,7 @@ class OutStream:
             if not n:
                 self.unsent += 1
                 return
-        self.raw(TX_VIEW[:n])
+        self.raw(TX_UPTO[n])
 
     def raw(self, packet: memoryview) -> None:
         """Send bytes as they are to the other side."""
@@ -102,14 +117,14 @@ class OutStream:
         if stream is not self.relayed:
             self._join(stream, seq, timestamp, now)
             second |= 128
-        own_time = (timestamp + self._timestamp_off) & 0xFFFFFFFF
+        own_time = (timestamp + self.timestamp_off) & 0xFFFFFFFF
         ahead = (own_time - self.timestamp) & 0xFFFFFFFF
         if ahead < 0x80000000 and ahead > self.frame * 50 * (LEAP_S + now - self.last_at):
             self._join(stream, seq, timestamp, now)
-            own_time = (timestamp + self._timestamp_off) & 0xFFFFFFFF
+            own_time = (timestamp + self.timestamp_off) & 0xFFFFFFFF
             second |= 128
             ahead = 1
-        own_seq = (seq + self._seq_off) & 0xFFFF
+        own_seq = (seq + self.seq_off) & 0xFFFF
         if (own_seq - self.seq) & 0xFFFF < 0x8000:
             self.seq = own_seq
             if ahead < 0x80000000:
@@ -128,5 +143,5 @@ class OutStream:
 
     def _join(self, stream: object, seq: int, timestamp: int, now: float) -> None:
         self.relayed = stream
-        self._seq_off = (self.seq + 1 - seq) & 0xFFFF
-        self._timestamp_off = (self._next_timestamp(now) - timestamp) & 0xFFFFFFFF
+        self.seq_off = (self.seq + 1 - seq) & 0xFFFF
+        self.timestamp_off = (self._next_timestamp(now) - timestamp) & 0xFFFFFFFF

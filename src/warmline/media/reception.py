@@ -1,14 +1,20 @@
 """What a receiver knows of a stream (RFC 3550, 6.4 and appendix A): order, loss, jitter; and what it is worth."""
 
+import math
 from dataclasses import dataclass
 
 RESTART_AFTER = 3000  # a jump of more packets than this is a new stream under the old name
 SEQ_MOD = 1 << 16
+WINDOW = 0xFFFFFFFFFFFFFFFF
 
 
 @dataclass(slots=True)
 class Reception:
-    """Statistics of one source. `clock` in Hz."""
+    """Statistics of one source. `clock` in Hz.
+
+    A packet in order is counted by `leg_flow` itself, which adds to `highest` and `received` and leaves `window`
+    behind.
+    """
 
     clock: int
     ssrc: int = -1
@@ -20,8 +26,9 @@ class Reception:
     lost_before: int = 0  # of sources that ended
     expected_before: int = 0
     received_before: int = 0
-    window: int = 0  # bits of the last 64 packets, the newest lowest
-    _transit: int = 0
+    window: int = 0  # bits of the 64 packets up to `window_at`, the newest lowest; those since came in order
+    window_at: int = -1
+    transit: float = math.nan  # of the last packet, in timestamp units
     _expected_prior: int = 0
     _received_prior: int = 0
 
@@ -33,9 +40,11 @@ class Reception:
             ahead = (seq - self.highest) & 0xFFFF
             if ahead == 0:
                 return False
+            self._catch_up()
             if ahead < RESTART_AFTER:
                 self.highest += ahead
-                self.window = (self.window << ahead | 1) & 0xFFFFFFFFFFFFFFFF if ahead < 64 else 1
+                self.window_at = self.highest
+                self.window = (self.window << ahead | 1) & WINDOW if ahead < 64 else 1
             elif ahead > SEQ_MOD - 64:
                 bit = 1 << (SEQ_MOD - ahead)
                 if self.window & bit:
@@ -46,14 +55,18 @@ class Reception:
             else:
                 self._begin(ssrc, seq)
         self.received += 1
-        transit = (int(now * self.clock) - timestamp) & 0xFFFFFFFF
-        if self.received > 1:
-            off = (transit - self._transit) & 0xFFFFFFFF
-            off = min(off, 0x100000000 - off)
-            if off < self.clock * 2:
-                self.jitter += (off - self.jitter) / 16
-        self._transit = transit
+        transit = now * self.clock - timestamp
+        off = abs(transit - self.transit)
+        if off < self.clock * 2:  # not at the first packet, nor when the timestamps turn over
+            self.jitter += (off - self.jitter) / 16
+        self.transit = transit
         return True
+
+    def _catch_up(self) -> None:
+        """Note the packets that came in order since `window_at`."""
+        since = self.highest - self.window_at
+        self.window_at = self.highest
+        self.window = (self.window << since | (1 << since) - 1) & WINDOW if since < 64 else WINDOW
 
     def _begin(self, ssrc: int, seq: int) -> None:
         if self.highest >= 0:
@@ -61,7 +74,8 @@ class Reception:
             self.lost_before += max(0, self._expected() - self.received)
             self.expected_before += self._expected()
             self.received_before += self.received
-        self.ssrc, self.base, self.highest, self.received, self.window = ssrc, seq, seq, 0, 1
+        self.ssrc, self.base, self.highest, self.received = ssrc, seq, seq, 0
+        self.window, self.window_at, self.transit = 1, seq, math.nan
         self._expected_prior = self._received_prior = 0
 
     def _expected(self) -> int:

@@ -33,14 +33,13 @@ class TickHost(Protocol):
     def play_ended(self, leg: Leg, *, to_the_end: bool) -> None: ...
 
 
-def hear(host: TickHost, legs: Sequence[Leg], now: float) -> None:
+def hear(host: TickHost, decoding: Sequence[Leg], tapped: Sequence[Leg], now: float) -> None:
     """Decode what arrived and give it to ears and recordings."""
-    decoding = [leg for leg in legs if leg.jitter is not None]
     for leg in decoding:
         if leg.jitter is not None:
             leg.pcm = leg.jitter.pop(leg.reception.jitter_ms)
     _keys(host, [leg for leg in decoding if leg.wish.inband_digits and leg.pcm is not None], now)
-    _taps(host, [leg for leg in legs if leg.tap is not None])
+    _taps(host, tapped)
     recorded = [leg for leg in decoding if leg.recorders and leg.codec_in not in G711]
     if recorded:
         said = at_rate(recorded, [leg.record_past for leg in recorded], 8000)
@@ -66,7 +65,7 @@ def _keys(host: TickHost, legs: list[Leg], now: float) -> None:
             host.pressed(leg, told, "inband")
 
 
-def _taps(host: TickHost, legs: list[Leg]) -> None:
+def _taps(host: TickHost, legs: Sequence[Leg]) -> None:
     if not legs:
         return
     said = at_rate(legs, [leg.tap_past for leg in legs], 16000)
@@ -101,15 +100,17 @@ def send(host: TickHost, legs: Sequence[Leg], now: float) -> None:
     """Send every leg its 20 ms, unless packets are passed on to it as they come."""
     mixed = _mixed(host)
     for leg in legs:
-        agreed = leg.agreed
-        if agreed is None:
-            continue
-        if not leg.out.plain:
-            leg.transport.tick(now)
         out = leg.out
-        able = agreed.they_hear and out.remote is not None and (out.plain or leg.transport.ready)
         player = leg.player
-        if leg.keys.busy and able:
+        relayed = leg.mode == RELAY and player is None and out.plain and out.relayed is not None
+        if relayed and now - out.last_at <= STALLED_S and not leg.keys.waiting:
+            continue  # passed on as it comes
+        if leg.agreed is None:
+            continue
+        if not out.plain:
+            leg.transport.tick(now)
+        able = leg.reachable
+        if leg.keys.waiting and able:
             _send_key(leg, now)
         elif player is not None and not player.mix:
             payload = player.next()

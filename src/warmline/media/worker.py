@@ -23,24 +23,15 @@ def run_worker(
 
     `address` is bound; `public_address`, if another, stands in our descriptions.
     """
-    ends = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # none is lost, and none ends us while threads begin
+    ending = _Ending()
+    # Before anything else: libraries have threads that a signal reaches even while it is blocked in ours.
+    signal.signal(signal.SIGTERM, ending.drain)
+    signal.signal(signal.SIGINT, ending.end)
     raise_descriptor_limit()
     engine = Engine(address, low, high, silent_after_s)
     commands = Commands(engine, public_address or address)
+    engine.after_tick.append(lambda _: ending.carry_out(engine, commands))
     control = Control(engine, commands, socket_path, alone_at_most_s)
-
-    def drain(*_: object) -> None:
-        if commands.draining:
-            engine.running = False
-        commands.draining = True
-
-    def end(*_: object) -> None:
-        engine.running = False
-
-    signal.signal(signal.SIGTERM, drain)
-    signal.signal(signal.SIGINT, end)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
     sys.setswitchinterval(0.001)  # the threads that encode and write wait for audio, not audio for them
     gc.collect()
     gc.freeze()  # what lives as long as the worker is never looked through again
@@ -49,3 +40,22 @@ def run_worker(
     finally:
         engine.close()
         control.close()
+
+
+class _Ending:
+    """What signals asked for, carried out at the next tick: they may come before there is an engine."""
+
+    def __init__(self) -> None:
+        self._drain = self._end = False
+
+    def drain(self, *_: object) -> None:
+        self._end = self._drain
+        self._drain = True
+
+    def end(self, *_: object) -> None:
+        self._end = True
+
+    def carry_out(self, engine: Engine, commands: Commands) -> None:
+        commands.draining = commands.draining or self._drain
+        if self._end:
+            engine.running = False
