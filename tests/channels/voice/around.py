@@ -308,6 +308,12 @@ class QuietRows:
     async def stranded(self) -> list[tuple[str, UUID, UUID]]:
         return self.lost
 
+    async def running(self, node_id: str) -> list[tuple[str, UUID, UUID]]:
+        return []
+
+    async def callless(self) -> list[tuple[str, UUID, bool]]:
+        return []
+
     async def beat(self, node_id: str, started_at: datetime, *, draining: bool, calls: int) -> None: ...
 
     async def leave(self, node_id: str) -> None: ...

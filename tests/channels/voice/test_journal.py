@@ -26,7 +26,7 @@ async def test_a_promise_outlives_the_process_and_is_kept_by_the_next_one(tmp_pa
     assert await again.keep(keep) == 1
     assert kept == [UUID(int=1)]
     assert again.owed == []
-    assert not (tmp_path / "j.jsonl").exists(), "no number stays on disk for nothing"
+    assert (tmp_path / "j.jsonl").read_bytes() == b"", "no number stays on disk for nothing"
 
 
 async def test_what_could_not_be_kept_stays_owed_and_what_was_kept_is_not_kept_twice(tmp_path: Path):
@@ -55,3 +55,33 @@ async def test_only_its_owner_may_read_the_numbers(tmp_path: Path):
     path = tmp_path / "voice" / "j.jsonl"
     await Journal(path).add(promise(1))
     assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_one_promise_that_cannot_be_kept_does_not_stand_in_the_way_of_the_others(tmp_path: Path):
+    journal = Journal(tmp_path / "j.jsonl")
+    for number in (1, 2):
+        await journal.add(promise(number))
+    kept: list[UUID] = []
+
+    async def all_but_the_first(one: LocalPromise) -> None:
+        if one.id == UUID(int=1):
+            raise ValueError("its journey was deleted")
+        kept.append(one.id)
+
+    await journal.keep(all_but_the_first, lambda failure: isinstance(failure, ConnectionError))
+    assert kept == [UUID(int=2)]
+    assert [one.id for one in Journal(tmp_path / "j.jsonl").owed] == [UUID(int=1)]
+
+
+async def test_two_voice_processes_of_one_machine_do_not_forget_each_others_promises(tmp_path: Path):
+    ours, theirs = Journal(tmp_path / "j.jsonl"), Journal(tmp_path / "j.jsonl")
+    await ours.add(promise(1))
+    await theirs.add(promise(2))
+
+    async def keep(one: LocalPromise) -> None:
+        assert one.id == UUID(int=1)
+
+    assert await ours.keep(keep) == 1
+    assert [one.id for one in Journal(tmp_path / "j.jsonl").owed] == [UUID(int=2)]
+    await theirs.add(promise(3))
+    assert [one.id.int for one in Journal(tmp_path / "j.jsonl").owed] == [2, 3]

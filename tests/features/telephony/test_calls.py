@@ -33,3 +33,7 @@ async def test_calls_of_a_lost_node_are_found_by_whoever_looks(database: Databas
     await calls.began("onda", orphan, new_id(), "dead", "outbound")
     assert [one.id for one in await calls.without_node("onda")] == [orphan]
     assert await calls.without_node("rival") == []
+
+
+async def test_a_contact_that_just_lives_is_not_said_to_be_without_a_call(database: Database) -> None:
+    assert await Calls(database).contacts_without("onda") == []

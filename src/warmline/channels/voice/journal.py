@@ -1,6 +1,8 @@
 """Promises made while nothing could be written: on disk before they are confirmed, kept once it can be again."""
 
 import asyncio
+import fcntl
+import logging
 import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -11,6 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from warmline.kernel.locale import Locale
+
+LOG = logging.getLogger(__name__)
 
 
 class LocalPromise(Struct, frozen=True, omit_defaults=True):
@@ -54,22 +58,28 @@ class Journal:
             await asyncio.to_thread(_append, self._path, msgspec.json.encode(promise))
             self._open[promise.id] = promise
 
-    async def keep(self, keep: Keep) -> int:
+    async def keep(self, keep: Keep, passes: Callable[[BaseException], bool] = lambda _: True) -> int:
         """Keep every promise with `keep`, for which twice is the same as once; return how many were kept.
 
-        Stops at the first failure, which is raised: the rest stay owed.
+        Stops at a failure that `passes`, which is raised: the rest stay owed. Any other concerns one promise,
+        which stays owed and does not stand in the way of the others.
         """
         kept = 0
         for promise in self.owed:
-            await keep(promise)
+            try:
+                await keep(promise)
+            except Exception as failure:
+                if passes(failure):
+                    raise
+                LOG.exception("A promise could not be kept; it stays owed")
+                continue
             async with self._lock:
                 await asyncio.to_thread(_append, self._path, msgspec.json.encode(_Kept(promise.id)))
                 self._open.pop(promise.id, None)
             kept += 1
         if kept and not self._open:
             async with self._lock:
-                if not self._open:
-                    await asyncio.to_thread(self._path.unlink, missing_ok=True)  # numbers are not kept for nothing
+                await asyncio.to_thread(_empty, self._path)  # numbers are not kept for nothing
         return kept
 
 
@@ -89,11 +99,27 @@ def _read(path: Path) -> dict[UUID, LocalPromise]:
     return found
 
 
+def _empty(path: Path) -> None:
+    """Empty the file, unless a promise of another process stands in it. It stays: who has it open writes there."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not _read(path):
+            os.ftruncate(handle, 0)
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _append(path: Path, line: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # another voice process of this machine may write, too
         if not new and os.fstat(handle).st_size:  # a half-written line must not swallow this one
             os.write(handle, b"\n")
         os.write(handle, line + b"\n")

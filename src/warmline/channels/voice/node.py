@@ -8,13 +8,13 @@ from uuid import UUID
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.journal import LocalPromise
+from warmline.channels.voice.reconciler import Reconciler
 from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.session import CallSession
 from warmline.channels.voice.state import CallState
 from warmline.channels.voice.wishes import Wish, fulfil, read_wish
 from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut
-from warmline.domain.contact.events import ContactEnded
-from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
+from warmline.domain.contact.model import Contact
 from warmline.kernel.errors import INVALID, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS, Dialled, Opening, pack_sdp, unpack_sdp
@@ -28,7 +28,6 @@ LOOK_AT_MOST_S = 1.5
 BEAT_S = 3.0
 RECONCILE_S = 5.0
 AGAIN_S = 0.5
-ENDED_FOR_S = 30.0  # a call whose contact has ended may still be saying goodbye
 ALREADY = declare(
     "call.already", 409, "This call is just being put through.", "Wait a moment; it is there in a second."
 )
@@ -50,7 +49,7 @@ class VoiceNode:
         self._sessions: dict[UUID, CallSession] = {}
         self._by_contact: dict[UUID, CallSession] = {}
         self._beginning: set[UUID] = set()  # contacts whose call is being put through
-        self._over_since: dict[UUID, float] = {}
+        self.reconciler = Reconciler(rooms, self._sessions)
         self._started_at = utc_now()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -286,6 +285,7 @@ class VoiceNode:
     def _is_away(self) -> None:
         if not self.away:
             self.away = True
+            self.reconciler.database_away()
             LOG.error("The database is away; calls go on without it")
             for session in self._sessions.values():
                 session.put(i.DatabaseAway())
@@ -297,7 +297,7 @@ class VoiceNode:
             for session in self._sessions.values():
                 session.put(i.DatabaseBack())
         if self._rooms.journal.owed:
-            await self._rooms.journal.keep(self._keep)
+            await self._rooms.journal.keep(self._keep, _away)
 
     async def _keep(self, promise: LocalPromise) -> None:
         """Owe a call in the books, for what was promised without them."""
@@ -331,36 +331,10 @@ class VoiceNode:
         while True:
             await asyncio.sleep(RECONCILE_S)
             try:
-                await self.reconcile(asyncio.get_running_loop().time())
+                await self.reconciler.compare(asyncio.get_running_loop().time())
             except Exception as failure:
                 if not _away(failure):
                     raise
-
-    async def reconcile(self, now_s: float) -> None:
-        """Compare calls and contacts, both ways."""
-        for session in list(self._sessions.values()):
-            if session.contact_id is None or session.machine.state.bridging:
-                continue
-            contact = await self._rooms.contacts.load(session.tenant_id, session.contact_id)
-            if contact.status is not ContactStatus.ENDED:
-                self._over_since.pop(session.id, None)
-            elif now_s - self._over_since.setdefault(session.id, now_s) > ENDED_FOR_S:
-                reason = contact.disconnect_reason or DisconnectReason.CONTAINED
-                session.put(i.ContactEvent(ContactEnded(reason, "system"), contact.channel, contact.locale))
-        for id in list(self._over_since):
-            if id not in self._sessions:
-                del self._over_since[id]
-        for tenant_id, call_id, contact_id in await self._rooms.rows.stranded():
-            await self._lost(tenant_id, call_id, contact_id)
-
-    async def _lost(self, tenant_id: str, call_id: UUID, contact_id: UUID) -> None:
-        """A node died with this call: whoever was on it is called back."""
-        try:
-            await self._rooms.contacts.command(tenant_id, contact_id, PromiseAfterCut())
-        except Refused as refused:
-            if refused.code == UNAVAILABLE:
-                raise
-        await self._rooms.rows.over(tenant_id, call_id, "lost", mos=None, lost_share=None, jitter_ms=None)
 
 
 def _away(failure: BaseException) -> bool:

@@ -48,6 +48,19 @@ class HouseCallRows:
             found += [(tenant_id, one.id, one.contact_id) for one in await self._calls.without_node(tenant_id)]
         return found
 
+    async def running(self, node_id: str) -> list[tuple[str, UUID, UUID]]:
+        found: list[tuple[str, UUID, UUID]] = []
+        for tenant_id in await self._database.tenants():
+            found += [(tenant_id, one.id, one.contact_id) for one in await self._calls.running(tenant_id, node_id)]
+        return found
+
+    async def callless(self) -> list[tuple[str, UUID, bool]]:
+        return [
+            (tenant_id, contact_id, had)
+            for tenant_id in await self._database.tenants()
+            for contact_id, had in await self._calls.contacts_without(tenant_id)
+        ]
+
     async def beat(self, node_id: str, started_at: datetime, *, draining: bool, calls: int) -> None:
         told = self._facts()
         node = Node(

@@ -1,6 +1,6 @@
 """Calls as rows: which node has which, when they began, were answered and ended, and how they sounded."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
 Direction = Literal["inbound", "outbound", "browser"]
+QUIET_FOR = timedelta(seconds=60)  # a contact's call begins and ends within this time of what it is told
 
 
 class RunningCall(Struct, frozen=True):
@@ -94,3 +95,16 @@ class Calls:
                 tenant_id,
             )
         return [RunningCall(tenant_id, r["id"], r["contact_id"], r["node_id"], r["began_at"]) for r in rows]
+
+    async def contacts_without(self, tenant_id: str) -> list[tuple[UUID, bool]]:
+        """Return open telephone contacts, quiet for a minute, that no call runs of, and whether one ever did."""
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await conn.fetch(
+                "SELECT k.id, EXISTS (SELECT 1 FROM call c WHERE c.tenant_id = $1 AND c.contact_id = k.id) AS had"
+                " FROM contact k WHERE k.tenant_id = $1 AND k.channel = 'voice'"
+                " AND k.status IN ('journey', 'queued', 'offered', 'connected', 'survey')"
+                " AND k.updated_at < $2 AND NOT EXISTS (SELECT 1 FROM call c"
+                " WHERE c.tenant_id = $1 AND c.contact_id = k.id AND c.ended_at IS NULL) LIMIT 200",
+                tenant_id, utc_now() - QUIET_FOR,
+            )  # fmt: skip
+        return [(row["id"], row["had"]) for row in rows]
