@@ -2,8 +2,8 @@
 
 Numbers: 7000 answers with audio nobody sends (set-up alone), 7001 plays a prompt, 7002 sets up a second leg and
 leaves audio to both sides, 7003 bridges through the engine, 7004 also records, encrypted; `--to`: their port.
-Run: `python -m benchmarks.voice.switch --port 5080 --to 5090`; it says `ready` with its process id, then the ids of
-its media workers, and runs until SIGTERM.
+Run: `python -m benchmarks.voice.switch --port 5080 --to 5090`. It says `ready`, its process id and those of its
+media workers, and runs until SIGTERM.
 """
 
 import argparse
@@ -113,7 +113,7 @@ class Switch:
         told.call.on_ended = partial(self._ended, name, second)
 
     async def _second(self, first: Call, offer: str, answer: str | None = None, leg: str = "") -> Call:
-        """Call the far side; when it answers, so is the first leg, with `answer` or with what the far side said."""
+        """Call the far side; when it answers, so is the first leg, with `answer` or what the far side said."""
         second = await self.endpoint.dial(Dialling("bench", "+8221110000", offer, from_number="+8221112222"))
 
         async def answered(sdp: str) -> None:
