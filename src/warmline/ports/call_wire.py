@@ -14,6 +14,10 @@ class CallWire(Protocol):
         """Ask the call of a contact (or, without one, any node) and return its answer. Raises Refused."""
         ...
 
+    def admits(self, address: str) -> bool:
+        """Tell whether one more call of a stranger's page at this address may begin now, and count it if so."""
+        ...
+
     async def offered(self) -> bool:
         """Tell whether new calls are taken now; an answer may be a few seconds old."""
         ...

@@ -1,5 +1,6 @@
 """A page's part in calls. The call itself: tests/channels/voice/test_node.py."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import pytest
@@ -7,9 +8,29 @@ import pytest
 from house import House
 from warmline.channels.webchat import frames
 from warmline.channels.webchat.calls import call_from_page, passing_view, tell_call
-from warmline.kernel.errors import Refused
+from warmline.kernel.errors import TOO_MANY, Refused
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import NO_NODE, NOT_RUNNING
+
+
+class Wire:
+    """Implements `CallWire`: nobody answers."""
+
+    def __init__(self, *, admitted: bool = True) -> None:
+        self._admitted = admitted
+        self.asked: list[str] = []
+
+    async def ask(
+        self, tenant_id: str, do: str, contact: UUID | None, fields: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        self.asked.append(do)
+        raise Refused(NO_NODE)
+
+    def admits(self, address: str) -> bool:
+        return self._admitted
+
+    async def offered(self) -> bool:
+        return True
 
 
 def test_a_customer_sees_who_talks_and_never_who_listens():
@@ -47,5 +68,25 @@ async def test_where_nobody_takes_calls_a_page_is_told_so(house: House):
     with pytest.raises(Refused, match=NO_NODE):
         await call_from_page(None, contact, frames.Call("c", "offer"), "ko")
     with pytest.raises(Refused, match=NO_NODE):
-        await tell_call(None, "onda", contact.id, frames.HangUp("c"))
-    assert NOT_RUNNING != NO_NODE
+        await tell_call(None, contact, frames.HangUp("c"))
+
+
+async def test_keys_without_a_call_ask_nobody(house: House):
+    customer, _, _ = await house.customer()
+    house.rooms.chat.wire = Wire()
+    customer.send(t="call_keys", keys="1")
+    assert (await customer.take("error"))["code"] == NOT_RUNNING
+    customer.send(t="call_end", cid="e1")
+    assert (await customer.take("error"))["cid"] == "e1"
+    assert house.rooms.chat.wire.asked == []
+
+
+async def test_an_address_that_begins_too_many_calls_opens_nothing(house: House):
+    house.rooms.chat.wire = Wire(admitted=False)
+    page = await house.widget()
+    await page.take("welcome")
+    page.send(t="call", cid="p1", sdp="offer")
+    assert (await page.take("error"))["code"] == TOO_MANY
+    assert house.rooms.chat.wire.asked == []
+    async with house.database.tenant("onda") as conn:
+        assert await conn.fetchval("SELECT count(*) FROM contact") == 0

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from warmline.features.contacts.calls_wire import SignalWire, serve_calls
+from warmline.features.contacts.calls_wire import PAGE_CALL_BURST, SignalWire, serve_calls
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
@@ -51,6 +51,12 @@ async def test_without_a_node_nobody_can_call_and_a_call_that_is_gone_is_over(fe
         await wire.ask("onda", "dial", None, {})
     with pytest.raises(Refused, match=NOT_RUNNING):
         await wire.ask("onda", "join", new_id(), {})
+
+
+async def test_an_address_may_begin_some_calls_and_then_waits_while_others_go_on(feed: Feed):
+    wire = SignalWire(feed, _nobody)
+    assert sum(wire.admits("192.0.2.1") for _ in range(200)) == PAGE_CALL_BURST
+    assert wire.admits("192.0.2.2")
 
 
 async def test_calls_are_offered_only_while_somebody_takes_them_and_pages_share_one_look(feed: Feed, monkeypatch):

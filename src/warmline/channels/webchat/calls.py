@@ -5,21 +5,30 @@ from uuid import UUID
 
 from warmline.channels.webchat import frames
 from warmline.domain.contact.model import Contact
-from warmline.kernel.errors import Refused
+from warmline.kernel.errors import TOO_MANY, Refused
 from warmline.kernel.locale import Locale
 from warmline.ports.call_wire import CallWire
-from warmline.ports.calls import NO_NODE, pack_sdp, unpack_sdp
+from warmline.ports.calls import NO_NODE, NOT_RUNNING, pack_sdp, unpack_sdp
 
 STATES = {"dialling": "connecting", "ringing": "connecting"}
+AGAIN_AFTER_S = 5  # when an address has begun too many calls
 
 View = dict[str, object]
+
+
+def admit(wire: CallWire | None, address: str, contact: Contact | None) -> None:
+    """Let a page begin a call, or come back to the one it has. Raises Refused when its address begins too many."""
+    if wire is None:
+        raise Refused(NO_NODE)
+    if not _runs(contact) and not wire.admits(address):
+        raise Refused(TOO_MANY, retry_after_s=AGAIN_AFTER_S)
 
 
 async def call_from_page(wire: CallWire | None, contact: Contact, frame: frames.Call, locale: Locale) -> View:
     """Bring a page's audio to its contact's call, or begin one; return the frame that answers. Raises Refused."""
     if wire is None:
         raise Refused(NO_NODE)
-    runs = contact.call is not None and contact.call.running
+    runs = _runs(contact)
     fields = {"sdp": pack_sdp(frame.sdp), "locale": locale, "customer_id": contact.customer_id, "fresh": not runs}
     answer = await wire.ask(contact.tenant_id, "call", contact.id, fields)
     sdp = answer.get("sdp")
@@ -28,16 +37,20 @@ async def call_from_page(wire: CallWire | None, contact: Contact, frame: frames.
     return {"t": "call_answer", "cid": frame.cid, "contact": contact.id, "sdp": unpack_sdp(sdp)}
 
 
-async def tell_call(
-    wire: CallWire | None, tenant_id: str, contact_id: UUID, frame: frames.PressKeys | frames.HangUp
-) -> None:
-    """Press keys, or hang up. Raises Refused."""
+async def tell_call(wire: CallWire | None, contact: Contact, frame: frames.PressKeys | frames.HangUp) -> None:
+    """Press keys, or hang up. Raises Refused; without a call at once, for nobody would answer."""
     if wire is None:
         raise Refused(NO_NODE)
+    if not _runs(contact):
+        raise Refused(NOT_RUNNING)
     if isinstance(frame, frames.PressKeys):
-        await wire.ask(tenant_id, "pressed", contact_id, {"keys": frame.keys})
+        await wire.ask(contact.tenant_id, "pressed", contact.id, {"keys": frame.keys})
     else:
-        await wire.ask(tenant_id, "end", contact_id, {})
+        await wire.ask(contact.tenant_id, "end", contact.id, {})
+
+
+def _runs(contact: Contact | None) -> bool:
+    return contact is not None and contact.call is not None and contact.call.running
 
 
 def passing_view(message: Mapping[str, object], contact_id: UUID | None) -> View | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from warmline.channels.webchat import frames
-from warmline.channels.webchat.calls import call_from_page, passing_view, tell_call
+from warmline.channels.webchat.calls import admit, call_from_page, passing_view, tell_call
 from warmline.channels.webchat.frames import DECODER, ENCODER, Frame, cid_of
 from warmline.channels.webchat.origins import own_origin
 from warmline.channels.webchat.stream import Stream
@@ -192,7 +192,7 @@ class WidgetSession:
             case frames.Call():
                 await self._call(frame)
             case frames.PressKeys() | frames.HangUp():
-                await tell_call(self._chat.wire, *self._where(), frame)
+                await tell_call(self._chat.wire, await self._chat.load(*self._where()), frame)
             case _:
                 pass
 
@@ -274,6 +274,7 @@ class WidgetSession:
     async def _call(self, frame: frames.Call) -> None:
         widget, visitor = self._known()
         contact = None if self._stream is None else await self._chat.load(*self._where())
+        admit(self._chat.wire, self._opening.address, contact)
         if contact is None or contact.status is ContactStatus.ENDED:
             contact = await self._chat.start(widget, visitor, self._locale, page=self._page, channel="voice")
             contact, _ = await self._join(contact, 0)

@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from warmline.kernel.errors import CATALOGUE, Refused
+from warmline.kernel.rates import Buckets
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.calls import NO_NODE, NOT_RUNNING, SOFTPHONE_SIGNAL, VOICE_SIGNAL, Heard
 from warmline.runtime.feed import Feed
@@ -18,6 +19,7 @@ LOG = logging.getLogger(__name__)
 ANSWER_S = 5.0
 ASKED_AT_MOST = 2_000
 BELIEVED_S = 2.0
+PAGE_CALLS_S, PAGE_CALL_BURST = 0.2, 20.0  # new calls of one address: an office shares one, a flood does not pass
 _decode = msgspec.json.Decoder(dict[str, object]).decode
 
 
@@ -29,8 +31,12 @@ class SignalWire:
         self._nodes = nodes
         self._asked: dict[str, asyncio.Future[Mapping[str, object]]] = {}
         self.on_frame: list[Callable[[str, UUID, Mapping[str, object]], None]] = []  # tenant, agent, frame
+        self._page_calls = Buckets(PAGE_CALLS_S, PAGE_CALL_BURST)
         self._offered = (float("-inf"), False)  # until when this is believed, and whether calls are taken
         feed.on_signal(SOFTPHONE_SIGNAL, self._told)
+
+    def admits(self, address: str) -> bool:
+        return self._page_calls.take(address, asyncio.get_running_loop().time())
 
     async def offered(self) -> bool:
         """Tell whether a node takes new calls; asked again after a few seconds, not for every page."""
