@@ -44,8 +44,7 @@ class Seat:
         self.phone = phone
 
     async def leave(self) -> None:
-        await self.desk.is_there("offline")
-        self.desk.leave()
+        await self.desk.goes_home()
         await self.phone.close()
 
 
@@ -96,7 +95,7 @@ async def test_a_customer_is_handed_on_and_a_colleague_is_asked_joins_in_and_tak
 
     # The colleague has it now; who asked is out and hears nobody.
     await mina.desk.does("call_complete", contact=contact, note="as discussed")
-    await until(lambda: sofia.desk._has(contact), "the contact is the colleague's")
+    await until(lambda: sofia.desk.has(contact), "the contact is the colleague's")
     await caller.hears(SOFIA_HZ, not_hz=(MINA_HZ,))
     await sofia.phone.hears(CALLER_HZ, not_hz=(MINA_HZ,))
 

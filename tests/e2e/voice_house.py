@@ -43,6 +43,7 @@ from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
 from warmline.runtime.migrate import migrate
 from warmline.runtime.postgres import EmbeddedPostgres
+from warmline.runtime.signals import SIGNAL_CHANNEL, decode_signal
 from warmline.supervisor import Role, Supervisor
 from warmline_demo.content.company import CAPACITY, TENANT_ID
 from warmline_demo.content.rows import insert
@@ -51,10 +52,11 @@ from warmline_demo.content.team import DEMO_PASSWORD
 from warmline_demo.content.telephone import callers_port, phone_key, phone_key_path, phone_password
 
 START_S = 120.0
-QUEUE = "calls"
-MENU, PERSON, RECORDED, PROMISED, MESSAGE = "7001", "7002", "7003", "7004", "7005"  # what customers dial
-MINA, PHONE, SOFIA, LEADER = (
+QUEUE, EMPTY = "calls", "empty"  # nobody serves the second
+MENU, PERSON, RECORDED, PROMISED, MESSAGE, NOBODY = "7001", "7002", "7003", "7004", "7005", "7006"  # to dial
+MINA, PHONE, SOFIA, LEADER, KEEPER = (
     "agent@onda.example", "colleague01@onda.example", "colleague10@onda.example", "supervisor@onda.example",
+    "colleague08@onda.example",
 )  # fmt: skip
 PHONE_EXTENSION = "2001"  # on the desk of PHONE
 TEXTS = {
@@ -75,6 +77,10 @@ def _nobody() -> Block:
     return (Goto("message"),)
 
 
+def _line(queue: str) -> Block:
+    return (Enqueue(queue, nobody_staffed=_nobody(), queue_full=_nobody(), overflow=_nobody()),)
+
+
 def _journey(name: str, start: Block) -> Journey:
     bye: Block = (End("e2e.bye"),)
     return Journey(
@@ -90,7 +96,7 @@ def _journey(name: str, start: Block) -> Journey:
                 Say("e2e.thanks"),
                 Goto("agent"),
             ),
-            "agent": (Enqueue(QUEUE, nobody_staffed=_nobody(), queue_full=_nobody(), overflow=_nobody()),),
+            "agent": _line(QUEUE),
             "promise": (Callback(QUEUE, give_up=bye, phone=Var("caller_number")),),
             "message": (
                 Voicemail("e2e.leave", done=(End("e2e.thanks", "message_taken"),), give_up=bye, max_s=30),
@@ -118,6 +124,7 @@ JOURNEYS = {
     RECORDED: _journey("e2e-recorded", (Goto("agent"),)),
     PROMISED: _journey("e2e-promised", (Goto("promise"),)),
     MESSAGE: _journey("e2e-message", (Goto("message"),)),
+    NOBODY: _journey("e2e-nobody", _line(EMPTY)),
 }
 
 
@@ -235,6 +242,26 @@ class VoiceHouse:
         async with self.database.tenant(TENANT_ID) as connection:
             return await connection.fetch(query, *values)
 
+    @asynccontextmanager
+    async def staffed(self) -> AsyncIterator[None]:
+        """Return when the queue of the calls is known to be staffed, by who comes on shift meanwhile."""
+        assert self.database is not None
+        told = asyncio.Event()
+
+        def heard(*notified: Any) -> None:
+            signal = decode_signal(notified[3])
+            if signal.name == "queues" and (part := json.loads(signal.payload))["queue_id"] == QUEUE:
+                (told.set if part.get("staffed") else told.clear)()
+
+        ear = await self.database.dedicated("e2e")
+        try:
+            await ear.add_listener(SIGNAL_CHANNEL, heard)
+            yield
+            async with asyncio.timeout(30):
+                await told.wait()
+        finally:
+            await ear.close()
+
     async def newest_contact(self, after: set[UUID]) -> UUID | None:
         """The contact that is not among these, if there is one."""
         found = await self.rows(
@@ -272,15 +299,16 @@ class VoiceHouse:
         name = dict.fromkeys(("ko", "ja", "en"), "Calls")
         served = [{"queue_id": QUEUE, "priority": 1, "delay_s": 0}]
         async with self.database.tenant(TENANT_ID) as connection, connection.transaction():
-            queue = {"id": QUEUE, "name": name, "calendar_id": "always", "wrap_up_s": 0, "offer_s": 30,
-                     "dispositions": [{"id": "solved", "name": name}]}  # fmt: skip
-            await insert(connection, "queue", queue)
+            for id in (QUEUE, EMPTY):
+                queue = {"id": id, "name": name, "calendar_id": "always", "wrap_up_s": 0, "offer_s": 30,
+                         "dispositions": [{"id": "solved", "name": name}]}  # fmt: skip
+                await insert(connection, "queue", queue)
             profile = {"id": "e2e", "name": name, "capacity": CAPACITY | {"voice": 1},
                        "media": {"exclusive": ["voice"]}, "queues": served}  # fmt: skip
             await insert(connection, "routing_profile", profile)
             await connection.execute(
                 "UPDATE agent SET routing_profile_id = 'e2e' WHERE tenant_id = $1 AND email = ANY($2)",
-                TENANT_ID, [MINA, PHONE, SOFIA, LEADER],
+                TENANT_ID, [MINA, PHONE, SOFIA, LEADER, KEEPER],
             )  # fmt: skip
             for key, text in TEXTS.items():
                 for locale in ("ko", "ja", "en"):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import httpx
 import numpy as np
-from tests.e2e.voice_house import PHONE_EXTENSION, VoiceHouse
+from tests.e2e.voice_house import KEEPER, PHONE_EXTENSION, VoiceHouse
 from tests.e2e.voice_softphone import SoftPhone
 
 from chaos.line import Frame, Line
@@ -126,6 +126,8 @@ class Town:
         self.failures: list[BaseException] = []
         self._tasks = TaskRegistry(lambda name, failure: self.failures.append(failure))
         self._people: list[Person] = []
+        self._house = house
+        self._keeper: DeskAgent | None = None
         self._at_home: dict[str, asyncio.Queue[IncomingCall]] = {}
         self.busy: set[str] = set()
         trunks = [
@@ -143,10 +145,18 @@ class Town:
         self.endpoint.on_call = self._on_call
 
     async def open(self) -> None:
+        """Register the desk phone, and keep somebody on shift who takes no calls, so that the queue is staffed."""
         await self.endpoint.start()
         await until(lambda: self.endpoint.trunks.is_up(PHONE_EXTENSION), "the desk phone registered")
+        self._keeper = await DeskAgent.open(self._house, KEEPER)
+        async with self._house.staffed():
+            await self._keeper.is_there("away")
 
     async def close(self) -> None:
+        if self._keeper is not None:
+            self._keeper.leave()
+        for person in self._people:
+            await person.hang_up()
         await self.endpoint.close()
         for person in self._people:
             person.peer.__exit__()
@@ -169,11 +179,6 @@ class Town:
         await until(lambda: person.answered.is_set() or person.ended, f"{number} answered")
         assert person.ended is None, person.ended
         return person
-
-    async def goes_home(self, people: list[Person]) -> None:
-        """Everybody hangs up and is silent."""
-        for person in people:
-            await person.hang_up()
 
     async def is_called(self, number: str, within_s: float = WAIT_S) -> IncomingCall:
         """Wait until somebody of the house calls this telephone."""
@@ -304,8 +309,20 @@ class DeskAgent:
         return await self.does("cmd", contact=contact, c={"kind": kind, **fields})
 
     async def is_there(self, presence: str = "available") -> None:
-        await self.does("presence", presence=presence)
+        reason = "break" if presence == "away" else None
+        await self.does("presence", presence=presence, reason=reason)
         await until(lambda: self.presence == presence, f"{self.email} is {presence}")
+
+    async def goes_home(self) -> None:
+        """Leave the shift, whatever is left to do."""
+        for contact in list(self.cards):
+            if self.has(contact) and self.cards[contact]["status"] not in ("ended", "wrap_up"):
+                await self.asks("cmd", contact=contact, c={"kind": "agent_ends"})
+        for contact in list(self.cards):
+            if self.has(contact):
+                await self.wraps_up(contact)
+        await self.is_there("offline")
+        self.leave()
 
     async def is_offered(self, check: Callable[[Frame], bool] = lambda _: True, within_s: float = WAIT_S) -> Frame:
         """Wait for an offer and return its card."""
@@ -331,10 +348,10 @@ class DeskAgent:
         """Wait for an offer and take it; return the contact."""
         card = await self.is_offered(check)
         await self.orders(card["id"], "accept_offer", offer_id=card["offer"]["id"])
-        await until(lambda: self._has(card["id"]), "the contact is mine")
+        await until(lambda: self.has(card["id"]), "the contact is mine")
         return card["id"]
 
-    def _has(self, contact: str) -> bool:
+    def has(self, contact: str) -> bool:
         card = self.cards.get(contact)
         return card is not None and card["agent_id"] == self.id and card["offer"] is None
 
@@ -354,7 +371,7 @@ class DeskAgent:
         await self.wraps_up(contact)
 
     async def wraps_up(self, contact: str) -> None:
-        await until(lambda: not self._has(contact) or self.cards[contact]["wrap_up"] is not None, "it was over")
+        await until(lambda: not self.has(contact) or self.cards[contact]["wrap_up"] is not None, "it was over")
         if contact in self.cards and self.cards[contact]["wrap_up"] is not None:
             await self.orders(contact, "finish_wrap_up", disposition="solved", summary="")
 
