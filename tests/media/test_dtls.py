@@ -4,7 +4,7 @@ import asyncio
 import secrets
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from OpenSSL import SSL
 
@@ -170,6 +170,7 @@ def test_records_are_never_cut():
     assert datagrams(b"") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=300), max_size=4))
 def test_noise_never_raises_and_never_makes_keys(noise: list[bytes]):
     handshake = begun(DtlsServer())
@@ -178,6 +179,7 @@ def test_noise_never_raises_and_never_makes_keys(noise: list[bytes]):
     assert handshake.keys is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(0, 7))
 def test_a_spoiled_hello_never_raises_and_never_makes_keys(at: int, bit: int):
     browser = Browser()

@@ -2,7 +2,7 @@
 
 import secrets
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media import stun
@@ -167,6 +167,7 @@ def test_ipv6_is_tried_before_ipv4():
     assert int(first.split()[3]) > int(second.split()[3])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_noise_is_never_answered(noise: bytes):
     assert IceLite("them").asked(noise, STRANGER, 0.0) is None

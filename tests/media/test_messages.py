@@ -1,13 +1,14 @@
 """Messages arrive whole, however the stream is cut."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media import messages as m
 from warmline.ports.media import LegWish, PlayTone, RecordWish
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 60), max_size=10))
 def test_a_stream_cut_anywhere_gives_the_same_messages(cuts: list[int]):
     sent = [m.Stop(id=1, leg="a"), m.Dial(id=2, leg="b", digits="12"), m.Hello(id=3)]

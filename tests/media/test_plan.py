@@ -1,7 +1,7 @@
 """Who hears whom becomes relays where that is enough, and one mix for each distinct set of voices."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media.clips import Player
@@ -79,6 +79,7 @@ def test_a_mix_is_wide_when_somebody_can_hear_it(codecs: tuple[str, ...], rate: 
     assert desk.call.mix.rate == rate
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 4)), min_size=5, max_size=5), st.sets(st.integers(0, 4)))
 def test_whatever_the_matrix_a_leg_is_heard_by_exactly_who_may(hears: list[set[int]], secure: set[int]):
     desk = Desk(*["PCMU", "PCMU", "PCMA", "PCMU", "PCMA"])

@@ -1,7 +1,7 @@
 """RTCP that is written can be read, and nothing that comes from outside breaks the reader."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media.rtcp import ReportBlock, ntp_middle, read, report, round_trip_ms
@@ -29,6 +29,7 @@ def test_the_round_trip_is_what_remains_without_their_delay():
     assert round_trip_ms(ReportBlock(7, 0, 0, 5, 0, 0, 0), sent) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_anything_may_arrive(data: bytes):
     heard = read(data)

@@ -1,6 +1,6 @@
 """The payload is found whatever a sender puts around it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media.rtp_packet import HEADER, payload_bounds
@@ -18,6 +18,7 @@ def test_sources_an_extension_and_padding_are_no_audio():
     assert packet[start:end] == audio
 
 
+@settings(deadline=None)
 @given(st.integers(0x80, 0xBF), st.binary(max_size=60))
 def test_whatever_a_packet_claims_its_payload_lies_in_it_or_is_none(first: int, rest: bytes):
     packet = _packet(first, rest)

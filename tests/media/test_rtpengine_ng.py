@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.kernel.errors import Refused
@@ -50,6 +50,7 @@ async def asking(daemon: Daemon) -> AsyncIterator[NgClient]:
         await asyncio.sleep(0)
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_what_is_said_is_understood(value: object):
     assert decode(encode(value)) == value  # pyright: ignore[reportArgumentType]
@@ -67,6 +68,7 @@ def test_damage_is_told(wrong: bytes):
         decode(wrong)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_noise_never_does_worse_than_being_refused(noise: bytes):
     try:

@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media import sdes
@@ -82,6 +82,7 @@ def test_a_key_shows_in_its_line_only():
     assert KEY not in repr(key)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_noise_is_no_key(noise: str):
     key = sdes.read(noise)

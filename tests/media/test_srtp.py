@@ -4,7 +4,7 @@ import struct
 
 import pylibsrtp
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmline.media.srtp import AES32, AES80, GCM, SrtpContext, SrtpKeys, SrtpProfile
@@ -99,6 +99,7 @@ def test_keys_show_in_no_log():
     assert "RRR" not in repr(keys)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(PROFILES))
 def test_noise_is_dropped_and_counted(noise: bytes, profile: SrtpProfile):
     _, them = pair(profile)

@@ -98,14 +98,14 @@ def test_attributes_that_must_be_understood_are_named():
     assert message.unknown() == [0x0666]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200))
 def test_noise_is_no_message_and_never_an_exception(noise: bytes):
     message = stun.parse(noise)
     assert message is None or message.kind >= 0
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=120), st.integers(0, 0x3FFF))
 def test_noise_behind_a_right_header_is_never_an_exception(body: bytes, kind: int):
     body += bytes(-len(body) % 4)

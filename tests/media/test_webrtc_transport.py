@@ -1,7 +1,7 @@
 """A browser's transport from offer to audio: nothing for strangers, reloads and new networks keep the leg."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.dtls_browser import Browser
@@ -252,6 +252,7 @@ def test_session_level_credentials_count_as_well():
     assert "setup:passive" in transport.media_lines()
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(min_size=1, max_size=200), max_size=5), st.booleans())
 def test_noise_from_anywhere_never_raises(noise: list[bytes], known: bool):
     browser = Browser()
