@@ -78,3 +78,10 @@ def test_the_identity_level_matters_before_a_module_that_verifies():
     live = _live(CallModule("other", {"account": "A"}), End("bye"), other=(proof, Return()))
     assert live.at("main", "start", (0,)) == {ASSURANCE}
     assert live.at("main", "start", (1,)) == frozenset()
+
+
+def test_what_a_module_was_given_is_read_by_the_time_it_runs():
+    call = CallModule("other", {"name": Var("number")}, into="found")
+    live = _live(call, Say("name"), Set("x", Var("found")), End("bye"), other=(Say("bye"), Return(1)))
+    assert live.at("main", "start", (0,)) == {"number", "person"}
+    assert live.behind("main", "start", (0,)) == {"person"}

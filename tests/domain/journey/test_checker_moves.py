@@ -5,6 +5,7 @@ from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.document import (
     Ask,
+    Callback,
     Compare,
     DigitsInput,
     End,
@@ -57,6 +58,15 @@ def test_numbers_that_a_condition_looks_at_are_typed_within_their_range():
 def test_a_waiting_customer_may_be_connected_or_hang_up_but_is_not_asked():
     found = _moves(End("bye"), Decisive([]), queued=True, taps=("yes",))
     assert found == [("tap", "yes"), ("connect", ""), ("queue_moved", ""), ("hang_up", "")]
+
+
+def test_of_many_times_for_a_call_the_first_and_the_last_stand_for_all():
+    call = Callback("q", give_up=END, ask_time=True)
+    times = ("now", *(f"2026-11-24T{hour:02}:00:00+00:00" for hour in range(4, 10)))
+    tapped = [text for kind, text in _moves(call, Decisive([]), taps=times) if kind == "tap"]
+    assert tapped == ["now", "2026-11-24T04:00:00+00:00", "2026-11-24T09:00:00+00:00"]
+    menu = tuple("abcdef")
+    assert [text for kind, text in _moves(End("bye"), Decisive([]), taps=menu) if kind == "tap"] == list(menu)
 
 
 def test_a_backend_fails_times_out_and_answers_in_every_decisive_way():

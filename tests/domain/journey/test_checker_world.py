@@ -1,10 +1,9 @@
 """The surroundings answer from a tape, and remember what they could have answered."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
-from warmline.domain.journey.checker_world import PromptSource, Surroundings, world_words
+from warmline.domain.journey.checker_world import NOW, PromptSource, Surroundings, world_words
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TEXTS = PromptSource(
     {"ko": {"a": "안녕 {name|이/가}"}, "ja": {"a": "はい {total:money:JPY}"}, "en": {"a": "Hi {name} {{x}}"}}
 )
@@ -21,6 +20,16 @@ def test_the_first_answer_is_the_usual_one_and_the_others_become_tapes():
         ("seoul is open", "queue orders is unstaffed"),
         ("seoul is open", "queue orders is full"),
     ]
+
+
+def test_what_is_closed_now_may_be_open_later_and_all_later_times_are_alike():
+    world = Surroundings({}, TEXTS, ("seoul is holiday",))
+    assert world.hours("seoul", NOW) == "holiday"
+    assert {world.hours("seoul", NOW + timedelta(hours=n)) for n in range(1, 48)} == {"open"}
+    assert world.answers == ["seoul is holiday", "seoul is open later"]
+    assert list(world.alternatives()) == [("seoul is holiday", "seoul is closed later")]
+    closed = Surroundings({}, TEXTS, ("seoul is open", "seoul is closed later"))
+    assert [closed.hours("seoul", at) for at in (NOW, NOW + timedelta(hours=1))] == ["open", "closed"]
 
 
 def test_a_tape_decides_and_offers_no_alternative_to_itself():
@@ -47,6 +56,7 @@ def test_within_one_step_the_same_question_has_the_same_answer():
 
 def test_an_answer_of_the_surroundings_is_told_by_what_it_is_about():
     assert world_words("seoul is holiday") == ("hours.holiday", {"name": "seoul"})
+    assert world_words("seoul is open later") == ("hours.open later", {"name": "seoul"})
     assert world_words("queue orders is full") == ("queue.full", {"name": "orders"})
     assert world_words("emergency is announced") == ("slot.announced", {"name": "emergency"})
 

@@ -28,6 +28,8 @@ from warmline.domain.journey.interface import (
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import JourneySession
 
+ASKING = frozenset({Hours, Announce, Enqueue})  # the steps that ask the surroundings as they begin
+
 
 class State(Struct, frozen=True):
     """A customer's situation: the session and what surrounds it."""
@@ -113,7 +115,7 @@ class Lookout:
 
     def __call__(self, run: Run, step: Step) -> None:
         """See a step about to run. Raises KnownPlace where nothing new can follow."""
-        if not isinstance(step, Hours | Announce | Enqueue) or len(run.problems) > self._faults:
+        if type(step) not in ASKING or len(run.problems) > self._faults:
             return  # a fault has to come to the end of its path to be told
         around = after(self._before, self._stimulus, run.commands)
         place = self._places.place(run, around, self._world.answers)

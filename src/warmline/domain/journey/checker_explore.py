@@ -6,7 +6,6 @@ set or unset, the others take one stand-in value per place that the conditions c
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.checker_words import Cause, cause_of_fault
-from warmline.domain.journey.checker_world import PromptSource, Surroundings
+from warmline.domain.journey.checker_world import NOW, PromptSource, Surroundings
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.formats import Unknown
 from warmline.domain.journey.interface import (
@@ -33,7 +32,6 @@ from warmline.domain.journey.session import Frame, JourneySession
 from warmline.domain.journey.tasks import Tasks
 from warmline.domain.journey.walk import ON_ERROR
 
-NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 CONTACT = UUID(int=1)
 MOST_STATES = 60_000
 WORKING = "journey.slow"  # tells who waits that work goes on; the time limit of that work ends it
@@ -215,15 +213,25 @@ class Walk:
 
     def place(self, run: Run, around: State, answers: Sequence[str]) -> bytes:
         """Return all that what follows at a step can depend on: how the customer came there is not part of it."""
-        frames = [self._frame(frame) for frame in (*run.outer, run.frame())]
+        frames = self._frames((*run.outer, run.frame()))
         rest = (run.assurance, run.errors, run.section == ON_ERROR, sorted(answers))
         spoken = any(isinstance(command, Speak) for command in run.commands)
         return b"@" + msgspec.json.encode(
             (frames, rest, spoken, sorted(around.timers), around.taps, around.queued)
         )
 
-    def _frame(self, frame: Frame) -> object:
-        return (frame.journey_id, frame.section, frame.path, frame.into, self._readable(frame))
+    def _frames(self, frames: Sequence[Frame]) -> list[object]:
+        """Return the places of all frames, and what of their variables can still be read and can matter."""
+        found: list[object] = []
+        for frame, live in zip(frames, self._readable(frames), strict=True):
+            kept = _abstract("", _only(frame.variables, live), self._decisive)
+            found.append((frame.journey_id, frame.section, frame.path, frame.into, kept))
+        return found
+
+    def _readable(self, frames: Sequence[Frame]) -> list[frozenset[str]]:
+        *callers, last = frames
+        behind = [self._live.behind(frame.journey_id, frame.section, frame.path) for frame in callers]
+        return [*behind, self._live.at(last.journey_id, last.section, last.path)]
 
     def _link(self, origin: Node | None, stimulus: Stimulus | None, passed: Sequence[bytes]) -> None:
         """Note what leads to what without the customer: from their situation only if they did not act."""
@@ -234,11 +242,6 @@ class Walk:
             if before is not None:
                 self._silent.setdefault(before, {})[key] = None
             before = key
-
-    def _readable(self, frame: Frame) -> object:
-        """Return what can still be read of a frame's variables, as far as it can matter."""
-        live = self._live.at(frame.journey_id, frame.section, frame.path)
-        return _abstract("", _only(frame.variables, live), self._decisive)
 
     def _judge(self, node: Node, problems: Sequence[str], outcome: Advance) -> None:
         state = node.state
@@ -285,16 +288,19 @@ class Walk:
     def _key(self, state: State) -> bytes:
         """Return what distinguishes this situation from others, as far as it can matter from here on."""
         session = state.session
-        live = [self._live.at(frame.journey_id, frame.section, frame.path) for frame in session.frames]
-        frames = [self._frame(frame) for frame in session.frames]
+        live = self._readable(session.frames)
+        frames = self._frames(session.frames)
         waiting = session.waiting
         place, taps = None, state.taps
         if waiting is not None and self._plain:
             place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data)
         elif waiting is not None:
             # Whether a customer was told of the delay once changes no way, and at work nobody hears taps.
+            # A number that is to be called is only said.
             data = {
-                name: value for name, value in waiting.data.items() if name != "told" or waiting.kind == "queue"
+                name: shape(value) if name == "phone" else value
+                for name, value in waiting.data.items()
+                if name != "told" or waiting.kind == "queue"
             }
             taps = () if waiting.kind == "task" else taps
             place = (waiting.kind, waiting.attempt, waiting.phase, data)

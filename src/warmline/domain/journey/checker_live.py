@@ -32,7 +32,7 @@ from warmline.domain.journey.document import (
 from warmline.domain.journey.prompts import Texts, placeholders
 from warmline.domain.journey.prompts_used import prompts_of
 from warmline.domain.journey.steps_callback import CALLER
-from warmline.domain.journey.walk import Path, blocks, section_block
+from warmline.domain.journey.walk import Path, blocks, section_block, step_at
 from warmline.kernel.locale import LOCALES
 
 Names = frozenset[str]
@@ -49,6 +49,7 @@ class Liveness:
         self._channel = channel
         self._said: dict[str, Names] = {}
         self._at: dict[tuple[str, str, Path], Names] = {}
+        self._behind: dict[tuple[str, str, Path], Names] = {}
         self._entry: dict[tuple[str, str], Names] = {
             (journey.id, section): NONE for journey in library.values() for section in journey.sections
         }
@@ -73,7 +74,22 @@ class Liveness:
             self._at[key] = self._find(self._library[journey_id], section, path)
         return self._at[key]
 
-    def _find(self, journey: Journey, section: str, path: Path) -> Names:
+    def behind(self, journey_id: str, section: str, path: Path) -> Names:
+        """Return the variables of a caller that may be read once the module called here comes back, or never does.
+
+        What the module was given has been read by then. Raises Fault for a place that is not there.
+        """
+        key = (journey_id, section, path)
+        if key not in self._behind:
+            journey = self._library[journey_id]
+            call = step_at(journey, section, path)
+            after = self._find(journey, section, path, called=True)
+            own = after - {call.into} if isinstance(call, CallModule) and call.into else after
+            self._behind[key] = own | self._agent(journey)
+        return self._behind[key]
+
+    def _find(self, journey: Journey, section: str, path: Path, *, called: bool = False) -> Names:
+        """Return what is live before the step at `path`; `called`: behind it."""
         steps, after = section_block(journey, section), NONE
         for depth in range(0, len(path) - 1, 2):
             index, name = path[depth], path[depth + 1]
@@ -82,7 +98,7 @@ class Liveness:
             steps = dict(blocks(steps[index]))[str(name)]
         index = path[-1] if path else 0
         assert isinstance(index, int)  # noqa: S101
-        return self._before(journey, steps[index:], after)
+        return self._before(journey, steps[index + called :], after)
 
     def _before(self, journey: Journey, steps: Block, after: Names) -> Names:
         for step in reversed(steps):

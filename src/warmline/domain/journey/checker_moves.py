@@ -26,6 +26,7 @@ from warmline.domain.journey.walk import step_at
 
 CODE = "123456"
 TIME = "15:30"
+MOST_TIMES = 3  # "as soon as possible", the first and the last: the others are taken as these are
 LOST_ANSWER = "journey.task"  # an answer that never comes counts as timed out, which is tried anyway
 
 
@@ -61,7 +62,7 @@ def moves(
     if session.waiting is not None and session.waiting.kind == "voicemail":
         yield Stimulus("voicemail", outcome="recorded")
         yield Stimulus("voicemail", outcome="nothing")
-    for value in taps:
+    for value in _told_apart(step, taps):
         yield Stimulus("tap", text=value)
     if queued:
         yield Stimulus("connect")
@@ -72,6 +73,11 @@ def moves(
         for text in _texts(step, decisive):
             yield Stimulus("say", text=text)
     yield Stimulus("hang_up")
+
+
+def _told_apart(step: Step | None, taps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the quick replies that may lead elsewhere: times for a call differ by being today or later."""
+    return (*taps[:2], taps[-1]) if isinstance(step, Callback) and len(taps) > MOST_TIMES else taps
 
 
 def _texts(step: Step | None, decisive: Decisive) -> list[str]:

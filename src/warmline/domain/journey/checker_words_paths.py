@@ -159,6 +159,16 @@ TALK: dict[str, dict[Locale, str]] = {
     "hours.closed": {"ko": "({name} 운영 종료)", "ja": "（{name} は営業時間外）", "en": "({name} is closed)"},
     "hours.holiday": {"ko": "({name} 휴무일)", "ja": "（{name} は休業日）", "en": "({name} is holiday)"},
     "hours.emergency": {"ko": "({name} 비상)", "ja": "（{name} は緊急時）", "en": "({name} is emergency)"},
+    "hours.open later": {
+        "ko": "({name} 나중에 운영)",
+        "ja": "（{name} はこのあと営業）",
+        "en": "({name} is open later)",
+    },
+    "hours.closed later": {
+        "ko": "({name} 이틀 동안 운영 안 함)",
+        "ja": "（{name} は二日間営業しない）",
+        "en": "({name} is closed for two days)",
+    },
     "queue.staffed": {
         "ko": "({name} 대기열에 상담사 있음)",
         "ja": "（待ち行列 {name} に担当者がいます）",

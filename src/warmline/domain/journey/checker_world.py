@@ -1,7 +1,7 @@
 """The surroundings of a journey under check: every answer they may give, one run at a time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from warmline.domain.journey.document import Journey
@@ -9,7 +9,10 @@ from warmline.domain.journey.interface import AnnouncementText, HoursState, Queu
 from warmline.domain.journey.prompts import compile_template, find, says_nothing
 from warmline.kernel.locale import LOCALES, Locale
 
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # the moment of every path
 HOURS: tuple[HoursState, ...] = ("open", "closed", "holiday", "emergency")
+LATER: dict[str, HoursState] = {"open later": "open", "closed later": "closed"}  # whatever it is now
+STATES: dict[str, HoursState] = {**{state: state for state in HOURS}, **LATER}
 QUEUE = {
     "staffed": QueueFacts(staffed=True, waiting=3, position=2, half_s=120, most_s=240),
     "unstaffed": QueueFacts(staffed=False, waiting=0, position=1),
@@ -32,6 +35,7 @@ class Surroundings:
         self.answers: list[str] = []
         self.choices: list[tuple[str, ...]] = []
         self._known: dict[tuple[str, ...], str] = {}
+        self._hours: dict[tuple[str, bool], HoursState] = {}
 
     @property
     def replaying(self) -> bool:
@@ -59,8 +63,13 @@ class Surroundings:
         return self._library[journey_id], version or 1
 
     def hours(self, calendar: str, now: datetime) -> HoursState:
-        answer = self._choose(tuple(f"{calendar} is {state}" for state in HOURS))
-        return next(state for state in HOURS if answer.endswith(f" is {state}"))
+        """Answer for now, and once for all later times: those are asked for by the half hour, over two days."""
+        known = self._hours.get((calendar, now == NOW))
+        if known is None:
+            answer = self._choose(tuple(f"{calendar} is {one}" for one in (HOURS if now == NOW else LATER)))
+            known = STATES[answer.rpartition(" is ")[2]]
+            self._hours[calendar, now == NOW] = known
+        return known
 
     def announcements(self, slot: str | None, locale: Locale, now: datetime) -> Sequence[AnnouncementText]:
         return ANNOUNCED[self._choose(tuple(f"{slot} is {state}" for state in ANNOUNCED)).rsplit(" ", 1)[1]]
@@ -105,7 +114,7 @@ def _even(template: str) -> str:
 
 def world_words(answer: str) -> tuple[str, dict[str, str]]:
     """Return which sentence tells an answer of the surroundings, and the name in it."""
-    what, _, state = answer.rpartition(" is ")
+    what, _, state = answer.rpartition(" is ")  # a state has no " is " in it
     if state in QUEUE:
         return f"queue.{state}", {"name": what.removeprefix("queue ")}
     return f"{'slot' if state in ANNOUNCED else 'hours'}.{state}", {"name": what}

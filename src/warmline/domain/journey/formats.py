@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import cast
@@ -133,9 +133,14 @@ def _short(date_: date, locale: Locale) -> str:
 
 def time_of_day(value: object, _argument: str, locale: Locale, zone: tzinfo) -> str:
     local = _moment(value, zone)
+    return _clock(local.hour, local.minute, locale)
+
+
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, locale: Locale) -> str:
     if locale == "ko":  # 오전/오후, which not every release of the locale data has
-        return f"{'오전' if local.hour < 12 else '오후'} {local.hour % 12 or 12}:{local.minute:02}"
-    return format_time(local, "short", tzinfo=zone, locale=_babel(locale))
+        return f"{'오전' if hour < 12 else '오후'} {hour % 12 or 12}:{minute:02}"
+    return format_time(time(hour, minute), "short", locale=_babel(locale))
 
 
 def moment(value: object, argument: str, locale: Locale, zone: tzinfo) -> str:
@@ -162,9 +167,14 @@ def _span(minutes: int, locale: Locale) -> str:
 
 def phone(value: object, _argument: str, locale: Locale, _zone: tzinfo) -> str:
     """An E.164 number as dialled at home, or internationally when it is from elsewhere."""
+    return _dialled(str(value), locale)
+
+
+@lru_cache(maxsize=512)
+def _dialled(number: str, locale: Locale) -> str:
     home = {"ko": 82, "ja": 81, "en": 1}[locale]
     try:
-        parsed = phonenumbers.parse(str(value), None)
+        parsed = phonenumbers.parse(number, None)
     except phonenumbers.NumberParseException:
         raise BadTemplate("A placeholder wants a phone number in E.164 form.") from None
     style = phonenumbers.PhoneNumberFormat

@@ -72,6 +72,7 @@ class Run:
         self.commands: list[JourneyCommand] = []
         self.entered: list[str] = []
         self.problems: list[str] = []
+        self.half_hours: dict[tuple[str, str | None], list[datetime]] = {}  # found open, by queue and calendar
         self.running = False
         self.lingered = session.waiting is not None  # the customer has stayed in this section for a while
         self.outer: tuple[Frame, ...] = session.frames[:-1]

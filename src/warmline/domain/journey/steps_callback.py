@@ -46,7 +46,7 @@ def question_of(run: Run, step: Callback, waiting: Waiting | None = None) -> Que
         no_input=("common.no_input",),
         no_match=("common.no_match",),
         input_kind="choice" if at_time else "phone",
-        replies=_replies(run, step) if at_time else (),
+        replies=_replies(run, _starts(run, step)) if at_time else (),
         keys=ONE_KEY if at_time else None,
     )
 
@@ -120,7 +120,7 @@ def _answer_time(run: Run, step: Callback, waiting: Waiting, event: Said) -> Non
     A time with its day is read before labels are looked for in it: tomorrow at three holds today's "3:00".
     """
     starts = _starts(run, step)
-    options = [Option(reply.value, reply.label) for reply in _replies(run, step)]
+    options = [Option(reply.value, reply.label) for reply in _replies(run, starts)]
     chosen = choose_exactly(options, event.text, event.value, lambda label: label)
     value = chosen.value if chosen is not None else event.value
     at = next((one for one in starts if one.isoformat() == value), None)
@@ -178,20 +178,22 @@ def _promise_unasked(run: Run, step: Callback, phone: str) -> None:
 
 def _starts(run: Run, step: Callback) -> list[datetime]:
     """Return the half hours in which the queue is open, and the calendar of the step too if it has one."""
-    calendar = step.calendar
+    queue, calendar, ask, hours = step.queue, step.calendar, run.queue_open, run.facts.hours
 
     def is_open(at: datetime) -> bool:
-        return run.queue_open(step.queue, at) and (calendar is None or run.facts.hours(calendar, at) == "open")
+        return ask(queue, at) and (calendar is None or hours(calendar, at) == "open")
 
-    return half_hours(is_open, run.now)
+    if (queue, calendar) not in run.half_hours:  # nothing of it changes within one advance
+        run.half_hours[queue, calendar] = half_hours(is_open, run.now)
+    return run.half_hours[queue, calendar]
 
 
-def _replies(run: Run, step: Callback) -> tuple[Reply, ...]:
+def _replies(run: Run, starts: list[datetime]) -> tuple[Reply, ...]:
     def label(at: datetime) -> str:
         today = at.astimezone(run.zone).date() == run.today
         return run.text(TODAY_LABEL if today else LATER_LABEL, {"at": at})
 
-    times = tuple(Reply(at.isoformat(), label(at)) for at in shown(_starts(run, step)))
+    times = tuple(Reply(at.isoformat(), label(at)) for at in shown(starts))
     return (Reply(SOON, run.text(NOW_LABEL)), *times)[: MOST_OPTIONS if run.spoken else None]
 
 
