@@ -85,9 +85,10 @@ async def test_silence_of_the_network_is_told_once_and_again_after_a_return(call
     customer.sending = False
     await call.tells(LegSilent)
     customer.sending = True
-    await customer.more(20)
+    await customer.until(lambda: len(call.told(LegUp)) == 2)
     customer.sending = False
     await customer.until(lambda: len(call.told(LegSilent)) == 2)
+    assert len(call.told(LegUp)) == 2
     assert all(event.silent_ms >= 1000 for event in call.told(LegSilent))
 
 

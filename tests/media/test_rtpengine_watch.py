@@ -15,7 +15,7 @@ def test_the_first_packet_silence_and_its_return_are_told_once_each():
     call = RtpengineCall("c", events.append, {"a": RtpengineLeg("a", LegWish(), False, 0.0)})
     for now_s, packets in [(0.0, 0), (1.0, 5), (2.0, 9), (12.5, 9), (13.5, 9), (14.0, 10), (24.5, 10)]:
         review(call, counted(packets), now_s, 10.0)
-    assert events == [LegUp("a"), LegSilent("a", 10_500), LegSilent("a", 10_500)]
+    assert events == [LegUp("a"), LegSilent("a", 10_500), LegUp("a"), LegSilent("a", 10_500)]
 
 
 def test_an_answer_of_another_shape_counts_nothing():

@@ -27,6 +27,7 @@ from warmline.ports.media import (
     DigitSource,
     LegReport,
     LegSilent,
+    LegUp,
     MediaEvent,
     Played,
     Recorded,
@@ -63,6 +64,7 @@ class Engine:
         self._written: queue.SimpleQueue[Recorded | RecordingFailed] = queue.SimpleQueue()
         self.writer = RecordingWriter(self._written.put)
         self._dirty: set[str] = set()
+        self._missed: dict[str, int] = {}  # legs told to be silent, and how many packets they had sent by then
         # As last planned: all legs, those that decode, those somebody listens to.
         self._all: list[Leg] = []
         self._decoding: list[Leg] = []
@@ -173,6 +175,7 @@ class Engine:
         leg.close()
         self.ports.give_back(leg.port)
         del self.legs[leg.name]
+        self._missed.pop(leg.name, None)
         call = self.calls[leg.call]
         del call.legs[leg.name]
         self.tell(leg.call, Report(report))
@@ -261,7 +264,11 @@ class Engine:
             quiet_s = now - leg.heard_at
             if quiet_s > self._silent_after_s and not leg.silent:
                 leg.silent = True
+                self._missed[leg.name] = leg.reception.received_in_all
                 self.tell(leg.call, LegSilent(leg.name, int(quiet_s * 1000)))
+            elif leg.name in self._missed and leg.reception.received_in_all > self._missed[leg.name]:
+                del self._missed[leg.name]
+                self.tell(leg.call, LegUp(leg.name))
             if self.ticks % REPORT_TICKS == 0:
                 self.tell(leg.call, Report(leg_report(leg, now)))
 

@@ -19,7 +19,7 @@ def review(call: RtpengineCall, answer: Read, now_s: float, silent_after_s: floa
     for leg in call.legs.values():
         packets = packets_of(answer, leg.tag)
         if packets > leg.packets:
-            if leg.heard_at_s is None:
+            if leg.heard_at_s is None or leg.silent:
                 call.heard(LegUp(leg.tag))
             leg.packets, leg.heard_at_s, leg.silent = packets, now_s, False
         elif not leg.silent and leg.heard_at_s is not None and now_s - leg.heard_at_s >= silent_after_s:

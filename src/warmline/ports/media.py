@@ -81,7 +81,7 @@ class LegReport(Struct, frozen=True, omit_defaults=True):
 
 
 class LegUp(Struct, frozen=True, tag_field="e", tag="up"):
-    """The first valid packet arrived: audio can flow."""
+    """The first valid packet arrived: audio can flow. Told again when a leg that was told silent is back."""
 
     leg: str
 

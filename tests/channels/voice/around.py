@@ -54,6 +54,8 @@ class MemoryMedia:
         self.heard[call] = heard
 
     async def open(self, call: str, leg: str, wish: LegWish, offer: str | None = None) -> str:
+        if leg in self.legs:
+            raise Refused("media.unsupported", what="two legs of one name")
         self.legs[leg] = call
         return f"answer to {offer}" if offer else f"offer of {leg}"
 

@@ -11,6 +11,7 @@ from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.media import refusals as refusals  # declares what the engine refuses
 from warmline.ports.calls import pack_sdp
+from warmline.ports.media import LegSilent
 
 
 async def test_an_agent_in_japan_dials_as_in_japan_and_nobody_dials_for_help(exchange: Exchange):
@@ -78,4 +79,29 @@ async def test_a_caller_whose_audio_nobody_understands_is_told_so_and_not_to_try
     call = exchange.telephone.rings()
     await until(lambda: call.refused)
     assert call.refused == 488
+    await until(lambda: not len(exchange.node))
+
+
+async def test_a_customer_whose_page_loads_again_comes_back_into_the_call(exchange: Exchange):
+    page = await exchange.house.widget(locale="en")
+    await page.take("welcome")
+    await exchange.node._rooms.rows.beat("node-1", exchange.node._started_at, draining=False, calls=0)
+    page.send(t="call", cid="p1", sdp="page's offer")
+    first = await page.take("call_answer")
+    exchange.media.up("customer")
+    page.send(t="call", cid="p2", sdp="the next page's offer")
+    second = await page.take("call_answer")
+    assert second["sdp"] == "answer to the next page's offer"
+    assert (second["contact"], len(exchange.node)) == (first["contact"], 1)
+
+
+async def test_a_telephone_that_was_mute_and_is_heard_again_keeps_its_call(exchange: Exchange, monkeypatch):
+    monkeypatch.setattr("warmline.channels.voice.session.PHONE_BACK_S", 0.2)
+    exchange.telephone.rings()
+    session = await until(lambda: next(iter(exchange.node._by_contact.values()), None))
+    leg = exchange.media.leg("customer")
+    exchange.media.heard[session.id.hex](LegSilent(leg, 10_000))
+    exchange.media.up("customer")
+    await until(lambda: not session._lost)
+    exchange.media.heard[session.id.hex](LegSilent(leg, 10_000))
     await until(lambda: not len(exchange.node))

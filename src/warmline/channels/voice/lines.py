@@ -219,8 +219,10 @@ class Lines:
 
     # --- browsers ------------------------------------------------------------------------------------
 
-    async def browser(self, party: str, offer: str) -> str:
-        """Open a browser's leg and return our answer. Raises Refused."""
+    async def browser(self, party: str, offer: str, *, again: bool = False) -> str:
+        """Open a browser's leg, or after a reload take it `again`; return our answer. Raises Refused."""
+        if again:
+            return await self._rooms.media.reoffered(leg_of(self._call_id, party), offer)
         return await self._rooms.media.open(self.call, leg_of(self._call_id, party), LegWish(kind="webrtc"), offer)
 
     # --- the end -------------------------------------------------------------------------------------

@@ -154,7 +154,7 @@ async def _keys(session: CallSession, wish: Wish) -> None:
 async def _of_customer(session: CallSession, wish: Wish) -> Answer:
     match wish.do:
         case "call":  # the page has loaded again: the same call, new audio
-            return {"sdp": pack_sdp(await session.lines.browser(CUSTOMER, _sdp(wish)))}
+            return {"sdp": pack_sdp(await session.lines.browser(CUSTOMER, _sdp(wish), again=True))}
         case "pressed":
             for key in wish.keys[:KEYS_AT_MOST]:
                 if key in "0123456789*#":
