@@ -118,6 +118,7 @@ class Stage:
         self.events: list[Frame] = []
         self.refuse: dict[str, Frame] = {}  # frames of these kinds are refused
         self.answers: dict[str, Any] = {}  # what REST says, by path
+        self.missing: set[str] = set()  # files of a release that is no more, by the beginning of their names
         self.roles = ["agent"]
         self._socket: WebSocketRoute | None = None
 
@@ -230,6 +231,9 @@ class Stage:
         file = WEB_DIST / "desk" / path.lstrip("/")
         if not file.is_file():
             file = WEB_DIST / "desk" / "index.html"
+        if any(file.name.startswith(name) for name in self.missing):
+            await route.fulfill(status=404)
+            return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         await route.fulfill(body=file.read_bytes(), content_type=kind)
 

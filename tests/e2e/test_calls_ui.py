@@ -148,6 +148,20 @@ async def test_a_broken_way_is_replaced_while_the_caller_hears_music(stage: Stag
     await until_heard(stage)
 
 
+async def test_where_the_phone_cannot_be_fetched_the_desk_goes_on_and_says_what_to_do(stage: Stage):
+    stage.contacts = [card_of(channel="webchat")]
+    stage.missing = {"CallDock-"}
+    await stage.open(f"/desk/{CONTACT}")
+    told = stage.page.get_by_text("Part of this page could not be loaded")
+    await expect(told).to_be_visible()
+    await expect(stage.page.get_by_role("textbox", name="Reply to the customer")).to_be_visible()
+    stage.missing = set()
+    stage.calls = {CONTACT: call_state()}
+    await stage.page.get_by_role("button", name="Reload").click()
+    await expect(bar(stage.page).get_by_text("Talking")).to_be_visible()
+    await expect(told).to_have_count(0)
+
+
 async def test_without_a_microphone_the_desk_says_what_to_do(stage: Stage):
     stage.contacts = [card_of()]
     stage.calls = {CONTACT: call_state(state="waiting")}

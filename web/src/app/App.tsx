@@ -1,25 +1,16 @@
 /** From address and session to what is on the screen. */
-import { Component, lazy, type ReactNode, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { Boundary } from "./Boundary";
 import { navigate, usePath } from "./router";
 import { findRoute, mayOpen, navRoutes, navTarget } from "./routes";
 import { useSession } from "./session";
 import { Shell } from "./shell/Shell";
 
 const LoginPage = lazy(() => import("./login/LoginPage"));
-
-class Boundary extends Component<{ children: ReactNode; fallback: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-  override render() {
-    return this.state.failed ? this.props.fallback : this.props.children;
-  }
-}
 
 function Broken() {
   const t = useT();

@@ -1,8 +1,10 @@
 /** Parts of a call wherever they are shown; each is fetched with its words when it is first needed. */
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { type Texts, withTexts } from "@/i18n/t";
+import { type Texts, t, withTexts } from "@/i18n/t";
 import type { LiveState } from "@/live/state";
 import { useLive } from "@/live/store";
+import { showToast } from "@/ui/toasts";
+import { Boundary } from "./Boundary";
 
 const TEXTS: Texts = {
   ko: () => import("@/i18n/catalog.calls.ko"),
@@ -22,6 +24,21 @@ const CallNow = lazy(() => withTexts(TEXTS, import("@/features/calls/dial/CallNo
 
 export { CallFact, CallNow, Devices, Listen, RecordingsList };
 
+let told = false;
+
+/** Said once: a page older than the server's files, or no network, when a part was to be fetched. */
+function tellMissing(): void {
+  if (told) return;
+  told = true;
+  showToast({
+    tone: "bad",
+    text: t("shell.part_missing"),
+    fix: t("shell.broken_text"),
+    action: { label: t("shell.reload"), run: () => location.reload() },
+    stays_ms: null,
+  });
+}
+
 /** A call, or the ring of one: nothing may be fetched after that. */
 function pressing(state: LiveState): boolean {
   if (state.rings.length > 0 || Object.keys(state.calls).length > 0) return true;
@@ -38,21 +55,25 @@ export function CallSlot() {
     return () => clearTimeout(waiting);
   }, [now]);
   return ready ? (
-    <Suspense fallback={null}>
+    <CallPart>
       <Dock />
-    </Suspense>
+    </CallPart>
   ) : null;
 }
 
-/** A part of a call inside another screen; the screen does not wait for it. */
+/** A part of a call inside another screen; the screen neither waits for it nor falls with it. */
 export function CallPart({ children }: { children: ReactNode }) {
-  return <Suspense fallback={null}>{children}</Suspense>;
+  return (
+    <Boundary fallback={null} onFailed={tellMissing}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </Boundary>
+  );
 }
 
-/** Ask for the microphone inside the click that begins a shift; null: it may be used. */
+/** Ask for the microphone inside the click that begins a shift; null: it may be used, or nobody could ask. */
 export async function askForMicrophone(): Promise<string | null> {
-  const { askForMicrophone: ask } = await import("@/features/calls/phone/microphone");
-  const problem = await ask();
-  if (problem) await dock();
+  const fetched = await import("@/features/calls/phone/microphone").catch(tellMissing);
+  const problem = fetched ? await fetched.askForMicrophone() : null;
+  if (problem) await dock().catch(tellMissing);
   return problem;
 }

@@ -11,6 +11,7 @@ export interface DemoState {
 
 const STATE_PATH = "/demo/state";
 export const SHOP_URL = "/demo/shop";
+export const PHONE_URL = "/demo/phone/";
 
 /** Null outside demo mode, and while the server has not said yet. */
 export function useDemo(): DemoState | null {

@@ -1,10 +1,10 @@
 /** Demo only: choose whom to be. */
-import { ArrowRight, ChartNoAxesColumn, Headset, Settings, ShoppingBag, Workflow } from "lucide-react";
+import { ArrowRight, ChartNoAxesColumn, Headset, Phone, Settings, ShoppingBag, Workflow } from "lucide-react";
 import { useState } from "react";
 import { ApiError } from "@/api/client";
 import { useT } from "@/i18n/t";
 import { showToast } from "@/ui/toasts";
-import { type DemoState, SHOP_URL } from "../demo";
+import { type DemoState, PHONE_URL, SHOP_URL } from "../demo";
 import { navigate } from "../router";
 import { signInAs } from "../session";
 import styles from "./login.module.css";
@@ -14,6 +14,12 @@ const ROLES = [
   { id: "supervisor", icon: ChartNoAxesColumn, to: "/live" },
   { id: "designer", icon: Workflow, to: "/journeys" },
   { id: "admin", icon: Settings, to: "/admin" },
+] as const;
+
+/** Customers are no role: they use pages of their own. */
+const CUSTOMERS = [
+  { id: "customer", icon: ShoppingBag, url: SHOP_URL },
+  { id: "caller", icon: Phone, url: PHONE_URL },
 ] as const;
 
 export function RolePicker({ demo }: { demo: DemoState }) {
@@ -46,14 +52,16 @@ export function RolePicker({ demo }: { demo: DemoState }) {
           <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
         </button>
       ))}
-      <a className={styles.role} href={SHOP_URL} target="_blank" rel="noreferrer">
-        <span className={styles.roleIcon}>
-          <ShoppingBag size={20} aria-hidden="true" />
-        </span>
-        <span className={styles.roleName}>{t("session.role.customer")}</span>
-        <span className={styles.roleText}>{t("session.role_text.customer")}</span>
-        <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
-      </a>
+      {CUSTOMERS.map(({ id, icon: Icon, url }) => (
+        <a key={id} className={styles.role} href={url} target="_blank" rel="noreferrer">
+          <span className={styles.roleIcon}>
+            <Icon size={20} aria-hidden="true" />
+          </span>
+          <span className={styles.roleName}>{t(`session.role.${id}`)}</span>
+          <span className={styles.roleText}>{t(`session.role_text.${id}`)}</span>
+          <ArrowRight size={16} className={styles.arrow} aria-hidden="true" />
+        </a>
+      ))}
     </div>
   );
 }
