@@ -1,7 +1,9 @@
 """Speaking carried out: one thing at a time, prepared ahead, its files let go."""
 
+import asyncio
 from typing import Any
 
+import pytest
 from tests.channels.voice.around import until
 from tests.channels.voice.conftest import Exchange
 
@@ -69,3 +71,41 @@ async def test_what_no_voice_can_speak_is_left_out_so_that_the_call_goes_on(exch
     made.say(Say("p1", "Hello.", "en"))
     await until(lambda: said == [("p1", True)])
     made.close()
+
+
+async def test_what_takes_long_to_render_is_waited_for_with_music(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("warmline.channels.voice.mouth.MUSIC_AFTER_S", 0.01)
+    made, _, _ = await mouth(exchange)
+    speak, rendered = exchange.rooms.speech.say, asyncio.Event()
+
+    async def say(*given: Any, **named: Any) -> Any:
+        await rendered.wait()
+        return await speak(*given, **named)
+
+    exchange.rooms.speech.say = say  # pyright: ignore[reportAttributeAccessIssue]
+    made.say(Say("p1", "Hello.", "en"))
+    await until(lambda: exchange.media.music())
+    rendered.set()
+    await until(lambda: exchange.media.said == ["Hello."])
+    assert not exchange.media.music()
+
+
+async def test_the_music_ends_when_there_is_nothing_to_say_after_all(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("warmline.channels.voice.mouth.MUSIC_AFTER_S", 0.01)
+    made, said, leg = await mouth(exchange)
+    tried = asyncio.Event()
+
+    async def say(*given: Any, **named: Any) -> Any:
+        await tried.wait()
+        raise ValueError("a voice that breaks as no voice should")
+
+    exchange.rooms.speech.say = say  # pyright: ignore[reportAttributeAccessIssue]
+    made.say(Say("p1", "Hello.", "en"))
+    await until(lambda: exchange.media.music())
+    tried.set()
+    await until(lambda: said == [("p1", True)])
+    assert leg not in exchange.media.playing

@@ -105,6 +105,14 @@ def test_the_next_utterance_is_prepared_while_one_is_said():
     assert a.Prepare("Three.", "en") in book.log
 
 
+def test_what_is_added_while_something_is_said_is_prepared_too_and_only_once():
+    book = answered()
+    book.bot("One.")
+    book.bot("Two.")
+    book.put(i.Tick())
+    assert book.log.count(a.Prepare("Two.", "en")) == 1
+
+
 def test_an_agent_who_dials_and_never_brings_their_audio_calls_nobody():
     book = Playbook(direction="outbound", phase="dialling")
     book.accepted()

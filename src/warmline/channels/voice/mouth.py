@@ -1,6 +1,7 @@
 """What the customer hears, carried out: texts are rendered, the next one ahead of time, and played in order."""
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from warmline.runtime.commit_store import connection_is_lost
 LOG = logging.getLogger(__name__)
 PREPARED_AT_MOST = 3
 RENDERING_S = 8.0  # longer than this for one utterance, and it is left out
+MUSIC_AFTER_S = 1.0  # what takes longer to render is waited for with music: nobody hears nothing
 LEAD_MS = 120  # between two utterances
 
 Text = tuple[str, Locale, str | None, bool]
@@ -35,6 +37,7 @@ class Mouth:
         self._rendering: asyncio.Task[None] | None = None
         self._prepared: OrderedDict[Text, asyncio.Task[Spoken | None]] = OrderedDict()
         self._playing: dict[str, Spoken] = {}
+        self._music = False  # what the customer hears now
 
     def say(self, action: Say) -> None:
         """Begin to say something instead of whatever plays."""
@@ -49,6 +52,7 @@ class Mouth:
         """Play a sound to a party, or nothing."""
         if action.party == CUSTOMER:
             self._forget_rendering()
+            self._music = action.sound == "music"
         media, leg = self._rooms.media, leg_of(self._call_id, action.party)
         match action.sound:
             case None:
@@ -86,6 +90,8 @@ class Mouth:
         self._prepared.pop(key, None)
         try:
             async with asyncio.timeout(RENDERING_S):
+                if not (await asyncio.wait({task}, timeout=MUSIC_AFTER_S))[0]:
+                    await self._fill()
                 spoken = await asyncio.shield(task)
         except TimeoutError:
             spoken = None
@@ -93,10 +99,16 @@ class Mouth:
         except asyncio.CancelledError:
             self._drop(task)
             raise
+        except Exception:
+            LOG.exception("A text could not be rendered; it is left out")
+            spoken = None
         leg = leg_of(self._call_id, CUSTOMER)
         if spoken is None:
+            if self._music:
+                await self._silence(leg)
             self._said(action.play, True)
             return
+        self._music = False
         self._playing[action.play] = spoken
         items: list[PlayItem] = [PlaySilence(LEAD_MS), PlayFile(str(spoken.path))]
         try:
@@ -105,6 +117,20 @@ class Mouth:
             LOG.warning("Something could not be said: %s", refused.code)
             self.played(action.play)
             self._said(action.play, True)
+
+    async def _silence(self, leg: str) -> None:
+        self._music = False
+        with contextlib.suppress(Refused):
+            await self._rooms.media.stop(leg)
+
+    async def _fill(self) -> None:
+        """Music, unless it plays already, until there is something to say."""
+        if self._music:
+            return
+        leg = leg_of(self._call_id, CUSTOMER)
+        with contextlib.suppress(Refused):  # the call is just ending
+            await self._rooms.media.play(leg, f"{leg}-music", self._rooms.music_items(), loop=True)
+            self._music = True
 
     def _render(self, key: Text) -> asyncio.Task[Spoken | None]:
         task = self._prepared.get(key)

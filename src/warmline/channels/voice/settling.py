@@ -113,12 +113,15 @@ def _route(call: CallState) -> None:
 
 def _customer_hears(call: CallState, now_s: float) -> None:
     if not call.line_up:
+        if call.phase == "ending" and call.direction == "outbound":
+            hang_up(call, call.ended_by)  # the agent gave up before anybody answered
         return
     if call.talking:
         call.waiting = False
         call.asked = None
         call.hush()
     if call.lips.current is not None:
+        _prepare_next(call)
         return
     if _takes_message(call) and (call.lips.queue or call.talking or call.phase == "ending"):
         stop_recording(call, now_s)
@@ -153,8 +156,14 @@ def _say_next(call: CallState) -> None:
     prompt = None if call.away else one.prompt  # a recording of it would have to be looked up
     call.out.append(Say(call.lips.play, one.text, one.locale, prompt, one.lasting, barge=ahead))
     call.sounding = "say"
-    if call.lips.queue:
-        after = call.lips.queue[0]
+    _prepare_next(call)
+
+
+def _prepare_next(call: CallState) -> None:
+    """Have what comes next rendered while something else is being said, whenever it was added."""
+    after = call.lips.queue[0] if call.lips.queue else None
+    if after is not None and after is not call.prepared:
+        call.prepared = after
         call.out.append(Prepare(after.text, after.locale, after.prompt, after.lasting))
 
 

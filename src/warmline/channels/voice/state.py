@@ -57,6 +57,7 @@ class CallState:
     dialled: bool = False
     waiting: bool = False
     contact_over: bool = False
+    prepared: Utterance | None = None  # what is being rendered for later
     written: bool = False  # the contact is a chat that the call joined
     leaving: bool = False  # a call back is promised and is about to be said; then this one is over
     leave_due_s: float | None = None  # however silent the promise
