@@ -66,6 +66,10 @@ class NumberPlan(Protocol):
         """Return the id of the desk phone that stands in for an agent's browser."""
         ...
 
+    def agent_of(self, tenant_id: str, phone: str) -> UUID | None:
+        """Return on whose desk a phone stands."""
+        ...
+
     def outbound(self, tenant_id: str) -> Dialled:
         """Return what calls we make belong to: journey, language, whether they are recorded."""
         ...

@@ -245,6 +245,9 @@ class MemoryPlan:
     def phone_of(self, tenant_id: str, agent_id: UUID) -> str | None:
         return self.phones.get(agent_id)
 
+    def agent_of(self, tenant_id: str, phone: str) -> UUID | None:
+        return next((agent for agent, one in self.phones.items() if one == phone), None)
+
     def outbound(self, tenant_id: str) -> Dialled:
         return Dialled(tenant_id, "front", "en", "main", self.recorded)
 

@@ -10,6 +10,7 @@ from warmline.channels.voice import inputs as i
 from warmline.channels.voice.settling import due_s
 from warmline.domain.contact import events as e
 from warmline.domain.contact.events_voice import CallFailed, VoicemailAsked
+from warmline.domain.contact.model import DisconnectReason
 from warmline.kernel.errors import Refused
 
 STEPS = ("bot", "menu", "queued", "accepted", "up", "gone", "hold", "resume", "key", "speech", "away", "back",
@@ -111,6 +112,15 @@ def test_what_is_added_while_something_is_said_is_prepared_too_and_only_once():
     book.bot("Two.")
     book.put(i.Tick())
     assert book.log.count(a.Prepare("Two.", "en")) == 1
+
+
+def test_an_agent_who_gives_up_before_anybody_answers_stops_the_ringing():
+    book = Playbook(direction="outbound", phase="dialling")
+    book.accepted()
+    book.joins()
+    assert book.of(a.Dial)
+    book.ended("agent", DisconnectReason.AGENT_ENDED)
+    assert book.over
 
 
 def test_an_agent_who_dials_and_never_brings_their_audio_calls_nobody():

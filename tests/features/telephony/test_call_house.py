@@ -36,6 +36,8 @@ def test_a_desk_phone_stands_in_for_its_agent():
     plan = house_plan(Plan(phones={("onda", "101"): phone}))
     assert plan.phone_of("onda", agent) == "onda/101"
     assert plan.phone_of("onda", new_id()) is None
+    assert plan.agent_of("onda", "onda/101") == agent
+    assert plan.agent_of("rival", "onda/101") is None
 
 
 async def test_calls_of_a_node_that_died_are_stranded_until_somebody_looked_after_them(database):

@@ -105,12 +105,15 @@ class Lines:
         wish.progress(200)
         self._put(Forward(f"r-{party}", number))
 
-    async def answer(self, party: str, call: Call, offer: str | None) -> None:
+    async def answer(self, party: str, call: Call, offer: str | None, *, desk_phone: bool = False) -> None:
         """Answer a call that came in; without an `offer` ours goes out, and their answer comes with the ACK.
 
+        A `desk_phone` may hand on whom it talks with.
         Raises Refused when there is no room for its audio, or when they did not answer our offer; CallGone.
         """
         self.take(party, call)
+        if desk_phone:
+            self._desk_phones.add(party)
         leg, theirs = leg_of(self._call_id, party), list[str]()
         call.on_answered = theirs.append
         sdp = await self._rooms.media.open(self.call, leg, LegWish(), offer)

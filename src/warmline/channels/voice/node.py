@@ -109,10 +109,42 @@ class VoiceNode:
             incoming.call.refuse(503, retry_after_s=5)
             return
         dialled = self._rooms.plan.route(incoming.tenant_id, incoming.trunk, incoming.called)
+        if dialled is None and incoming.phone is not None:
+            self._rooms.tasks.spawn("voice.desk-phone", self._from_phone(incoming, incoming.phone))
+            return
         if dialled is None:
             incoming.call.refuse(404)
             return
         self._rooms.tasks.spawn("voice.incoming", self._incoming(incoming, dialled))
+
+    async def _from_phone(self, incoming: IncomingCall, phone: str) -> None:
+        """A desk phone dials out: a call of its agent like those from the desk, through the same gate."""
+        tenant_id = incoming.tenant_id
+        try:
+            agent_id = self._rooms.plan.agent_of(tenant_id, phone)
+            if agent_id is None:
+                raise Refused(NOT_YOURS)
+            number = await self._rooms.gate.number(tenant_id, incoming.called)
+        except Refused as refused:
+            incoming.call.refuse(refused.spec.status if refused.spec.status in (403, 503) else 404)
+            return
+        session, outbound = self._outgoing(tenant_id, number)
+        party = f"phone-{session.id.hex[-6:]}"
+        try:
+            contact = await self._rooms.contacts.open_call(Opening(
+                tenant_id, session.id, outbound.journey_id, outbound.locale, number, number, agent_id
+            ))  # fmt: skip
+            self._begin(session)
+            await session.ask(i.Joins(party, "agent", "", agent_id))  # or the phone would be rung
+            await self._attach(session, contact)
+            await session.lines.answer(party, incoming.call, incoming.offer, desk_phone=True)
+        except CallGone:
+            session.put(i.LineFailed("failed"))  # nobody was called yet, and the agent knows
+        except Exception as failure:
+            if not (isinstance(failure, Refused) or _away(failure)):
+                LOG.exception("A desk phone could not dial")
+            incoming.call.refuse(503, retry_after_s=5)
+            await self._undo(session)
 
     async def _incoming(self, incoming: IncomingCall, dialled: Dialled) -> None:
         caller = incoming.caller
@@ -234,11 +266,8 @@ class VoiceNode:
         else:
             await session.lines.end(41)
 
-    async def _dial(self, tenant_id: str, wish: Wish) -> Answer:
-        """An agent calls somebody: for a promised call of theirs, or on their own account."""
-        if wish.agent_id is None:
-            raise Refused(NOT_YOURS)
-        number = await self._rooms.gate.number(tenant_id, wish.number)
+    def _outgoing(self, tenant_id: str, number: str) -> tuple[CallSession, Dialled]:
+        """Return a call that will be made, and what it belongs to."""
         outbound = self._rooms.plan.outbound(tenant_id)
         state = CallState(
             new_id(), "outbound", outbound.locale, utc_now(), asyncio.get_running_loop().time(),
@@ -246,6 +275,14 @@ class VoiceNode:
         )  # fmt: skip
         session = CallSession(self._rooms, tenant_id, state)
         session.journey_id, session.called = outbound.journey_id, number
+        return session, outbound
+
+    async def _dial(self, tenant_id: str, wish: Wish) -> Answer:
+        """An agent calls somebody: for a promised call of theirs, or on their own account."""
+        if wish.agent_id is None:
+            raise Refused(NOT_YOURS)
+        number = await self._rooms.gate.number(tenant_id, wish.number)
+        session, outbound = self._outgoing(tenant_id, number)
         contacts = self._rooms.contacts
         try:
             if wish.contact is None:

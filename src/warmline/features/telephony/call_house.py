@@ -97,6 +97,10 @@ class HousePlan:
         phone = self._plan().phone_of(tenant_id, agent_id)
         return None if phone is None else f"{tenant_id}/{phone.id}"
 
+    def agent_of(self, tenant_id: str, phone: str) -> UUID | None:
+        known = self._plan().phones.get((tenant_id, phone.removeprefix(f"{tenant_id}/")))
+        return None if known is None else known.agent_id
+
     def outbound(self, tenant_id: str) -> Dialled:
         numbers = [one for (tenant, _), (one, _) in self._plan().numbers.items() if tenant == tenant_id]
         if not numbers:

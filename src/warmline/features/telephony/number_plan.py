@@ -51,6 +51,9 @@ class Answering(Struct, frozen=True):
     record: Literal["never", "announced"]
 
 
+ANYWHERE = "ZZ"  # the country of nobody: only numbers with + are read
+
+
 class DeskPhone(Struct, frozen=True):
     """A desk phone that may register."""
 
@@ -88,7 +91,8 @@ class Plan(Struct, frozen=True):
 
     def answering(self, tenant_id: str, line: Line | None, called: str) -> Answering | None:
         """Return what answers `called`, in any form the network may give it."""
-        region = line.region if line is not None else "KR"
+        own = line or next(iter(self.lines_of(tenant_id)), None)
+        region = own.region if own is not None else ANYWHERE
         read = read_number(called, region)
         for form in (called, read.e164 if read is not None else None):
             found = self.numbers.get((tenant_id, form)) if form else None
