@@ -52,3 +52,15 @@ def test_a_dialled_key_lasts_100_ms_ends_three_times_and_is_followed_by_a_pause(
     assert [int.from_bytes(s[0][2:]) for s in first if s] == [160, 320, 480, 640, 800, 800, 800, 800]
     assert first[8:] == [None] * 4
     assert [s[0][0] for s in steps[len(first) :] if s] == [11] * 8
+
+
+def test_a_key_that_was_pressed_unheard_stays_unheard_until_it_is_let_go():
+    ear = KeyEar()
+    for timestamp, secure, unheard in (
+        (800, True, True),
+        (800, False, True),
+        (800, False, True),
+        (2400, False, False),
+    ):
+        ear.event(7, timestamp, bytes([5, 10, 0, 160]), 0.0)
+        assert ear.unheard(secure) is unheard

@@ -18,6 +18,7 @@ class KeyEar:
     """Tell a key once: an event comes in many packets, and perhaps as a tone, too."""
 
     _press: tuple[int, int] = (-1, -1)
+    _unheard: tuple[int, int] | None = None
     _told: str = ""
     _told_at: float = -1e9
     _told_by_event: bool = False
@@ -39,6 +40,12 @@ class KeyEar:
             self._told_by_event = True
             return None
         return self._tell(key, now, by_event=True)
+
+    def unheard(self, secure: bool) -> bool:
+        """Whether the press last taken is for nobody: one of secure input is, to its end, even once that is over."""
+        if secure:
+            self._unheard = self._press
+        return secure or self._unheard == self._press
 
     def tone(self, key: str, now: float) -> str | None:
         """Take a key heard in the audio; return it if nothing told it before."""

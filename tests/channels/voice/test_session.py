@@ -4,6 +4,7 @@ from tests.channels.voice.around import eventually, until
 from tests.channels.voice.conftest import Exchange
 from tests.channels.voice.test_node import _connected, _session
 
+from warmline.channels.voice.actions import Shield
 from warmline.channels.voice.rooms import leg_of
 from warmline.domain.contact.model import ContactStatus
 from warmline.ports.media import LegSilent, WorkerLost
@@ -88,3 +89,16 @@ async def test_a_caller_whose_audio_died_with_its_worker_is_promised_a_call(exch
         return contact.status is ContactStatus.CALLBACK
 
     assert await eventually(promised)
+
+
+async def test_the_end_of_the_last_secret_key_is_not_heard_either(exchange: Exchange):
+    await _connected(exchange)
+    session = await _session(exchange)
+    await session._carry_out(Shield(True))
+    await session._carry_out(Shield(False))
+    assert exchange.media.shielded, "the key is still pressed"
+    await until(lambda: not exchange.media.shielded)
+    await session._carry_out(Shield(False))
+    await session._carry_out(Shield(True))
+    assert session._bared is None, "what is secret again stays unheard"
+    assert exchange.media.shielded

@@ -34,6 +34,7 @@ INBOX = 512
 BARGED_S = 0.3  # the key that stopped an utterance is known by then
 BROWSER_BACK_S = 20.0  # a customer's page may load again
 PHONE_BACK_S = 120.0
+KEY_HELD_S = 0.6  # a key is told when it is pressed; by then it has been let go
 
 Job = tuple[i.Input, asyncio.Future[None] | None]
 
@@ -64,6 +65,7 @@ class CallSession:
         self._follow: Follow | None = None
         self._running: list[asyncio.Task[None]] = []
         self._lost: dict[str, asyncio.TimerHandle] = {}
+        self._bared: asyncio.TimerHandle | None = None
         rooms.media.listen(self.lines.call, self._heard)
 
     # --- inputs --------------------------------------------------------------------------------------
@@ -266,7 +268,7 @@ class CallSession:
     # --- what the machine wants ----------------------------------------------------------------------
 
     async def _carry_out(self, action: a.Action) -> None:
-        media, leg = self.rooms.media, leg_of(self.id, a.CUSTOMER)
+        media = self.rooms.media
         match action:
             case a.Say():
                 self.mouth.say(action)
@@ -283,7 +285,7 @@ class CallSession:
             case a.Do():
                 self.lane.put(action.command)
             case a.Shield():
-                await media.secure(leg, action.on)
+                await self._shield(action.on)
             case a.Dial():
                 promised = self.contact is not None and self.contact.callback is not None
                 ours = "callback" if promised else "agent"
@@ -297,6 +299,21 @@ class CallSession:
                 self._show(action.call)
             case _:
                 await self._more(action)
+
+    async def _shield(self, on: bool) -> None:
+        """Let nobody hear the customer; or let them, once the end of the last key, too, has gone unheard."""
+        if self._bared is not None:
+            self._bared.cancel()
+            self._bared = None
+        if on:
+            await self.rooms.media.secure(leg_of(self.id, a.CUSTOMER), True)
+        else:
+            self._bared = asyncio.get_running_loop().call_later(KEY_HELD_S, self._bare)
+
+    def _bare(self) -> None:
+        if not self.over:
+            media = self.rooms.media
+            self.rooms.tasks.spawn("voice.bare", media.secure(leg_of(self.id, a.CUSTOMER), False))
 
     async def _more(self, action: a.Action) -> None:
         match action:
