@@ -42,7 +42,7 @@ class KeyEar:
         return self._tell(key, now, by_event=True)
 
     def unheard(self, secure: bool) -> bool:
-        """Whether the press last taken is for nobody: one of secure input is, to its end, even once that is over."""
+        """Whether the press last taken is for nobody: one of secure input is, to its very end."""
         if secure:
             self._unheard = self._press
         return secure or self._unheard == self._press
