@@ -92,7 +92,6 @@ class Leg:
         self.round_trip_ms: float | None = None
         self.remote_lost: float | None = None
         self.plain = True
-        self.on_report: Callable[[memoryview], None] = lambda _: None
         host.watch(rtp, self._unlocked)
         host.watch(rtcp, self._on_rtcp)
 
@@ -327,8 +326,8 @@ class Leg:
 
     def review(self) -> None:
         """See anew whether audio may be sent to them; whoever changes that tells the host."""
-        agreed = self.agreed is not None and self.agreed.they_hear and self.out.remote is not None
-        self.reachable = agreed and (self.plain or self.transport.ready)
+        heard = self.agreed is not None and self.agreed.they_hear and self.out.remote is not None
+        self.reachable = heard and (self.plain or self.transport.ready)
 
     def _other_codec(self, codec: str) -> None:
         self.codec_in = codec
@@ -382,6 +381,8 @@ class Leg:
         if size is not None:
             self.on_report(RX_UPTO[size])
 
+    on_report: Callable[[memoryview], None] = staticmethod(lambda _: None)
+
     def close(self) -> None:
         """Give everything back to the system."""
         self.transport.close()
@@ -390,3 +391,7 @@ class Leg:
                 self.host.unwatch(sock)
                 sock.close()
         self.rtcp = self.stranger = None
+
+
+def _unset(address: str) -> bool:
+    return address in ("0.0.0.0", "::", "")  # noqa: S104 (a sign in a description, nothing is bound)
