@@ -191,6 +191,18 @@ async def test_more_calls_than_the_node_bears_are_refused(house: OpenHouse, tmp_
     assert here.desk.calls == []
 
 
+async def test_a_line_that_is_full_takes_no_more_and_calls_leave_by_the_next(house: OpenHouse, tmp_path: Path):
+    small, large = carrier(id="small", calls_at_most=1), carrier("127.0.0.9", id="large", order=1)
+    here = await house((small, large))
+    first, second = await here.endpoint.dial(WISH), await here.endpoint.dial(WISH)
+    assert [call.trunk_id for call in here.endpoint._calls.values()] == ["small", "large"]
+    _, out = await sipp("uac.xml", f"127.0.0.1:{here.port()}", tmp_path, wait_s=20)
+    assert "503" in out
+    for call in (first, second):
+        await call.hang_up()
+    await until(here.endpoint.idle, "both are gone")
+
+
 async def test_closing_says_goodbye_to_running_calls(house: OpenHouse, tmp_path: Path):
     port = free_port()
     here = await house((carrier(port=port),))

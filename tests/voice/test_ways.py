@@ -14,6 +14,15 @@ async def test_carriers_are_tried_in_their_order_and_told_who_calls(house: OpenH
     assert ways[1].headers["P-Asserted-Identity"] == "<sip:+8215880000@carrier.example>"
 
 
+async def test_a_line_shows_its_own_number_when_a_call_says_nothing(house: OpenHouse):
+    here = await house((carrier(id="first", user="account-7", caller_number="+8215880000"),))
+
+    [way] = await here.endpoint._ways.by_trunk(Dialling("onda", "+821012345678", SDP))
+
+    assert str(way.from_.uri) == "sip:+8215880000@127.0.0.1"
+    assert way.headers["P-Asserted-Identity"] == "<sip:+8215880000@127.0.0.1>"
+
+
 async def test_a_phone_of_another_tenant_is_nobodys(house: OpenHouse):
     here = await house()
 

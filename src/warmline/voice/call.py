@@ -75,6 +75,7 @@ class VoiceCall:
         self.on_ended: Callable[[CallEnd], None] | None = None
         self.flow = flow
         self.end: CallEnd | None = None
+        self.trunk_id: str | None = None  # the line it came or goes by
         self.invites: list[Key] = []  # of theirs
         self.tags: list[str] = []  # of our sessions, for whoever keeps them by tag
         self._board = board

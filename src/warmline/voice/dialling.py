@@ -38,13 +38,13 @@ class OutgoingCall(VoiceCall):
     def __init__(self, board: Switchboard, call_id: str, tenant_id: str, ways: list[Way], sdp: str, ring_s: float):
         super().__init__(board, call_id, tenant_id, ways[0].flow, pinned=ways[0].pinned)
         self._ways = ways
+        self.trunk_id = ways[0].trunk_id
         self._at = -1
         self._sdp = sdp
         self._ring_s = ring_s
         self._heard = False
         self._rang = False
         self._silence: asyncio.TimerHandle | None = None
-        self.trunk_id: str | None = None
         self.failed_trunks: list[str] = []
 
     @property

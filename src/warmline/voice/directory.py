@@ -18,7 +18,8 @@ class Trunk(Struct, frozen=True):
     `addresses` are the IP addresses or networks it calls from. `host` is where we call it: an IP address, or a
     name (then SRV and address records count; with TLS the certificate must be for it). `user` and `password`
     answer its challenges, and register when `register` is set. `inbound_ha1_…` let it prove itself by digest
-    instead of its address, as `inbound_user`. Times in seconds.
+    instead of its address, as `inbound_user`. `caller_number` is shown where a call says nothing else.
+    `calls_at_most`: on this node, both ways together; 0: any number. Times in seconds.
     """
 
     id: str
@@ -37,6 +38,8 @@ class Trunk(Struct, frozen=True):
     inbound_user: str = ""
     inbound_ha1_md5: str = ""
     inbound_ha1_sha256: str = ""
+    caller_number: str = ""
+    calls_at_most: int = 0
 
 
 class Phone(Struct, frozen=True):

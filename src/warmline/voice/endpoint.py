@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from warmline.kernel.errors import Refused, declare
+from warmline.kernel.errors import Refused
 from warmline.kernel.rates import Bucket
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.telephone import Call, CallEnd, Dialling, IncomingCall
@@ -24,12 +24,13 @@ from warmline.sip.transaction_table import Key
 from warmline.voice.admission import Admission, Admitted, Turned
 from warmline.voice.call import VoiceCall
 from warmline.voice.dialling import OutgoingCall
-from warmline.voice.directory import Directory
+from warmline.voice.directory import Directory, Trunk
 from warmline.voice.exchange import Exchange, stamp
 from warmline.voice.flow import Flow
 from warmline.voice.flows import Flows
 from warmline.voice.incoming import Incoming, called_of, replaced_of, x_headers
 from warmline.voice.limits import Limits, Listen
+from warmline.voice.refusals import DRAINING, NO_TRUNK, NOT_REGISTERED
 from warmline.voice.registrar import Registrar
 from warmline.voice.screening import Stateless, capabilities, refusal_before_asking, refusal_of_invite
 from warmline.voice.trunks import Trunks, contact_uri
@@ -40,24 +41,6 @@ Gate = Callable[[Dialling], Awaitable[Dialling]]
 Report = Callable[[str, str], None]
 """Told what an operator should know: a stable name, and a sentence without customer data."""
 
-NO_TRUNK = declare(
-    "telephone.no_trunk",
-    409,
-    "No telephone line can be reached.",
-    "Check the lines under Telephone > Lines, or try again in a minute.",
-)
-NOT_REGISTERED = declare(
-    "telephone.phone_not_registered",
-    409,
-    "The desk phone is not connected.",
-    "Switch it on, or take the call in the browser.",
-)
-DRAINING = declare(
-    "telephone.draining",
-    503,
-    "This telephone node is about to stop.",
-    "Try again: another node takes the call.",
-)
 SWEEP_S = 5.0
 LEAVE_S = 2.0
 
@@ -94,7 +77,7 @@ class Endpoint:
         self.exchange.on_ack = self._ack
         self.registrar = Registrar(limits, self._registered)
         self.trunks = Trunks(directory, self.exchange, self.flows, self._spawn)
-        self._ways = Ways(directory, self.registrar, self.trunks, self._local, self._manners)
+        self._ways = Ways(directory, self.registrar, self.trunks, self._local, self._manners, self.is_full)
         self._admission = Admission(directory, algorithms)
         self._stateless = Stateless()
         self._calls: dict[str, VoiceCall] = {}
@@ -300,8 +283,10 @@ class Endpoint:
         self.flows.known.add(flow.host, self._now())
         refusal = refusal_of_invite(request) if request.method == "INVITE" else None
         # Counted here, not before: strangers must not use up what those who may call have.
-        if refusal is None and request.method == "INVITE" and not self._new_calls.take(self._now()):
-            refusal = self._overloaded()
+        if refusal is None and request.method == "INVITE":
+            full = found.trunk is not None and self.is_full(found.trunk)
+            if full or not self._new_calls.take(self._now()):
+                refusal = self._overloaded()
         if refusal is not None:
             self._say(request, flow, *refusal)
             return
@@ -315,6 +300,11 @@ class Endpoint:
         if self.draining or len(self._calls) >= self.limits.calls:
             return True
         return len(self.exchange.table) >= self.limits.transactions
+
+    def is_full(self, trunk: Trunk) -> bool:
+        """Whether a line has as many calls here as it may have, both ways together."""
+        most = trunk.calls_at_most
+        return 0 < most <= sum(call.trunk_id == trunk.id for call in self._calls.values() if call.end is None)
 
     def _overloaded(self) -> tuple[int, tuple[tuple[str, str], ...]]:
         return 503, (("Retry-After", str(self.limits.retry_after_s)),)
@@ -370,6 +360,7 @@ class Endpoint:
                 return
         session = IncomingSession(request, self._local(flow), secrets.token_hex(10), self._manners(None))
         call = VoiceCall(self, secrets.token_hex(12), admitted.tenant_id, flow, pinned=admitted.phone is not None)
+        call.trunk_id = admitted.trunk.id if admitted.trunk is not None else None
         self._remember(key, call)
         wishes = session.begin(self._now())
         call.attach(session)
@@ -380,7 +371,7 @@ class Endpoint:
             caller=caller_of(request, trusted=admitted.trunk is not None),
             called=called_of(request),
             offer=session.offer,
-            trunk=admitted.trunk.id if admitted.trunk is not None else None,
+            trunk=call.trunk_id,
             phone=admitted.phone.id if admitted.phone is not None else None,
             tenant_id=admitted.tenant_id,
             headers=x_headers(request),

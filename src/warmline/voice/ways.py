@@ -11,7 +11,7 @@ from warmline.sip.session_core import Authorize, Manners
 from warmline.sip.uri import sip_uri
 from warmline.voice.credentials import authorize_with
 from warmline.voice.dialling import Way
-from warmline.voice.directory import Directory
+from warmline.voice.directory import Directory, Trunk
 from warmline.voice.flow import Flow
 from warmline.voice.registrar import Registrar
 from warmline.voice.trunks import Trunks
@@ -27,12 +27,14 @@ class Ways:
         trunks: Trunks,
         local: Callable[[Flow], Local],
         manners: Callable[[Authorize | None], Manners],
+        is_full: Callable[[Trunk], bool] = lambda trunk: False,
     ) -> None:
         self._directory = directory
         self._registrar = registrar
         self._trunks = trunks
         self._local = local
         self._manners = manners
+        self._is_full = is_full
 
     def to_phone(self, wish: Dialling) -> list[Way]:
         """Where the phone `wish.to` is registered, the newest place first; none when it is another tenant's."""
@@ -57,18 +59,19 @@ class Ways:
         return ways
 
     async def by_trunk(self, wish: Dialling) -> list[Way]:
-        """The tenant's trunks that can be reached at all."""
+        """The tenant's trunks that can be reached at all and have a call to spare."""
         ways: list[Way] = []
         for trunk in self._trunks.in_order(wish.tenant_id):
-            flow = await self._trunks.flow_to(trunk)
+            flow = None if self._is_full(trunk) else await self._trunks.flow_to(trunk)
             if flow is None:
                 continue
+            number = wish.from_number or trunk.caller_number
             domain = trunk.domain or trunk.host
             uri = sip_uri(wish.to, domain, trunk.port)
             headers = dict(wish.headers)
-            if wish.from_number:
-                headers["P-Asserted-Identity"] = f"<{sip_uri(wish.from_number, domain)}>"
-            shown = wish.from_number or trunk.user or "anonymous"
+            if number:
+                headers["P-Asserted-Identity"] = f"<{sip_uri(number, domain)}>"
+            shown = number or trunk.user or "anonymous"
             ways.append(
                 Way(
                     uri=uri,

@@ -53,6 +53,12 @@ def test_a_desk_phone_is_found_by_name_and_realm_and_not_by_another_company_s() 
     assert directory.realm("elsewhere.example") == "warmline"
 
 
+def test_a_line_shows_its_number_and_has_an_end() -> None:
+    directory = PlanDirectory(lambda: Plan((replace(LINE, caller_number="+82215881234", calls_at_most=7),)))
+    (trunk,) = directory.trunks("onda")
+    assert (trunk.caller_number, trunk.calls_at_most) == ("+82215881234", 7)
+
+
 def test_a_line_that_signs_in_registers() -> None:
     plans = [Plan((replace(LINE, mode="registration", username="onda", secret="pw"),))]
     directory = PlanDirectory(lambda: plans[-1])

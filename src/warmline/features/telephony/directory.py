@@ -21,6 +21,8 @@ def trunk_of(line: Line) -> Trunk:
         password=line.secret,
         register=line.mode == "registration",
         order=line.priority,
+        caller_number=line.caller_number,
+        calls_at_most=line.calls_at_most,
     )
 
 
@@ -46,6 +48,7 @@ class PlanDirectory:
         self._trunks: dict[str, tuple[Trunk, Line]] = {}
         self._phones: dict[str, Phone] = {}
         self._named: dict[tuple[str, str], Phone] = {}
+        self._realms: frozenset[str] = frozenset()
 
     def _fresh(self) -> Plan:
         plan = self._plan()
@@ -56,6 +59,7 @@ class PlanDirectory:
             phones = [phone_of(one) for one in plan.phones.values()]
             self._phones = {one.id: one for one in phones}
             self._named = {(one.user, one.realm): one for one in phones}
+            self._realms = frozenset(one.realm for one in phones)
         return plan
 
     def trunks(self, tenant_id: str | None = None) -> Sequence[Trunk]:
@@ -86,7 +90,7 @@ class PlanDirectory:
 
     def realm(self, domain: str) -> str:
         self._fresh()
-        return domain if any(one.realm == domain for one in self._phones.values()) else STRANGERS
+        return domain if domain in self._realms else STRANGERS
 
     def number(self, trunk: Trunk, called: str) -> NumberState:
         plan = self._fresh()
