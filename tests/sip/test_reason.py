@@ -3,7 +3,7 @@
 import pytest
 
 from warmline.sip.headers import Headers
-from warmline.sip.reason import Reason, answered_elsewhere, q850_of, reasons_of, status_of
+from warmline.sip.reason import Reason, cause_of, read_reason, reason_header, reasons_of
 
 
 def test_the_cause_of_the_network_is_found_among_others():
@@ -11,17 +11,15 @@ def test_the_cause_of_the_network_is_found_among_others():
         [("Reason", 'SIP;cause=200;text="Call completed elsewhere", Q.850 ;cause=16;text="Normal, bye"')]
     )
     assert reasons_of(headers)[1] == Reason("Q.850", 16, "Normal, bye")
-    assert q850_of(headers) == 16
-    assert answered_elsewhere(headers)
+    assert read_reason(headers) == (16, "Normal, bye")
 
 
 @pytest.mark.parametrize(
-    "value", ["", "Q.850", "Q.850;cause=x", "Q.850;cause=999", 'Q.850;cause=16;text="open', "@;cause=1"]
+    "value", ["", "Q.850", "Q.850;cause=x", "Q.850;cause=9999", 'Q.850;cause=16;text="open', "@;cause=1"]
 )
 def test_a_strange_reason_refuses_nobodys_goodbye(value: str):
     headers = Headers([("Reason", value)])
-    assert q850_of(headers) is None
-    assert not answered_elsewhere(headers)
+    assert read_reason(headers) == (16, "")
 
 
 def test_a_reason_is_written_as_it_is_read():
@@ -30,6 +28,14 @@ def test_a_reason_is_written_as_it_is_read():
     assert str(Reason("preemption")) == "preemption"
 
 
-@pytest.mark.parametrize(("cause", "status"), [(1, 404), (17, 486), (21, 403), (34, 503), (16, 480), (999, 480)])
-def test_causes_have_their_status(cause: int, status: int):
-    assert status_of(cause) == status
+def test_a_strange_header_does_not_hide_the_next():
+    assert read_reason(Headers([("Reason", 'Q.850;cause=1;text="'), ("Reason", "q.850;cause=17")])) == (17, "")
+
+
+def test_a_reason_is_one_line():
+    assert reason_header(16, "") == "Q.850;cause=16"
+    assert reason_header(31, 'a\r\nb"c') == 'Q.850;cause=31;text="a b\\"c"'
+
+
+def test_statuses_become_the_causes_a_carrier_knows():
+    assert [cause_of(status) for status in (486, 404, 480, 603, 699)] == [17, 1, 18, 21, 31]

@@ -6,7 +6,8 @@ from tests.sip.calls import answered, incoming, outgoing, talking, theirs, words
 from tests.sip.playbook import ANSWER, HELD, OFFER, request, response
 
 from warmline.sip.message import Request
-from warmline.sip.session import Session, read_reason
+from warmline.sip.reason import read_reason
+from warmline.sip.session import Session
 from warmline.sip.session_uac import OutgoingSession
 from warmline.sip.session_uas import IncomingSession
 from warmline.sip.session_wishes import Ended, Gone, SendRequest, Wish
@@ -52,11 +53,9 @@ def test_a_bye_nobody_answers_is_enough():
 
 
 def test_a_reason_is_read_as_far_as_it_can_be():
-    assert read_reason(request("BYE", headers={"Reason": 'SIP;cause=200, Q.850;cause=17;text="busy"'})) == (
-        17,
-        "busy",
-    )
-    assert read_reason(request("BYE", headers={"Reason": 'Q.850;cause="'})) == (16, "")
+    busy = request("BYE", headers={"Reason": 'SIP;cause=200, Q.850;cause=17;text="busy"'})
+    assert read_reason(busy.headers) == (17, "busy")
+    assert read_reason(request("BYE", headers={"Reason": 'Q.850;cause="'}).headers) == (16, "")
 
 
 NAMES = (

@@ -1,7 +1,7 @@
 from tests.sip.playbook import ME, OFFER, manners, request, response
 
 from warmline.sip.dialog import Dialog
-from warmline.sip.session_core import Core, reason_header
+from warmline.sip.session_core import Core
 from warmline.sip.session_wishes import Respond
 
 
@@ -27,8 +27,3 @@ def test_each_challenge_is_answered_once():
 
     assert core.authorized(bye, response(bye, 401)) == ("Authorization", "x")
     assert core.authorized(bye, response(bye, 401)) is None
-
-
-def test_a_reason_is_one_line():
-    assert reason_header(16, "") == "Q.850;cause=16"
-    assert reason_header(31, 'a\r\nb"c') == 'Q.850;cause=31;text="a b\\"c"'

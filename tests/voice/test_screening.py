@@ -16,6 +16,14 @@ def test_each_method_has_its_answer(method: str, status: int | None):
     assert (None if refusal is None else refusal[0]) == status
 
 
+def test_a_call_that_was_handed_round_in_a_circle_ends_here():
+    worn, fresh = request("INVITE"), request("INVITE")
+    worn.headers.set("Max-Forwards", 0)
+    fresh.headers.set("Max-Forwards", 1)
+    assert refusal_before_asking(worn) == (483, ())
+    assert refusal_before_asking(fresh) is None
+
+
 def test_other_schemes_and_extensions_are_refused():
     mail = request()
     mail.uri = read_uri("mailto:kim@example.com")

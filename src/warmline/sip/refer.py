@@ -1,12 +1,16 @@
-"""Transfers in headers: Replaces (RFC 3891), Refer-To with it (RFC 3515), Referred-By (RFC 3892)."""
+"""Transfers in headers: Replaces (RFC 3891), Refer-To with it (RFC 3515)."""
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warmline.sip.address import NameAddr, read_name_addr
+from warmline.sip.address import read_name_addr
 from warmline.sip.grammar import BadValue, read_params
 from warmline.sip.headers import Headers
 from warmline.sip.uri import Uri, escape_header, unescape
+
+
+class NotCallable(BadValue):
+    """A transfer to what is no telephone (416)."""
 
 
 class Replaces(Struct, frozen=True):
@@ -45,16 +49,11 @@ def read_replaces(value: str) -> Replaces:
     return Replaces(call_id, to_tag, from_tag, "early-only" in params)
 
 
-def replaces_of(headers: Headers) -> Replaces | None:
-    """The Replaces of an INVITE. Raises BadValue when it is malformed or repeated (400)."""
-    return headers.maybe("replaces", read_replaces)
-
-
 def read_refer_to(value: str) -> ReferTo:
-    """Parse Refer-To. Raises BadValue; of the headers in its URI only Replaces is honoured."""
+    """Parse Refer-To. Raises BadValue, NotCallable; of the headers in its URI only Replaces is honoured."""
     uri = read_name_addr(value).uri
     if not uri.is_sip and uri.scheme != "tel":
-        raise BadValue("cannot call this")
+        raise NotCallable("cannot call this")
     found = [text for name, text in uri.headers if name.lower() == "replaces"]
     if len(found) > 1:
         raise BadValue("repeated Replaces")
@@ -62,13 +61,8 @@ def read_refer_to(value: str) -> ReferTo:
 
 
 def refer_to_of(headers: Headers) -> ReferTo:
-    """The Refer-To of a REFER: exactly one. Raises BadValue (400)."""
-    return headers.one("refer-to", read_refer_to)
-
-
-def referred_by_of(headers: Headers) -> NameAddr | None:
-    """Who asks for a transfer, as they say; malformed counts as unsaid."""
-    try:
-        return headers.maybe("referred-by", read_name_addr)
-    except BadValue:
-        return None
+    """The Refer-To of a REFER: exactly one. Raises BadValue (400), NotCallable (416)."""
+    values = headers.elements("Refer-To")
+    if len(values) != 1:
+        raise BadValue("one Refer-To is needed")
+    return read_refer_to(values[0])

@@ -4,10 +4,11 @@ from typing import Literal
 
 from warmline.ports.telephone import CallEnd
 from warmline.sip.dialog import Local
-from warmline.sip.grammar import BadValue, read_params, split_list
+from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request, Response
 from warmline.sip.offer_answer import UnsupportedBody, digits_of, sdp_of
-from warmline.sip.session_core import EXTENSIONS, Core, Manners, reason_header
+from warmline.sip.reason import read_reason, reason_header
+from warmline.sip.session_core import EXTENSIONS, Core, Manners
 from warmline.sip.session_offers import Offers
 from warmline.sip.session_refer import Refers
 from warmline.sip.session_repeat import Repeated
@@ -146,7 +147,7 @@ class Session:
     def _they_leave(self, bye: Request) -> None:
         core = self.core
         core.answer(bye, 200)
-        cause, text = read_reason(bye)
+        cause, text = read_reason(bye.headers)
         self._confirming.stop()
         waits = self.state == "leaving" and self._bye is not None
         if self.state != "leaving":
@@ -326,18 +327,3 @@ class Session:
             self.core.deadlines.clear_all()
             self.core.timer.stop()
             self.core.out.append(Gone())
-
-
-def read_reason(message: Request | Response) -> tuple[int, str]:
-    """The Q.850 cause and text of a Reason header; 16 when it says none (RFC 3326)."""
-    for value in message.headers.all("Reason"):
-        try:
-            for part in split_list(value):
-                protocol, semicolon, rest = part.partition(";")
-                params = read_params(f";{rest}") if semicolon else {}
-                cause = params.get("cause") or ""
-                if protocol.strip().upper() == "Q.850" and cause.isascii() and cause.isdigit() and len(cause) < 4:
-                    return int(cause), (params.get("text") or "")[:200]
-        except BadValue:
-            continue
-    return 16, ""

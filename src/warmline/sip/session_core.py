@@ -7,7 +7,6 @@ from msgspec import Struct
 from warmline.ports.telephone import CallEnd
 from warmline.sip.builder import response_to
 from warmline.sip.dialog import Dialog, Local, NewToken
-from warmline.sip.grammar import quote
 from warmline.sip.message import Request, Response
 from warmline.sip.offer_answer import ACCEPTED, SDP, OfferState
 from warmline.sip.session_timer import SessionTimer
@@ -125,9 +124,3 @@ class Core:
             self.ended = end
             self.timer.stop()
             self.out.append(Ended(end))
-
-
-def reason_header(cause: int, text: str) -> str:
-    """Reason with a Q.850 cause (RFC 3326)."""
-    shown = " ".join(text.split())
-    return f"Q.850;cause={cause}" + (f";text={quote(shown)}" if shown else "")

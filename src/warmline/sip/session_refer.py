@@ -1,12 +1,11 @@
 """Transfers: REFER both ways, told by NOTIFY (RFC 3515, RFC 3420, RFC 4488), with Replaces (RFC 3891)."""
 
-from warmline.sip.address import read_name_addr
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request, Response, reason_of
 from warmline.sip.offer_answer import fragment_status
+from warmline.sip.refer import NotCallable, refer_to_of
 from warmline.sip.session_core import Core
 from warmline.sip.session_wishes import ReferAsked, ReferTold
-from warmline.sip.uri import unescape
 
 FRAGMENT = "message/sipfrag;version=2.0"
 EXPIRES_S = 180
@@ -32,25 +31,22 @@ class Refers:
             core.answer(request, 491)
             return
         try:
-            values = request.headers.elements("Refer-To")
-            if len(values) != 1:
-                raise BadValue("one Refer-To is needed")
-            uri = read_name_addr(values[0]).uri
+            wanted = refer_to_of(request.headers)
+        except NotCallable:
+            core.answer(request, 416)
+            return
         except BadValue:
             core.answer(request, 400)
             return
-        if uri.scheme not in ("sip", "sips", "tel"):
-            core.answer(request, 416)
-            return
-        replaces = next((unescape(value) for name, value in uri.headers if name.lower() == "replaces"), None)
-        method = uri.param("method")
+        method = wanted.target.param("method")
         if method is not None and method.upper() != "INVITE":
             core.answer(request, 501)
             return
         self._theirs = request
         self._quiet = (request.headers.get("Refer-Sub") or "").lower() == "false"
         core.deadlines.set("refer", now_s + 15.0)
-        core.out.append(ReferAsked(request.headers.cseq.number, str(uri.without_headers()), replaces))
+        replaces = None if wanted.replaces is None else str(wanted.replaces)
+        core.out.append(ReferAsked(request.headers.cseq.number, str(wanted.target), replaces))
 
     def decide(self, refer: int, status: int) -> None:
         """Accept (202) or refuse the REFER with this number."""

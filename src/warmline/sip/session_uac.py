@@ -11,9 +11,9 @@ from warmline.sip.dialog import Dialog, Local
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request, Response
 from warmline.sip.offer_answer import SDP, UnsupportedBody, sdp_of
-from warmline.sip.session import Session, read_reason
-from warmline.sip.session_causes import cause_of
-from warmline.sip.session_core import Manners, reason_header
+from warmline.sip.reason import cause_of, read_reason, reason_header
+from warmline.sip.session import Session
+from warmline.sip.session_core import Manners
 from warmline.sip.session_repeat import read_rseq
 from warmline.sip.session_wishes import Answered, CancelRequest, Ringing, SendAck, SendRequest, Wish
 from warmline.sip.uri import Uri
@@ -212,7 +212,7 @@ class OutgoingSession(Session):
             return
         if self.state != "early":
             return
-        cause, text = read_reason(response)
+        cause, text = read_reason(response.headers)
         said = "Reason" in response.headers
         by = "network" if status in (408, 500, 502, 503, 504) else "them"
         self._over(

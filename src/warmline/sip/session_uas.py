@@ -7,9 +7,9 @@ from warmline.sip.dialog import Dialog, Local
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request
 from warmline.sip.offer_answer import ACCEPTED, UnsupportedBody, sdp_of
-from warmline.sip.session import Session, read_reason
-from warmline.sip.session_causes import cause_of
-from warmline.sip.session_core import EXTENSIONS, Manners, reason_header
+from warmline.sip.reason import cause_of, read_reason, reason_header
+from warmline.sip.session import Session
+from warmline.sip.session_core import EXTENSIONS, Manners
 from warmline.sip.session_repeat import Repeated, read_rack
 from warmline.sip.session_timer import LEAST_S, interval_of
 from warmline.sip.session_wishes import Wish
@@ -174,7 +174,7 @@ class IncomingSession(Session):
         if self.state != "early":  # our answer was faster; or it cancels a re-INVITE
             self.offers.cancelled()
             return
-        cause, text = read_reason(cancel)
+        cause, text = read_reason(cancel.headers)
         self._refuse(487, {}, CallEnd("them", cause, 487, text))
 
     def _end_early_invite(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from warmline.ports.telephone import Call, Caller
-from warmline.sip.grammar import BadValue, read_params
+from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request
+from warmline.sip.refer import read_replaces
 
 _SEPARATORS = re.compile(r"[-.()\s]")
 _NUMBER = re.compile(r"\+?[0-9]+")
@@ -51,12 +52,8 @@ def x_headers(request: Request) -> dict[str, str]:
 
 def replaced_of(value: str) -> tuple[str, str, str, bool] | None:
     """Replaces: Call-ID, the tag of who receives it, the other tag, early-only; None when malformed (RFC 3891)."""
-    call_id, semicolon, rest = value.partition(";")
     try:
-        params = read_params(f";{rest}") if semicolon else {}
+        named = read_replaces(value)
     except BadValue:
         return None
-    ours, theirs = params.get("to-tag"), params.get("from-tag")
-    if not call_id.strip() or ours is None or theirs is None:
-        return None
-    return call_id.strip(), ours, theirs, "early-only" in params
+    return named.call_id, named.to_tag, named.from_tag, named.early_only

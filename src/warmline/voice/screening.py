@@ -38,6 +38,8 @@ def refusal_before_asking(request: Request) -> tuple[int, tuple[tuple[str, str],
     if request.uri.scheme not in ("sip", "sips", "tel"):
         return 416, ()
     method = request.method
+    if method == "INVITE" and request.headers.max_forwards == 0:
+        return 483, ()  # a call that was handed round in a circle (RFC 7332, 3)
     if method not in KNOWN_METHODS:
         return 501, (("Allow", ALLOWED_HERE),)
     if method in ("INVITE", "OPTIONS"):
