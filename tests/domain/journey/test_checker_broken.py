@@ -62,7 +62,13 @@ LIBRARY = {journey.id: journey for journey in demo.JOURNEYS}
 STRONG = CallModule("identify-customer", {"subject": "", "known": "", "strong": True})
 STUB = Journey(id="front-desk", on_error=BYE, sections={"start": (STRONG, Goto("agent")), "agent": BYE})
 ALONE = {**LIBRARY, "front-desk": STUB}
-GUARDS = {"unexplained_end", "waits_forever", "cannot_go_on", "nothing_to_return_to"}  # no document leads there
+GUARDS = {
+    "works_unheard",
+    "unexplained_end",
+    "waits_forever",
+    "cannot_go_on",
+    "nothing_to_return_to",
+}  # no document leads there
 
 Break = Callable[[Journey], Journey]
 
@@ -372,10 +378,8 @@ def test_a_text_that_one_language_lacks_is_refused(key: str, locale: Locale):
     texts: dict[Locale, dict[str, str]] = {
         loc: {k: text for k, text in TEXTS[loc].items() if (k, loc) != (key, locale)} for loc in LOCALES
     }
-    told = {
-        (p.code, p.cause.details["prompt"], p.cause.details["locale"])
-        for p in checked("order-status", ALONE, texts).problems
-    }
+    problems = checked("order-status", ALONE, texts).problems
+    told = {(p.code, p.cause.details["prompt"], p.cause.details["locale"]) for p in problems}
     assert told == {("prompt_missing", key, locale)}
 
 
@@ -386,7 +390,7 @@ def test_a_journey_too_large_to_be_walked_is_not_passed_unseen(monkeypatch: pyte
     assert not report.complete
 
 
-BY_TELEPHONE = ("too_many_options", "no_keys")  # provoked in test_checker_voice
+BY_TELEPHONE = ("too_many_options", "no_keys", "long_menu", "no_short_messages")  # provoked in test_checker_voice
 
 
 def test_every_kind_of_refusal_is_provoked_here():

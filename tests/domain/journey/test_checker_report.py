@@ -21,3 +21,10 @@ def test_a_refused_journey_names_place_remedy_and_conversation():
         "   Finish with `End`, `Goto`, `Enqueue` or `Return`.",
         "   │ Bot: Hello.",
     ]
+
+
+def test_what_is_worth_knowing_is_told_behind_and_refuses_nothing():
+    warning = Problem(Cause("long_menu", {"name": "menu", "count": "6", "most": "5"}), "phone", "start")
+    report = Report("phone", (), 1, 2, 3, ("phone",), complete=True, warnings=(warning,))
+    assert report.ok
+    assert report.lines()[1].startswith("[long_menu] phone › start: Worth knowing: `menu` has 6 options.")

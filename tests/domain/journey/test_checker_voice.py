@@ -6,23 +6,27 @@ from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_replay import replayed
 from warmline.domain.journey.checker_report import Problem, Report
 from warmline.domain.journey.checker_static import World
-from warmline.domain.journey.checker_voice import differs
+from warmline.domain.journey.checker_voice import differs, works_unheard
+from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import (
     Ask,
     Block,
     Callback,
+    EmailInput,
     End,
     Journey,
     Menu,
     Option,
     Say,
     SendLink,
+    Set,
     Step,
     TextInput,
     Var,
     Voicemail,
 )
+from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.tasks import TaskSpec
 from warmline.kernel.locale import LOCALES, Locale
 
@@ -138,3 +142,28 @@ def test_the_second_walk_is_made_where_a_caller_may_come_to_something_else(
 ) -> None:
     texts = PromptSource({locale: {**BASE, **more} for locale in LOCALES})
     assert differs([one], texts) is walked
+
+
+@pytest.mark.parametrize("expect", [TextInput(), EmailInput()])
+def test_what_only_words_can_say_is_asked_where_giving_up_is_explained(expect: TextInput | EmailInput) -> None:
+    """Nobody knows beforehand whether a recogniser is there: without one, every caller comes to `give_up`."""
+    silent = Ask("x", "which", expect, give_up=(Set("x", ""),))
+    assert "no_keys" in {problem.code for problem in checked(journey(silent)).problems}
+    told = Ask("x", "which", expect, give_up=(Say("hi"), Set("x", "")))
+    assert "no_keys" not in {problem.code for problem in checked(journey(told)).problems}
+
+
+def test_a_menu_that_nobody_keeps_in_mind_is_told_and_not_refused() -> None:
+    report = checked(journey(menu(6)))
+    assert report.ok
+    assert [one.cause for one in report.warnings] == [
+        Cause("long_menu", {"name": "which", "count": "6", "most": "5"})
+    ]
+    assert checked(journey(menu(5))).warnings == ()
+    assert checked(journey(menu(6)), "webchat").warnings == ()
+
+
+def test_a_caller_who_waits_for_work_that_says_nothing_is_found() -> None:
+    session = JourneySession((Frame("j", 1, "start", (0,)),), "en", waiting=Waiting("task", task_id="j.1"))
+    assert works_unheard(session, frozenset({"journey.task"}))
+    assert not works_unheard(session, frozenset({"journey.task", "journey.slow"}))

@@ -11,7 +11,8 @@ from warmline.kernel.locale import LOCALES
 
 WORDS = dict.fromkeys(
     ("ask", "bye", "common.no_input", "common.no_match", "queue.enter", "queue.wait", "queue.enter_plain",
-     "queue.wait_plain", "queue.wait_position", "input.hint.digits", "common.nothing_before"), "…",
+     "queue.wait_plain", "queue.wait_position", "input.hint.digits", "common.nothing_before",
+     "input.problem.too_long", "input.problem.too_short"), "…",
 )  # fmt: skip
 END = (End("bye"),)
 ASK = Ask("n", "ask", DigitsInput(4, 4), give_up=(Goto("agent"),), attempts=2)
@@ -49,3 +50,23 @@ def test_every_wanderer_comes_to_an_end():
         assert not talk.problems
         ends.add(talk.ended)
     assert {"contained", "person", "left"} <= ends
+
+
+def _calls(seed: int) -> Conversation:
+    talk = Conversation(
+        "j", Scene({"j": JOURNEY}, TEXTS, Setting()), lambda task: Answer(), NOW, channel="voice",
+        connect_after_s=5.0,
+    )  # fmt: skip
+    wander(talk, Random(seed), {"j": JOURNEY})
+    return talk
+
+
+def test_callers_have_keys_only_and_use_all_of_them():
+    talks = [_calls(seed) for seed in range(200)]
+    said = {
+        line.removeprefix("Customer: ") for talk in talks for line in talk.lines if line.startswith("Customer: ")
+    }
+    assert all(one in ("*", "(leaves)") or one.isdecimal() for one in said)
+    assert {"*", "0", "1234", "(leaves)"} <= said
+    assert {talk.ended for talk in talks} >= {"contained", "person", "left"}
+    assert not any(talk.problems for talk in talks)

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from warmline.cli_journey import DEFAULT_CONTENT, Content
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import (
     Ask,
@@ -41,6 +42,7 @@ WORDS = {
 }  # fmt: skip
 WORDS |= {"voice.option": "For {label}, press {n}.", "voice.option_last": "For {label}, press {n}."}
 WORDS |= {"voice.still_checking": "Still checking."}
+WORDS |= {"input.problem.too_long": "Too long.", "input.problem.too_short": "Too short."}
 TEXTS = PromptSource({locale: WORDS for locale in LOCALES})
 END = (End("bye"),)
 AGENT = (Goto("agent"),)
@@ -113,3 +115,12 @@ def test_coverage_counts_every_block_but_on_error():
     assert "j#start/0/otherwise" in blocks
     assert "j#agent/0/overflow" in blocks
     assert not any("@on_error" in block for block in blocks)
+
+
+def test_callers_of_the_shipped_telephone_front_all_come_to_an_end():
+    content = Content(DEFAULT_CONTENT)
+    texts = PromptSource(content.prompts)
+    tally = run_wanderers("phone", content.library, texts, content.answers, 60, 11, "voice")
+    assert tally.callers == tally.conversations == 60
+    assert tally.failures == []
+    assert {"contained", "person", "callback_promised", "message_taken", "left"} == set(tally.ends)

@@ -10,7 +10,13 @@ from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem, Rep
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_transcript import Telling, agent_word_in
 from warmline.domain.journey.checker_values import Decisive
-from warmline.domain.journey.checker_voice import differs, differs_in_writing, told_once, voice_problems
+from warmline.domain.journey.checker_voice import (
+    differs,
+    differs_in_writing,
+    told_once,
+    voice_problems,
+    voice_warnings,
+)
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import CallModule, Journey, TransferJourney
@@ -47,8 +53,9 @@ def check(
         problems = told_once(problems, (replace(problem, channel=one) for problem in static))
     if SPOKEN in channels:
         problems += [problem for name in reached for problem in voice_problems(library[name])]
+    warnings = [one for name in reached for one in voice_warnings(library[name])] if SPOKEN in channels else []
     if any(problem.code in BLOCKING for problem in problems):
-        return _report(journey_id, problems, (), reached, locale)
+        return _report(journey_id, problems, (), reached, locale, warnings)
     if channel is None:
         channels = _worth_walking([library[name] for name in reached], texts)
     walks: list[Walk] = []
@@ -59,7 +66,7 @@ def check(
             found.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
         problems = told_once(problems, (replace(problem, channel=one) for problem in found))
         walks.append(walk)
-    return _report(journey_id, problems, walks, reached, locale)
+    return _report(journey_id, problems, walks, reached, locale, warnings)
 
 
 def walked(
@@ -90,7 +97,12 @@ def _worth_walking(journeys: Sequence[Journey], texts: PromptSource) -> tuple[st
 
 
 def _report(
-    journey_id: str, problems: list[Problem], walks: Sequence[Walk], reached: list[str], locale: Locale
+    journey_id: str,
+    problems: list[Problem],
+    walks: Sequence[Walk],
+    reached: list[str],
+    locale: Locale,
+    warnings: Sequence[Problem],
 ) -> Report:
     return Report(
         journey=journey_id,
@@ -101,6 +113,7 @@ def _report(
         journeys=tuple(reached),
         complete=bool(walks) and all(walk.complete for walk in walks),
         locale=locale,
+        warnings=tuple(replace(warning, locale=locale) for warning in warnings[:MOST_PROBLEMS]),
     )
 
 

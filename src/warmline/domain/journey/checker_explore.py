@@ -18,6 +18,7 @@ from warmline.domain.journey.checker_live import ASSURANCE, Liveness
 from warmline.domain.journey.checker_moves import current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
+from warmline.domain.journey.checker_voice import WORKING, works_unheard
 from warmline.domain.journey.checker_words import Cause, cause_of_fault
 from warmline.domain.journey.checker_world import NOW, PromptSource, Surroundings
 from warmline.domain.journey.document import Journey
@@ -27,6 +28,7 @@ from warmline.domain.journey.interface import (
     Speak,
 )
 from warmline.domain.journey.machine import advance
+from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Frame, JourneySession
 from warmline.domain.journey.tasks import Tasks
@@ -34,7 +36,6 @@ from warmline.domain.journey.walk import ON_ERROR
 
 CONTACT = UUID(int=1)
 MOST_STATES = 60_000
-WORKING = "journey.slow"  # tells who waits that work goes on; the time limit of that work ends it
 UNASKED = frozenset({"silence", "task"})  # what goes on without the customer
 
 
@@ -256,6 +257,8 @@ class Walk:
         if state.ended is not None and not spoken:
             place = _place(outcome.entered) or (origin.journey_id, origin.section)
             self.findings.append(Finding(Cause("unexplained_end"), node, *place))
+        if state.ended is None and is_spoken(self._channel) and works_unheard(state.session, state.timers):
+            self.findings.append(Finding(Cause("works_unheard"), node, frame.journey_id, frame.section))
         stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
         if stuck:
             self.findings.append(Finding(Cause("waits_forever"), node, frame.journey_id, frame.section))

@@ -63,6 +63,7 @@ class Report(Struct, frozen=True):
     journeys: tuple[str, ...]  # the journeys and modules that were explored
     complete: bool  # false: the bound on states was hit, which is itself a problem
     locale: Locale = "en"
+    warnings: tuple[Problem, ...] = ()  # what works, yet is hard on people: no reason to refuse
 
     @property
     def ok(self) -> bool:
@@ -79,4 +80,7 @@ class Report(Struct, frozen=True):
             found.append(f"{number}. [{problem.code}] {problem.journey} › {problem.section}: {problem.text}")
             found.append(f"   {problem.fix}")
             found += [f"   │ {line}" for line in problem.transcript]
+        for warning in self.warnings:
+            told = REPORT["warning"][self.locale].format(text=warning.text)
+            found.append(f"[{warning.code}] {warning.journey} › {warning.section}: {told} {warning.fix}")
         return found

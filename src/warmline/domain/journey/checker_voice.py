@@ -8,13 +8,29 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem
 from warmline.domain.journey.checker_words import Cause
-from warmline.domain.journey.document import Ask, ChoiceInput, Journey, Menu, Step, Survey, Voicemail
+from warmline.domain.journey.document import (
+    Announce,
+    Ask,
+    Block,
+    ChoiceInput,
+    Journey,
+    Menu,
+    Reason,
+    Set,
+    Step,
+    Survey,
+    Voicemail,
+)
 from warmline.domain.journey.keys import MOST_OPTIONS, keys_of
 from warmline.domain.journey.prompts import Hole, Texts, compile_template
 from warmline.domain.journey.prompts_used import prompts_of
+from warmline.domain.journey.session import JourneySession
 from warmline.domain.journey.steps_callback import CALLER
 from warmline.domain.journey.walk import places, steps_of
 from warmline.kernel.locale import LOCALES, Locale
+
+REMEMBERED = 5  # options that most callers still hold against each other at the end of the list
+WORKING = "journey.slow"  # tells who waits that work goes on; the time limit of that work ends it
 
 
 def voice_problems(journey: Journey) -> Iterator[Problem]:
@@ -29,10 +45,35 @@ def _keyed(step: Step) -> Iterator[Cause]:
         case Menu(prompt, options) | Ask(prompt=prompt, expect=ChoiceInput(options)):
             if len(options) > MOST_OPTIONS:
                 yield Cause("too_many_options", {"name": prompt, "count": str(len(options))})
-        case Ask(into, expect=expect, give_up=give_up) if keys_of(expect) is None and not give_up:
+        case Ask(into, expect=expect, give_up=give_up) if keys_of(expect) is None and not _explains(give_up):
             yield Cause("no_keys", {"name": into})
         case _:
             pass
+
+
+def _explains(block: Block) -> bool:
+    """Tell whether a block says something or leads to where something is said: a recogniser may not be there."""
+    return any(not isinstance(step, Set | Reason | Announce) for step in block)
+
+
+def voice_warnings(journey: Journey) -> Iterator[Problem]:
+    """Yield what callers can do, yet will find hard: more choices than people keep in mind while they listen."""
+    for place in places(journey):
+        match place.step:
+            case Menu(prompt, options) | Ask(prompt=prompt, expect=ChoiceInput(options)):
+                if REMEMBERED < len(options) <= MOST_OPTIONS:
+                    details = {"name": prompt, "count": str(len(options)), "most": str(REMEMBERED)}
+                    yield Problem(Cause("long_menu", details), journey.id, place.section, channel=SPOKEN)
+            case _:
+                pass
+
+
+def works_unheard(session: JourneySession, timers: frozenset[str]) -> bool:
+    """Tell whether a caller waits for a task of which nothing would be said, however long it takes.
+
+    The call itself plays music after two seconds without a voice; words are the journey's.
+    """
+    return session.waiting is not None and session.waiting.kind == "task" and WORKING not in timers
 
 
 def differs(journeys: Iterable[Journey], texts: Texts) -> bool:

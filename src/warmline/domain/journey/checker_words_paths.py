@@ -44,6 +44,20 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
         "ja": ("何も言わずに終わります。", "終わる前に理由を伝えてください。"),
         "en": ("The contact ends here without a word.", "Say why before the end."),
     },
+    "works_unheard": {
+        "ko": (
+            "외부 호출이 오래 걸려도 전화를 건 고객에게 아무 말도 하지 않아요.",
+            "기다리는 동안 진행 상황을 알려 주세요.",
+        ),
+        "ja": (
+            "外部呼び出しに時間がかかっても、お電話のお客様に何も伝えません。",
+            "お待ちいただく間に状況を伝えてください。",
+        ),
+        "en": (
+            "However long the backend takes, a caller would be told nothing.",
+            "Let the step say that it is still working.",
+        ),
+    },
     "endless_silence": {
         "ko": (
             "고객이 아무 말도 하지 않으면 끝없이 되풀이돼요.",
@@ -76,6 +90,7 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
 }
 
 REPORT: dict[str, dict[Locale, str]] = {
+    "warning": {"ko": "참고: {text}", "ja": "ご参考: {text}", "en": "Worth knowing: {text}"},
     "by_telephone": {"ko": "전화에서: {text}", "ja": "お電話の場合: {text}", "en": "By telephone: {text}"},
     "covered": {
         "ko": "상황 {states}개, 단계 {transitions}개, 끝 {paths}개, 여정 {journeys}개",

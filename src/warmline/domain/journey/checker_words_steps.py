@@ -32,18 +32,32 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
             "Offer nine at most, or ask in two steps.",
         ),
     },
-    "no_keys": {
+    "long_menu": {
         "ko": (
-            "`{name}`은 전화 번호판으로 입력할 수 없고, 받지 못했을 때의 `give_up`도 비어 있어요.",
-            "`give_up`에 다른 방법이나 상담사 연결을 넣어 주세요.",
+            "`{name}`의 항목이 {count}개예요. 전화에서는 {most}개를 넘으면 듣는 동안 기억하기 어려워요.",
+            "자주 찾는 항목을 앞에 두고 나머지는 두 번째 메뉴로 나눠 주세요.",
         ),
         "ja": (
-            "`{name}` は電話のボタンでは入力できず、受け取れないときの `give_up` も空です。",
-            "`give_up` に別の方法か、担当者への取り次ぎを入れてください。",
+            "`{name}` の選択肢が {count} 個あります。電話では {most} 個を超えると覚えきれません。",
+            "よく選ばれる項目を先に置き、残りは二つ目のメニューに分けてください。",
         ),
         "en": (
-            "`{name}` cannot be keyed on a telephone, and `give_up` is empty.",
-            "Let `give_up` lead on: another way, or a person.",
+            "`{name}` has {count} options. By telephone, more than {most} are hard to keep in mind.",
+            "Put the ones asked for most first, and the rest into a second menu.",
+        ),
+    },
+    "no_keys": {
+        "ko": (
+            "`{name}` 값은 전화 번호판으로 입력할 수 없는데, `give_up`에 아무 안내도 없어요.",
+            "`give_up`에서 다른 방법을 안내하거나 상담사에게 연결해 주세요.",
+        ),
+        "ja": (
+            "`{name}` は電話のボタンでは入力できませんが、`give_up` に何の案内もありません。",
+            "`give_up` で別の方法を案内するか、担当者に取り次いでください。",
+        ),
+        "en": (
+            "`{name}` cannot be keyed on a telephone, and `give_up` says nothing.",
+            "Let `give_up` say how to go on: another way, or a person.",
         ),
     },
     "option_twice": {

@@ -5,12 +5,15 @@ from random import Random
 
 from msgspec import Struct
 
+from warmline.domain.journey import keys
 from warmline.domain.journey.checker_moves import current_step
-from warmline.domain.journey.document import Ask, Callback, Journey, Step, Survey, Verify
+from warmline.domain.journey.document import Ask, Callback, DateInput, Journey, Step, Survey, Verify
+from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.simulate import Conversation
 from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
 
 MOST_MOVES = 120
+BIRTH_DATE = "19900203"  # by keys: year, month, day
 
 
 class Turn(Struct, frozen=True, omit_defaults=True):
@@ -59,7 +62,9 @@ def wander(conversation: Conversation, random: Random, library: dict[str, Journe
 
 def _move(conversation: Conversation, random: Random, library: dict[str, Journey]) -> None:
     dice = random.random()
-    if conversation.queued_in is not None:
+    if is_spoken(conversation.channel):
+        _press(conversation, random, current_step(conversation.session, library))
+    elif conversation.queued_in is not None:
         if dice < 0.03:
             conversation.leave()
         elif dice < 0.1:
@@ -79,6 +84,49 @@ def _move(conversation: Conversation, random: Random, library: dict[str, Journey
         conversation.tap(random.choice(conversation.taps).value)
     else:
         conversation.say(_words(current_step(conversation.session, library), random))
+
+
+def _press(conversation: Conversation, random: Random, step: Step | None) -> None:
+    """Press right keys or wrong ones, ask again or for a person, say nothing, hang up: what callers do."""
+    dice = random.random()
+    wanted = _keys(step, random, len(conversation.taps))
+    if dice < 0.02:
+        conversation.leave()
+    elif dice < 0.04:
+        conversation.say(keys.PERSON)
+    elif dice < 0.07:
+        conversation.say(keys.REPEAT)
+    elif dice < 0.12:
+        conversation.say("".join(random.choices("0123456789", k=random.choice((1, 1, 2, 7, 15)))))
+    elif dice < 0.25 or wanted is None or conversation.busy or (conversation.queued_in and not conversation.taps):
+        if not conversation.step():
+            conversation.leave()
+    elif conversation.taps and 0 < int(wanted) <= len(conversation.taps):
+        conversation.tap(
+            conversation.taps[int(wanted) - 1].value
+        )  # a key that takes an option comes as that option
+    else:
+        conversation.say(wanted)
+
+
+def _keys(step: Step | None, random: Random, options: int) -> str | None:
+    """Return the keys that answer what is asked; None where no keys do."""
+    if options:
+        return str(random.randint(1, min(options, keys.MOST_OPTIONS)))
+    match step:
+        case Ask(expect=expect) if keys.keys_of(expect) is not None:
+            if isinstance(expect, DateInput):
+                return BIRTH_DATE
+            pressed = "".join(c for c in random.choice(valid_inputs(expect) or [""]) if c.isdecimal())
+            return pressed or None
+        case Verify(method=method):
+            return {"one_time_code": "123456", "account_pin": "1234", "date_of_birth": BIRTH_DATE}[method]
+        case Callback(region=region):
+            return "".join(c for c in PHONES.get(region, PHONES["US"]) if c.isdecimal())
+        case Survey():
+            return str(random.randint(1, 5))
+        case _:
+            return None
 
 
 def _words(step: Step | None, random: Random) -> str:

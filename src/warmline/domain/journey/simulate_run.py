@@ -120,6 +120,7 @@ class Tally(Struct):
     """What wandering customers met."""
 
     conversations: int = 0
+    callers: int = 0  # of the conversations, those by telephone
     ends: Counter[str] = field(default_factory=Counter[str])
     failures: list[Outcome] = field(default_factory=list[Outcome])
     entered: set[str] = field(default_factory=set[str])
@@ -132,22 +133,27 @@ def run_wanderers(
     answers: Mapping[str, Sequence[Answer]],
     count: int,
     seed: int,
+    channel: str | None = None,
 ) -> Tally:
-    """Let `count` random customers talk, in random surroundings with random faults; the seed decides all."""
+    """Let `count` random customers talk, in random surroundings with random faults; the seed decides all.
+
+    One in three calls and has keys only; with `channel`, all come that way.
+    """
     tally = Tally()
     for number in range(count):
         random = Random(seed * 1_000_003 + number)  # noqa: S311 -- a simulation, repeatable on purpose
         setting = _random_setting(random, library, answers)
         scene = Scene(library, texts, setting)
         locale = random.choice(LOCALES)
-        channel = random.choice((WRITTEN, WRITTEN, SPOKEN))
+        way = channel or random.choice((WRITTEN, WRITTEN, SPOKEN))
         connect_after_s = random.choice((5.0, 90.0, None))
         talk = Conversation(
-            journey_id, scene, scene.answer, NOW, locale=locale, channel=channel, connect_after_s=connect_after_s,
-            variables=given(library[journey_id], channel),
+            journey_id, scene, scene.answer, NOW, locale=locale, channel=way, connect_after_s=connect_after_s,
+            variables=given(library[journey_id], way),
         )  # fmt: skip
         wander(talk, random, library)
         tally.conversations += 1
+        tally.callers += way == SPOKEN
         tally.ends[talk.ended or "stuck"] += 1
         tally.entered |= talk.entered
         if (talk.problems or talk.ended is None) and len(tally.failures) < MOST_FAILURES:
