@@ -325,6 +325,8 @@ def test_the_agent_is_told_that_a_machine_probably_answered_and_the_call_goes_on
     assert book.log[-1] == a.Show(book.state.shown)
     assert book.state.phase == "live"
     assert book.of(a.Listen)[-1] == a.Listen(False, "en")
+    book.put(i.LineClosed("customer"))
+    assert book.state.shown["result"] == "machine", "and it stays the result when the call is over"
 
 
 def test_a_person_who_says_hello_and_waits_is_no_machine():

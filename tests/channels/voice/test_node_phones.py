@@ -1,8 +1,12 @@
 """Desk phones that dial: their agent's calls, through the gate, contacts like any other."""
 
-from tests.channels.voice.around import MemoryCall, MemoryIncoming, until
+import asyncio
+
+from tests.channels.voice.around import MemoryCall, MemoryIncoming, eventually, until
 from tests.channels.voice.conftest import Exchange
 
+from warmline.channels.voice.greeting import Greeting
+from warmline.channels.voice.inputs import Tick
 from warmline.domain.contact.model import ContactStatus
 from warmline.ports.telephone import CallEnd, Caller
 
@@ -91,3 +95,24 @@ async def test_a_desk_phone_that_dialled_hands_its_customer_on_by_refer(exchange
     await until(lambda: len(exchange.telephone.dialled) == 2)
     assert wish.said == ["accepted", 200]
     assert exchange.telephone.dialled[1][0].to == "+82298765432"
+
+
+async def test_the_row_of_a_call_says_that_a_machine_answered(exchange: Exchange):
+    exchange.plan.phones[exchange.house.agents["mina"].agent_id] = PHONE
+    _dials(exchange, "+82212345678")
+    [(_, line)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: line.on_answered is not None)
+    line.on_answered("their sdp")
+    [(contact_id, session)] = exchange.node._by_contact.items()
+    await until(lambda: session.machine.state.talking)
+    session.machine.state.greeting = Greeting(asyncio.get_running_loop().time() - 60)
+    session.machine.state.greeting.speaking(True, asyncio.get_running_loop().time() - 59)
+    session.put(Tick())
+    await until(lambda: session.machine.state.result == "machine")
+    line.ends(CallEnd("them"))
+
+    async def outcome() -> str | None:
+        async with exchange.house.database.tenant("onda") as conn:
+            return await conn.fetchval("SELECT outcome FROM call WHERE contact_id = $1", contact_id)
+
+    assert await eventually(outcome) == "machine"

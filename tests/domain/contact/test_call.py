@@ -30,6 +30,17 @@ def test_who_changes_how_they_are_on_the_line_is_there_once():
     assert [party.mode for party in call.parties] == ["barge"]
 
 
+def test_a_machine_that_answered_stays_the_calls_result():
+    call = told(
+        v.CallStarted("outbound"), v.CallAnswered(), v.CallAnswered(machine=True), v.CallEnded("agent")
+    )  # fmt: skip
+    assert call is not None
+    assert (call.answered, call.outcome, call.ended) == (True, "machine", True)
+    person = told(v.CallStarted("outbound"), v.CallAnswered())
+    assert person is not None
+    assert person.outcome is None
+
+
 def test_a_call_that_is_over_keeps_who_called_and_nothing_that_runs():
     call = told(
         v.CallStarted("inbound", "+821012345678"), v.CallAnswered(), v.PartyJoined("a", "agent"),

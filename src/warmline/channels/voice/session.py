@@ -346,7 +346,7 @@ class CallSession:
                 )
             )
         if self.contact_id is not None:
-            self.rooms.tasks.spawn("voice.row", self._row_over(action.outcome or "answered", quality))
+            self.rooms.tasks.spawn("voice.row", self._row_over(state.result or "answered", quality))
 
     async def _row_answered(self) -> None:
         await self.rooms.rows.answered(self.tenant_id, self.id)

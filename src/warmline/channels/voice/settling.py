@@ -294,7 +294,7 @@ def hang_up(call: CallState, by: str, cause: int = 16, outcome: str | None = Non
     """End the call, in whatever state it is."""
     if call.phase == "over":
         return
-    call.phase, call.result = "over", outcome
+    call.phase, call.result = "over", outcome or ("machine" if call.result == "machine" else None)
     call.line_up = False
     call.asked = None
     call.lips.queue.clear()

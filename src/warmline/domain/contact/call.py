@@ -29,7 +29,7 @@ class CallState(Struct, frozen=True, omit_defaults=True):
     answered: bool = False
     answered_at: datetime | None = None
     ended: bool = False
-    outcome: v.CallOutcome | None = None  # why nobody was reached
+    outcome: v.CallOutcome | None = None  # why nobody was reached; `machine`: somebody's answering machine was
     recording: Literal["on", "paused"] | None = None
     recording_id: UUID | None = None  # of the last one
     secure: str | None = None  # what is being keyed in unheard
@@ -48,7 +48,8 @@ def after(call: CallState | None, fact: v.VoiceEvent, at: datetime | None = None
         return None
     match fact:
         case v.CallAnswered():
-            return replace(call, answered=True, answered_at=call.answered_at or at)
+            outcome = "machine" if fact.machine else call.outcome
+            return replace(call, answered=True, answered_at=call.answered_at or at, outcome=outcome)
         case v.CallFailed():
             return replace(call, outcome=fact.outcome, ended=True, recording=None, secure=None, parties=())
         case v.CallEnded():
