@@ -15,6 +15,7 @@ from warmline.domain.contact.model import Contact
 from warmline.kernel.errors import declare
 from warmline.kernel.locale import Locale
 from warmline.ports.chat import Contacts
+from warmline.ports.media import LegWish
 
 VOICE_SIGNAL = "voice"  # to a call or a node
 SOFTPHONE_SIGNAL = "softphone"  # back to desks and pages
@@ -68,6 +69,10 @@ class NumberPlan(Protocol):
 
     def agent_of(self, tenant_id: str, phone: str) -> UUID | None:
         """Return on whose desk a phone stands."""
+        ...
+
+    def audio(self, tenant_id: str, trunk: str | None) -> LegWish:
+        """Return what audio on a line must be; without one, on whichever line a call of ours will leave."""
         ...
 
     def outbound(self, tenant_id: str) -> Dialled:

@@ -41,6 +41,7 @@ class MemoryMedia:
 
     heard: dict[str, Callable[[MediaEvent], None]] = field(default_factory=dict)
     legs: dict[str, str] = field(default_factory=dict)
+    wishes: list[LegWish] = field(default_factory=list)
     playing: dict[str, tuple[str, list[PlayItem]]] = field(default_factory=dict)
     hears: dict[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     shielded: set[str] = field(default_factory=set)
@@ -57,6 +58,7 @@ class MemoryMedia:
         if leg in self.legs:
             raise Refused("media.unsupported", what="two legs of one name")
         self.legs[leg] = call
+        self.wishes.append(wish)
         return f"answer to {offer}" if offer else f"offer of {leg}"
 
     async def answered(self, leg: str, sdp: str) -> None: ...
@@ -238,6 +240,10 @@ class MemoryPlan:
 
     phones: dict[UUID, str] = field(default_factory=dict)
     recorded: bool = False
+    wishes: dict[str | None, LegWish] = field(default_factory=dict)
+
+    def audio(self, tenant_id: str, trunk: str | None) -> LegWish:
+        return self.wishes.get(trunk, LegWish())
 
     def route(self, tenant_id: str, trunk: str | None, called: str) -> Dialled | None:
         return self.outbound(tenant_id) if called == "+82215880000" else None

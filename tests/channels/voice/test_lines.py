@@ -9,6 +9,7 @@ from warmline.channels.voice.lines import Lines, outcome_of
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.media import refusals as refusals  # declares what the engine refuses
+from warmline.ports.media import LegWish
 from warmline.ports.telephone import CallEnd
 
 
@@ -109,6 +110,18 @@ async def test_a_desk_phone_in_japan_means_a_number_in_japan(exchange: Exchange)
     await until(lambda: desk_phone.on_refer)
     desk_phone.on_refer(Wish("sip:0312345678@pbx"))
     await until(lambda: told == [i.Forward("r-phone-1", "+81312345678")])
+
+
+async def test_a_line_that_must_be_encrypted_is_asked_for_nothing_less_both_ways(exchange: Exchange):
+    secret = LegWish(srtp="required")
+    exchange.plan.wishes = {"onda/carrier": secret, None: secret}
+    made, _ = lines(exchange)
+    await made.answer("customer", MemoryCall(), "their offer", trunk="onda/carrier")
+    made.dial("shop", "+82212345678", "transfer", new_id())
+    await until(lambda: exchange.telephone.dialled)
+    made.ring_phone("phone-1", "onda/101")
+    await until(lambda: len(exchange.telephone.dialled) == 2)
+    assert exchange.media.wishes == [secret, secret, LegWish()]
 
 
 async def test_what_was_reserved_for_a_call_that_could_not_be_begun_is_free_again(exchange: Exchange):

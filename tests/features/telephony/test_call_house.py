@@ -2,15 +2,18 @@
 
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from warmline.features.telephony.call_house import HouseCallRows, HouseGate, HousePlan
 from warmline.features.telephony.nodes import Nodes
-from warmline.features.telephony.number_plan import Answering, DeskPhone, Plan
+from warmline.features.telephony.number_plan import Answering, DeskPhone, Line, Plan
 from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.secrets import credentials_of
 from warmline.features.telephony.status import NodeFacts, VoiceState
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.ports.calls import Dialled
+from warmline.ports.media import LegWish
 from warmline.runtime.clock import utc_now
 
 MAIN = Answering("onda", "main", "+82215880000", "front", "ja", "announced")
@@ -28,6 +31,19 @@ def test_a_number_leads_to_its_journey_and_an_unknown_one_nowhere():
     assert plan.route("rival", None, "+82215880000") is None
     assert plan.outbound("onda").journey_id == "front"
     assert plan.outbound("rival") == FALLBACK
+
+
+def test_audio_keeps_to_what_a_line_demands_and_calls_that_leave_to_the_strictest():
+    plain = Line(
+        tenant_id="onda", id="plain", mode="address", host="sip.carrier.example", port=5060, transport="udp",
+        srtp="off", username="", secret="", networks=(), caller_number="", region="KR", inband_digits=True,
+        priority=1, calls_at_most=30,
+    )  # fmt: skip
+    plan = house_plan(Plan((plain, replace(plain, id="secret", srtp="required", inband_digits=False))))
+    assert plan.audio("onda", "onda/plain") == LegWish(srtp="off", inband_digits=True)
+    assert plan.audio("onda", "onda/secret") == LegWish(srtp="required")
+    assert plan.audio("onda", None) == LegWish(srtp="required")
+    assert plan.audio("rival", None) == plan.audio("onda", "rival/plain") == LegWish()
 
 
 def test_a_desk_phone_stands_in_for_its_agent():

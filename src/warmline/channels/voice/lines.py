@@ -105,10 +105,12 @@ class Lines:
         wish.progress(200)
         self._put(Forward(f"r-{party}", number))
 
-    async def answer(self, party: str, call: Call, offer: str | None, *, desk_phone: bool = False) -> None:
+    async def answer(
+        self, party: str, call: Call, offer: str | None, *, desk_phone: bool = False, trunk: str | None = None
+    ) -> None:
         """Answer a call that came in; without an `offer` ours goes out, and their answer comes with the ACK.
 
-        A `desk_phone` may hand on whom it talks with.
+        A `desk_phone` may hand on whom it talks with; a call by a `trunk` keeps to what that line demands.
         Raises Refused when there is no room for its audio, or when they did not answer our offer; CallGone.
         """
         self.take(party, call)
@@ -116,7 +118,8 @@ class Lines:
             self._desk_phones.add(party)
         leg, theirs = leg_of(self._call_id, party), list[str]()
         call.on_answered = theirs.append
-        sdp = await self._rooms.media.open(self.call, leg, LegWish(), offer)
+        wish = LegWish() if trunk is None else self._rooms.plan.audio(self._tenant_id, trunk)
+        sdp = await self._rooms.media.open(self.call, leg, wish, offer)
         await call.answer(sdp)
         if offer is None:
             if not theirs:
@@ -160,7 +163,8 @@ class Lines:
     async def _place(self, party: str, wish: Dialling) -> None:
         leg = leg_of(self._call_id, party)
         try:
-            sdp = await self._rooms.media.open(self.call, leg, LegWish())
+            audio = LegWish() if wish.phone else self._rooms.plan.audio(self._tenant_id, None)
+            sdp = await self._rooms.media.open(self.call, leg, audio)
             call = await self._rooms.telephone.dial(replace(wish, sdp=sdp))
         except Refused as refused:
             LOG.info("A call could not be begun: %s", refused.code)

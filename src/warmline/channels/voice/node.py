@@ -161,7 +161,7 @@ class VoiceNode:
         session.journey_id = dialled.journey_id
         self._begin(session)
         try:
-            await session.lines.answer(CUSTOMER, incoming.call, incoming.offer)
+            await session.lines.answer(CUSTOMER, incoming.call, incoming.offer, trunk=incoming.trunk)
         except CallGone:
             session.put(i.LineClosed("customer"))
             return

@@ -11,6 +11,7 @@ from warmline.features.telephony.number_plan import Plan
 from warmline.features.telephony.outbound import OutboundGate, Pass
 from warmline.features.telephony.status import NodeFacts
 from warmline.ports.calls import Dialled, OutboundPass, Purpose
+from warmline.ports.media import LegWish
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 
@@ -100,6 +101,14 @@ class HousePlan:
     def agent_of(self, tenant_id: str, phone: str) -> UUID | None:
         known = self._plan().phones.get((tenant_id, phone.removeprefix(f"{tenant_id}/")))
         return None if known is None else known.agent_id
+
+    def audio(self, tenant_id: str, trunk: str | None) -> LegWish:
+        """Return what a line's settings say; of several, nothing is weaker than the strictest wants it."""
+        lines = [one for one in self._plan().lines_of(tenant_id) if trunk in (None, f"{tenant_id}/{one.id}")]
+        if not lines:
+            return LegWish()
+        srtp = "required" if any(one.srtp == "required" for one in lines) else lines[0].srtp
+        return LegWish(srtp=srtp, inband_digits=trunk is not None and lines[0].inband_digits)
 
     def outbound(self, tenant_id: str) -> Dialled:
         numbers = [one for (tenant, _), (one, _) in self._plan().numbers.items() if tenant == tenant_id]
