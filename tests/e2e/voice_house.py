@@ -310,6 +310,9 @@ class VoiceHouse:
                 "UPDATE agent SET routing_profile_id = 'e2e' WHERE tenant_id = $1 AND email = ANY($2)",
                 TENANT_ID, [MINA, PHONE, SOFIA, LEADER, KEEPER],
             )  # fmt: skip
+            await connection.execute(
+                "UPDATE trunk SET inband_digits = true, srtp = 'optional' WHERE tenant_id = $1", TENANT_ID
+            )
             for key, text in TEXTS.items():
                 for locale in ("ko", "ja", "en"):
                     row = {

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
-import numpy as np
 from tests.e2e.voice_house import KEEPER, PHONE_EXTENSION, VoiceHouse
 from tests.e2e.voice_softphone import SoftPhone
 
@@ -147,7 +146,11 @@ class Town:
     async def open(self) -> None:
         """Register the desk phone, and keep somebody on shift who takes no calls, so that the queue is staffed."""
         await self.endpoint.start()
-        await until(lambda: self.endpoint.trunks.is_up(PHONE_EXTENSION), "the desk phone registered")
+        try:
+            await until(lambda: self.endpoint.trunks.is_up(PHONE_EXTENSION), "the desk phone registered")
+        except AssertionError:
+            await self.endpoint.close()
+            raise AssertionError("The desk phone cannot register.\n" + self._house.logs()) from None
         self._keeper = await DeskAgent.open(self._house, KEEPER)
         async with self._house.staffed():
             await self._keeper.is_there("away")
@@ -163,8 +166,8 @@ class Town:
         await self._tasks.close()
         assert not self.failures, self.failures
 
-    def person(self, hz: float = 0.0, codec: str = "PCMU") -> Person:
-        peer = Peer(codec)
+    def person(self, hz: float = 0.0, codec: str = "PCMU", *, telephone_events: bool = True) -> Person:
+        peer = Peer(codec, telephone_events=telephone_events)
         peer.__enter__()
         if hz:
             peer.say(hz)
@@ -172,9 +175,17 @@ class Town:
         self._people.append(person)
         return person
 
-    async def calls(self, number: str, hz: float = 0.0, *, own: str = CALLER, codec: str = "PCMU") -> Person:
+    async def calls(
+        self,
+        number: str,
+        hz: float = 0.0,
+        *,
+        own: str = CALLER,
+        codec: str = "PCMU",
+        telephone_events: bool = True,
+    ) -> Person:  # fmt: skip
         """Somebody calls a number of the house and is answered."""
-        person = self.person(hz, codec)
+        person = self.person(hz, codec, telephone_events=telephone_events)
         person.take(await self.endpoint.dial(Dialling("street", number, person.peer.sdp(), from_number=own)))
         await until(lambda: person.answered.is_set() or person.ended, f"{number} answered")
         assert person.ended is None, person.ended
@@ -381,8 +392,3 @@ class DeskAgent:
             answer = await client.get(f"/api/contacts/{contact}", headers={"Cookie": self._cookie})
             answer.raise_for_status()
             return [one["e"] for one in answer.json()["events"]]
-
-
-def energy_by_second(samples: np.ndarray[Any, Any], rate: int = 8000) -> list[float]:
-    """The level of every second, in dB."""
-    return [loudness_db(samples[at : at + rate]) for at in range(0, len(samples) - rate + 1, rate)]
