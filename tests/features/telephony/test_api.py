@@ -11,6 +11,7 @@ from warmline.features.telephony.nodes import Node, Nodes
 from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.status import VoiceState
 from warmline.kernel.ids import new_id
+from warmline.kernel.locale import Locale
 from warmline.media.recording_file import CHUNK_BYTES, RecordingFile
 from warmline.runtime.clock import utc_now
 
@@ -80,6 +81,7 @@ async def test_passwords_are_set_and_shown_once_and_never_read(
     assert told["secret"] not in (await admin.get("/api/desk-phones/1001")).text
     supervisor = await browser(product, "supervisor")
     assert (await supervisor.post("/api/desk-phones/1001/secret")).json()["error"]["code"] == "not_allowed"
+    assert (await supervisor.get("/api/telephone")).json()["names"] == {"carrier": NAME}
 
 
 async def test_one_sees_the_state_of_one_s_own_lines_only(product: FastAPI, browser: SignedIn, core: Core) -> None:
@@ -96,8 +98,8 @@ async def test_one_sees_the_state_of_one_s_own_lines_only(product: FastAPI, brow
 async def test_the_newest_living_process_tells_who_speaks(product: FastAPI, browser: SignedIn, core: Core) -> None:
     now = utc_now()
     supervisor = await browser(product, "supervisor")
-    assert (await supervisor.get("/api/telephone")).json() == {"nodes": [], "voices": []}
-    robot = {"ko": VoiceState("espeak-ng", "ko", ("robotic",))}
+    assert (await supervisor.get("/api/telephone")).json() == {"nodes": [], "voices": [], "names": {}}
+    robot: dict[Locale, VoiceState] = {"ko": VoiceState("espeak-ng", "ko", ("robotic",))}
     await Nodes(core.database).beat(Node("old", now, now.replace(year=2020), voices={"ko": VoiceState("x", "y")}))
     await Nodes(core.database).beat(Node("one", now, now, voices=robot))
     (voice,) = (await supervisor.get("/api/telephone")).json()["voices"]

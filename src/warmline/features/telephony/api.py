@@ -58,6 +58,7 @@ def router(database: Database, keyring: Keyring, folder: FilePath, *, phones_reg
         known = await nodes.all()
         return TelephoneOut(
             voices=_voices(known, now),
+            names=await nodes.line_names(session.identity.tenant_id),
             nodes=[
                 NodeOut(
                     id=one.id,

@@ -77,6 +77,12 @@ class Nodes:
             for row in rows
         ]
 
+    async def line_names(self, tenant_id: str) -> dict[str, dict[Locale, str]]:
+        """Return what a company calls its lines, in each language, by id."""
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await conn.fetch("SELECT id, name FROM trunk WHERE tenant_id = $1 LIMIT 1000", tenant_id)
+        return {row["id"]: row["name"] for row in rows}
+
     async def bury(self, now: datetime | None = None) -> list[str]:
         """Remove nodes that have been lost, and return who they were: their calls are to be looked after."""
         async with self._database.system() as conn:

@@ -78,10 +78,11 @@ class VoiceOut(BaseModel):
 
 
 class TelephoneOut(BaseModel):
-    """The voice processes; `voices` as the newest living one says, empty when none does."""
+    """The voice processes; `voices` as the newest living one says, empty when none does; lines by `names`."""
 
     nodes: list[NodeOut]
     voices: list[VoiceOut]
+    names: dict[str, dict[Locale, str]]
 
 
 class NumberToTry(Strict):

@@ -1,21 +1,17 @@
 /** How the telephone is right now: who speaks each language, and which processes carry calls. */
 import { useEffect } from "react";
 import { useResource } from "@/api/resource";
-import { useItems } from "@/api/settings";
 import { formatShort, languageName } from "@/i18n/format";
 import { localText, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { type State, StateChip } from "@/ui/StateChip";
-import type { Line } from "./line";
 import { nodeState, type SpokenBy, type Telephone, type VoiceNode } from "./state";
 import styles from "./telephone.module.css";
 
 const EVERY_MS = 5000;
 const LOOKS: Record<ReturnType<typeof nodeState>, State> = { running: "ok", draining: "wait", lost: "late" };
 const LINE_LOOKS: Readonly<Record<string, State>> = { up: "ok", down: "late" };
-
-type NamedLine = Pick<Line, "id" | "name">;
 
 function VoiceCard({ voice }: { voice: SpokenBy }) {
   const t = useT();
@@ -40,9 +36,8 @@ function VoiceCard({ voice }: { voice: SpokenBy }) {
   );
 }
 
-function NodeCard({ node, names }: { node: VoiceNode; names: readonly NamedLine[] }) {
+function NodeCard({ node, names }: { node: VoiceNode; names: Telephone["names"] }) {
   const t = useT();
-  const nameOf = (id: string) => localText(names.find((line) => line.id === id)?.name, id);
   const state = nodeState(node);
   const lines = Object.entries(node.lines);
   return (
@@ -67,7 +62,7 @@ function NodeCard({ node, names }: { node: VoiceNode; names: readonly NamedLine[
           {lines.length === 0 ? t("telephone.state.no_lines") : null}
           {lines.map(([id, told]) => (
             <span key={id} className={styles.lineState}>
-              {nameOf(id)}
+              {localText(names[id], id)}
               <StateChip state={LINE_LOOKS[told] ?? "off"}>
                 {t(`telephone.lines.${told === "up" || told === "down" ? told : "unknown"}`)}
               </StateChip>
@@ -82,7 +77,6 @@ function NodeCard({ node, names }: { node: VoiceNode; names: readonly NamedLine[
 export function StateTab() {
   const t = useT();
   const { data, error, reload } = useResource<Telephone>("/telephone", 0);
-  const trunks = useItems<NamedLine>("/trunks");
   useEffect(() => {
     const timer = setInterval(() => void reload(), EVERY_MS);
     return () => clearInterval(timer);
@@ -107,7 +101,7 @@ export function StateTab() {
         ) : (
           <ul className={styles.cards}>
             {data.nodes.map((node) => (
-              <NodeCard key={node.id} node={node} names={trunks.data?.items ?? []} />
+              <NodeCard key={node.id} node={node} names={data.names} />
             ))}
           </ul>
         )}

@@ -17,13 +17,13 @@ const voices = [] as const;
 describe("a line", () => {
   it("is up when any living process has it up", () => {
     const other = { ...node, id: "two", lines: { carrier: "up" } };
-    expect(lineState({ nodes: [node, other], voices }, "carrier")).toBe("up");
-    expect(lineState({ nodes: [node], voices }, "carrier")).toBe("down");
+    expect(lineState({ nodes: [node, other], voices, names: {} }, "carrier")).toBe("up");
+    expect(lineState({ nodes: [node], voices, names: {} }, "carrier")).toBe("down");
   });
 
   it("is unknown when nobody alive speaks of it", () => {
-    expect(lineState({ nodes: [{ ...node, alive: false }], voices }, "carrier")).toBe("unknown");
-    expect(lineState({ nodes: [node], voices }, "other")).toBe("unknown");
+    expect(lineState({ nodes: [{ ...node, alive: false }], voices, names: {} }, "carrier")).toBe("unknown");
+    expect(lineState({ nodes: [node], voices, names: {} }, "other")).toBe("unknown");
     expect(lineState(undefined, "carrier")).toBe("unknown");
   });
 });

@@ -1,5 +1,5 @@
 /** What `GET /telephone` says, as screens show it. Source: src/warmline/features/telephony/schemas.py. Pure. */
-import type { Locale } from "@/i18n/locale";
+import type { Locale, LocalText } from "@/i18n/locale";
 
 export interface VoiceNode {
   id: string;
@@ -25,6 +25,8 @@ export interface SpokenBy {
 export interface Telephone {
   nodes: readonly VoiceNode[];
   voices: readonly SpokenBy[];
+  /** What lines are called, by id. */
+  names: Readonly<Record<string, LocalText>>;
 }
 
 export type LineState = "up" | "down" | "unknown";
