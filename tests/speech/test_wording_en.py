@@ -41,6 +41,8 @@ from warmline.speech.wording_en import english
         ("No. 5", "number five"),
         ("ext. 12", "extension twelve"),
         ("Tickets: 15000 won", "Tickets: fifteen thousand won"),
+        ("From 1:30 AM. Your place is kept.", "From one thirty AM. Your place is kept."),
+        ("We open at 9 AM. Come in.", "We open at nine AM. Come in."),
         ("It is 2 o'clock.", "It is two o'clock."),
         ("The sun may set in June.", "The sun may set in June."),
     ],

@@ -7,7 +7,9 @@ Digits = Callable[[str], str]
 Letters = Callable[[str], str]
 
 PHONE = re.compile(
-    r"(?<![\w.,-])(?:\+\d{1,3}[ -]?)?(?:\(\d{1,4}\)[ -]?)?\d{1,4}(?:[ -]\d{2,4}){1,3}(?![\w-]|[.,]\d)"
+    # Letters around it make it a code; a Japanese or Korean word may stand right beside it.
+    r"(?<![A-Za-z0-9_.,-])(?:\+\d{1,3}[ -]?)?(?:\(\d{1,4}\)[ -]?)?\d{1,4}(?:[ -]\d{2,4}){1,3}"
+    r"(?![A-Za-z0-9_-]|[.,]\d)"
 )
 _CODE = re.compile(
     r"(?<![\w.,:-])(?=[A-Za-z0-9-]*\d)(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?![A-Za-z0-9])"

@@ -22,6 +22,9 @@ _TITLES = {
 }  # fmt: skip
 _UNITS = {"₩": ("won", "won"), "¥": ("yen", "yen"), "€": ("euro", "euros"), "£": ("pound", "pounds")}
 _LARGEST = 10**15
+# The stop behind "p.m." is part of it; behind "PM" it ends the sentence.
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:]) ?([AaPp])?\.?((?<=[AaPp]|\.)[Mm](?:(?<=\.[Mm])\.)?)?")
+_HOUR = re.compile(r"(?<![\d:])(\d{1,2}) ?([AaPp])(?:\.[Mm]\b\.?|[Mm]\b)")
 
 
 def english(text: str) -> str:
@@ -35,10 +38,10 @@ def english(text: str) -> str:
     said = re.sub(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])", _iso, said)
     said = re.sub(rf"\b({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?:(,) (\d{{4}}))?\b(?![:,]\d)", _date, said)
     said = re.sub(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b(?=[,. )]|$)\.?", lambda f: _DAYS[f[1]], said)
-    said = re.sub(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:]) ?([AaPp])?\.?((?<=[AaPp]|\.)[Mm]\.?)?", _time, said)
     said = re.sub(
-        r"(?<![\d:])(\d{1,2}) ?([AaPp])\.?[Mm]\b\.?", lambda f: f"{words(int(f[1]))} {f[2].upper()}M", said
+        r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:]) ?([AaPp])?\.?((?<=[AaPp]|\.)[Mm](?:(?<=\.[Mm])\.)?)?", _time, said
     )
+    said = _HOUR.sub(lambda f: f"{words(int(f[1]))} {f[2].upper()}M", said)
     said = said.replace("￦", "₩").replace("￥", "¥")
     said = re.sub(rf"\$ ?({_NUMBER})(?:\.(\d{{2}}))?", _dollars, said)
     said = re.sub(rf"([₩¥€£]) ?({_NUMBER})", _money, said)

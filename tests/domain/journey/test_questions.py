@@ -72,6 +72,13 @@ def test_a_voice_asks_again_because_nothing_stays_to_be_read(talk: Talk) -> None
     assert customer.say("x") == ["[m]", "[ask]"]
 
 
+def test_a_caller_hears_the_digits_of_an_example_and_no_letters_that_no_key_has(talk: Talk) -> None:
+    customer = talk(asking(OrderNumberInput(r"ON-\d{8}", "luhn", "ON-12345674")), channel="voice")
+    customer.start()
+    assert "1 2 3 4 5 6 7 4" in customer.say("1")[0]
+    assert "O N" not in customer.say("1")[0]
+
+
 def test_without_prompts_of_its_own_a_failure_repeats_the_question(talk: Talk) -> None:
     customer = talk(asking(DigitsInput(), no_match=()))
     customer.start()

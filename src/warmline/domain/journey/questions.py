@@ -91,7 +91,9 @@ def _hint(run: Run, expect: Input, problem: str) -> str:
         return run.text(f"input.problem.{problem}", {"limit": _limit(expect, problem)})
     kind = kind_of(expect)
     if isinstance(expect, OrderNumberInput) and expect.example:
-        return run.text("input.hint.order_number_example", {"example": expect.example})
+        # A telephone has no letters to press: the rest of the number is filled in.
+        example = "".join(c for c in expect.example if c.isdecimal()) if run.spoken else expect.example
+        return run.text("input.hint.order_number_example", {"example": example or expect.example})
     return run.text(f"input.hint.{kind}")
 
 
