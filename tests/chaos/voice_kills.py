@@ -42,17 +42,17 @@ CALLER_HZ, AGENT_HZ, HZ_STEP = 400.0, 1500.0, 50.0
 class StormHouse(VoiceHouse):
     """A voice house where one agent may hold many calls at once, and calls may last while it is asked to stop."""
 
-    def __init__(self, folder: Path, *, drain_s: int = 60, calls_an_agent: int = BRIDGED, audio: str = "") -> None:
+    def __init__(
+        self, folder: Path, *, drain_s: int = 60, calls_an_agent: int = BRIDGED, audio_ports: int = 400
+    ) -> None:
         super().__init__(folder)
         self._drain_s = drain_s
-        self._audio = audio
+        self.media_ports = (self.media_ports[0], self.media_ports[0] + audio_ports - 1)
         self.calls_an_agent = calls_an_agent
 
     def role(self, name: str) -> Role:
         role = super().role(name)
         extra = {"WARMLINE_VOICE_DRAIN_S": str(self._drain_s)}
-        if self._audio:
-            extra["WARMLINE_MEDIA_PORTS"] = self._audio
         return Role(name, role.command, {**role.environment, **extra})
 
     async def _seed(self) -> None:
@@ -254,12 +254,12 @@ async def crowd_of(house: StormHouse) -> AsyncIterator[Crowd]:
 
 @asynccontextmanager
 async def storm_house(
-    *, drain_s: int = 60, calls_an_agent: int = BRIDGED, audio: str = ""
+    *, drain_s: int = 60, calls_an_agent: int = BRIDGED, audio_ports: int = 400
 ) -> AsyncIterator[StormHouse]:
     """A running house in a folder of its own; gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="warmline-storm-"))
     folder.chmod(0o711)
-    house = StormHouse(folder, drain_s=drain_s, calls_an_agent=calls_an_agent, audio=audio)
+    house = StormHouse(folder, drain_s=drain_s, calls_an_agent=calls_an_agent, audio_ports=audio_ports)
     try:
         await house.start()
         yield house
