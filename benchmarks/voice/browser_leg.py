@@ -8,7 +8,6 @@ Run: `python -m benchmarks.voice.browser_leg [--legs 12] [--seconds 10]` (needs 
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 import time
@@ -16,16 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.voice.audio_load import cpu_s
+
 GOAL = 10.0
 READY_S = 30.0
 CALL = "call"
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def cpu_s(pid: int) -> float:
-    """Return the processor time a process has used, system and user."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 async def _lines() -> asyncio.StreamReader:

@@ -7,7 +7,6 @@ Run: `python -m benchmarks.voice.rtpengine [--pairs 40] [--seconds 6] [--rounds 
 
 import argparse
 import asyncio
-import os
 import shutil
 import socket
 import statistics
@@ -20,6 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from benchmarks.voice.audio_load import cpu_s
+
 from warmline.kernel.tasks import TaskRegistry
 from warmline.media.client import BuiltinMedia, MediaSettings, spawn_worker
 from warmline.media.rtpengine import RtpengineMedia
@@ -27,18 +28,11 @@ from warmline.media.rtpengine_daemon import RtpengineSettings
 from warmline.ports.media import LegWish, MediaDriver
 
 GOAL = 1.3
-TICKS = os.sysconf("SC_CLK_TCK")
 WARM_S = 2.0
 ENOUGH = 0.98
 PCMU = LegWish(codecs=("PCMU",), srtp="off")
 NG, KEYS = 39_998, 39_999
 Figures = tuple[float, float]  # µs of the relay a packet, share of packets that arrived
-
-
-def cpu_s(pid: int) -> float:
-    """Return the processor time a process has used, system and user."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def telephones(count: int, pipe: Connection) -> None:

@@ -11,7 +11,7 @@ from media.tones import Samples, dtmf, heard_tones, tone
 from warmline.kernel.errors import Refused
 from warmline.media.client import BuiltinMedia
 from warmline.media.codecs import installed
-from warmline.media.engine import Engine, raise_descriptor_limit
+from warmline.media.engine import GATHER_S, Engine, raise_descriptor_limit, rest_s
 from warmline.media.recording_reader import RecordingReader
 from warmline.ports.media import LegWish, Recorded, RecordingFailed, RecordWish
 
@@ -189,3 +189,10 @@ async def test_ports_are_refused_when_there_are_none_and_the_worker_lives_on(cal
     await call.media.end(call.name)
     again = await call.phone("again")
     await again.hears_silence()
+
+
+def test_packets_gather_for_a_moment_but_never_beyond_the_next_tick():
+    assert rest_s(woke=10.0, now=10.0, due=10.02) == pytest.approx(GATHER_S)
+    assert rest_s(woke=10.0, now=10.001, due=10.02) == pytest.approx(GATHER_S - 0.001)
+    assert rest_s(woke=10.0, now=10.0, due=10.001) == pytest.approx(0.001)
+    assert rest_s(woke=10.0, now=10.05, due=10.02) == 0.0

@@ -1,9 +1,11 @@
 """Packets in any order become an even flow of frames."""
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 
 from media.tones import heard_tones, level_db, tone
-from warmline.media.codecs import Samples, make_codec
+from warmline.media.codecs import Samples, installed, make_codec
 from warmline.media.jitter import CONCEAL_AT_MOST, JitterBuffer
 
 PCMU = make_codec("PCMU")
@@ -97,3 +99,33 @@ def test_a_jump_of_the_numbers_begins_anew():
     assert PCMU.encode(frame) == packets[1]
     buffer.reset()
     assert buffer.pop(0) is None
+
+
+@pytest.mark.skipif(not installed("opus"), reason="Opus is not installed.")
+def test_a_lost_packet_of_opus_is_restored_from_the_copy_in_the_next_one():
+    # Libopus keeps copies of what it takes for a voice: many harmonics, a wandering pitch, syllables.
+    at_s = np.arange(16_000) / 16_000
+    pitch = 2 * np.pi * np.cumsum(120 + 30 * np.sin(2 * np.pi * 3 * at_s)) / 16_000
+    syllables = 0.3 + 0.7 * np.clip(np.sin(2 * np.pi * 4 * at_s + 1), 0, 1)
+    voice = (3000 * syllables * sum(np.cos(k * pitch) / k for k in range(1, 25))).astype(np.int16)
+    encoder = make_codec("opus")
+    packets = [encoder.encode(voice[at : at + 320]) for at in range(0, 16_000, 320)]
+
+    def play(lost: int | None, behind: int) -> tuple[NDArray[np.int64], int, int]:
+        """Play while so many packets wait behind the one that is played; return the 28th frame and the repairs."""
+        buffer = JitterBuffer(make_codec("opus"))
+        frames: list[Samples | None] = []
+        for seq, packet in enumerate(packets[:29]):
+            if seq != lost:
+                buffer.put(seq, packet)
+            if seq >= behind:
+                frames.append(buffer.pop(0))
+        return _heard(frames)[27 * 320 : 28 * 320].astype(np.int64), buffer.recovered, buffer.concealed
+
+    intact, *repairs = play(None, behind=1)
+    assert repairs == [0, 0]
+    restored, *repairs = play(27, behind=1)
+    assert repairs == [1, 0]
+    guessed, *repairs = play(27, behind=0)
+    assert repairs == [0, 1]
+    assert np.abs(restored - intact).mean() < 0.7 * np.abs(guessed - intact).mean()

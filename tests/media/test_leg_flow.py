@@ -1,5 +1,6 @@
 """Packets take the short way or the long one, and nobody can tell which: what is heard and counted is the same."""
 
+import base64
 import itertools
 import select
 import socket
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from warmline.media import messages as m
 from warmline.media.commands import Commands
 from warmline.media.engine import Engine
+from warmline.media.leg_transport import Address, PlainTransport, Wire
 from warmline.media.reception import Reception
 from warmline.ports.media import LegReport, LegWish
 
@@ -27,11 +29,17 @@ class Line:
     """A telephone and its leg, in an engine that runs as long as the test says."""
 
     def __init__(self, desk: "Desk", name: str) -> None:
+        self.desk, self.name = desk, name
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
         self.socket.bind(("127.0.0.1", 0))
         offer = SDP.format(port=self.socket.getsockname()[1])
         answer = desk.do(m.Open(id=0, call="call", leg=name, wish=LegWish(), offer=offer))
         self.socket.connect(("127.0.0.1", int(str(answer).split("m=audio ")[1].split()[0])))
+
+    def reoffer(self, *lines: str) -> None:
+        """Describe themselves anew, as phones do that hold a call."""
+        offer = SDP.format(port=self.socket.getsockname()[1]) + "".join(f"a={line}\r\n" for line in lines)
+        self.desk.do(m.Reoffered(id=0, leg=self.name, sdp=offer))
 
     def say(self, seq: int, timestamp: int, *, second: int = 0, ssrc: int = 7, payload: bytes = b"") -> None:
         packet = HEADER.pack(0x80, second, seq & 0xFFFF, timestamp & 0xFFFFFFFF, ssrc)
@@ -161,3 +169,75 @@ def test_a_packet_from_another_port_is_not_taken_by_the_short_way_either(desk: D
     desk.run()
     assert desk.agent.heard() == []
     assert desk.report("customer").packets_in == 2
+
+
+def _talk(desk: Desk, first: int, count: int = 3) -> int:
+    """Let the customer say `count` packets; return how many the agent was passed on."""
+    for seq in range(first, first + count):
+        desk.customer.say(seq, 160 * seq)
+    desk.run()
+    return len([packet for packet in desk.agent.heard() if packet[0] & 127 == 0])
+
+
+def test_a_phone_on_hold_is_sent_nothing_and_hears_on_when_it_resumes(desk: Desk):
+    assert _talk(desk, 1) == 3
+    desk.agent.reoffer("sendonly")
+    assert _talk(desk, 4) == 0
+    desk.agent.reoffer("inactive")
+    assert _talk(desk, 7) == 0
+    desk.agent.reoffer("sendrecv")
+    assert _talk(desk, 10) == 3
+
+
+def test_a_phone_that_moves_to_another_port_is_followed(desk: Desk):
+    assert _talk(desk, 1) == 3
+    before, leg = desk.agent.socket, desk.engine.legs["agent"]
+    desk.agent.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+    desk.agent.socket.bind(("127.0.0.1", 0))
+    desk.agent.socket.connect(("127.0.0.1", leg.port))
+    desk.agent.reoffer()
+    assert _talk(desk, 4) == 3
+    assert leg.locked is None
+    desk.agent.say(1, 160, ssrc=9)
+    desk.run()
+    assert leg.locked == desk.agent.socket.getsockname()
+    assert _talk(desk, 7) == 3
+    before.close()
+
+
+def test_a_phone_that_begins_to_encrypt_is_sent_nothing_in_the_clear(desk: Desk):
+    assert _talk(desk, 1) == 3
+    key = base64.b64encode(bytes(range(30))).decode()
+    desk.agent.reoffer(f"crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{key}")
+    for seq in range(4, 7):
+        desk.customer.say(seq, 160 * seq)
+    desk.run()
+    heard = desk.agent.heard()
+    assert len(heard) >= 3
+    assert {len(packet[4]) for packet in heard} == {160 + 10}, "each has its tag"
+    assert struct.pack("!I", 4) * 40 not in b"".join(packet[4] for packet in heard)
+
+
+def test_a_browser_is_sent_audio_once_its_keys_are_there_and_not_while_its_new_network_is_unproved(desk: Desk):
+    leg = desk.engine.legs["agent"]
+    transport = _Handshake(leg)
+    leg.use(transport)
+    desk.engine.changed("call")
+    assert _talk(desk, 1) == 0
+    transport.becomes(ready=True, remote=desk.agent.socket.getsockname())
+    assert _talk(desk, 4) == 3
+    transport.becomes(ready=False, remote=None)
+    assert _talk(desk, 7) == 0
+    transport.becomes(ready=True, remote=desk.agent.socket.getsockname())
+    assert _talk(desk, 10) == 3
+
+
+class _Handshake(PlainTransport):
+    """A transport whose keys come and go as the test says; its packets are as they are."""
+
+    def __init__(self, wire: Wire) -> None:
+        super().__init__(wire, offering=False, authenticates=True, ready=False)
+
+    def becomes(self, *, ready: bool, remote: Address | None) -> None:
+        self.ready, self.remote = ready, remote
+        self.wire.changed()

@@ -36,6 +36,10 @@ class Codec(Protocol):
         """Return 20 ms for a lost packet, or None: the engine then repeats what it heard, fading."""
         ...
 
+    def recover(self, following: bytes) -> Samples | None:
+        """Return a lost frame from the copy its following packet carries; None where packets carry none."""
+        ...
+
 
 class G711:
     """PCMU or PCMA."""
@@ -55,6 +59,9 @@ class G711:
         return self._law.decode(payload)
 
     def conceal(self) -> Samples | None:
+        return None
+
+    def recover(self, following: bytes) -> Samples | None:
         return None
 
 
@@ -78,6 +85,9 @@ class G722:
         return np.asarray(self._native.decode(bytes(payload)), dtype=np.int16)
 
     def conceal(self) -> Samples | None:
+        return None
+
+    def recover(self, following: bytes) -> Samples | None:
         return None
 
 

@@ -37,6 +37,9 @@ from warmline.ports.media import (
 
 TICK_S = 0.02
 HOPELESS_S = 0.2  # a thread that was away longer does not catch up: what was due is silence
+# Packets that come closer together than this are left to gather and read at once: to wake for one costs several
+# times what passing it on does. It is the most that is added to a packet's way, half of it on average.
+GATHER_S = 0.003
 HOUSEKEEPING_TICKS = 25
 REPORT_TICKS = 250
 EVENTS_AT_MOST = 10_000
@@ -197,7 +200,7 @@ class Engine:
 
     def run(self) -> None:
         """Run until `running` is False."""
-        due = time.monotonic()
+        due = woke = time.monotonic()
         ready, poll = self._ready, self._epoll.poll
         while self.running:
             now = time.monotonic()
@@ -213,7 +216,9 @@ class Engine:
                     self.missed_ticks += int((now - due) / TICK_S)
                     due = now + TICK_S
                 continue
-            for descriptor, _ in poll(due - now):
+            found = poll(due - now)
+            before, woke = woke, time.monotonic()
+            for descriptor, _ in found:
                 handler = ready.get(descriptor)
                 if handler is not None:
                     try:
@@ -222,6 +227,8 @@ class Engine:
                         self._failed()
             if self._dirty:
                 self.replan()
+            if woke - before < GATHER_S:
+                time.sleep(rest_s(woke, time.monotonic(), due))
 
     def _failed(self) -> None:
         """Write a fault of ours to the log, the first ones in full."""
@@ -280,6 +287,11 @@ class Engine:
         self._take_written()
         self.clips.close()
         self._epoll.close()
+
+
+def rest_s(woke: float, now: float, due: float) -> float:
+    """Return how long packets may gather after the thread woke, in seconds: never beyond the next tick."""
+    return max(0.0, min(woke + GATHER_S, due) - now)
 
 
 def raise_descriptor_limit() -> int:

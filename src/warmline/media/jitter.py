@@ -32,7 +32,7 @@ class JitterBuffer:
         self._missed = 0
         self._dry = 0  # frames concealed while nothing was there
         self._deep_for = 0
-        self.concealed = 0
+        self.concealed = self.recovered = 0
         self.late = 0
         self.shed = 0
 
@@ -112,7 +112,7 @@ class JitterBuffer:
                 self._dry = 0
                 return self._decoded(payload)
             if not self._dry:
-                return self._conceal()
+                return self._recovered()
             self._dry -= 1  # this one was concealed while it might still have come
         return self._run_dry()
 
@@ -123,6 +123,19 @@ class JitterBuffer:
             return self._conceal()
         self._missed = 0
         self._last = pcm[-self.frame :] if len(pcm) >= self.frame else self._last
+        return pcm
+
+    def _recovered(self) -> Samples:
+        """Return a lost frame from the copy in the packet behind it, if that is there and carries one."""
+        following = self._slots[self._next % SLOTS]
+        try:
+            pcm = self.codec.recover(following) if following is not None else None
+        except ValueError:
+            pcm = None
+        if pcm is None:
+            return self._conceal()
+        self.recovered += 1
+        self._missed = 0
         return pcm
 
     def _run_dry(self) -> Samples | None:

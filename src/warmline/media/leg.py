@@ -24,7 +24,7 @@ from warmline.ports.media import DigitSource, LegUp, LegWish, MediaEvent
 
 LATCH_S = 5.0  # how long a leg may be locked to a source its SDP did not name
 QUIET, RELAY, MIX = 0, 1, 2
-EMPTY = b""
+UNSET = ("0.0.0.0", "::", "")  # noqa: S104 (signs in a description, nothing is bound)
 
 
 class Host(Protocol):
@@ -51,6 +51,16 @@ class Recorder(Protocol):
 
 class Leg:
     """A leg of a call. `agreed` is None until both descriptions are there."""
+
+    # So many names fit no layout objects share: each packet would be looked up in a dictionary of its leg's own.
+    __slots__ = (
+        "address", "agreed", "agreed_at", "call", "codec_in", "codec_out", "dropped", "ear", "encoder", "heard_at",
+        "host", "jitter", "key_past", "keys", "local", "locked", "mode", "name", "on_report", "opened_at", "out",
+        "pcm", "pcm_past", "peer", "plain", "player", "port", "reachable", "reception", "record_past", "recorders",
+        "relays", "remote_lost", "remote_rtcp", "round_trip_ms", "rtcp", "rtcp_due", "rtp", "secure",
+        "sender_report", "shadow", "silence", "silent", "stranger", "strangers", "stream", "tap", "tap_past",
+        "tone_ear", "transport", "up", "usual", "wish",
+    )  # fmt: skip
 
     def __init__(
         self, host: Host, call: str, name: str, wish: LegWish, port: int, rtp: socket.socket, rtcp: socket.socket
@@ -85,13 +95,14 @@ class Leg:
         self.recorders: list[Recorder] = []
         self.tap: Any = None
         self.encoder: Any = None
-        self.silence: bytes = EMPTY
+        self.silence = b""
         self.rtcp_due = self.agreed_at + 2.0
         self.remote_rtcp: Address | None = None
         self.sender_report: tuple[int, float] | None = None  # theirs: middle of its NTP time, when it came
         self.round_trip_ms: float | None = None
         self.remote_lost: float | None = None
         self.plain = True
+        self.on_report: Callable[[memoryview], None] = lambda _: None
         host.watch(rtp, self._unlocked)
         host.watch(rtcp, self._on_rtcp)
 
@@ -148,7 +159,7 @@ class Leg:
         if self.transport.authenticates:
             return True
         return source == (agreed.address, agreed.port) or (
-            self.locked is None and now - self.agreed_at <= LATCH_S and not _unset(agreed.address)
+            self.locked is None and now - self.agreed_at <= LATCH_S and agreed.address not in UNSET
         )
 
     def _lock(self, source: Address) -> bool:
@@ -192,10 +203,8 @@ class Leg:
                 n, sender = self.rtp.recvfrom_into(RX)
             except OSError:
                 return
-            if sender[:2] == self.peer:
-                self.packet(n, None)
-            elif self.transport.authenticates:
-                self.packet(n, sender[:2])
+            if sender[:2] == self.peer or self.transport.authenticates:
+                self.packet(n, None if sender[:2] == self.peer else sender[:2])
             else:
                 self.strangers += 1
 
@@ -225,11 +234,8 @@ class Leg:
             n, sender = self.stranger.recvfrom_into(RX)
         except OSError:
             return
-        if sender[:2] == self.peer:
-            self.packet(n, None)  # it came while the socket was given to them
-            return
-        if self.transport.authenticates:
-            self.packet(n, sender[:2])
+        if sender[:2] == self.peer or self.transport.authenticates:  # theirs: as it was connected
+            self.packet(n, None if sender[:2] == self.peer else sender[:2])
             return
         self.strangers += 1
         agreed = self.agreed
@@ -326,8 +332,8 @@ class Leg:
 
     def review(self) -> None:
         """See anew whether audio may be sent to them; whoever changes that tells the host."""
-        heard = self.agreed is not None and self.agreed.they_hear and self.out.remote is not None
-        self.reachable = heard and (self.plain or self.transport.ready)
+        agreed = self.agreed is not None and self.agreed.they_hear and self.out.remote is not None
+        self.reachable = agreed and (self.plain or self.transport.ready)
 
     def _other_codec(self, codec: str) -> None:
         self.codec_in = codec
@@ -381,8 +387,6 @@ class Leg:
         if size is not None:
             self.on_report(RX_UPTO[size])
 
-    on_report: Callable[[memoryview], None] = staticmethod(lambda _: None)
-
     def close(self) -> None:
         """Give everything back to the system."""
         self.transport.close()
@@ -391,7 +395,3 @@ class Leg:
                 self.host.unwatch(sock)
                 sock.close()
         self.rtcp = self.stranger = None
-
-
-def _unset(address: str) -> bool:
-    return address in ("0.0.0.0", "::", "")  # noqa: S104 (a sign in a description, nothing is bound)

@@ -15,6 +15,11 @@ LEAP_S = 2.0  # a relayed stream that is so far off the clock has begun anew
 class OutStream:
     """Numbers, times and the socket of one leg. `frame`: timestamp units in 20 ms."""
 
+    __slots__ = (
+        "connected", "frame", "last_at", "octets", "packets", "payload_type", "plain", "relayed", "remote", "seq",
+        "seq_off", "sock", "ssrc", "timestamp", "timestamp_off", "transport", "unsent",
+    )  # fmt: skip
+
     def __init__(self, sock: socket.socket, transport: Transport) -> None:
         self.sock = sock
         self.transport = transport

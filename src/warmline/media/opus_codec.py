@@ -20,7 +20,8 @@ FRAME = RATE // 50
 LONGEST_FRAME = RATE * 120 // 1000
 LARGEST_BYTES = 1275
 BITRATE = 24_000
-EXPECTED_LOSS_PERCENT = 5
+# At 24 kbit/s libopus writes no copies at all below 10 %: measured, 5 bytes more a packet.
+EXPECTED_LOSS_PERCENT = 10
 # 5 of 10: half the cost of 9, and at this bit rate hardly anybody hears it.
 COMPLEXITY = 5
 

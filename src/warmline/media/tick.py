@@ -16,6 +16,7 @@ from warmline.media.recording_writer import Writing
 from warmline.media.tap import SILENCE, frames, levels
 from warmline.ports.media import DigitSource, MediaEvent, SpeechHeard
 
+OPEN_LINE_TICKS = 5  # a transport that is ready has time: only its handshake is looked at in every tick
 STALLED_S = 0.12  # a relayed source that is quiet this long is replaced by silence
 
 
@@ -99,6 +100,7 @@ def _mixed(host: TickHost) -> dict[Leg, bytes]:
 def send(host: TickHost, legs: Sequence[Leg], now: float) -> None:
     """Send every leg its 20 ms, unless packets are passed on to it as they come."""
     mixed = _mixed(host)
+    turn = host.ticks % OPEN_LINE_TICKS
     for leg in legs:
         out = leg.out
         player = leg.player
@@ -107,7 +109,7 @@ def send(host: TickHost, legs: Sequence[Leg], now: float) -> None:
             continue  # passed on as it comes
         if leg.agreed is None:
             continue
-        if not out.plain:
+        if not out.plain and (leg.port % OPEN_LINE_TICKS == turn or not leg.transport.ready):
             leg.transport.tick(now)
         able = leg.reachable
         if leg.keys.waiting and able:
