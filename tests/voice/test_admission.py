@@ -1,5 +1,11 @@
 """Who may call and register, and that strangers cannot tell a name that exists from one that does not."""
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
 from tests.voice.conftest import carrier, phone
 
 from warmline.sip.address import read_name_addr
@@ -63,6 +69,39 @@ def test_a_wrong_word_and_an_unknown_name_hear_the_same():
     }
     assert len(shapes) == 1
     assert next(iter(shapes))[0] == 401
+
+
+def steps_of(judge: Callable[[], Admitted | Turned]) -> list[tuple[str, int]]:
+    """Every line of ours that is run, in order."""
+    taken: list[tuple[str, int]] = []
+
+    def note(frame: FrameType, event: str, _: Any) -> Any:
+        if "/warmline/" in frame.f_code.co_filename:
+            taken.append((frame.f_code.co_qualname, frame.f_lineno))
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        judged = judge()
+    finally:
+        sys.settrace(before)
+    assert isinstance(judged, Turned)
+    assert judged.status == 401
+    return taken
+
+
+@pytest.mark.parametrize("method", ["REGISTER", "INVITE"])
+def test_time_cannot_tell_who_exists_because_every_name_takes_the_same_steps(method: str):
+    admission = Admission(MemoryDirectory(phones=(phone(),)))
+
+    def steps(user: str) -> list[tuple[str, int]]:
+        request = asked(method, user, authorization=proof(admission, user, "wrong"))
+        if method == "REGISTER":
+            return steps_of(lambda: admission.registration(request))
+        return steps_of(lambda: admission.call(request, "203.0.113.9", "1000", None))
+
+    assert steps("1001") == steps("9999")
 
 
 def test_nobody_registers_for_somebody_else():
