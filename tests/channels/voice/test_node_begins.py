@@ -103,5 +103,6 @@ async def test_a_telephone_that_was_mute_and_is_heard_again_keeps_its_call(excha
     exchange.media.heard[session.id.hex](LegSilent(leg, 10_000))
     exchange.media.up("customer")
     await until(lambda: not session._lost)
+    assert len(exchange.node) == 1
     exchange.media.heard[session.id.hex](LegSilent(leg, 10_000))
     await until(lambda: not len(exchange.node))
