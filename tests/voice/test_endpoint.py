@@ -170,7 +170,9 @@ async def test_a_silent_carrier_ends_the_call_once(house: OpenHouse):
     assert [(end.by, end.status) for end in told.ends] == [("network", 408)]
 
 
-async def test_a_node_that_drains_takes_no_new_calls(house: OpenHouse, tmp_path: Path):
+async def test_a_node_that_drains_takes_no_new_calls_but_dials_for_those_that_run(
+    house: OpenHouse, tmp_path: Path
+):
     here = await house((carrier(),))
     here.endpoint.drain()
 
@@ -178,6 +180,9 @@ async def test_a_node_that_drains_takes_no_new_calls(house: OpenHouse, tmp_path:
 
     assert "503" in out
     assert here.desk.calls == []
+    call = await here.endpoint.dial(WISH)
+    await call.hang_up()
+    await here.endpoint.close()
     with pytest.raises(Refused, match=r"telephone\.draining"):
         await here.endpoint.dial(WISH)
 

@@ -150,7 +150,7 @@ class Endpoint:
 
     async def dial(self, wish: Dialling) -> Call:
         """See `Telephone.dial`."""
-        if self.draining:
+        if self._closed:  # while it drains, running calls still ring desk phones and are handed on
             raise Refused(DRAINING)
         wish = await self._gate(wish)
         ways = self._ways.to_phone(wish) if wish.phone else await self._ways.by_trunk(wish)
