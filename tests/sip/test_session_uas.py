@@ -1,8 +1,8 @@
 """Calls that come in, played through."""
 
 import pytest
-from tests.sip.calls import answered, incoming, passing, words
-from tests.sip.playbook import ANSWER, OFFER, request
+from tests.sip.calls import answered, incoming, passing, sent, theirs, words
+from tests.sip.playbook import ANSWER, HELD, OFFER, request
 
 from warmline.sip.session_uas import invite_fault
 from warmline.sip.session_wishes import Respond
@@ -155,3 +155,16 @@ def test_what_cannot_become_a_call_is_refused_with_a_reason(headers: dict[str, s
 
 def test_a_call_that_is_up_stays_quiet_until_it_is_refreshed():
     assert passing(answered(), 900) == [(900, "> INVITE")]
+
+
+def test_who_invites_anew_before_the_acknowledgement_has_our_answer_and_can_be_left():
+    session = incoming(OFFER)
+    session.answer(ANSWER, 33)
+
+    assert words(session.request(theirs(session, "INVITE", 2, sdp=HELD), 34)) == [
+        "acknowledged", "> 100 INVITE", "reoffered",
+    ]  # fmt: skip
+    assert words(session.request(request("ACK", to_tag="ours"), 34.1)) == []  # the late one changes nothing
+    left = session.hang_up(35)
+    assert words(left) == ["> BYE", "> 487 INVITE", "ended by us 16 None"]
+    assert words(session.fault(sent(left, "BYE"), 67)) == ["gone"]

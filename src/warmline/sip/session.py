@@ -81,6 +81,10 @@ class Session:
                 core.answer(request, 500, headers={"Retry-After": "3"})
             else:
                 self.learn(request)
+                if method == "INVITE" and self.state == "answered" and core.offers.open != "ours":
+                    self._confirming.stop()  # who invites anew has our 2xx, wherever its ACK is
+                    self.state = "up"
+                    core.out.append(Acknowledged(None))
                 self.offers.asked(request, now_s)
         elif method == "INFO":
             self._info(request)
