@@ -38,7 +38,7 @@ class _Message(ctypes.Structure):
     _fields_ = (
         ("name", ctypes.c_void_p), ("name_length", ctypes.c_uint32), ("iov", ctypes.c_void_p),
         ("iov_length", ctypes.c_size_t), ("control", ctypes.c_void_p), ("control_length", ctypes.c_size_t),
-        ("flags", ctypes.c_int), ("length", ctypes.c_uint32),
+        ("flags", ctypes.c_int), ("gap", ctypes.c_int), ("length", ctypes.c_uint32), ("end", ctypes.c_int),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ class _Block:
             self.iovecs[at] = _Iovec(self.data.ctypes.data + at * size, size)
             self.messages[at] = _Message(
                 self.names.ctypes.data + at * 16, 16, ctypes.addressof(self.iovecs) + at * 16, 1,
-                self.control.ctypes.data + at * control if control else None, control, 0, 0,
+                self.control.ctypes.data + at * control if control else None, control, 0, 0, 0, 0,
             )  # fmt: skip
         self.lengths = np.frombuffer(memoryview(self.iovecs), np.uint64).reshape(MOST, 2)[:, 1]
         # The sixth word of a message: how much there is of what the kernel says beside the packet.
@@ -219,14 +219,14 @@ class _Ears:
         return sum(1 for port in self._expected if now - self._last[port] > 1.0)
 
     def listen(self) -> None:
-        while True:
-            self._block.control_lengths[:] = _CONTROL
-            count = _LIBC.recvmmsg(self._number, self._block.messages, MOST, socket.MSG_DONTWAIT, None)
-            if count <= 0:
-                return
+        self._block.control_lengths[:] = _CONTROL
+        count, got = 0, 1
+        while got > 0 and count < MOST:  # some kernels hand over fewer than there are
+            place = ctypes.byref(self._block.messages, count * ctypes.sizeof(_Message))
+            got = _LIBC.recvmmsg(self._number, place, MOST - count, socket.MSG_DONTWAIT, None)
+            count += max(0, got)
+        if count:
             self._judge(count)
-            if count < MOST:
-                return
 
     def _judge(self, count: int) -> None:
         moments = self._block.control[:count].view(np.int64)[:, 2:4]
