@@ -171,6 +171,14 @@ def test_a_packet_from_another_port_is_not_taken_by_the_short_way_either(desk: D
     assert desk.report("customer").packets_in == 2
 
 
+def test_a_worker_tells_how_many_of_its_ticks_were_late_or_missed(desk: Desk):
+    desk.run()
+    told = desk.do(m.Hello(id=0))
+    assert isinstance(told, dict)
+    assert told["ticks"] >= 1
+    assert {"late_ticks", "missed_ticks"} <= told.keys()
+
+
 def _talk(desk: Desk, first: int, count: int = 3) -> int:
     """Let the customer say `count` packets; return how many the agent was passed on."""
     for seq in range(first, first + count):

@@ -74,7 +74,9 @@ class Commands:
             "calls": sorted(engine.calls),
             "legs": len(engine.legs),
             "free_ports": engine.ports.free,
+            "ticks": engine.ticks,
             "late_ticks": engine.late_ticks,
+            "missed_ticks": engine.missed_ticks,
             "failures": engine.failures,
             "draining": self.draining,
         }
