@@ -125,3 +125,17 @@ def test_only_a_carrier_learns_whether_a_number_exists():
     assert isinstance(stranger, Turned)
     assert stranger.status == 401
     assert isinstance(admission.call(asked("INVITE"), "192.0.2.2", "15880000", carrier()), Admitted)
+
+
+def test_a_company_that_signs_in_at_a_provider_another_company_is_called_from_gets_its_calls():
+    rival = Trunk("rival/carrier", "rival", "sip.carrier.example", addresses=("203.0.113.0/28",))
+    own = Trunk("onda/carrier", "onda", "sip.carrier.example", register=True)
+
+    def numbers(trunk: Trunk, called: str) -> NumberState:
+        return "known" if (trunk.tenant_id, called) in {("onda", "1"), ("rival", "2")} else "unknown"
+
+    admission = Admission(MemoryDirectory((rival, own), numbers=numbers))
+    for called, tenant_id in (("1", "onda"), ("2", "rival")):
+        found = admission.call(asked("INVITE"), "203.0.113.5", called, own)
+        assert isinstance(found, Admitted)
+        assert found.tenant_id == tenant_id

@@ -54,7 +54,9 @@ class Admission:
 
     def call(self, request: Request, host: str, called: str, registered: Trunk | None) -> Admitted | Turned:
         """Judge an INVITE from this address. `registered`: the trunk we are registered with there, if any."""
-        trunk = self._directory.trunk_at(host, called) or registered
+        trunk = self._directory.trunk_at(host, called)
+        if registered is not None and (trunk is None or self._directory.number(trunk, called) != "known"):
+            trunk = registered  # its provider may be another company's as well
         if trunk is not None:
             return self._number(trunk, called)
         found = self._proved(request)

@@ -42,6 +42,18 @@ def test_two_companies_on_one_provider_are_told_apart_by_the_number_that_was_dia
         assert trunk.tenant_id == tenant_id
 
 
+def test_a_number_two_companies_have_on_one_provider_s_line_goes_to_neither() -> None:
+    rival = replace(LINE, tenant_id="rival", priority=0, networks=(ip_network("203.0.113.5/32"),))
+    answering = replace(HOTLINE, tenant_id="rival")
+    both = Plan((rival, LINE), {**PLAN.numbers, ("rival", HOTLINE.number): (answering, None)}, {})
+    directory = PlanDirectory(lambda: both)
+    for trunk in directory.trunks():
+        assert directory.number(trunk, "02-1588-1234") == "unknown"
+    apart = replace(rival, networks=(ip_network("198.51.100.0/28"),))
+    directory = PlanDirectory(lambda: Plan((apart, LINE), both.numbers, {}))
+    assert [directory.number(trunk, HOTLINE.number) for trunk in directory.trunks()] == ["known", "known"]
+
+
 def test_a_desk_phone_is_found_by_name_and_realm_and_not_by_another_company_s() -> None:
     directory = PlanDirectory(lambda: PLAN)
     phone = directory.phone_named("1001", "onda.warmline")

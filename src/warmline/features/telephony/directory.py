@@ -1,10 +1,12 @@
 """The telephone endpoint's view of the number plan. Implements `warmline.voice.directory.Directory`."""
 
+import logging
 from collections.abc import Callable, Sequence
 
 from warmline.features.telephony.number_plan import DeskPhone, Line, Plan
 from warmline.voice.directory import NumberState, Phone, Trunk
 
+LOG = logging.getLogger(__name__)
 STRANGERS = "warmline"  # the realm for domains nobody here has
 
 
@@ -49,6 +51,7 @@ class PlanDirectory:
         self._phones: dict[str, Phone] = {}
         self._named: dict[tuple[str, str], Phone] = {}
         self._realms: frozenset[str] = frozenset()
+        self._contested: set[str] = set()  # told of once, until the plan changes
 
     def _fresh(self) -> Plan:
         plan = self._plan()
@@ -60,6 +63,7 @@ class PlanDirectory:
             self._phones = {one.id: one for one in phones}
             self._named = {(one.user, one.realm): one for one in phones}
             self._realms = frozenset(one.realm for one in phones)
+            self._contested.clear()
         return plan
 
     def trunks(self, tenant_id: str | None = None) -> Sequence[Trunk]:
@@ -95,4 +99,11 @@ class PlanDirectory:
     def number(self, trunk: Trunk, called: str) -> NumberState:
         plan = self._fresh()
         line = self._trunks[trunk.id][1] if trunk.id in self._trunks else None
-        return "known" if plan.answering(trunk.tenant_id, line, called) else "unknown"
+        if plan.answering(trunk.tenant_id, line, called) is None:
+            return "unknown"
+        if line is None or not plan.contested(line, called):
+            return "known"
+        if called not in self._contested:
+            self._contested.add(called)
+            LOG.error("Calls to %s are refused: two companies have it on one provider's line", called)
+        return "unknown"

@@ -10,6 +10,7 @@ import asyncpg
 from msgspec import Struct
 
 from warmline.domain.outbound.numbers import read_number
+from warmline.features.admin.number_claims import overlap
 from warmline.features.telephony.secrets import PhoneCredentials, Secrets
 from warmline.kernel.locale import Locale
 from warmline.ports.telephone import Transport
@@ -99,6 +100,23 @@ class Plan(Struct, frozen=True):
             if found is not None and (found[1] is None or line is None or found[1] == line.id):
                 return found[0]
         return None
+
+    def contested(self, line: Line, called: str) -> bool:
+        """Tell whether another company, too, would answer `called` on a line with addresses of this one.
+
+        Settings refuse that; where it came about all the same, nobody takes the other's calls.
+        """
+        others = [
+            one for one in self.lines if one.tenant_id != line.tenant_id and overlap(one.networks, line.networks)
+        ]
+        read = {one: read_number(called, one) for one in {other.region for other in others}}
+        for other in others:
+            number = read[other.region]
+            for form in (called, number.e164 if number is not None else None):
+                found = self.numbers.get((other.tenant_id, form)) if form else None
+                if found is not None and found[1] in (None, other.id):
+                    return True
+        return False
 
     def phone_of(self, tenant_id: str, agent_id: UUID) -> DeskPhone | None:
         """Return the phone on somebody's desk."""
