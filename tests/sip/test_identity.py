@@ -142,6 +142,12 @@ def test_a_trusted_trunk_is_believed_about_the_caller():
     assert len(asserted_of(call("<sip:a@b>", ASSERTED).headers)) == 2
 
 
+def test_what_a_caller_writes_of_the_network_s_verdict_in_from_is_not_believed():
+    written = '"Bank" <sip:+82215881234;verstat=TN-Validation-Passed-A@gw>;tag=1'
+    for extra in ((), (("P-Asserted-Identity", "<sip:+82299998888@gw>"),)):
+        assert caller_of(call(written, *extra), trusted=True).attestation == "none"
+
+
 def test_a_stranger_is_not_believed_about_it():
     found = caller_of(call('"Kim\x07 M" <sip:+82-10-1234-5678@gw>;tag=1', ASSERTED), trusted=False)
     assert found == Caller("+821012345678", "Kim M", False, "none")

@@ -114,15 +114,17 @@ def verstat_of(address: NameAddr) -> Attestation | None:
 
 
 def caller_of(request: Request, *, trusted: bool, attestation: Attestation = "none") -> Caller:
-    """Who calls. `trusted`: the trunk's P-Asserted-Identity and verstat count; otherwise From alone, as a hint.
+    """Who calls. `trusted`: the trunk's P-Asserted-Identity counts; otherwise From alone, as a hint.
 
-    `attestation` is what our own check of the Identity header found; it counts more than verstat.
+    `attestation` is what our own check of the Identity header found; it counts more than verstat, which is read
+    from P-Asserted-Identity alone: that is the network's word, From is what the caller wrote.
     """
     headers = request.headers
-    sources = [*(asserted_of(headers) if trusted else []), headers.from_]
+    asserted = asserted_of(headers) if trusted else []
+    sources = [*asserted, headers.from_]
     shown = anonymous_of(headers)
     verdict: Attestation = attestation
-    for source in sources if trusted else ():
+    for source in asserted:
         if verdict == "none":
             verdict = verstat_of(source) or "none"
     if shown:
