@@ -74,6 +74,7 @@ class VoiceCall:
         self.on_refer: Callable[[ReferWish], None] | None = None
         self.on_ended: Callable[[CallEnd], None] | None = None
         self.flow = flow
+        self.verify: str | None = None  # whose certificate a new connection of this call must show; or the flow's
         self.end: CallEnd | None = None
         self.trunk_id: str | None = None  # the line it came or goes by
         self.invites: list[Key] = []  # of theirs
@@ -150,6 +151,7 @@ class VoiceCall:
     def request(self, request: Request, flow: Flow) -> None:
         """A request of theirs in this call."""
         if self._pinned or flow.reliable:
+            self.verify = self.verify or self.flow.verify
             self.flow = flow
         self.perform(self.session.request(request, self._now()))
 
@@ -206,7 +208,8 @@ class VoiceCall:
         dialog = self.session.core.dialog
         if dialog is None or (self._pinned and self.flow.open):
             return self.flow
-        return way_to(self._board.flows, dialog.next_hop, self.flow, routed=bool(dialog.route))
+        verify = self.verify or self.flow.verify
+        return way_to(self._board.flows, dialog.next_hop, self.flow, routed=bool(dialog.route), verify=verify)
 
     def _tell(self, wish: Wish) -> None:
         match wish:
@@ -309,8 +312,11 @@ class Referral:
         self._call.perform(self._call.session.decide_refer(self._refer, status))
 
 
-def way_to(flows: Flows, hop: Uri, flow: Flow, *, routed: bool) -> Flow:
-    """The flow to a next hop. Names, and addresses behind address translation, keep the flow we have."""
+def way_to(flows: Flows, hop: Uri, flow: Flow, *, routed: bool, verify: str | None = None) -> Flow:
+    """The flow to a next hop. Names, and addresses behind address translation, keep the flow we have.
+
+    A new TLS connection must show the certificate of `verify`, if we know a name.
+    """
     host = hop.ip_host
     named = hop.param("transport") or ("tls" if hop.scheme == "sips" else flow.transport)
     transport = cast(Transport, named.lower() if named.lower() in ("udp", "tcp", "tls") else flow.transport)
@@ -323,4 +329,4 @@ def way_to(flows: Flows, hop: Uri, flow: Flow, *, routed: bool) -> Flow:
         return flow
     if host != flow.host and not routed and ipaddress.ip_address(host).is_private:
         return flow
-    return flows.to(transport, host, port) or flow
+    return flows.to(transport, host, port, verify=verify) or flow

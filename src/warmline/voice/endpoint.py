@@ -27,7 +27,7 @@ from warmline.voice.dialling import OutgoingCall
 from warmline.voice.directory import Directory, Trunk
 from warmline.voice.exchange import Exchange, stamp
 from warmline.voice.flow import Flow
-from warmline.voice.flows import Flows
+from warmline.voice.flows import Flows, is_address
 from warmline.voice.incoming import Incoming, called_of, replaced_of, x_headers
 from warmline.voice.limits import Limits, Listen
 from warmline.voice.refusals import DRAINING, NO_TRUNK, NOT_REGISTERED
@@ -361,6 +361,8 @@ class Endpoint:
         session = IncomingSession(request, self._local(flow), secrets.token_hex(10), self._manners(None))
         call = VoiceCall(self, secrets.token_hex(12), admitted.tenant_id, flow, pinned=admitted.phone is not None)
         call.trunk_id = admitted.trunk.id if admitted.trunk is not None else None
+        if admitted.trunk is not None and not is_address(admitted.trunk.host):
+            call.verify = admitted.trunk.host
         self._remember(key, call)
         wishes = session.begin(self._now())
         call.attach(session)

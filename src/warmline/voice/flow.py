@@ -16,6 +16,7 @@ class Flow(Protocol):
     local_host: str
     local_port: int
     proved: bool  # somebody on this connection proved who they are
+    verify: str | None  # the name the certificate had to be for (TLS); the next connection's must be, too
 
     @property
     def reliable(self) -> bool: ...
@@ -37,7 +38,7 @@ class Receiver(Protocol):
 class UdpFlow:
     """One UDP peer of one of our sockets."""
 
-    __slots__ = ("_socket", "host", "local_host", "local_port", "port", "proved", "transport")
+    __slots__ = ("_socket", "host", "local_host", "local_port", "port", "proved", "transport", "verify")
 
     def __init__(self, socket: "UdpSocket", host: str, port: int) -> None:
         self._socket = socket
@@ -47,6 +48,7 @@ class UdpFlow:
         self.local_host = socket.host
         self.local_port = socket.port
         self.proved = False
+        self.verify: str | None = None
 
     @property
     def reliable(self) -> bool:

@@ -141,7 +141,8 @@ class Flows:
     def to(self, transport: Transport, host: str, port: int, *, verify: str | None = None) -> Flow | None:
         """The way to an address; connections are reused, and made when there is none. None: not from here.
 
-        `verify` is the name the certificate must be for (TLS); None takes any.
+        `verify` is the name the certificate must be for (TLS); None takes any. A connection whose certificate
+        was not looked at, or was another's, is not reused for it.
         """
         if transport == "udp":
             six = ":" in host
@@ -149,11 +150,11 @@ class Flows:
             return None if found is None else UdpFlow(found, host, port)
         key: tuple[Transport, str, int] = (transport, host, port)
         flow = self._connections.get(key)
-        if flow is not None and flow.open:
+        if flow is not None and flow.open and (transport != "tls" or verify in (None, flow.verify)):
             return flow
         if len(self._all) >= self._limits.connections:
             return None
-        flow = StreamFlow(transport, self, self._limits, ours=(host, port))
+        flow = StreamFlow(transport, self, self._limits, ours=(host, port), verify=verify)
         self._connections[key] = flow
         self._all.add(flow)
         self._tasks.spawn(f"sip-connect-{transport}", self._connect(flow, host, port, verify))

@@ -34,6 +34,7 @@ class StreamFlow(asyncio.Protocol):
         limits: Limits,
         *,
         ours: tuple[str, int] | None = None,
+        verify: str | None = None,
     ) -> None:
         self.transport: Transport = transport
         self.host, self.port = ours or ("", 0)
@@ -41,6 +42,7 @@ class StreamFlow(asyncio.Protocol):
         self.local_port = 0
         self.proved = ours is not None
         self.ours = ours is not None
+        self.verify = verify
         self._receiver = receiver
         self._limits = limits
         self._parser = StreamParser(limits.message_bytes)
