@@ -128,6 +128,25 @@ def test_a_handshake_that_takes_too_long_makes_room_for_others():
     assert server.in_flight == 0
 
 
+def test_pages_of_one_address_that_stall_leave_room_for_everybody_else():
+    server = DtlsServer(in_flight_at_most=9, from_one_at_most=2)
+    identity = server.identity(0.0)
+
+    def begin(source: str) -> DtlsHandshake | None:
+        return server.begin(identity, (), 0.0, source)
+
+    stalling = [begin("198.51.100.7") for _ in range(5)]
+    assert [one is not None for one in stalling] == [True, True, False, False, False]
+    assert begin("203.0.113.1") is not None
+    six = [begin(f"2001:db8:1:1::{n}") for n in range(3)]
+    assert six[2] is None, "a household has 2^64 addresses"
+    assert begin("2001:db8:2:1::1") is not None
+    assert stalling[0] is not None
+    stalling[0].waited(HANDSHAKE_S)
+    assert begin("198.51.100.7") is not None
+    assert HANDSHAKE_S <= 8
+
+
 def test_the_end_of_a_leg_is_told_to_the_browser():
     browser = Browser()
     handshake = begun(DtlsServer(), browser.fingerprint)

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_network
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -18,11 +19,12 @@ from OpenSSL import SSL
 from warmline.media.srtp import AES80, GCM, SrtpKeys, SrtpProfile
 
 MTU_BYTES = 1200
-HANDSHAKE_S = 20.0
+HANDSHAKE_S = 8.0  # two flights, each lost twice and sent again after 1 and 2 s
 RENEWED_AFTER_S = 86_400.0
 # Nobody looks at the dates, for the fingerprint says whose it is; so wide that no wrong clock can matter.
 VALID_FROM, VALID_UNTIL = datetime(2020, 1, 1, tzinfo=UTC), datetime(2049, 12, 31, tzinfo=UTC)
 IN_FLIGHT_AT_MOST = 64
+IN_FLIGHT_FROM_ONE = 16  # of one address: an office behind one router begins few calls in one moment
 DATAGRAMS_AT_MOST = 64
 RECORD_HEADER = 13
 DTLS_1_2 = 0xFEFD  # pyOpenSSL has no name for it
@@ -91,11 +93,15 @@ def fingerprint_of(certificate: x509.Certificate, function: str) -> Fingerprint:
 
 
 class DtlsServer:
-    """A worker's identity, renewed every day, and how many handshakes it has under way at once."""
+    """A worker's identity, renewed every day, and how many handshakes it has under way, and from whom."""
 
-    def __init__(self, in_flight_at_most: int = IN_FLIGHT_AT_MOST) -> None:
+    def __init__(
+        self, in_flight_at_most: int = IN_FLIGHT_AT_MOST, from_one_at_most: int = IN_FLIGHT_FROM_ONE
+    ) -> None:
         self.in_flight = 0
         self._at_most = in_flight_at_most
+        self._from_one_at_most = from_one_at_most
+        self._from: dict[str, int] = {}
         self._identity: DtlsIdentity | None = None
 
     def identity(self, now_s: float) -> DtlsIdentity:
@@ -105,26 +111,44 @@ class DtlsServer:
         return self._identity
 
     def begin(
-        self, identity: DtlsIdentity, expected: Sequence[Fingerprint], now_s: float
+        self, identity: DtlsIdentity, expected: Sequence[Fingerprint], now_s: float, source: str = ""
     ) -> "DtlsHandshake | None":
-        """Return a new handshake, None while too many are under way: the browser sends its hello again."""
-        if self.in_flight >= self._at_most:
+        """Return a new handshake, None while too many are under way: the browser sends its hello again.
+
+        `source` is the address it comes from, which may have only a share of them.
+        """
+        whose = _network(source)
+        if self.in_flight >= self._at_most or self._from.get(whose, 0) >= self._from_one_at_most:
             return None
         self.in_flight += 1
-        return DtlsHandshake(self, identity, expected, now_s)
+        self._from[whose] = self._from.get(whose, 0) + 1
+        return DtlsHandshake(self, identity, expected, now_s, whose)
+
+    def left(self, whose: str) -> None:
+        """Make room: a handshake from there is done."""
+        self.in_flight -= 1
+        self._from[whose] -= 1
+        if not self._from[whose]:
+            del self._from[whose]
 
 
 class DtlsHandshake:
     """One association. `keys` are there when it is done, `failed` says why it never will be."""
 
     def __init__(
-        self, server: DtlsServer, identity: DtlsIdentity, expected: Sequence[Fingerprint], now_s: float
+        self,
+        server: DtlsServer,
+        identity: DtlsIdentity,
+        expected: Sequence[Fingerprint],
+        now_s: float,
+        whose: str,
     ) -> None:
         self.keys: SrtpKeys | None = None
         self.failed = ""
         self.closed = False  # by the other side, after it was up
         self._expected = tuple(expected)
         self._server = server
+        self._whose = whose
         self._counted = True
         self._until_s = now_s + HANDSHAKE_S
         self._ssl = SSL.Connection(identity.context, None)
@@ -216,7 +240,17 @@ class DtlsHandshake:
     def _leave_flight(self) -> None:
         if self._counted:
             self._counted = False
-            self._server.in_flight -= 1
+            self._server.left(self._whose)
+
+
+def _network(source: str) -> str:
+    """Whoever has an IPv6 address has all of its /64."""
+    if ":" not in source:
+        return source
+    try:
+        return str(ip_network((source.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return source
 
 
 def datagrams(records: bytes, mtu: int = MTU_BYTES) -> list[bytes]:

@@ -143,7 +143,7 @@ class WebRtcTransport:
 
     def _dtls(self, data: bytes, source: Address) -> None:
         if self._may_begin and _is_hello(data):
-            handshake = self._server.begin(self._identity, self._expected, self._now_s)
+            handshake = self._server.begin(self._identity, self._expected, self._now_s, source[0])
             if handshake is None:
                 return
             if self._handshake is not None:
