@@ -27,11 +27,15 @@ async () => {
   const out = context.createMediaStreamDestination();
   singer.connect(out);
   singer.start();
-  window.begin = async (codec, more) => {
+  window.begin = async (codec, more, mute) => {
     window.pc?.close();
     const pc = window.pc = new RTCPeerConnection();
-    const sender = pc.addTrack(out.stream.getAudioTracks()[0], out.stream);
+    // Who is mute has no microphone: it takes part, and sends nothing at all.
+    const sender = mute
+      ? pc.addTransceiver('audio', {direction: 'sendrecv'}).sender
+      : pc.addTrack(out.stream.getAudioTracks()[0], out.stream);
     window.sender = sender;
+    window.unmute = () => sender.replaceTrack(out.stream.getAudioTracks()[0]);
     if (more) {
       pc.addTransceiver('video');
       pc.createDataChannel('chat');

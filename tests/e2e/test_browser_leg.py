@@ -1,5 +1,6 @@
 """A real Chromium as a leg of the real engine: both hear each other, also after a reload and with every codec."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import cast
@@ -13,10 +14,12 @@ from tests.e2e.conftest import NewPage, until
 from media.peer import Peer
 from warmline.media.client import BuiltinMedia, MediaSettings
 from warmline.media.codecs import installed
-from warmline.ports.media import Codec, Digit, LegUp, LegWish, MediaEvent
+from warmline.ports.media import Codec, Digit, LegSilent, LegUp, LegWish, MediaEvent
 
 CALL = "call-1"
 PORTS = 37_000, 37_199
+WEBRTC = LegWish("webrtc")
+PACKETS_A_SECOND = 50
 
 
 @pytest_asyncio.fixture
@@ -143,3 +146,35 @@ async def test_a_closed_leg_ends_the_pages_connection(page: Page, media: Builtin
         await media.close("browser")
         await page.wait_for_function("() => window.sender.transport.state === 'closed'")
         assert await page.evaluate("() => window.sender.transport.state") == "closed"
+
+
+async def test_a_page_without_a_microphone_hears_the_call_and_is_not_taken_for_lost(page: Page, tmp_path: Path):
+    silent_after_s = 1.0
+    media = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", *PORTS, silent_after_s=silent_after_s))
+    await media.start()
+    events: list[MediaEvent] = []
+    media.listen(CALL, events.append)
+    with Peer() as customer, Peer() as agent:
+        for name, phone, hz in (("customer", customer, PHONE_HZ), ("agent", agent, 700)):
+            phone.call(await media.open(CALL, name, LegWish(), phone.sdp()))
+            phone.say(hz)
+        offer = await page.evaluate("window.begin('audio/PCMU', false, true)")
+        await page.evaluate("sdp => window.answered(sdp)", await media.open(CALL, "leader", WEBRTC, offer))
+        await until(lambda: LegUp("leader") in events)
+        matrix = {"customer": ["agent"], "agent": ["customer"], "leader": ["customer", "agent"]}
+        await media.route(CALL, matrix)
+        await page_hears(page, PHONE_HZ)
+        await page_hears(page, 700)
+        heard = (await media.report("leader")).packets_out
+        async with asyncio.timeout(20):
+            while (await media.report("leader")).packets_out < heard + 3 * silent_after_s * PACKETS_A_SECOND:
+                await asyncio.sleep(0.05)
+        assert not [one for one in events if isinstance(one, LegSilent)]
+
+        # With the first word they may say, they are heard.
+        await page.evaluate("window.unmute()")
+        await media.route(CALL, {**matrix, "agent": ["customer", "leader"]})
+        await agent.hears(PHONE_HZ, BROWSER_HZ)
+        await customer.hears(700, not_hz=(BROWSER_HZ,))
+    await media.end(CALL)
+    await media.shut_down()

@@ -10,6 +10,7 @@ class SoftPhone:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self.mute = False  # it has no microphone open, as at the desk of who only listens
 
     @classmethod
     async def open(cls, browser: Browser, house: VoiceHouse, hz: float) -> "SoftPhone":
@@ -19,7 +20,12 @@ class SoftPhone:
         return cls(page)
 
     async def offer(self) -> str:
-        return await self._page.evaluate("window.begin('audio/PCMU')")
+        return await self._page.evaluate("mute => window.begin('audio/PCMU', false, mute)", self.mute)
+
+    async def opens_microphone(self) -> None:
+        """Send audio from now on, in the call that goes on."""
+        self.mute = False
+        await self._page.evaluate("window.unmute()")
 
     async def answered(self, sdp: str) -> None:
         await self._page.evaluate("sdp => window.answered(sdp)", sdp)

@@ -266,7 +266,7 @@ class Engine:
         for leg in legs:
             send_report(leg, now)
             agreed = leg.agreed
-            if agreed is None or not agreed.they_send:
+            if agreed is None or not agreed.they_send or _only_listens(leg):
                 continue
             quiet_s = now - leg.heard_at
             if quiet_s > self._silent_after_s and not leg.silent:
@@ -287,6 +287,11 @@ class Engine:
         self._take_written()
         self.clips.close()
         self._epoll.close()
+
+
+def _only_listens(leg: Leg) -> bool:
+    """Whether a browser has never sent audio (it needs no microphone to listen), but proves that it is there."""
+    return leg.transport.remote is not None and leg.transport.ready and not leg.reception.received_in_all
 
 
 def rest_s(woke: float, now: float, due: float) -> float:

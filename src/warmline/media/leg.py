@@ -367,6 +367,9 @@ class Leg:
             self.out.remote = remote
             if remote != self.peer and self._connect(remote):
                 self._drain()
+            if self.transport.ready and not self.up:  # proved to be there: who only listens never sends audio
+                self.up = True
+                self.host.tell(self.call, LegUp(self.name))
         self.host.changed(self.call)
 
     # --- RTCP -------------------------------------------------------------------------------------

@@ -28,9 +28,10 @@ class LegWish(Struct, frozen=True, omit_defaults=True):
 
 
 class PlayFile(Struct, frozen=True, tag_field="item", tag="file"):
-    """A mono PCM16 WAV file, 8 or 16 kHz."""
+    """A mono PCM16 WAV file, 8 or 16 kHz. `once`: it is heard by nobody else, and forgotten when it was played."""
 
     path: str
+    once: bool = False
 
 
 class PlayTone(Struct, frozen=True, tag_field="item", tag="tone"):
@@ -81,13 +82,19 @@ class LegReport(Struct, frozen=True, omit_defaults=True):
 
 
 class LegUp(Struct, frozen=True, tag_field="e", tag="up"):
-    """The first valid packet arrived: audio can flow. Told again when a leg that was told silent is back."""
+    """Audio can flow: the first valid packet arrived, or a browser has proved to be there, which may only listen.
+
+    Told again when a leg that was told silent is back.
+    """
 
     leg: str
 
 
 class LegSilent(Struct, frozen=True, tag_field="e", tag="silent"):
-    """Nothing has arrived for the node's time-out; told once, and again after it had been back."""
+    """Nothing has arrived for the node's time-out; told once, and again after it had been back.
+
+    Not of a browser that has never sent audio, as long as it proves to be there.
+    """
 
     leg: str
     silent_ms: int
