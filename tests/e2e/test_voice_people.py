@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser
 from tests.e2e.browser_phone import voice_browser
-from tests.e2e.voice_house import LEADER, MINA, PERSON, SOFIA, VoiceHouse, voice_house
+from tests.e2e.voice_house import LEADER, MINA, PERSON, PHONE, PHONE_EXTENSION, SOFIA, VoiceHouse, voice_house
 from tests.e2e.voice_people import DeskAgent, Town, until
 from tests.e2e.voice_softphone import SoftPhone
 
@@ -143,6 +143,38 @@ async def test_a_supervisor_listens_unheard_whispers_to_the_agent_alone_and_talk
     await caller.hang_up()
     await mina.desk.wraps_up(contact)
     await leader.leave()
+
+
+async def test_a_supervisor_without_an_open_microphone_hears_a_colleague_at_a_desk_phone(
+    house: VoiceHouse, town: Town, chromium: Browser
+):
+    desk = await DeskAgent.open(house, PHONE)
+    await desk.is_there()
+    caller = await town.calls(PERSON, hz=CALLER_HZ)
+    contact = await desk.accepts()
+    phone = await town.picks_up(PHONE_EXTENSION, hz=MINA_HZ)
+    await caller.hears(MINA_HZ)
+
+    leader = await seat(house, chromium, LEADER, LEADER_HZ)
+    leader.phone.mute = True
+    await leader.desk.joins(leader.phone, contact, "listen")
+    await leader.phone.hears(CALLER_HZ, MINA_HZ)
+
+    # The microphone is opened with the first word they may say.
+    await leader.phone.opens_microphone()
+    await leader.desk.does("call_mode", contact=contact, mode="whisper")
+    await phone.hears(CALLER_HZ, LEADER_HZ)
+    await caller.hears(MINA_HZ, not_hz=(LEADER_HZ,))
+
+    await leader.desk.does("call_leave", contact=contact)
+    await phone.hears(CALLER_HZ, not_hz=(LEADER_HZ,))
+    await phone.hang_up()
+    await caller.until_ended()
+    await desk.wraps_up(contact)
+    modes = [one.get("mode") for one in await leader.desk.history(contact) if one["kind"] == "party_joined"]
+    assert modes[-2:] == ["listen", "whisper"]
+    await leader.leave()
+    await desk.goes_home()
 
 
 async def test_an_agent_who_loads_the_page_again_does_not_lose_the_caller(
