@@ -1,4 +1,4 @@
-"""Order numbers of the shop: `ON-`, seven digits and a check digit."""
+"""Order numbers of the shop: `ON-`, seven digits and a check digit; and what can be the number of a card."""
 
 import unicodedata
 
@@ -27,3 +27,8 @@ def normal_order_number(text: str) -> str | None:
     if len(digits) != 8 or rest or luhn_digit(digits[:7]) != digits[7]:
         return None
     return PREFIX + digits
+
+
+def is_card_number(text: str) -> bool:
+    """Whether `text` can be a card's number: 12 to 19 digits, the last of them checks. Source: ISO/IEC 7812-1."""
+    return text.isascii() and text.isdigit() and 12 <= len(text) <= 19 and luhn_digit(text[:-1]) == text[-1]

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from warmline_demo.commerce.faults import MODES, FaultMiddleware, Faults
+from warmline_demo.commerce.numbers import is_card_number
 from warmline_demo.commerce.records import Order, Person
 from warmline_demo.commerce.store import Store
 from warmline_demo.commerce.stores import STORES
@@ -55,6 +56,7 @@ class Shop:
                 Route("/accounts/check-pin", keyed(self._check_pin), methods=["POST"]),
                 Route("/accounts/check-birth-date", keyed(self._check_birth_date), methods=["POST"]),
                 Route("/accounts/password-reset", keyed(self._reset_password), methods=["POST"]),
+                Route("/payments/cards", keyed(self._take_card), methods=["POST"]),
                 Route("/stores/{id}", keyed(self._store_info)),
             ],
             middleware=[Middleware(FaultMiddleware, faults=self._faults)],
@@ -164,6 +166,11 @@ class Shop:
             key = request.headers.get("idempotency-key")
             await asyncio.to_thread(self._store.add_message, person.email, text, key)
         return JSONResponse({"sent": True}, 202)
+
+    async def _take_card(self, request: Request) -> Response:
+        """Take a card number that passes its check digit; an invented shop keeps none of them."""
+        ok = is_card_number(_text(await _body(request), "number"))
+        return JSONResponse({"ok": ok}, 201 if ok else 422)
 
     async def _store_info(self, request: Request) -> Response:
         store = STORES.get(request.path_params["id"])

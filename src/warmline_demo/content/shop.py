@@ -98,6 +98,17 @@ OPERATIONS: dict[str, Operation] = {
         body={"subject": "subject", "birth_date": "birth_date"},
         fields=_CHECKED,
     ),
+    "secure.card": Operation(
+        "POST",
+        "/payments/cards",
+        ("digits",),
+        body={"number": "digits"},
+        secret=("digits",),
+        fields=(ResultField("ok", "flag", required=True),),
+        answers={201: {}, 422: {"ok": False}},
+        send_key=True,
+        timeout_s=5.0,
+    ),
     "phone.send": Operation(
         "POST",
         "/phone/messages",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warmline_demo.commerce.numbers import luhn_digit, normal_order_number, order_number
+from warmline_demo.commerce.numbers import is_card_number, luhn_digit, normal_order_number, order_number
 
 
 def test_the_check_digit_is_the_published_one():
@@ -27,3 +27,11 @@ def test_every_single_wrong_digit_is_noticed():
         for digit in "0123456789":
             changed = number[:place] + digit + number[place + 1 :]
             assert changed == number or normal_order_number(changed) is None
+
+
+@pytest.mark.parametrize(
+    ("keyed", "right"),
+    [("4111111111111111", True), ("4111111111111112", False), ("42", False), ("", False), ("４１１１１１１１１１１１１１１１", False)],
+)  # fmt: skip
+def test_a_card_number_has_the_length_and_the_check_digit_of_one(keyed: str, right: bool):
+    assert is_card_number(keyed) is right

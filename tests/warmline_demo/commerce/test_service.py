@@ -105,3 +105,11 @@ async def test_store_hours_come_in_the_language_asked_for(shop: httpx.AsyncClien
 )
 async def test_a_malformed_body_is_refused_not_a_crash(shop: httpx.AsyncClient, content: bytes, status: int):
     assert (await shop.post("/phone/messages", content=content)).status_code == status
+
+
+async def test_a_card_is_taken_when_its_check_digit_is_right(shop: httpx.AsyncClient):
+    taken = await shop.post("/payments/cards", json={"number": "4111111111111111"})
+    assert (taken.status_code, taken.json()) == (201, {"ok": True})
+    mistyped = await shop.post("/payments/cards", json={"number": "4111111111111112"})
+    assert (mistyped.status_code, mistyped.json()) == (422, {"ok": False})
+    assert (await shop.get("/phone/messages")).json() == {"messages": []}

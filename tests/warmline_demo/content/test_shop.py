@@ -21,7 +21,7 @@ async def test_every_operation_is_understood_by_the_shop_and_answers_what_it_dec
         shop = HttpConnector(shop_config("onda", "http://shop", KEY), out, lambda: datetime.now(UTC))
         known: dict[str, object] = {
             "number": order.number, "subject": buyer.email, "pin": buyer.pin, "birth_date": buyer.birth_date,
-            "to": buyer.phone, "text": "hello",
+            "to": buyer.phone, "text": "hello", "digits": "4111111111111111",
         }  # fmt: skip
         for name, operation in OPERATIONS.items():
             args = {argument: known[argument] for argument in operation.arguments}
