@@ -50,6 +50,7 @@ from warmline.features.staffing.presence import Presences
 from warmline.features.staffing.rooms import staffing_rooms
 from warmline.features.telephony.api import router as telephony_router
 from warmline.features.telephony.call_house import HouseCallRows
+from warmline.features.telephony.promised import PromisedCalls
 from warmline.features.telephony.prompt_recordings import PromptRecordings
 from warmline.features.telephony.prompt_recordings_api import router as prompt_recordings_router
 from warmline.features.telephony.prompt_recordings_voice import ListeningRoom
@@ -95,6 +96,7 @@ def build_web(core: Core) -> Web:
     feed.on_signal("ledger", ledger.heard)
     wire = SignalWire(feed, HouseCallRows(database).takers)
     rooms.chat.wire = wire
+    core.committer.on_committed.append(PromisedCalls(database, wire, core.tasks).committed)
     hub = desk_hub(rooms, feed, presence, boards, names, core.tasks, report, wire)
 
     def renamed(tenant_id: str, payload: str) -> None:

@@ -3,20 +3,17 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
 from itertools import pairwise
+from uuid import UUID
 
-import pytest_asyncio
 from tests.e2e.voice_house import (
     MENU,
     MESSAGE,
     NOBODY,
     PERSON,
-    PHONE,
     PHONE_EXTENSION,
     PROMISED,
     VoiceHouse,
-    voice_house,
 )
 from tests.e2e.voice_people import CALLER, DeskAgent, Person, Town, until
 
@@ -26,29 +23,6 @@ from warmline_demo.content.telephone import PREFIX
 
 BARGED_S = 0.2
 SILENT_PACKETS = 4  # 80 ms: the pause in which a prompt has stopped
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def house() -> AsyncIterator[VoiceHouse]:
-    async with voice_house() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def town(house: VoiceHouse) -> AsyncIterator[Town]:
-    town = Town(house)
-    await town.open()
-    yield town
-    await town.close()
-
-
-@pytest_asyncio.fixture
-async def agent(house: VoiceHouse) -> AsyncIterator[DeskAgent]:
-    """The agent whose desk phone is rung."""
-    agent = await DeskAgent.open(house, PHONE)
-    await agent.is_there()
-    yield agent
-    await agent.goes_home()
 
 
 def quiet_after(person: Person, at: float) -> float | None:
@@ -187,22 +161,47 @@ def _has(samples: object, hz: float) -> bool:
     return level_db(samples, hz) > -30  # type: ignore[arg-type]
 
 
-async def test_a_promised_call_is_made_by_the_agent_and_reaches_the_customer(
+async def test_a_promised_call_dials_itself_when_it_is_accepted_and_both_hear_each_other(
     house: VoiceHouse, town: Town, agent: DeskAgent
 ):
     caller = await town.calls(PROMISED)
     await caller.hears_sound()  # that they will be called
     assert (await caller.until_ended()).by == "them"
     contact = await agent.accepts(lambda card: card["callback"] is not None)
-    await agent.does("call_dial", to=CALLER, contact=contact)
-    phone = await town.picks_up(PHONE_EXTENSION, hz=1000)
-    customer = await town.picks_up(CALLER, hz=440)
+    phone = await town.picks_up(PHONE_EXTENSION, hz=1000)  # nobody has pressed anything
+    ringing = await town.is_called(CALLER)
+    await agent.call_is(contact, lambda call: call["state"] == "ringing", "the desk shows that it rings")
+    customer = await town.answers(ringing, hz=440)
     await phone.hears(440)
     await customer.hears(1000)
+    customer.peer.say()  # who goes on and on would be a machine
+    await until(
+        lambda: any(one["kind"] == "callback_closed" for one in agent.events.get(contact, {}).values()),
+        "the promise was kept",
+    )
     await agent.finishes(contact)
     await customer.until_ended()
     closed = [one["outcome"] for one in await agent.history(contact) if one["kind"] == "callback_closed"]
     assert closed == ["reached"]
+
+
+async def test_a_promised_call_to_a_busy_line_is_written_down_and_stays_promised(
+    house: VoiceHouse, town: Town, agent: DeskAgent
+):
+    number = f"{PREFIX}209"
+    caller = await town.calls(PROMISED, own=number)
+    await caller.hears_sound()
+    await caller.until_ended()
+    town.busy.add(number)
+    contact = await agent.accepts(lambda card: card["callback"] is not None)
+    phone = await town.picks_up(PHONE_EXTENSION, hz=1000)
+    await phone.until_ended()
+    await until(lambda: not agent.has(contact), "somebody calls them later")
+    events = await agent.history(contact)
+    assert [one["outcome"] for one in events if one["kind"] == "call_failed"] == ["busy"]
+    assert [one["outcome"] for one in events if one["kind"] == "callback_tried"] == ["busy"]
+    [row] = await house.rows("SELECT status FROM contact WHERE tenant_id = 'onda' AND id = $1", UUID(contact))
+    assert row["status"] == "callback"
 
 
 async def test_an_agent_calls_somebody_hears_it_ring_and_both_hear_each_other(

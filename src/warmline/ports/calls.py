@@ -95,6 +95,10 @@ class CallRows(Protocol):
         self, tenant_id: str, id: UUID, contact_id: UUID, node_id: str, direction: Direction, *,
         number_id: str | None = None, trunk_id: str | None = None,
     ) -> None: ...  # fmt: skip
+    async def claim(self, tenant_id: str, id: UUID, contact_id: UUID, node_id: str) -> bool:
+        """Write the row of a call we are about to make, unless the contact has a running one; then False."""
+        ...
+
     async def answered(self, tenant_id: str, id: UUID) -> None: ...
     async def over(
         self, tenant_id: str, id: UUID, outcome: str, *, mos: float | None, lost_share: float | None,

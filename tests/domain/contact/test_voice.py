@@ -134,6 +134,26 @@ def test_a_promised_call_is_kept_when_a_person_answers_and_not_when_a_machine_do
     assert case.last(e.CallbackClosed).outcome == "reached"
 
 
+def test_an_answered_promise_is_kept_once_it_is_sure_who_answered(case, people):
+    promised(case, people)
+    case.do(c.NoteCall(v.CallStarted("outbound", NUMBER)))
+    case.do(c.NoteCall(v.CallAnswered(sure=False)))
+    assert case.it.callback is not None
+    assert case.it.call.answered
+    case.do(c.NoteCall(v.CallAnswered()))
+    assert case.last(e.CallbackClosed).outcome == "reached"
+    assert case.kinds().count("call_answered") == 2, "of the first call and of this one, each once"
+    case.check()
+
+
+def test_an_agent_who_finishes_before_it_was_sure_who_answered_has_talked_to_them(case, people):
+    promised(case, people)
+    case.do(c.NoteCall(v.CallStarted("outbound", NUMBER)))
+    case.do(c.NoteCall(v.CallAnswered(sure=False)))
+    case.do(c.AgentEnds(people[0]))
+    assert case.last(e.CallbackClosed).outcome == "reached"
+
+
 def test_after_talking_to_them_a_colleague_has_the_customer_at_once(case, people):
     called(case)
     case.tap("agent")

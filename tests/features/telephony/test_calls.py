@@ -1,5 +1,7 @@
 """Calls as rows."""
 
+import asyncio
+
 from warmline.features.telephony.calls import Calls, Quality
 from warmline.features.telephony.nodes import Node, Nodes
 from warmline.kernel.ids import new_id
@@ -37,3 +39,12 @@ async def test_calls_of_a_lost_node_are_found_by_whoever_looks(database: Databas
 
 async def test_a_contact_that_just_lives_is_not_said_to_be_without_a_call(database: Database) -> None:
     assert await Calls(database).contacts_without("onda") == []
+
+
+async def test_of_two_nodes_that_begin_to_call_one_contact_only_one_does(database: Database) -> None:
+    calls, contact_id = Calls(database), new_id()
+    begun = await asyncio.gather(*(calls.claim("onda", new_id(), contact_id, node) for node in ("one", "two")))
+    assert sorted(begun) == [False, True]
+    [running] = await calls.running("onda")
+    await calls.ended("onda", running.id, "busy")
+    assert await calls.claim("onda", new_id(), contact_id, "two"), "and again when the first attempt is over"

@@ -116,7 +116,7 @@ class CallMachine:
         call = self.state
         call.line_up, call.line_rings = True, False
         call.quiet_since_s = now_s
-        call.note(CallAnswered())
+        call.note(CallAnswered(sure=not call.owed))
         if call.phase == "dialling":
             call.phase = "live"
         if call.direction == "outbound":
@@ -127,6 +127,12 @@ class CallMachine:
     def _closed(self, event: i.LineClosed, now_s: float) -> None:
         call = self.state
         stop_recording(call, now_s)
+        if call.owed and event.by != "system" and call.result == "machine":
+            call.note(CallFailed("machine", event.cause))  # nobody heard us: their agent says what follows
+            hang_up(call, event.by, event.cause, "machine")
+            return
+        if call.owed and call.greeting is not None and call.line_up:
+            call.note(CallAnswered())  # who hangs up on us is no machine
         over = call.contact_over
         hang_up(call, event.by, event.cause)
         if over or (call.written and call.direction == "browser"):

@@ -35,6 +35,8 @@ def contact_event(call: CallState, told: ContactEvent) -> None:
             call.circle.held = True
         case e.CustomerResumed():
             call.circle.held = False
+        case e.CallbackClosed():
+            call.owed = False
         case e.CallbackPromised():
             _leave_politely(call)
         case e.ContactEnded():
@@ -67,7 +69,8 @@ def _message(call: CallState, event: e.MessageSent, told: ContactEvent) -> None:
         choices = ()  # the text says them itself; a chat's text does not
     text = with_options(event.text, choices, locale) if choices else event.text
     if text.strip() or question is not None:
-        call.lips.add(Utterance(text, locale, event.prompt, question))
+        lasting = event.fixed and text == event.text
+        call.lips.add(Utterance(text, locale, event.prompt, question, lasting=lasting))
         if call.leaving:
             call.leaving, call.phase = False, "ending"
 
@@ -98,6 +101,8 @@ def _agent_joined(call: CallState, agent_id: UUID, name: str) -> None:
 
 def _agent_left(call: CallState, agent_id: UUID) -> None:
     owner = call.circle.owner()
+    if call.give_up():
+        return  # what came of it is said, or somebody else tries
     if owner is None or owner.agent_id == agent_id:
         if owner is not None:
             call.part(owner)

@@ -110,7 +110,7 @@ class Mouth:
             return
         self._music = False
         self._playing[action.play] = spoken
-        items: list[PlayItem] = [PlaySilence(LEAD_MS), PlayFile(str(spoken.path))]
+        items: list[PlayItem] = [PlaySilence(LEAD_MS), PlayFile(str(spoken.path), not spoken.lasting)]
         try:
             await self._rooms.media.play(leg, action.play, items, barge=action.barge)
         except Refused as refused:

@@ -296,9 +296,13 @@ class VoiceNode:
                 contact = await contacts.load(tenant_id, wish.contact)
                 if contact.agent_id != wish.agent_id:
                     raise Refused(NOT_YOURS)
+                if not await self._rooms.rows.claim(tenant_id, session.id, contact.id, self._rooms.node_id):
+                    raise Refused(ALREADY)
+                session.machine.state.owed = contact.callback is not None
+                before = await contacts.history(tenant_id, contact.id, 0)
                 self._begin(session)
-                self._by_contact[contact.id] = session
-                await session.attach(contact, await contacts.history(tenant_id, contact.id, 0))
+                self._by_contact[contact.id] = session  # from here on their agent may join
+                await session.attach(contact, before)
         except BaseException:
             await self._undo(session)
             raise

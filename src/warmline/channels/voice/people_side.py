@@ -114,6 +114,8 @@ def _gone(call: CallState, event: PartyGone) -> None:
     elif not was_up and party.rings and party.agent_id is not None:
         call.out.append(StopRinging(party.agent_id))
     call.part(party)
+    if was_owner and was_up and event.hung_up and call.give_up():
+        return
     if was_owner and was_up and event.hung_up and party.agent_id is not None and not call.contact_over:
         call.waiting = True
         call.do(AgentEnds(party.agent_id))
@@ -161,6 +163,8 @@ def _drop(call: CallState, party_id: str) -> None:
     if party.kind == "agent" and not party.up and party.agent_id is not None:
         call.out.append(StopRinging(party.agent_id))
     call.part(party)
+    if party.role == "owner":
+        call.give_up()
 
 
 def _complete(call: CallState) -> None:

@@ -40,6 +40,12 @@ def settle(call: CallState, now_s: float) -> None:
     if call.phase == "over":
         return
     _look_at_the_clock(call, now_s)
+    if call.owed and call.dialled and call.phase == "dialling" and call.circle.owner() is None:
+        call.give_up()  # nobody is rung for nobody
+    if call.given_up is not None:
+        call.note(CallFailed(call.given_up))
+        hang_up(call, "agent", outcome=call.given_up)
+        return
     _dial(call, now_s)
     _route(call)
     _customer_hears(call, now_s)
@@ -80,6 +86,9 @@ def _who_answered(call: CallState, now_s: float) -> None:
     if verdict == "machine":
         call.result = "machine"
         call.note(CallAnswered(machine=True))
+    elif call.owed:
+        call.owed = False
+        call.note(CallAnswered())
 
 
 def answer(call: CallState, given: Answer, now_s: float) -> None:

@@ -14,7 +14,7 @@ from warmline.channels.voice.lips import Lips, Utterance
 from warmline.channels.voice.secure_input import SecureInput
 from warmline.channels.voice.words import word
 from warmline.domain.contact.commands import AnyCommand, NoteCall
-from warmline.domain.contact.events_voice import CallFact, Direction, PartyJoined, PartyLeft
+from warmline.domain.contact.events_voice import CallFact, CallOutcome, Direction, PartyJoined, PartyLeft
 from warmline.kernel.locale import Locale
 
 JOIN_S = 45.0  # an agent who dials brings their audio by then
@@ -61,6 +61,8 @@ class CallState:
     written: bool = False  # the contact is a chat that the call joined
     leaving: bool = False  # a call back is promised and is about to be said; then this one is over
     leave_due_s: float | None = None  # however silent the promise
+    owed: bool = False  # a promised call, which is kept only when a person is reached
+    given_up: CallOutcome | None = None  # the attempt to keep it is over, said the agent
     bridging: bool = False  # the contact is handed to an outside number: the call outlives it
     successor: UUID | None = None  # the colleague the owner hands the customer to
     forwards: str | None = None  # the party a blind transfer rings
@@ -98,6 +100,13 @@ class CallState:
 
     def note(self, fact: CallFact) -> None:
         self.do(NoteCall(fact))
+
+    def give_up(self) -> bool:
+        """The agent leaves an attempt to keep a promise: it stays owed. Return whether this was one."""
+        trying = self.owed and (self.phase == "dialling" or self.result == "machine")
+        if trying:
+            self.given_up = "machine" if self.result == "machine" else "failed"
+        return trying
 
     def say_own(self, key: str, *, firm: bool = True) -> None:
         """Say a text of the call's own."""

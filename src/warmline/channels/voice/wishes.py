@@ -71,7 +71,7 @@ async def fulfil(session: CallSession, wish: Wish) -> Answer:
     if wish.note and wish.agent_id is not None:
         session.lane.put(AddNote(wish.agent_id, wish.name, f"{session.id}:{secrets.token_hex(4)}", wish.note))
     await _of_owner(session, wish)
-    return {}
+    return {"contact": str(wish.contact)} if wish.do == "dial" else {}
 
 
 async def _own(session: CallSession, wish: Wish) -> None:
@@ -122,6 +122,8 @@ async def _leave_or_mode(session: CallSession, wish: Wish) -> Answer:
 
 async def _of_owner(session: CallSession, wish: Wish) -> None:
     match wish.do:
+        case "dial":
+            pass  # they are being called already: one contact has one call
         case "keys":
             await _keys(session, wish)
         case "consult":

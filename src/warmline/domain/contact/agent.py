@@ -152,7 +152,7 @@ def ended(draft: Draft, agent_id: UUID) -> None:
     """Say goodbye, start the agent's wrap-up, and ask the customer how it was if the policy has a survey."""
     own(draft, agent_id)
     draft.say("contact.agent_ended")
-    endings.close_callback(draft, "ended", agent_id)
+    endings.close_callback(draft, endings.kept_or_ended(draft.contact), agent_id)
     endings.release_agent(draft, "ended")
     draft.set(disconnect_reason=DisconnectReason.AGENT_ENDED)
     survey = draft.policy.survey_journey_id

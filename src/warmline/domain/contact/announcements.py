@@ -26,7 +26,7 @@ def tell(draft: Draft) -> bool:
             continue
         said = spoken_or_written(announcement, contact.channel)
         draft.message(
-            MessageSent(author="bot", text=said.text, prompt=said.prompt, locale=contact.locale),
+            MessageSent(author="bot", text=said.text, prompt=said.prompt, locale=contact.locale, fixed=said.fixed),
             told=heard(draft.contact, said.prompt),
         )
         spoke = True

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import AgentLeft, CallbackClosed, ContactEnded, ContactWrappedUp, OfferEnded
-from warmline.domain.contact.model import ContactStatus, DisconnectReason, WrapUp
+from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason, WrapUp
 
 SETTLE_TIMEOUT_S = 10.0
 
@@ -82,10 +82,18 @@ def close_callback(draft: Draft, outcome: str, by_agent_id: UUID | None = None, 
     draft.system_task("callbacks.settle", {"outcome": outcome}, SETTLE_TIMEOUT_S)
 
 
+def kept_or_ended(contact: Contact) -> str:
+    """Return how a promise ends with its contact: kept, when somebody is on the line who may be a person."""
+    call = contact.call
+    if call is None or call.direction != "outbound" or not call.running or contact.agent_id is None:
+        return "ended"
+    return "reached" if call.answered and call.outcome is None else "ended"
+
+
 def end(draft: Draft, reason: DisconnectReason, by: str) -> None:
     """End the contact. Unless the customer left, they are told before; the reason given first stays."""
     withdraw_offer(draft, "withdrawn")
-    close_callback(draft, "ended")
+    close_callback(draft, kept_or_ended(draft.contact))
     release_agent(draft, "ended")
     told = draft.spoke or by == "customer" or draft.contact.status is ContactStatus.SURVEY
     if not told:

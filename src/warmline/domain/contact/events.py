@@ -55,6 +55,7 @@ class MessageSent(Event, frozen=True, omit_defaults=True, tag="message_sent"):
     input_kind: str | None = None  # what the bot expects next: "text", "choice", "digits", "secret", "date", …
     locale: Locale | None = None
     digits: Digits | None = None  # how the open question is answered by keys; None: not by keys
+    fixed: bool = False  # the company's own words alone: they hold nobody's data
     visible: ClassVar[bool] = True
 
 

@@ -28,9 +28,13 @@ class CallStarted(Event, frozen=True, omit_defaults=True, tag="call_started"):
 
 
 class CallAnswered(Event, frozen=True, omit_defaults=True, tag="call_answered"):
-    """The line is open: by us when they called, by them when we did. `machine`: no person answered."""
+    """The line is open: by us when they called, by them when we did. `machine`: no person answered.
+
+    A promised call is answered without being `sure` at first: it is kept when a person is heard.
+    """
 
     machine: bool = False
+    sure: bool = True
     visible: ClassVar[bool] = True
 
 

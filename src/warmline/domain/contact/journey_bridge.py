@@ -165,6 +165,7 @@ def _speak(draft: Draft, command: j.Speak) -> None:
             input_kind=command.input_kind,
             digits=None if command.keys is None else Digits(*command.keys),
             locale=draft.contact.locale,
+            fixed=command.fixed,
         ),
         told=heard(draft.contact, command.prompt),
     )

@@ -30,10 +30,12 @@ def noted(draft: Draft, command: NoteCall) -> None:
     """Put a fact of the call on the timeline; of a call we made, what follows from it."""
     fact = command.fact
     before = draft.contact
-    draft.emit(fact)
-    draft.set(call=after(before.call, fact, draft.now))
+    known = isinstance(fact, CallAnswered) and not fact.machine and before.call is not None and before.call.running
+    if not (known and before.call is not None and before.call.answered):  # only who answered is told, not that
+        draft.emit(fact)
+        draft.set(call=after(before.call, fact, draft.now))
     match fact:
-        case CallAnswered(machine=False) if (
+        case CallAnswered(machine=False, sure=True) if (
             before.callback is not None and before.status is ContactStatus.CONNECTED
         ):
             callback.tried(draft, "reached", before.agent_id)

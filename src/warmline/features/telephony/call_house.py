@@ -33,6 +33,9 @@ class HouseCallRows:
             tenant_id, id, contact_id, node_id, direction, number_id=number_id, trunk_id=trunk_id
         )
 
+    async def claim(self, tenant_id: str, id: UUID, contact_id: UUID, node_id: str) -> bool:
+        return await self._calls.claim(tenant_id, id, contact_id, node_id)
+
     async def answered(self, tenant_id: str, id: UUID) -> None:
         await self._calls.answered(tenant_id, id)
 

@@ -56,6 +56,18 @@ class Calls:
                 tenant_id, id, contact_id, node_id, direction, number_id, trunk_id, utc_now(),
             )  # fmt: skip
 
+    async def claim(self, tenant_id: str, id: UUID, contact_id: UUID, node_id: str) -> bool:
+        """Write the row of a call that goes out, unless the contact has a running one; then return False."""
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('call|' || $1, 0))", str(contact_id))
+            written = await conn.execute(
+                "INSERT INTO call (tenant_id, id, contact_id, node_id, direction, began_at)"
+                " SELECT $1, $2, $3, $4, 'outbound', $5 WHERE NOT EXISTS (SELECT 1 FROM call"
+                " WHERE tenant_id = $1 AND contact_id = $3 AND ended_at IS NULL)",
+                tenant_id, id, contact_id, node_id, utc_now(),
+            )  # fmt: skip
+        return written == "INSERT 0 1"
+
     async def answered(self, tenant_id: str, id: UUID) -> None:
         """Note that somebody answered; the first time counts."""
         async with self._database.tenant(tenant_id) as conn:
