@@ -6,11 +6,13 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 import uvicorn
 from picows import WSMsgType, ws_connect
 
 from house import Client
+from warmline.channels.webchat import frames
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.socket import Opening, Route, Wire
 from warmline.runtime.sockets import SocketServer
@@ -103,6 +105,18 @@ async def test_frames_come_and_go_and_pages_live_on_the_same_port():
         writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         assert b"\r\npage\r\n" in await reader.read()
         writer.close()
+
+
+async def test_the_longest_description_of_a_call_a_frame_may_carry_comes_through_a_longer_one_does_not():
+    line = "a=candidate:842163049 1 udp 1677729535 203.0.113.7 46154 typ srflx raddr 10.0.0.17 rport 46154\r\n"
+    sdp = (line * 250)[:20_000]
+    async with street() as open_street:
+        client = await open_street.come(Origin="https://shop.example")
+        client.send(t="call", cid="1", sdp=sdp)
+        echoed = (await client.take("echo"))["data"]
+        assert msgspec.convert(echoed, frames.Call).sdp == sdp
+        client.send(t="call", cid="2", sdp=sdp * 2)
+        assert await client.ended() == 1009
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from warmline.ports.socket import RESTARTING, Opening, Route
 from warmline.runtime.sockets_turn import Turn
 from warmline.runtime.sockets_wire import SocketWire
 
-FRAME_BYTES = 16 * 1024
+FRAME_BYTES = 24 * 1024  # a browser's description of a call, 20,000 bytes at most, as JSON with all around it
 READ_BUFFER_BYTES = 2048  # per socket; grows for larger frames and shrinks again
 HANDSHAKE_S = 5.0
 SWEEP_S = 2.5
