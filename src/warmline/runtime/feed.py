@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from warmline.runtime.commit_store import connection_is_lost
 from warmline.runtime.committer import Committer
 from warmline.runtime.database import Database, TenantConnection
 from warmline.runtime.event_codec import StoredEvent, decode_rows
-from warmline.runtime.keyring import ERASED_SIGNAL, Keyring
+from warmline.runtime.keyring import ERASED_SIGNAL, INDEX_KEY_ID, Keyring
 from warmline.runtime.notifier import Notifier
 
 LOG = logging.getLogger(__name__)
@@ -202,6 +203,16 @@ class Feed:
         text = signals.encode_signal(self._notifier.origin, tenant_id, name, payload)
         self._notifier.text(signals.SIGNAL_CHANNEL, text, urgent=True)
         self._signalled(name, tenant_id, payload)
+
+    async def seal(self, tenant_id: str, text: str, context: str) -> str:
+        """Return what must not cross the database readable, under the company's own key; for `tell`."""
+        await self._keyring.warm(tenant_id, ())
+        return b64encode(self._keyring.encrypt(tenant_id, INDEX_KEY_ID, text.encode(), context)).decode()
+
+    async def unseal(self, tenant_id: str, sealed: str, context: str) -> str:
+        """Return what was sealed. Raises ValueError, Tampered."""
+        await self._keyring.warm(tenant_id, ())
+        return self._keyring.decrypt(tenant_id, b64decode(sealed, validate=True), context).decode()
 
     def _signalled(self, name: str, tenant_id: str, payload: str) -> None:
         for callback in self._signals.get(name, ()):

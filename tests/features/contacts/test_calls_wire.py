@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from warmline.features.contacts.calls_wire import PAGE_CALL_BURST, SignalWire, serve_calls
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.tasks import TaskRegistry
-from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS
+from warmline.ports.calls import NO_NODE, NOT_RUNNING, NOT_YOURS, VOICE_SIGNAL
 from warmline.runtime.feed import Feed
 
 
@@ -29,6 +30,27 @@ async def test_the_node_that_has_the_call_answers_and_no_other(feed: Feed):
     serve_calls(feed, tasks, "n2", lambda tenant, id: False, heard)
     assert await SignalWire(feed, _nobody).ask("onda", "join", contact, {}) == {"sdp": "x"}
     assert asked == ["onda join"]
+    await tasks.close()
+
+
+async def test_keys_a_customer_presses_reach_the_call_and_nobody_reads_them_on_the_way(feed: Feed):
+    contact, tasks = new_id(), TaskRegistry(lambda name, failure: None)
+    pressed: list[object] = []
+    crossed: list[str] = []
+    feed.on_signal(VOICE_SIGNAL, lambda tenant_id, payload: crossed.append(payload))
+
+    async def heard(tenant_id: str, question: Mapping[str, object]) -> Mapping[str, object]:
+        pressed.append(question["keys"])
+        return {}
+
+    serve_calls(feed, tasks, "n1", lambda tenant, id: True, heard)
+    for keys in ("4929", "0001", "4929"):
+        await SignalWire(feed, _nobody).ask("onda", "pressed", contact, {"keys": keys})
+    assert pressed == ["4929", "0001", "4929"]
+    assert len(crossed) == 3
+    sealed = [str(msgspec.json.decode(one)["keys"]) for one in crossed]
+    assert not any(keys in one for one in sealed for keys in ("4929", "0001"))
+    assert sealed[0] != sealed[2], "the same keys look different each time"
     await tasks.close()
 
 
