@@ -22,6 +22,7 @@ import styles from "../calls.module.css";
 import { leaveCall, muteCall } from "../phone/phone";
 import type { Leg } from "../phone/state";
 import type { Tray } from "./CallBar";
+import { hangUp } from "./hangUp";
 
 export interface ActionsProps {
   id: string;
@@ -102,11 +103,7 @@ export function Actions({ id, own, card, call, leg, tray, open }: ActionsProps) 
         />
       ) : null}
       {own ? (
-        <Button
-          tone="danger"
-          icon={<PhoneOff {...icon} />}
-          onPress={() => sendCommand(id, { kind: "agent_ends" })}
-        >
+        <Button tone="danger" icon={<PhoneOff {...icon} />} onPress={() => hangUp(id, card, call)}>
           <span className={styles.word}>{t("calls.hang_up")}</span>
         </Button>
       ) : null}

@@ -7,6 +7,7 @@ import type { Card } from "@/live/protocol";
 import { joinCall, leaveCall, muteCall } from "../phone/phone";
 import type { Leg } from "../phone/state";
 import type { Tray } from "./CallBar";
+import { hangUp } from "./hangUp";
 
 export interface CallCommands {
   id: string;
@@ -94,7 +95,7 @@ export function useCallCommands({ id, card, call, leg, own, active, open }: Call
       group: "conversation",
       keys: "shift+h",
       when: () => active && own,
-      run: () => sendCommand(id, { kind: "agent_ends" }),
+      run: () => hangUp(id, card, call),
     },
   ];
   useCommands(active ? commands : [], `${id} ${active} ${held} ${leg?.muted} ${recording}`);
