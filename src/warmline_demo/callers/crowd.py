@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 import httpx
@@ -12,7 +13,7 @@ from warmline_demo.callers.people import Caller, next_caller
 from warmline_demo.control import read_paused
 
 AT_ONCE = 3
-FIRST_AFTER_S = (2.0, 5.0)
+FIRST_AFTER_S = (0.5, 2.5)
 PAUSE_LOOK_S = 2.0
 LOOK_S = 0.5
 
@@ -29,7 +30,7 @@ class Telephones(Protocol):
 
 
 class Crowd:
-    """Customers with telephones. The first ones come one shortly after the other and want to talk."""
+    """Customers with telephones. The first come shortly one after the other, know the menu and want to talk."""
 
     def __init__(
         self, telephones: Telephones, every_s: float, draw: random.Random, tasks: TaskRegistry,
@@ -68,8 +69,10 @@ class Crowd:
 
     def _begin(self) -> None:
         wish = "talk" if self._first > 0 else None
-        self._first -= 1
         who = next_caller(self._draw, frozenset(self._telephones.active), wish)
+        if self._first > 0:
+            who = replace(who, regular=True)  # whoever looks at the demo for the first time waits for no menu
+        self._first -= 1
         self._calling += 1
         self._tasks.spawn("caller", self._call(who))
 

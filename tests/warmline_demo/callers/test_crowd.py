@@ -70,6 +70,7 @@ async def test_never_more_than_three_call_at_once_and_the_first_want_to_talk():
         await asyncio.sleep(0)
     assert len(street.telephones.made) == 3
     assert {who.wish for who in street.telephones.made} == {"talk"}
+    assert all(who.regular for who in street.telephones.made)  # a newcomer hears them talk within the first minute
     assert len({who.number for who in street.telephones.made}) == 3
     street.telephones.over.set()
     await until(lambda: len(street.telephones.made) > 6)
