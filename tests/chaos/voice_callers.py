@@ -146,7 +146,7 @@ class Street(Town):
         super().__init__(house)
         self.board = Board()
 
-    def person(self, hz: float = 0.0, codec: str = "PCMU") -> Person:
+    def person(self, hz: float = 0.0, codec: str = "PCMU", *, telephone_events: bool = True) -> Person:
         handset = Handset.of(self.board).__enter__()
         if hz:
             handset.say(hz)

@@ -9,11 +9,16 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, async_playwright
 from tests.e2e.fake_server import WEB_DIST, FakeServer
+
+if TYPE_CHECKING:
+    from tests.e2e.voice_house import VoiceHouse
+    from tests.e2e.voice_people import DeskAgent, Town
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -126,6 +131,44 @@ async def contact_center() -> AsyncIterator[FakeServer]:
     await server.start()
     yield server
     await server.stop()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def house() -> AsyncIterator["VoiceHouse"]:
+    """A whole house with a telephone, one for all who only call it: it takes a quarter of a minute to start."""
+    from tests.e2e.voice_house import voice_house  # which is read only where somebody calls
+
+    async with voice_house() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="session")
+async def whole_town(house: "VoiceHouse") -> AsyncIterator["Town"]:
+    from tests.e2e.voice_people import Town
+
+    town = Town(house)
+    await town.open()
+    yield town
+    await town.close()
+
+
+@pytest_asyncio.fixture
+async def town(whole_town: "Town") -> AsyncIterator["Town"]:
+    """Everybody outside the house. Whoever was on the telephone has hung up before the next test begins."""
+    yield whole_town
+    await whole_town.all_hang_up()
+
+
+@pytest_asyncio.fixture
+async def agent(house: "VoiceHouse", town: "Town") -> AsyncIterator["DeskAgent"]:
+    """The agent whose desk phone is rung."""
+    from tests.e2e.voice_house import PHONE
+    from tests.e2e.voice_people import DeskAgent
+
+    agent = await DeskAgent.open(house, PHONE)
+    await agent.is_there()
+    yield agent
+    await agent.goes_home()
 
 
 async def violations(frame: Frame | Page) -> list[str]:

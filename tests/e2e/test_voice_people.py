@@ -9,25 +9,11 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser
 from tests.e2e.browser_phone import voice_browser
-from tests.e2e.voice_house import LEADER, MINA, PERSON, PHONE, PHONE_EXTENSION, SOFIA, VoiceHouse, voice_house
+from tests.e2e.voice_house import LEADER, MINA, PERSON, PHONE, PHONE_EXTENSION, SOFIA, VoiceHouse
 from tests.e2e.voice_people import DeskAgent, Town, until
 from tests.e2e.voice_softphone import SoftPhone
 
 CALLER_HZ, MINA_HZ, SOFIA_HZ, LEADER_HZ = 440.0, 1000.0, 1400.0, 1800.0
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def house() -> AsyncIterator[VoiceHouse]:
-    async with voice_house() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def town(house: VoiceHouse) -> AsyncIterator[Town]:
-    town = Town(house)
-    await town.open()
-    yield town
-    await town.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

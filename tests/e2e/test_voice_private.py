@@ -1,13 +1,11 @@
 """What is kept of a call and what is not: both sides in a recording by their time, and numbers nobody may hear."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import numpy as np
 import pytest
-import pytest_asyncio
-from tests.e2e.voice_house import PHONE, PHONE_EXTENSION, RECORDED, VoiceHouse, voice_house
+from tests.e2e.voice_house import PHONE_EXTENSION, RECORDED, VoiceHouse
 from tests.e2e.voice_people import DeskAgent, Person, Town, until
 
 from media.tones import DTMF_HIGH, DTMF_KEYS, DTMF_LOW, dtmf, level_db, loudness_db
@@ -18,28 +16,6 @@ RATE, STEP = 8000, 800  # a recording is looked at in pieces of 100 ms
 CARD = "5555341244441115"
 SECRETS = (CARD, CARD[:8], CARD[8:])
 KEY_DB = -40.0  # either tone of a key, where keys are sent at -19 dB
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def house() -> AsyncIterator[VoiceHouse]:
-    async with voice_house() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def town(house: VoiceHouse) -> AsyncIterator[Town]:
-    town = Town(house)
-    await town.open()
-    yield town
-    await town.close()
-
-
-@pytest_asyncio.fixture
-async def agent(house: VoiceHouse) -> AsyncIterator[DeskAgent]:
-    agent = await DeskAgent.open(house, PHONE)
-    await agent.is_there()
-    yield agent
-    await agent.goes_home()
 
 
 def stereo(opened: Any) -> np.ndarray[Any, Any]:

@@ -8,7 +8,6 @@ import json
 import random
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -18,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from tests.e2e.voice_ports import certificate, free_tcp_port, port_range, sip_port
 
 from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import (
@@ -135,8 +135,8 @@ class VoiceHouse:
         self.folder = folder
         self.postgres = EmbeddedPostgres(folder / "postgres")
         self.roles = Supervisor(folder / "logs", lambda text: None)
-        self.port, self.sip_port, self.sips_port = _port(), _sip_port(), _port()
-        low = _port_range()
+        self.port, self.sip_port, self.sips_port = free_tcp_port(), sip_port(), free_tcp_port()
+        low = port_range()
         self.media_ports = (low, low + 399)
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.database: Database | None = None
@@ -160,13 +160,13 @@ class VoiceHouse:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._url = await asyncio.to_thread(self.postgres.start)
         await migrate(self.postgres.admin_url, app_password=self.postgres.app_password)
-        await seed_demo(self._url, self.folder, self.base_url, _port(), self.sip_port)
+        await seed_demo(self._url, self.folder, self.base_url, free_tcp_port(), self.sip_port)
         self.database = await Database.open(self._url)
         await self._seed()
         (self.folder / "speech.json").write_text(
             json.dumps({"order": {one: ["espeak-ng"] for one in ("ko", "ja", "en")}})
         )
-        await asyncio.to_thread(_certificate, self.folder)
+        await asyncio.to_thread(certificate, self.folder)
         children = [self.role(name) for name in ("web", "worker", "voice")]
         self._running = asyncio.create_task(self.roles.run(children))  # noqa: TID251 -- held until `stop`
         await self.until_ready()
@@ -273,14 +273,20 @@ class VoiceHouse:
     async def contacts(self) -> set[UUID]:
         return {row["id"] for row in await self.rows("SELECT id FROM contact WHERE tenant_id = $1", TENANT_ID)}
 
-    async def recording_of(self, contact: UUID) -> Opened:
+    async def open_calls(self) -> int:
+        rows = await self.rows(
+            "SELECT count(*) AS open FROM call WHERE tenant_id = $1 AND ended_at IS NULL", TENANT_ID
+        )
+        return rows[0]["open"]
+
+    async def recording_of(self, contact: UUID | str) -> Opened:
         """Wait until the contact's newest recording is complete, and open it."""
         assert self.database is not None
         keyring = await Keyring.open(self.database, MasterKeys.load(None, self.folder / "master.key"))
         recordings = Recordings(self.database, keyring, self.folder / "recordings")
         async with asyncio.timeout(30):
             while True:
-                found = await recordings.of_contact(TENANT_ID, contact)
+                found = await recordings.of_contact(TENANT_ID, UUID(str(contact)))
                 if found and found[-1].state == "ready":
                     break
                 await asyncio.sleep(0.1)
@@ -353,45 +359,3 @@ async def voice_house() -> AsyncIterator[VoiceHouse]:
     finally:
         await house.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _free(port: int) -> bool:
-    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
-        with socket.socket(socket.AF_INET, kind) as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                return False
-    return True
-
-
-def _sip_port() -> int:
-    """A port that is free, and so is the one on which the house calls the outside."""
-    for _ in range(200):
-        port = random.randrange(20_000, 28_000)
-        if _free(port) and _free(callers_port(port)):
-            return port
-    raise AssertionError("No ports are free.")
-
-
-def _port_range() -> int:
-    """The first of 400 ports for audio that nobody uses, away from those that systems hand out."""
-    for _ in range(200):
-        low = random.randrange(20_000, 29_600, 2)
-        if all(_free(port) for port in range(low, low + 400, 37)):
-            return low
-    raise AssertionError("No ports are free.")
-
-
-def _certificate(folder: Path) -> None:
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(folder / "key.pem"), "-out",
-         str(folder / "cert.pem"), "-days", "2", "-subj", "/CN=127.0.0.1"],
-        check=True, capture_output=True,
-    )  # fmt: skip

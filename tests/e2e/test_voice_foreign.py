@@ -2,13 +2,11 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
 
 import numpy as np
-import pytest_asyncio
 from aiosipua import CallSession, SipUAC, SipUAS, UdpSipTransport, build_sdp
 from aiosipua.incoming_call import IncomingCall
-from tests.e2e.voice_house import MENU, PHONE, PHONE_EXTENSION, VoiceHouse, voice_house
+from tests.e2e.voice_house import MENU, PHONE, PHONE_EXTENSION, VoiceHouse
 from tests.e2e.voice_people import DeskAgent, Town, until
 from tests.sip.playbook import OFFER, request
 from tests.voice.conftest import free_port, run, tool
@@ -18,20 +16,6 @@ from warmline.kernel.tasks import TaskRegistry
 
 CALLER_HZ, AGENT_HZ = 440.0, 1000.0
 STRANGER = "127.0.0.66"  # no line of the company has this address
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def house() -> AsyncIterator[VoiceHouse]:
-    async with voice_house() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def town(house: VoiceHouse) -> AsyncIterator[Town]:
-    town = Town(house)
-    await town.open()
-    yield town
-    await town.close()
 
 
 class Foreigner:

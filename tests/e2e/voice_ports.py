@@ -1,0 +1,50 @@
+"""Ports that are free, and a certificate, for a house of its own."""
+
+import random
+import socket
+import subprocess
+from pathlib import Path
+
+from warmline_demo.content.telephone import callers_port
+
+
+def free_tcp_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _free(port: int) -> bool:
+    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                return False
+    return True
+
+
+def sip_port() -> int:
+    """A port that is free, and so is the one on which the house calls the outside."""
+    for _ in range(200):
+        port = random.randrange(20_000, 28_000)
+        if _free(port) and _free(callers_port(port)):
+            return port
+    raise AssertionError("No ports are free.")
+
+
+def port_range() -> int:
+    """The first of 400 ports for audio that nobody uses, away from those that systems hand out."""
+    for _ in range(200):
+        low = random.randrange(20_000, 29_600, 2)
+        if all(_free(port) for port in range(low, low + 400, 37)):
+            return low
+    raise AssertionError("No ports are free.")
+
+
+def certificate(folder: Path) -> None:
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(folder / "key.pem"), "-out",
+         str(folder / "cert.pem"), "-days", "2", "-subj", "/CN=127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
