@@ -45,6 +45,11 @@ class Control:
         engine.watch(self._listening, self._accept)
         engine.after_tick.append(self._after_tick)
 
+    @property
+    def led(self) -> bool:
+        """Whether a controller is connected."""
+        return self._controller is not None
+
     def _accept(self) -> None:
         try:
             controller, _ = self._listening.accept()

@@ -19,19 +19,19 @@ def run_worker(
     silent_after_s: float = SILENT_AFTER_S,
     alone_at_most_s: float = ALONE_AT_MOST_S,
 ) -> None:
-    """Run until SIGINT, until drained after SIGTERM (at once at the second), or left alone.
+    """Run until drained after SIGTERM (at once at the second), or left alone; SIGINT ends it if nobody leads it.
 
     `address` is bound; `public_address`, if another, stands in our descriptions.
     """
     ending = _Ending()
     # Before anything else: libraries have threads that a signal reaches even while it is blocked in ours.
     signal.signal(signal.SIGTERM, ending.drain)
-    signal.signal(signal.SIGINT, ending.end)
+    signal.signal(signal.SIGINT, ending.interrupt)
     raise_descriptor_limit()
     engine = Engine(address, low, high, silent_after_s)
     commands = Commands(engine, public_address or address)
-    engine.after_tick.append(lambda _: ending.carry_out(engine, commands))
     control = Control(engine, commands, socket_path, alone_at_most_s)
+    engine.after_tick.append(lambda _: ending.carry_out(engine, commands, control))
     sys.setswitchinterval(0.001)  # the threads that encode and write wait for audio, not audio for them
     gc.collect()
     gc.freeze()  # what lives as long as the worker is never looked through again
@@ -46,16 +46,19 @@ class _Ending:
     """What signals asked for, carried out at the next tick: they may come before there is an engine."""
 
     def __init__(self) -> None:
-        self._drain = self._end = False
+        self._drain = self._interrupted = self._end = False
 
     def drain(self, *_: object) -> None:
         self._end = self._drain
         self._drain = True
 
-    def end(self, *_: object) -> None:
-        self._end = True
+    def interrupt(self, *_: object) -> None:
+        self._interrupted = True
 
-    def carry_out(self, engine: Engine, commands: Commands) -> None:
+    def carry_out(self, engine: Engine, commands: Commands, control: Control) -> None:
+        # Ctrl-C reaches the voice process as well: its calls may end first, and it says when ours shall.
+        self._end = self._end or (self._interrupted and not control.led)
+        self._interrupted = False
         commands.draining = commands.draining or self._drain
         if self._end:
             engine.running = False
