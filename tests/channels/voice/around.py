@@ -14,6 +14,7 @@ from warmline.features.telephony.outbound import EMERGENCY, NOT_A_NUMBER
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.locale import Locale
+from warmline.media.refusals import UNKNOWN_LEG
 from warmline.ports.calls import Dialled
 from warmline.ports.media import (
     Digit,
@@ -117,6 +118,8 @@ class MemoryMedia:
     async def record_right(self, record: str, right: Sequence[str]) -> None: ...
 
     async def record_stop(self, record: str) -> None:
+        if record not in self.records:
+            raise Refused(UNKNOWN_LEG)
         call, _ = self.records.pop(record)
         self.heard[call](Recorded(record, call, 2_000, 32_000))
 

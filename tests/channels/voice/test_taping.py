@@ -1,8 +1,15 @@
 """Recordings carried out: begun under the customer's key, paused, ended, handed to the house."""
 
+import logging
+from uuid import UUID
+
+import pytest
 from tests.channels.voice.around import eventually, until
 from tests.channels.voice.conftest import Exchange
 from tests.channels.voice.test_node import _connected, _session
+
+from warmline.channels.voice.actions import StopRecording
+from warmline.channels.voice.session import CallSession
 
 
 async def test_a_call_is_recorded_from_the_first_word_with_an_agent_and_its_row_is_complete(exchange: Exchange):
@@ -40,3 +47,29 @@ async def test_a_call_is_recorded_from_the_first_word_with_an_agent_and_its_row_
     await eventually(ended)
     assert await facts() == ["RecordingStarted", "RecordingPaused", "RecordingResumed", "RecordingEnded"]
     assert await row() == 2_000
+
+
+async def test_a_recording_that_ended_with_its_call_is_complete_and_nobody_is_warned(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture
+):
+    session = await _session_recorded(exchange)
+    [record] = exchange.media.records
+    await exchange.media.end(session.id.hex)  # the caller hangs up: audio ends before anybody says stop
+    session.tapes.put(StopRecording(), session.contact)
+    await session.tapes.done()
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
+
+    async def row() -> object:
+        async with exchange.house.database.tenant("onda") as conn:
+            return await conn.fetchval("SELECT duration_ms FROM recording WHERE id = $1", UUID(record))
+
+    assert await eventually(row) == 2_000
+
+
+async def _session_recorded(exchange: Exchange) -> CallSession:
+    exchange.plan.recorded = True
+    await _connected(exchange)
+    await until(lambda: exchange.media.records)
+    session = await _session(exchange)
+    await until(lambda: session.machine.state.recording is not None and session.machine.state.recording.id)
+    return session

@@ -19,6 +19,7 @@ LOG = logging.getLogger(__name__)
 Taping = StartRecording | PauseRecording | RecordRight | StopRecording
 WAITING_AT_MOST = 64
 BEGIN_S = 3.0
+OVER = "media.unknown_leg"
 
 
 class Tapes:
@@ -43,7 +44,9 @@ class Tapes:
             try:
                 await self._do(action, contact)
             except Refused as refused:
-                LOG.warning("A recording's %s was refused: %s", type(action).__name__, refused.code)
+                # Who hangs up ends the audio at once, and with it the recording: complete, and told as `Recorded`.
+                level = logging.DEBUG if refused.code == OVER else logging.WARNING
+                LOG.log(level, "A recording's %s was refused: %s", type(action).__name__, refused.code)
             finally:
                 self._todo.task_done()
 
