@@ -52,6 +52,17 @@ def test_the_least_lately_used_is_dropped_when_it_grows_too_large(cache: ClipCac
     assert cache.get(PlayTone((500,), 3000), "PCMU") is not first
 
 
+def test_what_one_caller_alone_hears_is_forgotten_and_what_all_hear_is_kept(cache: ClipCache, tmp_path: Path):
+    own, shared = wav(tmp_path / "own.wav", tone(600, ms=100)), wav(tmp_path / "all.wav", tone(600, ms=100))
+    own = PlayFile(own.path, once=True)
+    heard, recorded, kept = (cache.get(own, "PCMU"), cache.get(own, "PCMA"), cache.get(shared, "PCMU"))
+    cache.forget(own)
+    cache.forget(shared)
+    assert cache.get(own, "PCMU") is not heard
+    assert cache.get(own, "PCMA") is not recorded
+    assert cache.get(shared, "PCMU") is kept
+
+
 def test_a_file_that_is_missing_or_broken_is_said_so(cache: ClipCache, tmp_path: Path):
     with pytest.raises(Refused, match=r"media\.unsupported"):
         cache.get(PlayFile(str(tmp_path / "none.wav")), "PCMU")

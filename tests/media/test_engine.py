@@ -1,6 +1,10 @@
 """Whole calls as they are recorded, paused and kept from recordings, and many of them at once."""
 
 import asyncio
+import contextlib
+import itertools
+import socket
+import time
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +13,20 @@ import pytest
 from media.calls import TestCall, wav
 from media.tones import Samples, dtmf, heard_tones, tone
 from warmline.kernel.errors import Refused
+from warmline.media import messages as m
 from warmline.media.client import BuiltinMedia
 from warmline.media.codecs import installed
+from warmline.media.commands import Commands
 from warmline.media.engine import GATHER_S, Engine, raise_descriptor_limit, rest_s
 from warmline.media.recording_reader import RecordingReader
+from warmline.media.rtp_packet import HEADER
 from warmline.ports.media import LegWish, Recorded, RecordingFailed, RecordWish
 
 KEY = bytes(range(32))
+SDP = (
+    "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {port} RTP/AVP 0\r\n"
+    "a=rtpmap:0 PCMU/8000\r\na=sendrecv\r\n"
+)
 
 
 def _wish(call: TestCall, path: Path, record: str, *right: str) -> RecordWish:
@@ -196,3 +207,28 @@ def test_packets_gather_for_a_moment_but_never_beyond_the_next_tick():
     assert rest_s(woke=10.0, now=10.001, due=10.02) == pytest.approx(GATHER_S - 0.001)
     assert rest_s(woke=10.0, now=10.0, due=10.001) == pytest.approx(0.001)
     assert rest_s(woke=10.0, now=10.05, due=10.02) == 0.0
+
+
+def test_a_tick_that_comes_late_is_no_jump_in_what_is_heard():
+    engine = Engine("127.0.0.1", 22_620, 22_640)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as phone:
+        phone.bind(("127.0.0.1", 0))
+        phone.setblocking(False)
+        sdp = SDP.format(port=phone.getsockname()[1])
+        Commands(engine, "127.0.0.1").carry_out(m.Open(id=1, call="c", leg="l", wish=LegWish(), offer=sdp))
+
+        def stall(now: float) -> None:
+            while engine.ticks == 5 and time.monotonic() < now + 0.07:
+                pass
+            engine.running = engine.ticks < 15
+
+        engine.after_tick.append(stall)
+        engine.run()
+        engine.close()
+        came = []
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                came.append(HEADER.unpack_from(phone.recv(2000)))
+    assert engine.late_ticks > 0
+    assert len(came) == 15
+    assert {(b[3] - a[3]) & 0xFFFFFFFF for a, b in itertools.pairwise(came)} == {160}

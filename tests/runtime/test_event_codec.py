@@ -27,7 +27,7 @@ SPOKEN: list[AnyEvent] = [
     e.MessageSent(
         "customer", SECRET, "m1", value=SECRET, quick_replies=(e.QuickReply("yes", SECRET),),
         attachments=(Attachment(new_id(), SECRET, "image/png", 7),), input_kind="text", locale="ko",
-        digits=e.Digits(4, 8),
+        digits=e.Digits(4, 8), fixed=True,
     ),
     e.MessageSent("agent", SECRET, "m2", agent_id=new_id(), agent_name="김미나"),
     e.NoteAdded(new_id(), "김미나", SECRET, "n1"),

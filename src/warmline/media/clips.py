@@ -40,6 +40,7 @@ class ClipCache:
 
     def __init__(self, most_bytes: int = CACHE_BYTES) -> None:
         self._clips: OrderedDict[tuple[object, ...], Clip] = OrderedDict()
+        self._once: dict[PlayItem, list[tuple[object, ...]]] = {}
         self._most_bytes = most_bytes
         self._work: queue.Queue[Clip | None] = queue.Queue(WAITING_AT_MOST)
         self._thread = threading.Thread(target=self._run, name="clips", daemon=True)
@@ -59,8 +60,15 @@ class ClipCache:
         except queue.Full:
             del self._clips[key]
             raise Refused(UNSUPPORTED, what="so many new prompts at once") from None
+        if isinstance(item, PlayFile) and item.once:
+            self._once.setdefault(item, []).append(key)
         self._shrink()
         return clip
+
+    def forget(self, item: PlayItem) -> None:
+        """Drop what is heard once, now that it was; anything else stays."""
+        for key in self._once.pop(item, ()):
+            self._clips.pop(key, None)
 
     def _key(self, item: PlayItem, codec: str) -> tuple[object, ...]:
         if not isinstance(item, PlayFile):
@@ -77,7 +85,9 @@ class ClipCache:
             if total <= self._most_bytes:
                 return
             if self._clips[key].done:
-                total -= self._clips.pop(key).size
+                clip = self._clips.pop(key)
+                self._once.pop(clip.item, None)
+                total -= clip.size
 
     def close(self) -> None:
         self._work.put(None)

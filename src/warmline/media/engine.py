@@ -144,6 +144,8 @@ class Engine:
         player, leg.player, leg.shadow = leg.player, None, None
         if player is None:
             return
+        for item in player.items:
+            self.clips.forget(item)
         if player.mix:
             self.changed(leg.call)
         if player.play:
@@ -208,7 +210,7 @@ class Engine:
                 if now - due > TICK_S:
                     self.late_ticks += 1
                 try:
-                    self._tick(now)
+                    self._tick(now, due)
                 except Exception:  # one leg's trouble must not end two hundred calls
                     self._failed()
                 due += TICK_S
@@ -236,12 +238,13 @@ class Engine:
         if self.failures <= FAILURES_TOLD:
             traceback.print_exc()
 
-    def _tick(self, now: float) -> None:
+    def _tick(self, now: float, due: float) -> None:
+        """Do what is due: a tick that comes late sends what it would have sent in time, under the same time."""
         self.ticks += 1
         if self._dirty:
             self.replan()
         tick.hear(self, self._decoding, self._tapped, now)
-        tick.send(self, self._all, now)
+        tick.send(self, self._all, due)
         # Each recording is written on once a second, a fiftieth of them a tick: never all in one.
         for recording, _ in list(self.recordings.values())[self.ticks % 50 :: 50]:
             recording.flush(now)

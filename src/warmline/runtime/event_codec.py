@@ -80,6 +80,7 @@ class _PublicMessage(Struct, omit_defaults=True, tag="message_sent", tag_field="
     input_kind: str | None = None
     locale: str | None = None
     digits: e.Digits | None = None
+    fixed: bool = False
     sealed: str | None = None
 
 
@@ -113,7 +114,7 @@ def _encode_message(key: Loaded, tenant_id: str, contact_id: UUID, seq: int, eve
     blob = seal(key, tenant_id, _pack(secrets), _context(contact_id, seq))
     public = _PublicMessage(
         event.author, event.client_id, event.agent_id, event.agent_name, event.prompt, event.input_kind,
-        event.locale, event.digits, b2a_base64(blob, newline=False).decode(),
+        event.locale, event.digits, event.fixed, b2a_base64(blob, newline=False).decode(),
     )  # fmt: skip
     return _to_json(public).decode()
 

@@ -17,6 +17,18 @@ def test_an_agents_written_words_are_spoken_only_where_nothing_else_could_be_rea
     assert written.said == []
 
 
+def test_the_companys_own_words_are_kept_rendered_and_those_with_somebodys_data_are_not():
+    book = answered()
+    book.contact(e.MessageSent("bot", "Good evening.", fixed=True))
+    book.contact(e.MessageSent("bot", "Hello, Mr. Kim."))
+    book.contact(e.MessageSent("bot", "Which?", quick_replies=(e.QuickReply("a", "Kim"),), input_kind="choice",
+        fixed=True), channel="webchat")  # fmt: skip
+    said = [book.state.lips.current, *book.state.lips.queue]
+    assert [(one.text.split("?")[0], one.lasting) for one in said if one] == [
+        ("Good evening.", True), ("Hello, Mr. Kim.", False), ("Which", False),
+    ]  # fmt: skip
+
+
 def test_what_a_customer_writes_in_the_chat_answers_the_question_that_was_asked_aloud():
     book = answered()
     book.menu()

@@ -81,6 +81,21 @@ def test_after_silence_the_options_are_said_once_not_twice(talk: Talk) -> None:
     assert caller.replies == ["a", "b"]
 
 
+def test_only_what_holds_nobodys_data_is_called_fixed(talk: Talk) -> None:
+    def fixed(journey: Journey, **texts: str) -> bool:
+        caller = talk(journey, channel="voice", variables={"name": "Kim"}, texts={**LINES, **texts})
+        caller.start()
+        return caller.commands(Speak)[0].fixed
+
+    assert fixed(menu(), which="What?")
+    assert fixed(menu(), which="{options} Your choice?")
+    assert not fixed(menu(), which="What, {name}?")
+    assert not fixed(menu(), which="What?", a="the order of {name}")
+    hello = Journey("hello", (End("sorry"),), {"start": (Say("hi"), End("bye"))})
+    assert fixed(hello, hi="Hello.")
+    assert not fixed(hello, hi="Hello, {name}.")
+
+
 def test_the_durable_timer_is_a_net_that_no_caller_waits_in_for_long(talk: Talk) -> None:
     caller = talk(menu(no_input_s=600), channel="voice", texts=LINES)
     caller.start()

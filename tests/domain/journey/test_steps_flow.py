@@ -53,7 +53,7 @@ def test_announcements_of_the_slot_are_said_and_none_is_fine(talk: Talk) -> None
     customer = talk(one(Announce("emergency")))
     customer.world.announced = [AnnouncementText("7", "Snow.")]
     customer.start()
-    assert customer.commands(Speak)[0] == Speak("announcement:7", "Snow.")
+    assert customer.commands(Speak)[0] == Speak("announcement:7", "Snow.", fixed=True)
     assert talk(one(Announce("promotion"))).start() == ["[done]"]
 
 

@@ -26,6 +26,7 @@ export interface MessageSent {
   attachments?: readonly Attachment[];
   input_kind?: string;
   locale?: Locale;
+  fixed?: boolean;
 }
 
 export interface NoteAdded {

@@ -143,7 +143,7 @@ class Reply(Struct, frozen=True, omit_defaults=True):
 
 class Speak(Struct, frozen=True, omit_defaults=True):
     """Say rendered `text`. `input_kind` tells the widget what is expected next, `keys` the telephone how many keys
-    make an answer, at least and at most.
+    make an answer, at least and at most. `fixed`: the company's own words alone, nobody's data among them.
     """
 
     prompt: str
@@ -151,6 +151,7 @@ class Speak(Struct, frozen=True, omit_defaults=True):
     quick_replies: tuple[Reply, ...] = ()
     input_kind: str | None = None
     keys: tuple[int, int] | None = None
+    fixed: bool = False
 
 
 class RunTask(Struct, frozen=True, omit_defaults=True):

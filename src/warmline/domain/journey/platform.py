@@ -104,4 +104,4 @@ def announce(run: Run, slot: str) -> None:
 def spoken_or_written(announcement: AnnouncementText, channel: str) -> Speak:
     """Return an announcement as it is said on `channel`."""
     text = announcement.spoken if is_spoken(channel) and announcement.spoken else announcement.text
-    return Speak(f"{ANNOUNCED}{announcement.id}", text)
+    return Speak(f"{ANNOUNCED}{announcement.id}", text, fixed=True)

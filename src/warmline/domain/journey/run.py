@@ -23,9 +23,9 @@ from warmline.domain.journey.interface import (
     WakeMe,
     Wanted,
 )
-from warmline.domain.journey.prompts import is_blank, is_spoken, render
+from warmline.domain.journey.prompts import is_blank, is_spoken, placeholders, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
-from warmline.domain.journey.spoken import option_lines, patience_s, with_lines
+from warmline.domain.journey.spoken import OPTIONS, option_lines, patience_s, with_lines
 from warmline.domain.journey.values import evaluate, read, remove, write
 from warmline.domain.journey.walk import ON_ERROR, START, block, block_at, block_id, section_block
 from warmline.kernel.locale import Locale
@@ -70,6 +70,7 @@ class Run:
         self.steps = session.steps_since_wait
         self.errors = session.errors
         self.commands: list[JourneyCommand] = []
+        self.fixed: set[str] = set()  # texts rendered without anything filled in
         self.entered: list[str] = []
         self.problems: list[str] = []
         self.half_hours: dict[tuple[str, str | None], list[datetime]] = {}  # found open, by queue and calendar
@@ -267,6 +268,8 @@ class Run:
         text = render(template, self._lookup(extras), self.locale, self.zone)
         if is_blank(text):
             raise BlankPrompt(key, self.locale)
+        if not placeholders(template):
+            self.fixed.add(text)
         return text
 
     def _lookup(self, extras: Mapping[str, object] | None) -> Callable[[str], object]:
@@ -291,9 +294,11 @@ class Run:
             lines = option_lines([reply.label for reply in quick_replies], self.text)
             template = self.facts.prompt(prompt, self.locale, self.channel) or ""
             text = with_lines(template, lines, lambda more: self.text(prompt, {**(extras or {}), **more}))
+            fixed = placeholders(template) <= {OPTIONS} and all(one.label in self.fixed for one in quick_replies)
         else:
             text = self.text(prompt, extras)
-        self.commands.append(Speak(prompt, text, quick_replies, input_kind, keys if self.spoken else None))
+            fixed = text in self.fixed
+        self.commands.append(Speak(prompt, text, quick_replies, input_kind, keys if self.spoken else None, fixed))
 
     def patience(self, wanted_s: float) -> float:
         """Return how long to wait for an answer to what has just been asked."""
