@@ -28,6 +28,7 @@ from warmline.voice.directory import Directory, Trunk
 from warmline.voice.exchange import Exchange, stamp
 from warmline.voice.flow import Flow
 from warmline.voice.flows import Flows, is_address
+from warmline.voice.forking import ForkedCall
 from warmline.voice.incoming import Incoming, called_of, replaced_of, x_headers
 from warmline.voice.limits import Limits, Listen
 from warmline.voice.refusals import DRAINING, NO_TRUNK, NOT_REGISTERED
@@ -156,8 +157,12 @@ class Endpoint:
         ways = self._ways.to_phone(wish) if wish.phone else await self._ways.by_trunk(wish)
         if not ways:
             raise Refused(NOT_REGISTERED if wish.phone else NO_TRUNK)
-        call = OutgoingCall(self, secrets.token_hex(12), wish.tenant_id, ways, wish.sdp, wish.ring_s)
-        self._calls[call.id] = call
+        forks = [[way] for way in ways] if wish.phone else [ways]  # a phone rings wherever it is registered
+        branches = [
+            OutgoingCall(self, secrets.token_hex(12), wish.tenant_id, one, wish.sdp, wish.ring_s) for one in forks
+        ]
+        self._calls |= {branch.id: branch for branch in branches}
+        call = branches[0] if len(branches) == 1 else ForkedCall(branches, self._spawn)
         asyncio.get_running_loop().call_soon(call.start)  # the caller sets its callbacks first
         return call
 
