@@ -1,12 +1,17 @@
 """One call carried out: pages that load again, desk phones, colleagues who ring, workers that die."""
 
+import pytest
 from tests.channels.voice.around import eventually, until
 from tests.channels.voice.conftest import Exchange
 from tests.channels.voice.test_node import _connected, _session
 
 from warmline.channels.voice.actions import Shield
+from warmline.channels.voice.inputs import Speaking
 from warmline.channels.voice.rooms import leg_of
+from warmline.channels.voice.session import INBOX
 from warmline.domain.contact.model import ContactStatus
+from warmline.kernel.errors import Refused
+from warmline.ports.calls import NOT_RUNNING
 from warmline.ports.media import LegSilent, WorkerLost
 
 
@@ -83,6 +88,27 @@ async def test_a_caller_whose_audio_died_with_its_worker_is_promised_a_call(exch
     exchange.media.heard[session.id.hex](WorkerLost((session.id.hex,)))
     await until(lambda: call.hung_up)
     assert leg_of(session.id, "customer") not in exchange.media.legs
+
+    async def promised() -> bool:
+        contact = await exchange.rooms.contacts.load("onda", contact_id)
+        return contact.status is ContactStatus.CALLBACK
+
+    assert await eventually(promised)
+
+
+async def test_a_call_that_no_longer_keeps_up_ends_with_a_promise_and_one_line_in_the_log(
+    exchange: Exchange, caplog: pytest.LogCaptureFixture
+):
+    _, call, contact_id = await _connected(exchange)
+    session = await _session(exchange)
+    for _ in range(2 * INBOX):
+        session.put(Speaking(True))
+    with pytest.raises(Refused, match=NOT_RUNNING):
+        await session.ask(Speaking(False))
+    await until(lambda: call.hung_up)
+    assert [one.getMessage() for one in caplog.records if "keep up" in one.getMessage()] == [
+        f"Call {session.id} does not keep up with what happens: it is ended"
+    ]
 
     async def promised() -> bool:
         contact = await exchange.rooms.contacts.load("onda", contact_id)

@@ -62,6 +62,8 @@ class CallSession:
         state.may_listen = rooms.recogniser is not None
         self.on_over: Callable[[CallSession], None] | None = None
         self._inbox: asyncio.Queue[Job] = asyncio.Queue(INBOX)
+        self._overflowed = False
+        self._urgent: i.Input | None = None  # goes before what waits
         self._follow: Follow | None = None
         self._running: list[asyncio.Task[None]] = []
         self._lost: dict[str, asyncio.TimerHandle] = {}
@@ -71,18 +73,26 @@ class CallSession:
     # --- inputs --------------------------------------------------------------------------------------
 
     def put(self, event: i.Input) -> None:
-        """Take an input; what overflows a call that no longer keeps up ends it."""
+        """Take an input; what overflows a call that no longer keeps up ends it, as a fault of ours."""
+        self._put(event, None)
+
+    def _put(self, event: i.Input, done: asyncio.Future[None] | None) -> bool:
         try:
-            self._inbox.put_nowait((event, None))
+            self._inbox.put_nowait((event, done))
         except asyncio.QueueFull:
-            LOG.error("Call %s does not keep up", self.id)
+            if not self._overflowed and not self.over:
+                LOG.error("Call %s does not keep up with what happens: it is ended", self.id)
+                self._overflowed, self._urgent = True, i.LineClosed("system", 41)
+            return False
+        return True
 
     async def ask(self, event: i.Input) -> None:
         """Take an input and wait until it has been followed. Raises Refused."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self.over:
             raise Refused(NOT_RUNNING)
-        self._inbox.put_nowait((event, done))
+        if not self._put(event, done):
+            raise Refused(NOT_RUNNING)
         await done
 
     @property
@@ -211,6 +221,10 @@ class CallSession:
     async def _live(self) -> None:
         loop = asyncio.get_running_loop()
         while not self.over:
+            if self._urgent is not None:
+                event, self._urgent = self._urgent, None
+                await self._take(event, None, loop.time())
+                continue
             due = self.machine.due_s
             event, done = i.Tick(), None
             try:
