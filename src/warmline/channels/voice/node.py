@@ -11,6 +11,7 @@ from warmline.channels.voice.journal import LocalPromise
 from warmline.channels.voice.reconciler import Reconciler
 from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.session import CallSession
+from warmline.channels.voice.sparing import Sparing
 from warmline.channels.voice.state import CallState
 from warmline.channels.voice.wishes import Wish, fulfil, read_wish
 from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut
@@ -32,6 +33,7 @@ ALREADY = declare(
     "call.already", 409, "This call is just being put through.", "Wait a moment; it is there in a second."
 )
 PAGES_SHARE = 0.5  # of all calls, at most, are those of pages
+SPARING = Sparing(LOG)
 UNSPEAKABLE = frozenset({"media.bad_sdp", "media.no_codec", "media.unsupported"})  # refused for what they offer
 
 Answer = Mapping[str, object]
@@ -166,7 +168,7 @@ class VoiceNode:
             session.put(i.LineClosed("customer"))
             return
         except Refused as refused:
-            LOG.warning("A call could not be answered: %s", refused.code)
+            SPARING.warn("A call could not be answered: %s", refused.code)
             if refused.code in UNSPEAKABLE:
                 incoming.call.refuse(488)  # asking again elsewhere would not help
             else:
