@@ -33,7 +33,6 @@ ALREADY = declare(
     "call.already", 409, "This call is just being put through.", "Wait a moment; it is there in a second."
 )
 PAGES_SHARE = 0.5  # of all calls, at most, are those of pages
-SPARING = Sparing(LOG)
 UNSPEAKABLE = frozenset({"media.bad_sdp", "media.no_codec", "media.unsupported"})  # refused for what they offer
 
 Answer = Mapping[str, object]
@@ -46,6 +45,7 @@ class VoiceNode:
         self, rooms: VoiceRooms, look: Callable[[], Awaitable[object]], *, calls_at_most: int = 500
     ) -> None:
         self._rooms = rooms
+        self._sparing = Sparing(LOG)
         self._look = look
         self._calls_at_most = calls_at_most
         self._sessions: dict[UUID, CallSession] = {}
@@ -168,7 +168,7 @@ class VoiceNode:
             session.put(i.LineClosed("customer"))
             return
         except Refused as refused:
-            SPARING.warn("A call could not be answered: %s", refused.code)
+            self._sparing.warn("A call could not be answered: %s", refused.code)
             if refused.code in UNSPEAKABLE:
                 incoming.call.refuse(488)  # asking again elsewhere would not help
             else:
