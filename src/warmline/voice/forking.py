@@ -20,6 +20,7 @@ class ForkedCall:
         self.on_digit: Callable[[str], None] | None = None
         self.on_refer: Callable[[ReferWish], None] | None = None
         self.on_ended: Callable[[CallEnd], None] | None = None
+        self.id = branches[0].id  # of the place that answered, once one has: others name it
         self._spawn = spawn
         self._ringing = list(branches)
         self._chosen = branches[0]
@@ -29,11 +30,6 @@ class ForkedCall:
         self._over = False
         for branch in branches:
             self._listen(branch)
-
-    @property
-    def id(self) -> str:
-        """The name of the place that answered, which others name; until then of the first."""
-        return self._chosen.id
 
     def start(self) -> None:
         """Ring everywhere."""
@@ -57,7 +53,7 @@ class ForkedCall:
         if self._taken or self._over:
             self._spawn("sip-fork", branch.hang_up(cause=26, reason=ELSEWHERE))
             return
-        self._taken, self._chosen = True, branch
+        self._taken, self._chosen, self.id = True, branch, branch.id
         branch.on_reoffer = lambda theirs: self.on_reoffer(theirs) if self.on_reoffer else branch.reanswer(None)
         branch.on_digit = lambda digits: self.on_digit and self.on_digit(digits)
         branch.on_refer = lambda wish: self.on_refer(wish) if self.on_refer else wish.refuse(603)
