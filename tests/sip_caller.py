@@ -45,6 +45,8 @@ class SipCaller:
     def close(self) -> None:
         if self._listening is not None:
             self._listening.cancel()
+            # A cancelled wait lets go of its descriptor only later, when it may be another caller's already.
+            asyncio.get_running_loop().remove_reader(self.socket.fileno())
         self.socket.close()
 
     async def _listen(self) -> None:
