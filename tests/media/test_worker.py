@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -81,3 +82,14 @@ async def test_ctrl_c_in_the_terminal_leaves_the_calls_to_whoever_leads_the_work
     process.send_signal(signal.SIGTERM)
     assert await asyncio.to_thread(_ended, process) == 0
     link.give_up()
+
+
+def test_audio_goes_before_other_programs_where_the_system_lets_it(tmp_path: Path):
+    asked = [sys.executable, "-c", "from warmline.media.worker import go_first; print(go_first())"]
+    lets = subprocess.run(asked, capture_output=True, check=True, text=True).stdout.strip() == "True"
+    process = _start(tmp_path / "w")
+    threads = [int(path.name) for path in Path(f"/proc/{process.pid}/task").iterdir()]
+    assert len(threads) >= 3  # those that encode and write, too: they may hold what the audio waits for
+    assert {os.sched_getscheduler(thread) for thread in threads} == {os.SCHED_RR if lets else os.SCHED_OTHER}
+    process.send_signal(signal.SIGTERM)
+    assert _ended(process) == 0

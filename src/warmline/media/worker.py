@@ -1,6 +1,8 @@
 """A media worker: an engine, its control socket, and what signals do to it."""
 
+import contextlib
 import gc
+import os
 import signal
 import sys
 
@@ -28,6 +30,7 @@ def run_worker(
     signal.signal(signal.SIGTERM, ending.drain)
     signal.signal(signal.SIGINT, ending.interrupt)
     raise_descriptor_limit()
+    go_first()
     engine = Engine(address, low, high, silent_after_s)
     commands = Commands(engine, public_address or address)
     control = Control(engine, commands, socket_path, alone_at_most_s)
@@ -40,6 +43,17 @@ def run_worker(
     finally:
         engine.close()
         control.close()
+
+
+def go_first() -> bool:
+    """Have this process and its threads run before ordinary ones; return whether the system lets us.
+
+    A packet is worth nothing 50 ms late, and needs little. Linux keeps a twentieth of every second for the others.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # not permitted (CAP_SYS_NICE, RLIMIT_RTPRIO), or not Linux
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        return True
+    return False
 
 
 class _Ending:
