@@ -5,7 +5,6 @@ by hundreds (sendmmsg, recvmmsg), the kernel notes when each arrived, and what c
 Linux only.
 """
 
-import contextlib
 import ctypes
 import multiprocessing
 import os
@@ -18,7 +17,14 @@ from typing import Any
 
 import numpy as np
 
-LATE_S = 0.02  # behind its stream's own clock, which its earliest packets set
+from warmline.media.worker import go_first
+
+# What is late. A packet the house made itself (prompt, music, silence): behind its stream's own schedule of 20 ms,
+# which the stream's earliest packets set, and which begins anew where a marker or a jump in time says so. A packet
+# of another telephone that was passed on: too long on its way through the house, for the moment it was sent at
+# stands in it; the telephones' own unevenness is not the house's.
+LATE_S = 0.02
+LOST_S = 0.06  # what a receiver with a jitter buffer of 60 ms would not play any more
 MOST = 2048
 SIZE = 172
 BATCHES = 4  # of a tick of 20 ms, so that telephones do not speak in one breath
@@ -27,6 +33,8 @@ KEY_TICKS = 8
 _TIMESTAMPS = 35  # SO_TIMESTAMPNS
 _CONTROL = 32  # its answer: a header and a timespec
 _PAYLOAD = bytes((0x2A, 0xAA, 0x55, 0xD5)) * 40
+_MARK = 0x5357_4152_4D4C_4E45  # in front of the moment a packet was sent at: no prompt sounds like that
+_SENT = slice(20, 36)
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -44,14 +52,22 @@ class _Message(ctypes.Structure):
 
 @dataclass(frozen=True)
 class Heard:
-    """What came to all telephones since they were asked last; `silent` had nothing for a second just now."""
+    """What came to all telephones since they were asked last; `silent` had nothing for a second just now.
+
+    `hopeless`: later than 60 ms. `passed` on from another telephone, which took `way_ms` on average.
+    `unpunctual`: packets these telephones themselves sent more than 20 ms late.
+    """
 
     sent: int
     received: int
     late: int
+    hopeless: int
     latest_ms: float
     lost: int
     silent: int
+    passed: int
+    way_ms: float
+    unpunctual: int
 
 
 class CrowdAudio:
@@ -120,7 +136,7 @@ class _Mouths:
         self._keys: dict[int, tuple[int, int]] = {}  # port -> key, ticks left
         self._began = np.zeros(MOST, np.uint32)  # of a key
         self._tick = 0
-        self.sent = 0
+        self.sent = self.unpunctual = 0
 
     def speak(self, port: int) -> None:
         if port in self._ports:
@@ -152,7 +168,7 @@ class _Mouths:
             self._keys[port] = (key, KEY_TICKS)
             self._began[self._ports.index(port)] = self._tick * 160
 
-    def tick(self, batch: int) -> None:
+    def tick(self, batch: int, due: float) -> None:
         count = len(self._ports)
         low, high = count * batch // BATCHES, count * (batch + 1) // BATCHES
         if batch == 0:
@@ -162,6 +178,12 @@ class _Mouths:
             data[:count, 4:8] = np.frombuffer((self._tick * 160 & 0xFFFFFFFF).to_bytes(4, "big"), np.uint8)
             for port in list(self._keys):
                 self._key(port)
+        now = time.monotonic()
+        if now - due > LATE_S:
+            self.unpunctual += high - low
+        moment = np.array((_MARK, int(now * 1e9)), np.int64).view(np.uint8)
+        plain = self._block.lengths[low:high] == SIZE
+        self._block.data[low:high, _SENT][plain] = moment
         done = low
         while done < high:
             gone = _LIBC.sendmmsg(
@@ -204,18 +226,19 @@ class _Ears:
         self._expected: set[int] = set()
         self.received = self.late = self.lost = 0
         self.latest_s = 0.0
-        self._clock_s = 0.0  # the kernel's clock is so far from the monotonic one
+        self.hopeless = self.passed = 0
+        self.way_s = 0.0
 
     def expect(self, port: int, yes: bool) -> None:
         if yes:
             self._expected.add(port)
             self._stream[port] = (-1, 0, 0)
-            self._last[port] = time.monotonic() + self._clock_s
+            self._last[port] = time.monotonic()
         else:
             self._expected.discard(port)
 
     def silent(self) -> int:
-        now = time.monotonic() + self._clock_s
+        now = time.monotonic()
         return sum(1 for port in self._expected if now - self._last[port] > 1.0)
 
     def listen(self) -> None:
@@ -230,12 +253,15 @@ class _Ears:
 
     def _judge(self, count: int) -> None:
         moments = self._block.control[:count].view(np.int64)[:, 2:4]
-        came = moments[:, 0] + moments[:, 1] / 1e9
-        self._clock_s = float(came.max()) - time.monotonic()
+        # The kernel tells the time of day, which may be set or slewed while we run.
+        ahead_ns = time.time_ns() - time.monotonic_ns()
+        came = (moments[:, 0] * 1_000_000_000 + moments[:, 1] - ahead_ns) / 1e9
         names, data = self._block.names[:count].astype(np.int64), self._block.data[:count].astype(np.int64)
         ports = names[:, 2] << 8 | names[:, 3]
         order = np.argsort(ports, kind="stable")
         ports, data, came = ports[order], data[order], came[order]
+        moment = np.ascontiguousarray(self._block.data[:count][order, _SENT]).view(np.int64)
+        passed = (moment[:, 0] == _MARK) & (data[:, 1] & 0x7F == 0)
         number = data[:, 2] << 8 | data[:, 3]
         stamp = data[:, 4] << 24 | data[:, 5] << 16 | data[:, 6] << 8 | data[:, 7]
         ssrc = data[:, 8] << 24 | data[:, 9] << 16 | data[:, 10] << 8 | data[:, 11]
@@ -253,8 +279,12 @@ class _Ears:
             self._base[ports[at]] = behind[at]
         self.lost += int((steps[goes_on] - 1).sum())
         np.minimum.at(self._base, ports[goes_on], behind[goes_on])
-        late_s = (behind - self._base[ports])[goes_on]
+        way_s = (came - moment[:, 1] / 1e9)[passed]
+        self.passed += len(way_s)
+        self.way_s += float(way_s.sum())
+        late_s = np.concatenate(((behind - self._base[ports])[goes_on & ~passed], way_s))
         self.late += int((late_s > LATE_S).sum())
+        self.hopeless += int((late_s > LOST_S).sum())
         self.latest_s = max(self.latest_s, float(late_s.max(initial=0.0)))
         self.received += count
         last = np.ones(count, bool)
@@ -293,25 +323,31 @@ def _obey(pipe: Connection, command: Sequence[Any], mouths: _Mouths, ears: _Ears
             mouths.press(port, key)
         case _:
             latest_ms = ears.latest_s * 1000
-            pipe.send(Heard(mouths.sent, ears.received, ears.late, latest_ms, ears.lost, ears.silent()))
-            mouths.sent = ears.received = ears.late = ears.lost = 0
-            ears.latest_s = 0.0
+            way_ms = ears.way_s * 1000 / max(1, ears.passed)
+            pipe.send(
+                Heard(
+                    mouths.sent, ears.received, ears.late, ears.hopeless, latest_ms, ears.lost, ears.silent(),
+                    ears.passed, way_ms, mouths.unpunctual,
+                )
+            )  # fmt: skip
+            mouths.sent = mouths.unpunctual = 0
+            ears.received = ears.late = ears.hopeless = ears.lost = ears.passed = 0
+            ears.latest_s = ears.way_s = 0.0
 
 
 def _run(pipe: Connection) -> None:
-    with contextlib.suppress(PermissionError):
-        os.nice(-10)  # it is no part of what is measured, and must not be late itself
+    go_first()  # it is no part of what is measured, and must not be late itself
     audio, _reports = _sockets()
     mouths, ears = _Mouths(audio.fileno()), _Ears(audio.fileno())
     pipe.send(audio.getsockname()[1])
     parent = os.getppid()
     batch, due = 0, time.monotonic()
     while os.getppid() == parent:
-        while pipe.poll():
+        while batch == 0 and pipe.poll():  # between two packets of every telephone: none is left out or sent twice
             _obey(pipe, pipe.recv(), mouths, ears)
-        mouths.tick(batch)
+        mouths.tick(batch, due)
         batch = (batch + 1) % BATCHES
-        due = max(due + TICK_S, time.monotonic() - 0.02)
+        due += TICK_S  # what is due is sent, however late: a telephone's clock never stops
         while (left := due - time.monotonic()) > 0:
             ears.listen()
             time.sleep(min(left, 0.0025))

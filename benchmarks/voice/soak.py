@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ class Tally:
     lost: list[str] = field(default_factory=list)
     running: set[str] = field(default_factory=set)
     talking: int = 0
+    hung_up: int = 0  # callers who talked
+    phone_ends: Counter[str] = field(default_factory=Counter)  # calls of the desk phone that ended, and how
 
 
 async def _goes(wish: Dialling) -> Dialling:
@@ -132,6 +135,8 @@ class Street:
                 self._audio.press(port, random.choice((1, 2)))
         self._audio.hush(port)
         self._tally.running.discard(call.id)
+        if not keys and not over.done():
+            self._tally.hung_up += 1
         if over.done():
             return f"ended by the house: {over.result()}"
         await call.hang_up()
@@ -143,9 +148,10 @@ class Street:
     async def _picks_up(self, call: Call, offer: str) -> None:
         port = _port_of(offer)
 
-        def ended(_: CallEnd) -> None:
+        def ended(end: CallEnd) -> None:
             self._audio.hush(port)
             self._tally.talking -= 1
+            self._tally.phone_ends[str(end)] += 1
 
         self._tally.talking += 1
         self._audio.speak(port)
@@ -162,6 +168,9 @@ def _port_of(sdp: str) -> int:
 async def _desk(agent: DeskAgent, stop: asyncio.Event) -> None:
     """Take every call that is offered, and end what is left of every call."""
     while not stop.is_set():
+        if not agent.connected:  # as a page does; told, for meanwhile nobody may be given a call
+            print("the desk's line was lost", flush=True)
+            await agent.connect()
         for card in list(agent.cards.values()):
             offer = card["offer"]
             if offer is not None and agent.id in (offer["agent_id"], *offer.get("also", ())):
@@ -185,12 +194,21 @@ def _rss_mb(pids: list[int]) -> float:
     return found
 
 
+def _is_media(pid: int) -> bool:
+    """Whether a child of the telephone is a media worker: the others are programs that speak."""
+    path = Path(f"/proc/{pid}/cmdline")
+    with contextlib.suppress(OSError):
+        return b"media" in path.read_bytes().split(b"\0")
+    return False
+
+
 def _processes(house: SoakHouse, audio: CrowdAudio) -> dict[str, list[int]]:
     roles = {name: [pid] for name in ("web", "worker", "voice") if (pid := house.roles.pid(name)) is not None}
     database = house.postgres.pid
     assert database is not None
+    media = [pid for pid in _children(roles["voice"][0]) if _is_media(pid)]
     return roles | {
-        "media": _children(roles["voice"][0]), "postgres": [database, *_children(database)],
+        "media": media, "postgres": [database, *_children(database)],
         "telephones (not counted)": [os.getpid(), audio.pid],
     }  # fmt: skip
 
@@ -258,7 +276,9 @@ async def soak(given: argparse.Namespace, folder: Path) -> bool:
     finally:
         audio.end()
         await house.stop()
-    return _judge(looks, tally)
+    unsaid = (folder / "logs" / "voice.log").read_text().count("could not be spoken")
+    print(f"texts that could not be spoken: {unsaid} (goal 0)")
+    return _judge(looks, tally) and not unsaid
 
 
 def _show(before: Look, now: Look, tally: Tally) -> None:
@@ -267,7 +287,9 @@ def _show(before: Look, now: Look, tally: Tally) -> None:
     heard, rate = now.heard, now.heard.received / took
     print(
         f"  {len(tally.running)} call ({tally.talking} talk), {len(tally.lost)} lost; {rate:.0f} packets a second,"
-        f" {heard.late} late (latest {heard.latest_ms:.0f} ms), {heard.lost} lost, {heard.silent} silent; "
+        f" {heard.late} late, {heard.hopeless} by more than 60 ms (latest {heard.latest_ms:.0f} ms),"
+        f" {heard.lost} lost, {heard.silent} silent; on the way {heard.way_ms:.1f} ms;"
+        f" {heard.unpunctual} of {heard.sent} sent late; media {now.rss_mb['media']:.0f} MB; "
         + ", ".join(f"{name} {share:.2f}" for name, share in cores.items()),
         flush=True,
     )
@@ -278,16 +300,27 @@ def _judge(looks: list[Look], tally: Tally) -> bool:
     took = last.at_s - first.at_s
     received = sum(one.heard.received for one in looks[1:])
     late = sum(one.heard.late for one in looks[1:])
+    hopeless = sum(one.heard.hopeless for one in looks[1:])
     lost = sum(one.heard.lost for one in looks[1:])
     share = late / max(1, received)
     cores = {name: (spent - first.cpu_s.get(name, 0)) / took for name, spent in last.cpu_s.items()}
     ours = sum(share for name, share in cores.items() if not name.startswith("telephones"))
     print(f"calls: {tally.begun} made, {tally.ended} ended as wished, {len(tally.lost)} lost (goal 0)")
+    ends = ", ".join(f"{count} × {how}" for how, count in tally.phone_ends.items())
+    print(f"at the desk phone: {tally.hung_up} callers hung up; ended: {ends}")
     for why in sorted(set(tally.lost))[:10]:
         print(f"  {tally.lost.count(why)} × {why}")
     print(
         f"packets: {received} came, {late} more than 20 ms late ({share:.3%}, goal < {GOAL_LATE:.1%}; latest"
-        f" {max(one.heard.latest_ms for one in looks[1:]):.0f} ms), {lost} lost"
+        f" {max(one.heard.latest_ms for one in looks[1:]):.0f} ms), {hopeless} more than 60 ms"
+        f" ({hopeless / max(1, received):.3%}), {lost} lost"
+    )
+    passed = sum(one.heard.passed for one in looks[1:])
+    way_ms = sum(one.heard.way_ms * one.heard.passed for one in looks[1:]) / max(1, passed)
+    sent, unpunctual = (sum(getattr(one.heard, name) for one in looks[1:]) for name in ("sent", "unpunctual"))
+    print(
+        f"  {passed} passed on, {way_ms:.1f} ms on their way on average; the telephones themselves sent"
+        f" {unpunctual} of {sent} more than 20 ms late"
     )
     names = ", ".join(f"{name} {share:.2f}" for name, share in cores.items())
     print(f"processor: {ours:.2f} cores (goal ≤ {GOAL_CORES:.0f}): {names}")
