@@ -17,7 +17,7 @@ from chaos.voice_callers import Handset, caller_number
 from chaos.voice_kills import AGENT_HZ, CALLER_HZ, SILENCE_AT_MOST_S, Crowd, StormHouse, crowd_of, storm_house
 from media.tones import Samples
 from warmline.channels.voice.journal import Journal
-from warmline.channels.voice.words import WORDS
+from warmline.channels.voice.words import word
 from warmline.kernel.tasks import TaskRegistry
 from warmline.media.wave_file import pcm_of
 from warmline.ports.media import PlayFile
@@ -58,7 +58,7 @@ async def _words(crowd: Crowd, key: str) -> Samples:
     parts = SpeechParts(load(house.folder / "speech.json"), house.folder / "speech", tasks, egress, egress.stream)
     await parts.house.open()
     try:
-        spoken = await parts.house.say(TENANT_ID, WORDS[key]["en"], "en", lasting=True)
+        spoken = await parts.house.say(TENANT_ID, word(key, "en"), "en", lasting=True)
         return np.concatenate(list(pcm_of(PlayFile(str(spoken.path)), 8000)))
     finally:
         await parts.close()

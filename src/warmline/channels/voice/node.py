@@ -8,13 +8,14 @@ from uuid import UUID
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.journal import LocalPromise
+from warmline.channels.voice.late import close_row, write_late
 from warmline.channels.voice.reconciler import Reconciler
 from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.session import CallSession
 from warmline.channels.voice.sparing import Sparing
 from warmline.channels.voice.state import CallState
 from warmline.channels.voice.wishes import Wish, fulfil, read_wish
-from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut
+from warmline.domain.contact.commands import PromiseAfterCut
 from warmline.domain.contact.model import Contact
 from warmline.kernel.errors import INVALID, Refused, declare
 from warmline.kernel.ids import new_id
@@ -193,9 +194,12 @@ class VoiceNode:
             await asyncio.sleep(AGAIN_S)
             if session.machine.state.promised:
                 return  # the promise in the journal opens it
+        if session.over:
+            await write_late(self._rooms, session, contact)
+            return
         await self._attach(session, contact)
-        if session.over and not session.machine.state.contact_over:
-            session.lane.put(CustomerEnds())  # they did not wait for it
+        if session.over:
+            await close_row(self._rooms, session)  # it may have been ended before it was begun
 
     async def _attach(self, session: CallSession, contact: Contact) -> None:
         self._by_contact[contact.id] = session
