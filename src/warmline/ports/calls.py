@@ -87,6 +87,10 @@ class CallContacts(Contacts, Protocol):
         """Open a contact for a call; the same key again returns the same one."""
         ...
 
+    async def name_of(self, tenant_id: str, agent_id: UUID | None) -> str:
+        """Return the name of an agent whom a desk phone knows only by extension; empty when there is none."""
+        ...
+
 
 class CallRows(Protocol):
     """Running calls as others find them."""

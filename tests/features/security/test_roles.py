@@ -30,3 +30,8 @@ def test_a_designer_sees_no_customer():
 def test_an_unknown_permission_is_a_mistake_and_never_a_yes():
     with pytest.raises(KeyError):
         may(ROLES, "everything")
+
+
+def test_nobody_follows_a_contact_whose_customers_number_they_may_not_see():
+    for follows in ("contacts.read", "contacts.list", "callbacks.read", "board.read", "search"):
+        assert PERMISSIONS[follows] <= PERMISSIONS["customers.read"], "or numbers must be masked for them"

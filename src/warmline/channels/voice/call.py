@@ -21,8 +21,8 @@ from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut, Voic
 from warmline.domain.contact.events_voice import CallAnswered, CallFailed, KeysSent, RecordingEnded
 
 PEOPLE = (
-    i.Joins | i.PartyUp | i.PartyGone | i.ChangeMode | i.Consult | i.Talk | i.Drop | i.Complete | i.Forward
-    | i.Secure | i.Record
+    i.Joins | i.PartyUp | i.PartyGone | i.ChangeMode | i.Consult | i.LineHeld | i.Talk | i.Drop | i.Complete
+    | i.Forward | i.Secure | i.Record
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Party:
     mode: str = "talk"
     up: bool = False
     rings: bool = False
+    second: str | None = None  # the other line of their desk phone, on which they ask somebody
 
 
 @dataclass
@@ -47,11 +48,15 @@ class Circle:
         owner = self.owner()
         members = [] if self.talk == "consulted" or self.held or not customer_up else [CUSTOMER]
         if owner is not None and owner.up:
-            members.append(owner.id)
+            members.append(self.voice_of(owner))
         if owner is None or self.talk != "customer":
             members += [one.id for one in self.consulted() if one.up]
         members += [one.id for one in self.parties.values() if one.mode == "barge" and one.up]
         return tuple(members)
+
+    def voice_of(self, owner: Party) -> str:
+        """Return the line the owner speaks through: with whom they ask, the second one of their phone."""
+        return owner.second if owner.second is not None and self.talk != "customer" else owner.id
 
     def hears(self, customer_up: bool) -> dict[str, tuple[str, ...]]:
         """Return the matrix: party -> whom it hears. Who hears nobody is left out."""
@@ -63,7 +68,8 @@ class Circle:
                 continue
             matrix[one.id] = group
             if one.mode == "whisper" and owner is not None and owner.up:
-                matrix[owner.id] = (*matrix.get(owner.id, ()), one.id)
+                ear = self.voice_of(owner)
+                matrix[ear] = (*matrix.get(ear, ()), one.id)
         return {one: heard for one, heard in matrix.items() if heard}
 
     def sound(self, party: Party, dialling: bool) -> Sound | None:
@@ -83,4 +89,5 @@ class Circle:
             return "ringing" if party.rings else "joining"
         if party.role == "supervisor":
             return {"listen": "listening", "whisper": "whispering"}.get(party.mode, "talking")
-        return "talking" if party.id in self.group(True) else "held"
+        voice = self.voice_of(party) if party.role == "owner" else party.id
+        return "talking" if voice in self.group(True) else "held"

@@ -131,6 +131,14 @@ class Consult(Input, frozen=True):
     name: str
     agent_id: UUID | None = None
     number: str | None = None
+    line: str = ""  # the second line of the desk phone they ask from
+
+
+class LineHeld(Input, frozen=True):
+    """A desk phone puts one of its lines on hold, or takes it again."""
+
+    party: str
+    on: bool
 
 
 class Talk(Input, frozen=True):

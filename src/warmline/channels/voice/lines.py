@@ -2,24 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.inputs import (
+    Complete,
     Forward,
     Input,
     Key,
     LineClosed,
     LineFailed,
+    LineHeld,
     LineOpen,
     LineRinging,
     PartyGone,
     PartyUp,
 )
-from warmline.channels.voice.rooms import VoiceRooms, leg_of
+from warmline.channels.voice.rooms import SECOND_LINE, VoiceRooms, leg_of
 from warmline.domain.contact.events_voice import CallOutcome
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import OutboundPass, Purpose
@@ -50,11 +52,19 @@ def outcome_of(end: CallEnd) -> CallOutcome:
 class Lines:
     """Opens and closes what the parties of one call speak through; tells the call by `put`."""
 
-    def __init__(self, rooms: VoiceRooms, call_id: UUID, tenant_id: str, put: Callable[[Input], None]) -> None:
+    def __init__(
+        self,
+        rooms: VoiceRooms,
+        call_id: UUID,
+        tenant_id: str,
+        put: Callable[[Input], None],
+        ask: Callable[[Input], Awaitable[None]] | None = None,
+    ) -> None:
         self._rooms = rooms
         self._call_id = call_id
         self._tenant_id = tenant_id
         self._put = put
+        self._ask = ask
         self._calls: dict[str, Call] = {}
         self._answered_at: dict[str, float] = {}
         self._passes: dict[str, OutboundPass] = {}
@@ -88,12 +98,28 @@ class Lines:
             self._put(Key(digit))
 
     def _referred(self, party: str, wish: ReferWish) -> None:
-        """A desk phone hands the caller to a number, like the desk's own blind transfer. Outsiders may not."""
+        """A desk phone hands the caller on: to a number, or to who is on its other line. Outsiders may not."""
+        if party in self._desk_phones and wish.replaces is not None:
+            other = next((one for one, call in self._calls.items() if call.id == wish.replaces), "")
+            if other in self._desk_phones and SECOND_LINE in (party[:5], other[:5]):
+                self._later("voice.referred", self._hand_over(wish))
+                return
         if party not in self._desk_phones or wish.replaces is not None:
             wish.refuse()
             return
         user = wish.target.partition(":")[2].partition("@")[0].partition(";")[0]
         self._later("voice.referred", self._hand_on(party, wish, user))
+
+    async def _hand_over(self, wish: ReferWish) -> None:
+        """The two lines of a phone become one call without it: the consultative transfer of the desk."""
+        try:
+            if self._ask is not None:
+                await self._ask(Complete())
+        except Refused:
+            wish.refuse()
+            return
+        wish.accept()
+        wish.progress(200)
 
     async def _hand_on(self, party: str, wish: ReferWish, dialled: str) -> None:
         try:
@@ -199,6 +225,8 @@ class Lines:
             return
         try:
             call.reanswer(await self._rooms.media.reoffered(leg_of(self._call_id, party), sdp))
+            if party in self._desk_phones:
+                self._put(LineHeld(party, "a=sendonly" in sdp or "a=inactive" in sdp))
         except Refused as refused:
             LOG.info("A new offer was refused: %s", refused.code)
             call.reanswer(None)

@@ -11,6 +11,7 @@ from warmline.channels.voice.journal import LocalPromise
 from warmline.channels.voice.late import close_row, write_late
 from warmline.channels.voice.reconciler import Reconciler
 from warmline.channels.voice.rooms import VoiceRooms
+from warmline.channels.voice.second_line import ask_somebody, talk_of
 from warmline.channels.voice.session import CallSession
 from warmline.channels.voice.sparing import Sparing
 from warmline.channels.voice.state import CallState
@@ -127,6 +128,9 @@ class VoiceNode:
             agent_id = self._rooms.plan.agent_of(tenant_id, phone)
             if agent_id is None:
                 raise Refused(NOT_YOURS)
+            if (talk := talk_of(self._by_contact.values(), tenant_id, agent_id)) is not None:
+                await ask_somebody(self._rooms, talk, incoming, agent_id)
+                return
             number = await self._rooms.gate.number(tenant_id, incoming.called)
         except Refused as refused:
             incoming.call.refuse(refused.spec.status if refused.spec.status in (403, 503) else 404)

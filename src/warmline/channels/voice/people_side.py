@@ -9,6 +9,7 @@ from warmline.channels.voice.inputs import (
     Drop,
     Forward,
     Joins,
+    LineHeld,
     PartyGone,
     PartyUp,
     Record,
@@ -44,7 +45,18 @@ TOO_MANY_PARTIES = declare(
 
 def people_event(
     call: CallState,
-    event: Joins | PartyUp | PartyGone | ChangeMode | Consult | Talk | Drop | Complete | Forward | Secure | Record,
+    event: Joins
+    | PartyUp
+    | PartyGone
+    | ChangeMode
+    | Consult
+    | LineHeld
+    | Talk
+    | Drop
+    | Complete
+    | Forward
+    | Secure
+    | Record,
     now_s: float,
 ) -> None:
     """Follow what people do."""
@@ -59,6 +71,8 @@ def people_event(
             _change_mode(call, event)
         case Consult():
             _consult(call, event)
+        case LineHeld():
+            _line_held(call, event)
         case Talk():
             _talk(call, event)
         case Drop():
@@ -95,6 +109,8 @@ def _up(call: CallState, party_id: str) -> None:
     party = call.circle.parties.get(party_id)
     if party is None or party.up:
         return
+    if party.rings and party.role == "consulted" and party.agent_id is not None:
+        call.out.append(StopRinging(party.agent_id))  # they answered at their desk phone
     call.welcome(party)
     if call.forwards == party_id:
         owner = call.circle.owner()
@@ -105,9 +121,16 @@ def _up(call: CallState, party_id: str) -> None:
 
 
 def _gone(call: CallState, event: PartyGone) -> None:
-    party = call.circle.parties.get(event.party)
-    if party is None:
+    owner = call.circle.owner()
+    if owner is not None and owner.second == event.party:
+        for asked in call.circle.consulted():
+            _drop(call, asked.id)  # nobody asks them any more
         return
+    party = call.circle.parties.get(event.party)
+    if party is None or (party.up and event.outcome is not None):
+        return  # not reached in time, or so it seemed: they have answered
+    if party.role == "consulted" and party.agent_id is not None and event.outcome == "failed":
+        return  # their phone cannot be rung; their desk still is
     was_up, was_owner = party.up, party.role == "owner"
     if not was_up and party.number is not None:
         call.result = event.outcome
@@ -144,10 +167,21 @@ def _consult(call: CallState, event: Consult) -> None:
         Party(event.party, kind, "consulted", event.name, event.agent_id, event.number, mode="consult", rings=True)
     )
     call.circle.talk = "consulted"
+    owner = call.circle.owner()
+    if owner is not None and event.line:
+        owner.second = event.line
     if event.agent_id is not None:
         call.out.append(RingColleague(event.party, event.agent_id))
     elif event.number is not None:
         call.out.append(Dial(event.party, event.number))
+
+
+def _line_held(call: CallState, event: LineHeld) -> None:
+    """Who takes one of two lines again talks with who is on it; the phone itself has put the other on hold."""
+    owner = call.circle.owner()
+    if owner is None or owner.second is None or event.on or event.party not in (owner.id, owner.second):
+        return
+    call.circle.talk = "customer" if event.party == owner.id else "consulted"
 
 
 def _talk(call: CallState, event: Talk) -> None:

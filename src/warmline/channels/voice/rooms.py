@@ -46,6 +46,7 @@ class VoiceRooms:
         return CHIME if self.music is None else (PlayFile(str(self.music)),)
 
 
+SECOND_LINE = "line-"  # what the names of such lines begin with
 Ask = Callable[[Mapping[str, object]], Awaitable[Mapping[str, object]]]
 
 

@@ -54,7 +54,7 @@ class CallSession:
         self.number_id: str | None = None
         self.trunk: str | None = None
         self.browser = browser
-        self.lines = Lines(rooms, state.id, tenant_id, self.put)
+        self.lines = Lines(rooms, state.id, tenant_id, self.put, self.ask)
         self.mouth = Mouth(rooms, state.id, tenant_id, lambda play, ended: self.put(i.Said(play, ended)))
         self.tapes = Tapes(rooms, state.id, self.put)
         self.lane = Lane()

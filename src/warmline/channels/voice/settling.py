@@ -212,9 +212,10 @@ def _voicemail(call: CallState, now_s: float) -> None:
 def _others_hear(call: CallState) -> None:
     for party in call.circle.parties.values():
         sound = call.circle.sound(party, call.phase == "dialling")
-        if call.sounds.get(party.id) != sound:
-            call.sounds[party.id] = sound
-            call.out.append(Sounds(party.id, sound))
+        ear = call.circle.voice_of(party) if party.role == "owner" else party.id
+        if call.sounds.get(ear) != sound:
+            call.sounds[ear] = sound
+            call.out.append(Sounds(ear, sound))
 
 
 def _record(call: CallState, now_s: float) -> None:

@@ -145,6 +145,11 @@ class CallState:
             self.forwards = None
         if self.circle.talk != "customer" and not self.circle.consulted():
             self.circle.talk = "customer"
+        for one in (party, self.circle.owner()):  # a second line is there for whom it asks
+            if one is not None and one.second is not None and (one is party or not self.circle.consulted()):
+                self.sounds.pop(one.second, None)
+                self.out.append(LetGo(one.second))
+                one.second = None
 
     def part_all(self, parties: Sequence[Party]) -> None:
         for party in list(parties):

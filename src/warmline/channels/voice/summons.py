@@ -31,6 +31,10 @@ def ring_colleague(session: "CallSession", action: a.RingColleague) -> None:
     customer = None if contact is None else {"id": str(contact.customer_id), "name": None}
     ring = {"t": "call_ring", "contact": str(session.contact_id), "from": asks, "customer": customer}
     tell_agent(session, action.agent_id, ring)
+    phone = session.rooms.plan.phone_of(session.tenant_id, action.agent_id)
+    if phone is not None:
+        told = {"X-Warmline-Contact": str(session.contact_id), "X-Warmline-Locale": session.machine.state.locale}
+        session.lines.ring_phone(action.party, phone, session.machine.state.number, told)
     late = i.PartyGone(action.party, "no_answer")  # nobody of that name any more, if they have answered
     asyncio.get_running_loop().call_later(session.rooms.ring_s, session.put, late)
 

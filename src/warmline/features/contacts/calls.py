@@ -81,7 +81,7 @@ class HouseCalls(HouseContacts):
             last_agent_id=None if before is None else before.last_agent_id,
             last_agent_at=None if before is None else before.last_agent_at,
             agent_id=opening.agent_id,
-            agent_name=opening.agent_name or await self._name_of(tenant_id, opening.agent_id),
+            agent_name=opening.agent_name or await self.name_of(tenant_id, opening.agent_id),
         )
         return (await self._service.command(tenant_id, command.contact_id, command)).contact
 
@@ -91,8 +91,8 @@ class HouseCalls(HouseContacts):
         digest = self._keyring.blind_index(opening.tenant_id, "voice-conversation", opening.number)
         return UUID(bytes=digest[:16], version=5)
 
-    async def _name_of(self, tenant_id: str, agent_id: UUID | None) -> str:
-        """Return the name of who dials by a desk phone, which does not know it."""
+    async def name_of(self, tenant_id: str, agent_id: UUID | None) -> str:
+        """Return the name of who dials by a desk phone, or is dialled there: it does not know it."""
         if agent_id is None:
             return ""
         async with self._database.tenant(tenant_id) as conn:
