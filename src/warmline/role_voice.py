@@ -17,10 +17,10 @@ import uvloop
 from warmline.channels.voice.journal import Journal
 from warmline.channels.voice.node import VoiceNode
 from warmline.channels.voice.rooms import VoiceRooms
-from warmline.channels.voice.words import WORDS
+from warmline.channels.voice.words import platform_words
 from warmline.config import Config
 from warmline.core import Core, configure_logging
-from warmline.features.contacts.calls import HouseCalls
+from warmline.features.contacts.calls import CHANNEL, HouseCalls
 from warmline.features.contacts.calls_wire import serve_calls
 from warmline.features.telephony.call_house import HouseCallRows, HouseGate, HousePlan
 from warmline.features.telephony.directory import PlanDirectory
@@ -29,7 +29,7 @@ from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.prompt_recordings_files import RecordingFiles
 from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.status import NodeFacts, voices_now
-from warmline.kernel.locale import LOCALES
+from warmline.kernel.locale import LOCALES, Locale
 from warmline.media.client import BuiltinMedia, MediaSettings
 from warmline.ports.calls import Dialled
 from warmline.ports.telephone import Dialling
@@ -159,6 +159,10 @@ async def _rooms(
                     return Dialled(tenant_id, widget.journey_id, "ko")
         return Dialled(tenant_id, "front", "ko")
 
+    def own_words(tenant_id: str, key: str, locale: Locale) -> str | None:
+        facts = rooms.facts.ready(tenant_id)
+        return None if facts is None else facts.prompt(key, locale, CHANNEL)
+
     directory = PlanDirectory(lambda: plan.current)
 
     def known() -> NodeFacts:
@@ -179,6 +183,7 @@ async def _rooms(
         journal=Journal(config.data_dir / "voice" / "promises.jsonl"),
         tell_agents=lambda tenant_id, message: None,
         tasks=core.tasks,
+        own_words=own_words,
         music=await asyncio.to_thread(music_file, config.data_dir / "voice" / "music"),
     )
 
@@ -224,8 +229,7 @@ async def _look(core: Core) -> None:
 async def _warm(speech: SpeechHouse) -> None:
     """Have what is said without the database rendered before it is needed."""
     problems = await speech.warm(
-        [(texts[locale], locale) for key, texts in WORDS.items() if key.startswith("voice.") for locale in LOCALES
-         if "{" not in texts[locale]]
-    )  # fmt: skip
+        [(texts[locale], locale) for texts in platform_words().values() for locale in LOCALES]
+    )
     for problem in problems:
         LOG.warning("Calls cannot be spoken to: %s", problem)

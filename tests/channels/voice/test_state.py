@@ -6,6 +6,7 @@ from tests.channels.voice.playbook import answered
 
 from warmline.channels.voice import actions as a
 from warmline.channels.voice.circle import Party
+from warmline.channels.voice.words import word
 from warmline.domain.contact.events_voice import PartyJoined, PartyLeft
 
 
@@ -39,3 +40,17 @@ def test_a_sentence_of_its_own_is_said_in_the_callers_language():
     call.locale = "ja"
     call.say_own("voice.lost")
     assert call.lips.queue[-1].text.startswith("申し訳ございません")
+
+
+def test_a_company_that_wrote_its_own_sentence_is_heard_with_it_in_the_languages_it_wrote():
+    call = answered().state
+    own = {("voice.recorded", "en"): "Just so you know, we record."}
+    call.own_words = lambda key, locale: own.get((key, locale))
+    call.locale = "en"
+    call.lips.hush()
+    call.say_own("voice.recorded")
+    call.locale = "ko"
+    call.say_own("voice.recorded")
+    first, second = call.lips.queue
+    assert (first.text, first.prompt) == ("Just so you know, we record.", "voice.recorded")
+    assert second.text == word("voice.recorded", "ko")

@@ -66,6 +66,13 @@ async def test_a_recording_that_ended_with_its_call_is_complete_and_nobody_is_wa
     assert await eventually(row) == 2_000
 
 
+async def test_callers_hear_that_they_are_recorded_in_the_companys_own_words(exchange: Exchange):
+    exchange.plan.recorded = True
+    exchange.rooms.own_words = lambda tenant_id, key, locale: f"{tenant_id} says {key}"
+    await _connected(exchange)
+    assert exchange.media.said[0] == "onda says voice.recorded"
+
+
 async def _session_recorded(exchange: Exchange) -> CallSession:
     exchange.plan.recorded = True
     await _connected(exchange)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.channels.voice.words import word
+from warmline.channels.voice.words import PERSON
 from warmline.domain.contact.commands import CustomerMessage
 from warmline.kernel.locale import Locale
 
@@ -97,7 +97,7 @@ class Asked:
 
     def person(self) -> Answer:
         """Return the wish for a person, in words the journey knows."""
-        return Answer(word("voice.person", self.question.locale))
+        return Answer(PERSON[self.question.locale])
 
     def _answer(self) -> Answer:
         typed, self.typed = self.typed, ""

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from warmline.channels.voice.journal import Journal
+from warmline.kernel.locale import Locale
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.calls import CallContacts, CallRows, NumberPlan, OutboundGate, RecordingRows
 from warmline.ports.media import MediaDriver, PlayFile, PlayTone
@@ -41,6 +42,7 @@ class VoiceRooms:
     music: Path | None = None
     ears: Path | None = None  # a folder for the sockets on which calls are listened to
     ring_s: float = 45.0
+    own_words: Callable[[str, str, Locale], str | None] = lambda tenant_id, key, locale: None
 
     def music_items(self) -> tuple[Sound, ...]:
         return CHIME if self.music is None else (PlayFile(str(self.music)),)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -60,6 +61,7 @@ class CallSession:
         self.lane = Lane()
         self.ear = Ear(rooms, state.id, lambda text: self.put(i.Heard(text)))
         state.may_listen = rooms.recogniser is not None
+        state.own_words = partial(rooms.own_words, tenant_id)
         self.on_over: Callable[[CallSession], None] | None = None
         self._inbox: asyncio.Queue[Job] = asyncio.Queue(INBOX)
         self._overflowed = False

@@ -1,6 +1,6 @@
 """Everything one call remembers, and the few ways all its parts change it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -37,6 +37,8 @@ class Recording:
     paused: bool = False
     paused_by_agent: bool = False
     until_s: float | None = None
+
+OwnWords = Callable[[str, Locale], str | None]
 
 
 @dataclass
@@ -88,6 +90,7 @@ class CallState:
     voicemail_s: float | None = None
     quality: dict[str, object] | None = None
     out: list[Action] = field(default_factory=list)
+    own_words: OwnWords = lambda key, locale: None  # a company's own instead of the platform's, as known right now
 
     def __post_init__(self) -> None:
         self.lips = Lips(self.id)
@@ -110,7 +113,7 @@ class CallState:
 
     def say_own(self, key: str, *, firm: bool = True) -> None:
         """Say a text of the call's own."""
-        text = word(key, self.locale)
+        text = self.own_words(key, self.locale) or word(key, self.locale)
         self.lips.add(Utterance(text, self.locale, prompt=key, firm=firm, lasting=True))
 
     def hush(self) -> None:
