@@ -27,8 +27,7 @@ check: ## formatting, types, layers, house rules, front end
 
 test: ## all tests, with real parts
 	@$(MAKE) --no-print-directory setup
-	@cd web && NO_COLOR=1 npx vitest run --reporter=default --silent
-	@$(BIN)/pytest
+	@scripts/test.sh
 
 fix: ## format and repair what can be repaired
 	@scripts/bootstrap.sh dev
