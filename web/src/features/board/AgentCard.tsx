@@ -73,18 +73,20 @@ export function AgentCard({ agent, onReassign }: AgentCardProps) {
                   </span>
                 </Link>
                 <Clock since={contact.since_at} />
-                {contact.channel === "voice" && contact.status === "connected" && agent.id !== me ? (
-                  <CallPart>
-                    <Listen contact={contact.id} agent={agent.name} />
-                  </CallPart>
-                ) : null}
-                {contact.status === "wrap_up" ? null : (
-                  <IconButton
-                    label={t("board.reassign_of", { name })}
-                    icon={<ArrowRightLeft size={13} aria-hidden="true" />}
-                    onPress={() => onReassign({ id: contact.id, name, queue_id: contact.queue_id })}
-                  />
-                )}
+                <span className={styles.heldActs}>
+                  {contact.channel === "voice" && contact.status === "connected" && agent.id !== me ? (
+                    <CallPart>
+                      <Listen contact={contact.id} agent={agent.name} />
+                    </CallPart>
+                  ) : null}
+                  {contact.status === "wrap_up" ? null : (
+                    <IconButton
+                      label={t("board.reassign_of", { name })}
+                      icon={<ArrowRightLeft size={13} aria-hidden="true" />}
+                      onPress={() => onReassign({ id: contact.id, name, queue_id: contact.queue_id })}
+                    />
+                  )}
+                </span>
               </li>
             );
           })}
