@@ -171,6 +171,7 @@ async def _desk(agent: DeskAgent, stop: asyncio.Event) -> None:
         if not agent.connected:  # as a page does; told, for meanwhile nobody may be given a call
             print("the desk's line was lost", flush=True)
             await agent.connect()
+            await agent.is_there()
         for card in list(agent.cards.values()):
             offer = card["offer"]
             if offer is not None and agent.id in (offer["agent_id"], *offer.get("also", ())):
@@ -276,9 +277,15 @@ async def soak(given: argparse.Namespace, folder: Path) -> bool:
     finally:
         audio.end()
         await house.stop()
-    unsaid = (folder / "logs" / "voice.log").read_text().count("could not be spoken")
-    print(f"texts that could not be spoken: {unsaid} (goal 0)")
-    return _judge(looks, tally) and not unsaid
+    log = (folder / "logs" / "voice.log").read_text()
+    unsaid, untaped, away = (
+        log.count(one) for one in ("could not be spoken", "is not recorded", "database is away")
+    )
+    print(
+        f"texts that could not be spoken: {unsaid} (goal 0); calls not recorded: {untaped} (goal 0);"
+        f" times the database did not answer: {away} (goal 0)"
+    )
+    return _judge(looks, tally) and not (unsaid or untaped or away)
 
 
 def _show(before: Look, now: Look, tally: Tally) -> None:
