@@ -38,6 +38,7 @@ class Recording:
     paused_by_agent: bool = False
     until_s: float | None = None
 
+
 OwnWords = Callable[[str, Locale], str | None]
 
 
