@@ -155,8 +155,9 @@ async def test_a_page_calls_and_speaks_with_the_journey(exchange: Exchange):
     assert answer["sdp"] == "answer to page's offer"
     exchange.media.up("customer")
     await until(lambda: MENU in exchange.media.said)
-    page.send(t="call_keys", keys="1")
     session = await _session(exchange)
+    await until(lambda: session.machine.state.asked is not None)
+    page.send(t="call_keys", keys="1")
     await until(lambda: session.contact.status is ContactStatus.QUEUED)
     page.send(t="call_end", cid="p2")
     await until(lambda: not len(exchange.node))
