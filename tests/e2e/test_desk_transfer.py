@@ -30,7 +30,7 @@ async def test_a_colleague_takes_over_with_the_note_in_view_and_gives_it_back_to
             await hand_over(mina, "Sofia Reyes", "Wants to change the address")
             await customer.sees("You are being passed on to another agent.")
             await sofia.accept()
-            await customer.sees("Sofia Reyes joined the chat.")
+            await customer.sees("Sofia Reyes has joined.")
             await expect(sofia.thread.get_by_text("Wants to change the address")).to_be_visible()
             await expect(sofia.thread.get_by_text("One moment, Sofia knows more about this.")).to_be_visible()
             await sofia.reply("Hello, I changed the address.")

@@ -13,7 +13,7 @@ from tests.channels.voice.playbook import answered, with_mina
 from house import Client
 from warmline.channels.voice import actions as a
 from warmline.channels.voice import inputs as i
-from warmline.channels.voice.secure_input import SecureInput, luhn
+from warmline.channels.voice.secure_input import COMPLETE_S, SILENCE_S, SecureInput, luhn
 from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import AcceptOffer, AddNote, CustomerMessage
 from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Goto, Invoke, Journey, Var
@@ -39,6 +39,20 @@ def test_a_card_number_with_a_right_check_digit_is_handed_out_once_and_done_when
     one.task_ended("secure.card", "ok")
     one.task_ended("secure.card", "failed")
     assert one.shown() == {"what": "card", "digits": 16, "outcome": "done"}, "the first answer counts"
+
+
+def test_who_has_keyed_in_a_whole_card_number_and_pauses_has_finished():
+    one = typed(SecureInput("card", 0, 0, 0), CARD)
+    assert one.due_s == COMPLETE_S
+    one.pause()
+    assert one.value() == CARD
+
+
+def test_half_a_card_number_waits_a_minute_and_then_has_run_out_of_time():
+    one = typed(SecureInput("card", 0, 0, 0), CARD[:14])
+    assert one.due_s == SILENCE_S
+    one.pause()
+    assert (one.outcome, one.value()) == ("timed_out", None)
 
 
 def test_digits_that_no_task_took_have_failed():

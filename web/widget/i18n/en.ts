@@ -77,7 +77,7 @@ export const en = {
   minutes: (count: number) => (count === 1 ? "1 minute" : `${count} minutes`),
   hours: (count: number) => (count === 1 ? "1 hour" : `${count} hours`),
   queued: "You are now in line for an agent.",
-  joined: (name: string) => `${name} joined the chat.`,
+  joined: (name: string) => `${name} has joined.`,
   left: "The agent has left the chat.",
   passedOn: "You are being passed on to another agent.",
   held: "The agent has put the chat on hold for a moment.",

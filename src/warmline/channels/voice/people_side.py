@@ -244,7 +244,7 @@ def end_secure(call: CallState, outcome: str | None = None) -> None:
     one = call.secure
     if one is None:
         return
-    if outcome == "timed_out" or outcome == "cancelled":
+    if outcome == "cancelled":
         one.end(outcome)
     digits = one.value()
     call.note(SecureInputEnded(one.what, one.count, one.outcome or "cancelled"))

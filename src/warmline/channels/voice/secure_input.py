@@ -7,6 +7,7 @@ from warmline.channels.voice.inputs import SecureWhat
 LENGTHS: dict[SecureWhat, tuple[int, int]] = {"card": (13, 19), "pin": (4, 8), "number": (1, 32)}
 TASK = "secure."  # and `what`: the task that takes what was keyed in
 SILENCE_S = 60.0  # without a key for so long, it is over
+COMPLETE_S = 4.0  # who has keyed in enough and pauses for so long has finished
 
 SecureOutcome = Literal["done", "failed", "cancelled", "timed_out"]
 
@@ -37,8 +38,7 @@ class SecureInput:
         return len(self._digits)
 
     def press(self, digit: str, now_s: float) -> None:
-        """Take a key: `*` begins anew, `#` ends, and so does the last digit there can be."""
-        self.due_s = now_s + SILENCE_S
+        """Take a key: `*` begins anew, `#` ends, and so do the last digit there can be and a pause after enough."""
         if self.outcome is not None:
             return
         if digit == "*":
@@ -49,11 +49,21 @@ class SecureInput:
             self._digits += digit
             if len(self._digits) >= self._most:
                 self.finish()
+        self.due_s = now_s + (COMPLETE_S if self._enough() else SILENCE_S)
+
+    def pause(self) -> None:
+        """No key came until `due_s`: what is enough is taken, anything less has run out of time."""
+        if self._enough():
+            self.finish()
+        else:
+            self.end("timed_out")
+
+    def _enough(self) -> bool:
+        return self._least <= len(self._digits) <= self._most and (self.what != "card" or luhn(self._digits))
 
     def finish(self) -> None:
         """Check what there is. A failed check forgets it, so that it can be asked for again."""
-        right = self._least <= len(self._digits) <= self._most and (self.what != "card" or luhn(self._digits))
-        self.outcome = "done" if right else "failed"
+        self.outcome = "done" if self._enough() else "failed"
 
     def end(self, outcome: SecureOutcome) -> None:
         """Stop without an answer."""

@@ -67,7 +67,8 @@ def _look_at_the_clock(call: CallState, now_s: float) -> None:
                 call.do(CustomerSilent(asked.question.asked_seq))
     _who_answered(call, now_s)
     if call.secure is not None and call.secure.outcome is None and now_s >= call.secure.due_s:
-        end_secure(call, "timed_out")
+        call.secure.pause()
+        end_secure(call)
     recording = call.recording
     if recording is not None and recording.until_s is not None and now_s >= recording.until_s:
         stop_recording(call, now_s)
