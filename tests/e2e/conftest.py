@@ -155,6 +155,7 @@ async def whole_town(house: "VoiceHouse") -> AsyncIterator["Town"]:
 @pytest_asyncio.fixture
 async def town(whole_town: "Town") -> AsyncIterator["Town"]:
     """Everybody outside the house. Whoever was on the telephone has hung up before the next test begins."""
+    await whole_town.keep()
     yield whole_town
     await whole_town.all_hang_up()
 

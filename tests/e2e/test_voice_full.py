@@ -1,5 +1,6 @@
 """The house has no room for another call: it says so, and when to try again; calls that run are left alone."""
 
+import asyncio
 import re
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -25,7 +26,10 @@ class Stranger(SipCaller):
     told = ""
 
     async def _receive(self) -> str:
-        self.told = await super()._receive()
+        loop, data = asyncio.get_running_loop(), b""
+        while not data[:1].isalpha():  # audio for whoever had this port before is nothing we are told
+            data = await loop.sock_recv(self.socket, 65_535)
+        self.told = data.decode()
         return self.told
 
     @property

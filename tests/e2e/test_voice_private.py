@@ -81,7 +81,10 @@ async def test_a_recording_has_the_customer_left_the_agent_right_and_a_gap_where
     both = stereo(opened)
     left, right = both[:, 0], both[:, 1]
     assert not any(sounds_at(left, AGENT_HZ))
-    assert not any(sounds_at(right, CALLER_HZ))
+    # Before the agent is there the right channel holds what the system says and plays, which has tones of its own.
+    there = sounds_at(right, AGENT_HZ).index(True)
+    mixed = [at for at, sounds in enumerate(sounds_at(right, CALLER_HZ)) if sounds and at >= there]
+    assert mixed == [], f"the customer is heard on the right at these tenths of a second, the agent from {there}"
     told = {one["kind"]: one["seconds"] for one in await agent.history(contact) if "seconds" in one}
     paused, resumed, ended = told["recording_paused"], told["recording_resumed"], told["recording_ended"]
     assert len(both) / RATE == pytest.approx(ended, abs=0.2)

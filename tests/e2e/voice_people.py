@@ -133,6 +133,12 @@ class Town:
         except AssertionError:
             await self.endpoint.close()
             raise AssertionError("The desk phone cannot register.\n" + self._house.logs()) from None
+        await self.keep()
+
+    async def keep(self) -> None:
+        """See that the keeper is there, also when a busy machine has cost them their line."""
+        if self._keeper is not None and self._keeper.connected:
+            return
         self._keeper = await DeskAgent.open(self._house, KEEPER)
         async with self._house.staffed():
             await self._keeper.is_there("away")
