@@ -38,7 +38,7 @@ class SecureInput:
         return len(self._digits)
 
     def press(self, digit: str, now_s: float) -> None:
-        """Take a key: `*` begins anew, `#` ends, and so do the last digit there can be and a pause after enough."""
+        """Take a key: `*` begins anew, `#` ends, so do the last digit there can be and a pause after enough."""
         if self.outcome is not None:
             return
         if digit == "*":
