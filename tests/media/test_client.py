@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 import weakref
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -72,6 +73,33 @@ async def test_calls_are_spread_and_a_killed_worker_takes_only_its_own(shift: Sh
         await phone.hears_silence()
     for call in (first, second, *fresh):
         await call.end()
+
+
+BREAKS_OFF = """
+import socket, sys
+door = socket.socket(socket.AF_UNIX)
+door.bind(sys.argv[1])
+door.listen()
+door.accept()[0].close()
+"""
+
+
+async def test_a_worker_that_breaks_off_before_it_has_said_hello_is_replaced(tmp_path: Path):
+    started: list[WorkerProcess] = []
+
+    async def spawn(arguments: Sequence[str]) -> WorkerProcess:
+        if started:
+            started.append(await spawn_worker(arguments))
+        else:
+            path = arguments[arguments.index("--socket") + 1]
+            started.append(await asyncio.create_subprocess_exec(sys.executable, "-c", BREAKS_OFF, path))
+        return started[-1]
+
+    media = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", 23000, 23199), spawn)
+    await media.start()
+    assert (media.workers_up, len(started)) == (1, 2)
+    await media.shut_down()
+    assert not media.failures
 
 
 async def test_without_any_worker_calls_are_refused(tmp_path: Path):

@@ -128,7 +128,7 @@ class BuiltinMedia:
         loop = asyncio.get_running_loop()
         while not self._ended.is_set():
             began = loop.time()
-            with contextlib.suppress(OSError, TimeoutError):
+            with contextlib.suppress(OSError, TimeoutError, Refused):
                 await self._run_once(slot)
             if self._ended.is_set():
                 return
@@ -166,7 +166,7 @@ class BuiltinMedia:
             while True:
                 try:
                     return await WorkerLink.connect(path, self._told)
-                except OSError:
+                except (OSError, Refused):  # Refused: it has not answered, or broke off
                     if process.returncode is not None or self._ended.is_set():
                         raise
                     await asyncio.sleep(0.02)
