@@ -94,7 +94,7 @@ class Commands:
         port, rtp, rtcp = engine.ports.take()
         leg = Leg(engine, command.call, command.leg, command.wish, port, rtp, rtcp)
         leg.local = (self.address, port)
-        leg.on_report = lambda data: read_report(leg, data)
+        leg.on_report = read_report
         try:
             profile = _profile(leg, theirs)
             transport = transport_for(profile, leg, offering=theirs is None)

@@ -102,7 +102,7 @@ class Leg:
         self.round_trip_ms: float | None = None
         self.remote_lost: float | None = None
         self.plain = True
-        self.on_report: Callable[[memoryview], None] = lambda _: None
+        self.on_report: Callable[[Leg, memoryview], None] = lambda *_: None
         host.watch(rtp, self._unlocked)
         host.watch(rtcp, self._on_rtcp)
 
@@ -327,8 +327,7 @@ class Leg:
 
     @property
     def takes_relay(self) -> bool:
-        player = self.player
-        return self.reachable and not self.keys.waiting and (player is None or player.mix)
+        return self.reachable and not self.keys.waiting and (self.player is None or self.player.mix)
 
     def review(self) -> None:
         """See anew whether audio may be sent to them; whoever changes that tells the host."""
@@ -388,7 +387,7 @@ class Leg:
     def _read_rtcp(self, n: int) -> None:
         size = n if self.plain else self.transport.unprotect_rtcp(RX, n)
         if size is not None:
-            self.on_report(RX_UPTO[size])
+            self.on_report(self, RX_UPTO[size])
 
     def close(self) -> None:
         """Give everything back to the system."""
@@ -398,3 +397,4 @@ class Leg:
                 self.host.unwatch(sock)
                 sock.close()
         self.rtcp = self.stranger = None
+        self.relays, self.recorders = [], []  # two who hear each other would keep each other, and what recorded

@@ -82,7 +82,24 @@ class Transport(Protocol):
         """Called every 20 ms with a monotonic time in seconds: retransmissions, expiries."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Forget everything, the wire too: a leg and its transport would keep each other in memory."""
+        ...
+
+
+class _Nobody:
+    """The wire of a closed transport: whatever is said there is heard by nobody."""
+
+    local: Address = ("", 0)
+
+    def send(self, data: bytes, to: Address) -> None:
+        """Say it to nobody."""
+
+    def changed(self) -> None:
+        """Nobody minds."""
+
+
+NOBODY = _Nobody()
 
 
 @dataclass
@@ -124,7 +141,8 @@ class PlainTransport:
         """Nothing expires."""
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Let go of the leg."""
+        self.wire = NOBODY
 
 
 def transport_for(profile: str, wire: Wire, offering: bool) -> Transport:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from warmline.kernel.errors import Refused
 from warmline.media import sdes
-from warmline.media.leg_transport import Address, Wire
+from warmline.media.leg_transport import NOBODY, Address, Wire
 from warmline.media.refusals import BAD_SDP
 from warmline.media.sdes import SdesKey
 from warmline.media.srtp import SrtpContext, SrtpKeys
@@ -86,9 +86,10 @@ class SdesTransport:
         """Nothing expires."""
 
     def close(self) -> None:
-        """Forget the keys."""
+        """Forget the keys and let go of the leg."""
         self.ready = False
         self._srtp = self._ours = self._theirs = None
+        self._wire = NOBODY
 
     def _begin(self, keys: SrtpKeys) -> None:
         self._srtp = SrtpContext(keys)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from warmline.kernel.errors import Refused
 from warmline.media.dtls import DtlsHandshake, DtlsServer, Fingerprint, strongest
 from warmline.media.ice import IceCredentials, IceLite, host_candidates
-from warmline.media.leg_transport import Address, Wire
+from warmline.media.leg_transport import NOBODY, Address, Wire
 from warmline.media.refusals import BAD_SDP
 from warmline.media.srtp import SrtpContext
 
@@ -126,12 +126,13 @@ class WebRtcTransport:
             self._review()
 
     def close(self) -> None:
-        """Tell the browser and forget the keys."""
+        """Tell the browser, forget the keys and let go of the leg."""
         if self._handshake is not None:
             for datagram in self._handshake.close():
                 self._answer(datagram)
         self._forget_keys()
         self._ice = None
+        self._wire = NOBODY
 
     def _stun(self, ice: IceLite, data: bytes, source: Address) -> None:
         answer = ice.asked(data, source, self._now_s)
