@@ -1,6 +1,8 @@
 """Two endpoints of ours talk: what one does, the other is told."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 from tests.voice.conftest import SDP, House, OpenHouse, carrier, until
@@ -103,3 +105,52 @@ async def test_a_call_names_itself_for_an_attended_transfer(house: OpenHouse):
     assert there.endpoint.call_of(f"{call_id};to-tag={other};from-tag={ours}", "rival") is None
     assert here.endpoint.call_of("nothing", "onda") is None
     await call.hang_up()
+
+
+async def test_a_call_that_is_over_is_gone_from_memory_on_both_sides_without_the_collector(house: OpenHouse):
+    here, there, call = await talking(house)
+    both = [weakref.ref(call), weakref.ref(there.desk.calls[0].call)]
+    call.on_digit = lambda digits, held=call: held.reanswer(digits)  # whoever is told holds the call, as is usual
+    gc.collect()
+    gc.disable()
+    try:
+        await call.hang_up()
+        del call
+        there.desk.calls.clear()
+        await here.quiet()
+        await there.quiet()
+        await until(lambda: not any(ref() for ref in both), "nobody holds the call")
+    finally:
+        gc.enable()
+    assert [ref() for ref in both] == [None, None]
+
+
+async def test_a_caller_who_gave_up_before_the_answer_is_gone_from_memory(house: OpenHouse):
+    there = await house((carrier(),))
+    here = await house((carrier(port=there.port()),))
+    gave_up: list[bool] = []
+
+    async def late(told: IncomingCall) -> None:
+        told.call.ring()
+        await until(lambda: bool(gave_up), "the caller gave up")
+        with pytest.raises(CallGone):
+            await told.call.answer(SDP)
+        gave_up.append(True)
+
+    there.desk.on_incoming = late
+    call = await here.endpoint.dial(Dialling("onda", "+8215880000", SDP))
+    await until(lambda: len(there.desk.calls) == 1, "it rings there")
+    theirs = weakref.ref(there.desk.calls[0].call)
+    gc.collect()
+    gc.disable()
+    try:
+        await call.hang_up()
+        await until(lambda: len(there.desk.ends) == 1, "they were told")
+        gave_up.append(True)
+        await until(lambda: len(gave_up) == 2, "the answer came too late")
+        there.desk.calls.clear()
+        await there.quiet()
+        await until(lambda: theirs() is None, "nobody holds the call")
+    finally:
+        gc.enable()
+    assert theirs() is None

@@ -109,7 +109,10 @@ class VoiceCall:
             raise CallGone
         self._answering = asyncio.get_running_loop().create_future()
         self.perform(session.answer(sdp, self._now()))
-        await self._answering
+        try:
+            await self._answering
+        finally:
+            self._answering = None  # its failure knows this frame, and this frame knows us
 
     def refuse(self, status: int, *, retry_after_s: int | None = None, reason: str = "") -> None:
         if isinstance(self._session, IncomingSession):
@@ -279,7 +282,10 @@ class VoiceCall:
         self.perform(self.session.tick(self._now()))
 
     def _forget(self) -> None:
+        """Nothing more will be told: whoever was told may hold us, and must not be held in return."""
         self._board.forget(self)
+        self.on_ringing = self.on_answered = self.on_reoffer = None
+        self.on_digit = self.on_refer = self.on_ended = None
 
     def cut(self, end: CallEnd) -> None:
         """The endpoint closes: no more messages, but the end is told."""

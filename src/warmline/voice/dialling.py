@@ -61,7 +61,7 @@ class OutgoingCall(VoiceCall):
             await super().hang_up(cause=cause, reason=reason)
         else:
             self._ended(CallEnd("us", cause, None, reason))
-            self._board.forget(self)
+            self._forget()
 
     def _next_way(self) -> None:
         self._at += 1

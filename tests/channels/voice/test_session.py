@@ -6,9 +6,9 @@ from tests.channels.voice.conftest import Exchange
 from tests.channels.voice.test_node import _connected, _session
 
 from warmline.channels.voice.actions import Shield
+from warmline.channels.voice.inbox import INBOX
 from warmline.channels.voice.inputs import Speaking
 from warmline.channels.voice.rooms import leg_of
-from warmline.channels.voice.session import INBOX
 from warmline.domain.contact.model import ContactStatus
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import NOT_RUNNING

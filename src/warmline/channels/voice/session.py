@@ -11,6 +11,7 @@ from warmline.channels.voice import actions as a
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.call import CallMachine
 from warmline.channels.voice.ear import Ear
+from warmline.channels.voice.inbox import Inbox
 from warmline.channels.voice.journal import LocalPromise
 from warmline.channels.voice.lane import Lane
 from warmline.channels.voice.lines import Lines
@@ -25,19 +26,15 @@ from warmline.domain.contact.events_voice import CallEnded, CallStarted
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.kernel.errors import Refused
 from warmline.ports import media as m
-from warmline.ports.calls import NOT_RUNNING
 from warmline.ports.chat import Follow, Told
 from warmline.runtime.clock import utc_now
 from warmline.runtime.commit_store import connection_is_lost
 
 LOG = logging.getLogger(__name__)
-INBOX = 512
 BARGED_S = 0.3  # the key that stopped an utterance is known by then
 BROWSER_BACK_S = 20.0  # a customer's page may load again
 PHONE_BACK_S = 120.0
 KEY_HELD_S = 0.6  # a key is told when it is pressed; by then it has been let go
-
-Job = tuple[i.Input, asyncio.Future[None] | None]
 
 
 class CallSession:
@@ -55,17 +52,15 @@ class CallSession:
         self.number_id: str | None = None
         self.trunk: str | None = None
         self.browser = browser
-        self.lines = Lines(rooms, state.id, tenant_id, self.put, self.ask)
-        self.mouth = Mouth(rooms, state.id, tenant_id, lambda play, ended: self.put(i.Said(play, ended)))
-        self.tapes = Tapes(rooms, state.id, self.put)
+        self._inbox = inbox = Inbox(state)
+        self.lines = Lines(rooms, state.id, tenant_id, inbox.put, inbox.ask)
+        self.mouth = Mouth(rooms, state.id, tenant_id, lambda play, ended: inbox.put(i.Said(play, ended)))
+        self.tapes = Tapes(rooms, state.id, inbox.put)
         self.lane = Lane()
-        self.ear = Ear(rooms, state.id, lambda text: self.put(i.Heard(text)))
+        self.ear = Ear(rooms, state.id, lambda text: inbox.put(i.Heard(text)))
         state.may_listen = rooms.recogniser is not None
         state.own_words = partial(rooms.own_words, tenant_id)
         self.on_over: Callable[[CallSession], None] | None = None
-        self._inbox: asyncio.Queue[Job] = asyncio.Queue(INBOX)
-        self._overflowed = False
-        self._urgent: i.Input | None = None  # goes before what waits
         self._follow: Follow | None = None
         self._running: list[asyncio.Task[None]] = []
         self._lost: dict[str, asyncio.TimerHandle] = {}
@@ -76,26 +71,11 @@ class CallSession:
 
     def put(self, event: i.Input) -> None:
         """Take an input; what overflows a call that no longer keeps up ends it, as a fault of ours."""
-        self._put(event, None)
-
-    def _put(self, event: i.Input, done: asyncio.Future[None] | None) -> bool:
-        try:
-            self._inbox.put_nowait((event, done))
-        except asyncio.QueueFull:
-            if not self._overflowed and not self.over:
-                LOG.error("Call %s does not keep up with what happens: it is ended", self.id)
-                self._overflowed, self._urgent = True, i.LineClosed("system", 41)
-            return False
-        return True
+        self._inbox.put(event)
 
     async def ask(self, event: i.Input) -> None:
         """Take an input and wait until it has been followed. Raises Refused."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        if self.over:
-            raise Refused(NOT_RUNNING)
-        if not self._put(event, done):
-            raise Refused(NOT_RUNNING)
-        await done
+        await self._inbox.ask(event)
 
     @property
     def over(self) -> bool:
@@ -223,22 +203,10 @@ class CallSession:
     async def _live(self) -> None:
         loop = asyncio.get_running_loop()
         while not self.over:
-            if self._urgent is not None:
-                event, self._urgent = self._urgent, None
-                await self._take(event, None, loop.time())
-                continue
-            due = self.machine.due_s
-            event, done = i.Tick(), None
-            try:
-                async with asyncio.timeout_at(due):
-                    event, done = await self._inbox.get()
-            except TimeoutError:
-                pass
+            event, done = await self._inbox.next(self.machine.due_s)
             await self._take(event, done, loop.time())
-        while not self._inbox.empty():
-            _, done = self._inbox.get_nowait()
-            if done is not None and not done.done():
-                done.set_exception(Refused(NOT_RUNNING))
+        while self._inbox.rest() is not None:
+            pass
         await self._leave()
 
     async def _take(self, event: i.Input, done: asyncio.Future[None] | None, now_s: float) -> None:
@@ -262,24 +230,26 @@ class CallSession:
         """Everything is closed; what is still to be written is written, however long that takes."""
         if self._follow is not None:
             self._follow.close()
+            self._follow = None  # it knows us
         self.mouth.close()
         await self.ear.close()
         for timer in self._lost.values():
             timer.cancel()
+        self._lost.clear()
         if self.on_over is not None:
             self.on_over(self)
         await self.tapes.done()
         for _ in range(50):  # what the last recording said of itself
-            if self._inbox.empty():
+            if (event := self._inbox.rest()) is None:
                 await asyncio.sleep(0.02)
                 continue
-            event, _ = self._inbox.get_nowait()
             for action in self.machine.handle(event, asyncio.get_running_loop().time()):
                 await self._carry_out(action)
         if self.contact_id is not None:
             await self.lane.done()
         for task in self._running[1:]:
             task.cancel()
+        self._running.clear()  # they know us: what knows one another stays in memory until the collector comes
 
     # --- what the machine wants ----------------------------------------------------------------------
 
@@ -327,6 +297,7 @@ class CallSession:
             self._bared = asyncio.get_running_loop().call_later(KEY_HELD_S, self._bare)
 
     def _bare(self) -> None:
+        self._bared = None
         if not self.over:
             media = self.rooms.media
             self.rooms.tasks.spawn("voice.bare", media.secure(leg_of(self.id, a.CUSTOMER), False))
