@@ -3,13 +3,16 @@
 import asyncio
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import Response
 from msgspec import Struct
 
 from warmline.features.telephony.recordings import GONE, Opened
 from warmline.kernel.errors import Refused
-from warmline.media.recording_reader import RecordingReader
+
+if TYPE_CHECKING:
+    from warmline.media.recording_reader import RecordingReader
 
 COLUMNS = 600  # of the outline
 PIECE_BYTES = 1024 * 1024  # at most in one answer: a minute of stereo; players ask for the next by themselves
@@ -66,7 +69,10 @@ def _part(path: Path, key: bytes, wanted: str | None) -> Part:
         return Part(start, stop, total, b"".join(reader.wav(start, stop)))
 
 
-def _open(path: Path, key: bytes) -> RecordingReader:
+def _open(path: Path, key: bytes) -> "RecordingReader":
+    # Its numpy takes a fifth of a second to load and 30 MB: for those who listen, not for every web process.
+    from warmline.media.recording_reader import RecordingReader
+
     try:
         return RecordingReader(path, key)
     except (OSError, ValueError):

@@ -12,7 +12,6 @@ from warmline.kernel.errors import NOT_FOUND, ProviderFailed, Refused, declare
 from warmline.kernel.locale import Locale
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
-from warmline.speech.recordings import prepared
 
 KIND = "prompt_recording"  # the payload of the signal "settings"
 LIMIT_BYTES = 2 * 1024 * 1024
@@ -76,7 +75,7 @@ class PromptRecordings:
         if len(upload) > LIMIT_BYTES:
             raise Refused(TOO_LARGE, limit_mb=LIMIT_BYTES // (1024 * 1024))
         try:
-            audio, duration_ms = await asyncio.to_thread(prepared, upload)
+            audio, duration_ms = await asyncio.to_thread(_prepared, upload)
         except ProviderFailed:
             raise Refused(UNUSABLE) from None
         kept = PromptRecording(prompt, locale, text, duration_ms, utc_now())
@@ -109,3 +108,9 @@ class PromptRecordings:
                 conn, tenant_id, actor, "prompt.recording_removed", f"prompt:{prompt}", detail, now=utc_now()
             )
         await self._signal(tenant_id, "settings", KIND)
+
+
+def _prepared(upload: bytes) -> tuple[bytes, int]:
+    from warmline.speech.recordings import prepared  # with numpy: for those who record, not for every web process
+
+    return prepared(upload)

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from warmline.features.security.throttle import Buckets, Rate
@@ -11,7 +12,9 @@ from warmline.kernel.errors import ProviderFailed, Refused, declare
 from warmline.kernel.locale import Locale
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.egress import Egress
-from warmline.speech.settings import BadSpeechSettings, SpeechParts, load
+
+if TYPE_CHECKING:
+    from warmline.speech.settings import SpeechParts
 
 LISTENING = Rate(burst=20, per_s=0.5)  # a person; renderings cost processor time
 AT_ONCE = 2
@@ -44,13 +47,19 @@ class ListeningRoom:
                 parts = await self._opened()
                 said = await parts.house.say(tenant_id, _HOLE.sub("…", text), locale, lasting=True)
                 return await asyncio.to_thread(said.path.read_bytes)
-        except (ProviderFailed, BadSpeechSettings, OSError) as failure:
+        except (ProviderFailed, OSError) as failure:
             raise Refused(NO_VOICE) from failure
 
-    async def _opened(self) -> SpeechParts:
+    async def _opened(self) -> "SpeechParts":
+        # Its numpy takes a fifth of a second to load and 30 MB: for those who listen, not for every web process.
+        from warmline.speech.settings import BadSpeechSettings, SpeechParts, load
+
         async with self._opening:
             if self._parts is None:
-                settings = await asyncio.to_thread(load, self._settings)
+                try:
+                    settings = await asyncio.to_thread(load, self._settings)
+                except BadSpeechSettings as failure:
+                    raise Refused(NO_VOICE) from failure
                 # The operator named this service in the settings; nothing else is reached from here.
                 host = urlsplit(settings.endpoint.url).netloc if settings.endpoint is not None else ""
                 egress = Egress(lambda _: frozenset({host} if host else ()))
@@ -61,7 +70,7 @@ class ListeningRoom:
             return self._parts
 
 
-async def _keep(parts: SpeechParts, egress: Egress) -> None:
+async def _keep(parts: "SpeechParts", egress: Egress) -> None:
     try:
         await asyncio.Event().wait()
     finally:
