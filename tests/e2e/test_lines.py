@@ -88,7 +88,8 @@ async def test_who_was_taken_meanwhile_is_refused_with_a_reason(product: str, ne
         refusal = {"error": {"code": "contact.taken_already", "text": "Taken.", "fix": "Another.", "details": {}}}
         await desk.page.route("**/commands", lambda route: route.fulfill(status=409, json=refusal))
         await take.click()
-        await expect(desk.page.get_by_role("alert")).to_contain_text("Somebody else has this customer")
+        told = desk.page.get_by_role("alert").filter(has_text="Somebody else has this customer")
+        await expect(told).to_be_visible()
         await desk.page.unroute("**/commands")
 
 

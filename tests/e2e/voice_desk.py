@@ -102,14 +102,27 @@ class DeskAgent:
         )
 
     async def asks(self, kind: str, **fields: object) -> Frame:
-        """Send a frame and return the answer to it, which may be an error."""
-        assert self._line is not None
+        """Send a frame and return the answer to it, which may be an error; over a new line if this one is lost."""
         cid = f"{self.email}-{next(self._numbers)}-{time.monotonic_ns()}"
-        self._line.send(t=kind, cid=cid, **fields)
-        return await until(
-            lambda: next((one for one in reversed(self.frames) if one.get("cid") == cid), None),
-            f"{kind} was answered",
-        )
+        sent_over: Line | None = None
+
+        def answer() -> Frame | None:
+            return next((one for one in reversed(self.frames) if one.get("cid") == cid), None)
+
+        give_up = time.monotonic() + WAIT_S
+        while (found := answer()) is None:
+            assert time.monotonic() < give_up, f"It never came true that {kind} was answered."
+            await self._stay_connected()
+            if self._line is not None and self._line is not sent_over:
+                sent_over = self._line
+                sent_over.send(t=kind, cid=cid, **fields)
+            await asyncio.sleep(0.01)
+        return found
+
+    async def _stay_connected(self) -> None:
+        """Connect again if the line was lost, as a desk's page does by itself."""
+        if not self.connected:
+            await self.connect()
 
     async def does(self, kind: str, **fields: object) -> Frame:
         """Send a frame that must not be refused."""
@@ -147,9 +160,14 @@ class DeskAgent:
             raise AssertionError(f"No offer came to {self.email}. The newest contact: {told[-6:]}") from None
 
     async def _offered(self, check: Callable[[Frame], bool], within_s: float) -> Frame:
-        return await until(
-            lambda: next((one for one in self._offers() if check(one)), None), "an offer came", within_s
-        )
+        give_up = time.monotonic() + within_s
+        while True:
+            found = next((one for one in self._offers() if check(one)), None)
+            if found is not None:
+                return found
+            assert time.monotonic() < give_up, "It never came true that an offer came."
+            await self._stay_connected()
+            await asyncio.sleep(0.01)
 
     def _offers(self) -> list[Frame]:
         return [
