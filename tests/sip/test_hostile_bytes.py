@@ -13,16 +13,15 @@ from warmline.sip.grammar import BadValue
 from warmline.sip.headers import read_cseq, read_media_type
 from warmline.sip.message import Request, Response
 from warmline.sip.parser import PLAIN_ADDRESS, PLAIN_CSEQ, PLAIN_URI, PLAIN_VIA, BadMessage, parse
-from warmline.sip.parser_checks import Abilities, examine
 from warmline.sip.parser_stream import StreamParser
 from warmline.sip.sdp import read_sdp
 from warmline.sip.sdp_offer import NotAcceptable, Ours, answer_to
 from warmline.sip.uri import read_uri, sip_uri
 from warmline.sip.via import read_via
+from warmline.voice.screening import refusal_before_asking, refusal_of_invite
 
 CORPUS = [path.read_bytes() for path in sorted((Path(__file__).parent / "torture").glob("*.sip"))]
 HEADERS = ("Via", "From", "To", "Call-ID", "CSeq", "Content-Length")
-ABLE = Abilities(("INVITE", "OPTIONS", "REGISTER"))
 SPICE = st.sampled_from(
     [b"\r\n", b"\r", b"\n", b"\0", b'"', b"<", b">", b";", b",", b":", b"@", b"%", b"=", b"\\", b"\xff", b" ",
      b"9" * 30, b"sip:", b"SIP/2.0", b"Content-Length: ", b"\r\n\r\n", b"a" * 70, "٣".encode(), b"\r\n "]
@@ -60,8 +59,11 @@ def survives(data: bytes) -> None:
     assert again.headers == message.headers or message.headers.count("Content-Length") == 0
     if isinstance(message, Request):
         stamp_via(message, "192.0.2.9", 5060)
-        refusal = examine(message, ABLE)
-        answer = parse(response_to(message, refusal.status if refusal else 200, to_tag="t").encode())
+        try:
+            refusal = refusal_before_asking(message) or refusal_of_invite(message)
+        except BadValue:  # what was left unread proved unreadable: the endpoint drops it
+            return
+        answer = parse(response_to(message, refusal[0] if refusal else 200, to_tag="t").encode())
         assert isinstance(answer, Response)
         assert len(answer.headers.via) == len(message.headers.via)
 

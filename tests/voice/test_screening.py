@@ -31,6 +31,8 @@ def test_other_schemes_and_extensions_are_refused():
 
     assert refusal_before_asking(mail) == (416, ())
     assert extended == (420, (("Unsupported", "outbound"),))
+    assert refusal_before_asking(request("OPTIONS", headers={"Require": "timer"})) is None
+    assert refusal_before_asking(request("OPTIONS", headers={"Require": "x"})) == (420, (("Unsupported", "x"),))
     assert refusal_of_invite(request(sdp=OFFER)) is None
     assert refusal_of_invite(request(sdp=OFFER, headers={"Require": "x"})) == (420, (("Unsupported", "x"),))
 
@@ -46,3 +48,14 @@ def test_the_same_request_gets_the_same_answer_without_memory():
 def test_a_node_that_drains_says_so_when_asked():
     assert capabilities(True, 10) == (503, (("Retry-After", "10"),))
     assert capabilities(False, 10)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [("text/html, application/*;q=0.5", None), ("text/html, */*", None), ("application/SDP", None),
+     ("text/html, text/*", 406)],
+)  # fmt: skip
+def test_who_takes_no_session_description_cannot_be_answered(accept: str, status: int | None):
+    refusal = refusal_of_invite(request(sdp=OFFER, headers={"Accept": accept}))
+
+    assert (None if refusal is None else refusal[0]) == status

@@ -64,14 +64,14 @@ class Dialog:
 
     @classmethod
     def asked(cls, request: Request, me: Local, tag: str) -> "Dialog":
-        """The dialog an INVITE to us begins. Raises BadValue without one usable Contact (RFC 3261, 12.1.1)."""
+        """The dialog an INVITE to us begins. Raises BadValue, see `caller_of_dialog`."""
         headers = request.headers
         return cls(
             call_id=headers.call_id,
             me=me,
             local=headers.to.with_tag(tag),
             remote=headers.from_,
-            target=_contact_of(request),
+            target=caller_of_dialog(request),
             route=tuple(headers.record_routes),
             local_cseq=0,
             remote_cseq=headers.cseq.number,
@@ -155,6 +155,17 @@ class Dialog:
         self.route = tuple(reversed(response.headers.record_routes))
         self.confirmed = True
         self.refresh(response)
+
+
+def caller_of_dialog(invite: Request) -> Uri:
+    """Where a caller is reached: their one Contact (RFC 3261, 12.1.1), or else BadValue.
+
+    Callers of RFC 2543, who know no tags, may leave it out: then From says it (RFC 4475, 3.4.1).
+    """
+    sender = invite.headers.from_
+    if not invite.headers.contacts and sender.tag is None and sender.uri.is_sip:
+        return sender.uri
+    return _contact_of(invite)
 
 
 def _contact_of(message: Message) -> Uri:

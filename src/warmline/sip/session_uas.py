@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from warmline.ports.telephone import CallEnd
-from warmline.sip.dialog import Dialog, Local
+from warmline.sip.dialog import Dialog, Local, caller_of_dialog
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request
 from warmline.sip.offer_answer import ACCEPTED, UnsupportedBody, sdp_of
@@ -24,19 +24,28 @@ def invite_fault(request: Request) -> tuple[int, dict[str, str]] | None:
         unknown = [option for option in headers.elements("Require") if option not in EXTENSIONS]
         if unknown:
             return 420, {"Unsupported": ", ".join(unknown)}
-        if len(headers.contacts) != 1 or not headers.contacts[0].uri.is_sip:
-            return 400, {}
+        caller_of_dialog(request)
         interval = interval_of(request)
         if interval is not None and interval.seconds < LEAST_S:
             return 422, {"Min-SE": str(LEAST_S)}
         if headers.count("replaces") > 1:
             return 400, {}
+        if not _takes_our_answer(request):
+            return 406, {}
         sdp_of(request)
     except UnsupportedBody:
         return 415, {"Accept": ACCEPTED}
     except BadValue:
         return 400, {}
     return None
+
+
+def _takes_our_answer(invite: Request) -> bool:
+    """Whether its Accept, if there is one, leaves room for a session description (RFC 3261, 20.1)."""
+    if "Accept" not in invite.headers:
+        return True
+    ranges = {part.partition(";")[0].strip().lower() for part in invite.headers.elements("Accept")}
+    return not ranges.isdisjoint(("*/*", "application/*", "application/sdp"))
 
 
 class IncomingSession(Session):

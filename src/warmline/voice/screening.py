@@ -8,7 +8,7 @@ from warmline.sip.builder import response_to
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import KNOWN_METHODS, Request, Response
 from warmline.sip.offer_answer import ACCEPTED
-from warmline.sip.session_core import ALLOW, SUPPORTED
+from warmline.sip.session_core import ALLOW, EXTENSIONS, SUPPORTED
 from warmline.sip.session_uas import invite_fault
 
 ALLOWED_HERE = f"{ALLOW}, REGISTER"
@@ -42,14 +42,18 @@ def refusal_before_asking(request: Request) -> tuple[int, tuple[tuple[str, str],
         return 483, ()  # a call that was handed round in a circle (RFC 7332, 3)
     if method not in KNOWN_METHODS:
         return 501, (("Allow", ALLOWED_HERE),)
-    if method in ("INVITE", "OPTIONS"):
-        return None
+    if method == "INVITE":
+        return None  # `refusal_of_invite`, once its sender may call
     try:
         required = request.headers.elements("Require")
     except BadValue:
         return 400, ()
-    if method == "REGISTER":
-        return (420, (("Unsupported", ", ".join(required)),)) if required else None
+    if method in ("OPTIONS", "REGISTER"):
+        known = EXTENSIONS if method == "OPTIONS" else ()
+        unknown = [option for option in required if option not in known]
+        if unknown:
+            return 420, (("Unsupported", ", ".join(unknown)),)
+        return (400, ()) if method == "REGISTER" and not request.headers.to.uri.is_sip else None
     if method in ("BYE", "PRACK", "UPDATE", "INFO", "CANCEL"):
         return 481, ()
     if method == "NOTIFY":
