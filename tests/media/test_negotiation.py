@@ -1,11 +1,14 @@
 """Offer and answer agree on one codec, the addresses, and who may send."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from warmline.kernel.errors import Refused
 from warmline.media.leg_transport import Address, PlainTransport
 from warmline.media.negotiation import Local, agree, read_theirs, speakable, write_answer, write_offer
 from warmline.ports.media import LegWish
+from warmline.sip.sdp import read_sdp
 
 
 class Wire:
@@ -96,3 +99,24 @@ def test_nothing_in_common_and_nothing_to_hear_are_refused():
         read_theirs(_offer().replace("m=audio 5004", "m=audio 0"))
     with pytest.raises(Refused, match=r"media\.bad_sdp"):
         read_theirs("hello")
+
+
+STRANGE = (
+    "m=audio 9 RTP/AVP 0", "a=", "c=IN IP4 0.0.0.0", "a=rtpmap:0", "m=", "a=crypto:1 x", "a=candidate:1 1 u",
+    "a=rtcp:", "a=ptime:9999999", "a=ssrc:-1", "b=", "i=", "m=audio 7 RTP/AVP 8", "a=mid:x y", "a=group:BUNDLE",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(STRANGE), max_size=12))
+def test_a_strange_description_is_refused_or_answered_line_for_line_and_taken_once(lines: list[str]):
+    try:
+        theirs = read_theirs("\r\n".join(["v=0", "o=- 1 1 IN IP4 10.0.0.2", "c=IN IP4 10.0.0.2", *lines]))
+        answer = read_sdp(write_answer(LOCAL, theirs, agree(theirs, ALL, offered=False), PLAIN))
+    except Refused as error:
+        refused = error
+    else:
+        assert len(answer.media) == len(theirs.session.media)
+        assert [bool(one.port) for one in answer.media].count(True) == 1
+        return
+    assert refused.code in ("media.bad_sdp", "media.no_codec")

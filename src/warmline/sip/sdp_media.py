@@ -1,7 +1,5 @@
-"""What the attributes of an audio line mean: codecs, direction, keys, ICE (RFC 3551, 4568, 8122, 8839)."""
+"""What the attributes of an audio line mean: codecs, direction, small numbers (RFC 3551, 8866)."""
 
-import base64
-import binascii
 from typing import Literal
 
 from msgspec import Struct
@@ -17,13 +15,6 @@ _REVERSED: dict[Direction, Direction] = {
     "recvonly": "sendonly",
     "inactive": "inactive",
 }
-SUITES = {
-    "AEAD_AES_256_GCM": 44,
-    "AEAD_AES_128_GCM": 28,
-    "AES_CM_128_HMAC_SHA1_80": 30,
-    "AES_CM_128_HMAC_SHA1_32": 30,
-}
-"""SRTP suites -> bytes of key and salt together."""
 
 
 class Codec(Struct, frozen=True):
@@ -34,35 +25,6 @@ class Codec(Struct, frozen=True):
     rate: int = 8000
     channels: int = 1
     fmtp: str = ""
-
-
-class Crypto(Struct, frozen=True):
-    """One a=crypto line (RFC 4568); `key` is master key and salt."""
-
-    tag: int
-    suite: str
-    key: bytes
-
-    def __str__(self) -> str:
-        return f"{self.tag} {self.suite} inline:{base64.b64encode(self.key).decode()}"
-
-
-class Candidate(Struct, frozen=True):
-    """One ICE candidate (RFC 8839); UDP ones only matter to us."""
-
-    address: str
-    port: int
-    priority: int = 2_130_706_431
-    foundation: str = "1"
-    component: int = 1
-    protocol: str = "udp"
-    kind: str = "host"
-
-    def __str__(self) -> str:
-        return (
-            f"{self.foundation} {self.component} {self.protocol} {self.priority} {self.address} {self.port} "
-            f"typ {self.kind}"
-        )
 
 
 _STATIC = {0: Codec("PCMU", 0), 8: Codec("PCMA", 8), 9: Codec("G722", 9), 13: Codec("CN", 13)}
@@ -121,87 +83,7 @@ def reverse(direction: Direction) -> Direction:
     return _REVERSED[direction]
 
 
-def both_want(theirs: Direction, ours: Direction) -> Direction:
-    """Our answer's direction: what they offer, seen from here, as far as we want it."""
-    seen = reverse(theirs)
-    send = seen in ("sendrecv", "sendonly") and ours in ("sendrecv", "sendonly")
-    receive = seen in ("sendrecv", "recvonly") and ours in ("sendrecv", "recvonly")
-    if send:
-        return "sendrecv" if receive else "sendonly"
-    return "recvonly" if receive else "inactive"
-
-
-def cryptos_of(media: Media) -> list[Crypto]:
-    """The keys offered whose suite we know; malformed or odd ones (MKI, lifetime in words) are left out."""
-    found: list[Crypto] = []
-    for value in media.all("crypto"):
-        parts = value.split()
-        if len(parts) < 3 or parts[1] not in SUITES or not parts[2].startswith("inline:"):
-            continue
-        if len(parts) > 3 and any(p.startswith(("UN", "KDR", "FEC")) for p in parts[3:]):
-            continue
-        inline, _, rest = parts[2][7:].partition("|")
-        if ":" in rest:  # an MKI changes the packets' form
-            continue
-        try:
-            key = base64.b64decode(inline + "=" * (-len(inline) % 4), validate=True)
-            tag = read_number(parts[0], 999_999_999)
-        except (binascii.Error, BadValue):
-            continue
-        if len(key) == SUITES[parts[1]]:
-            found.append(Crypto(tag, parts[1], key))
-    return found
-
-
-def fingerprint_of(session: Session, media: Media) -> str | None:
-    """The SHA-256 fingerprint of the other side's certificate, in upper case; other digests are passed over."""
-    for value in media.all("fingerprint") or [v or "" for k, v in session.attributes if k == "fingerprint"]:
-        name, _, digest = value.strip().partition(" ")
-        digest = digest.strip().upper()
-        parts = digest.split(":")
-        if name.lower() == "sha-256" and len(parts) == 32 and all(_is_byte(p) for p in parts):
-            return digest
-    return None
-
-
-def _is_byte(text: str) -> bool:
-    return len(text) == 2 and all(char in "0123456789ABCDEF" for char in text)
-
-
-def candidates_of(media: Media) -> list[Candidate]:
-    found: list[Candidate] = []
-    for value in media.all("candidate"):
-        parts = value.split()
-        if len(parts) < 8 or parts[6] != "typ":
-            continue
-        try:
-            found.append(
-                Candidate(
-                    parts[4],
-                    read_number(parts[5], 65_535),
-                    read_number(parts[3], 2**32 - 1),
-                    parts[0],
-                    read_number(parts[1], 256),
-                    parts[2].lower(),
-                    parts[7],
-                )
-            )
-        except BadValue:
-            continue
-    return found
-
-
 def number_of(media: Media, name: str) -> int | None:
     """A small number (ptime, maxptime, rtcp's port); None when absent or odd."""
     value = (media.get(name) or "").strip().partition(" ")[0]
     return int(value) if value.isascii() and value.isdigit() and int(value[:6]) <= 65_535 else None
-
-
-def ssrcs_of(media: Media) -> list[int]:
-    """The sources announced, each once."""
-    found: dict[int, None] = {}
-    for value in media.all("ssrc"):
-        text = value.partition(" ")[0]
-        if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < 2**32:
-            found[int(text)] = None
-    return list(found)
