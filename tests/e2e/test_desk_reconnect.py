@@ -55,3 +55,15 @@ async def test_a_conversation_outlives_the_server_that_carried_it(product: str, 
         assert agent_said == ["Before the fall", "Written while nobody listened", "After the fall"]
         for words in (*agent_said, "Me too, from this side"):
             await expect(desk.thread.get_by_text(words, exact=True)).to_have_count(1)
+
+
+async def test_a_screen_asked_for_while_the_line_is_down_opens_when_it_is_back(product: str, new_page: NewPage):
+    async with at_work(new_page, product) as desk:
+        page = desk.page
+        state = page.get_by_role("banner").get_by_role("status")
+        await expect(state).to_have_text("Live")
+        await page.context.set_offline(True)
+        await page.get_by_role("link", name="Search").click()
+        await expect(page).to_have_url(re.compile("/search"))
+        await page.context.set_offline(False)
+        await expect(page.get_by_role("searchbox")).to_be_visible()

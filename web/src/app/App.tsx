@@ -1,10 +1,11 @@
 /** From address and session to what is on the screen. */
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Boundary } from "./Boundary";
+import { lazy } from "./fetching";
 import { navigate, usePath } from "./router";
 import { findRoute, mayOpen, navRoutes, navTarget } from "./routes";
 import { useSession } from "./session";

@@ -1,10 +1,11 @@
 /** Parts of a call wherever they are shown; each is fetched with its words when it is first needed. */
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { type Texts, t, withTexts } from "@/i18n/t";
 import type { LiveState } from "@/live/state";
 import { useLive } from "@/live/store";
 import { showToast } from "@/ui/toasts";
 import { Boundary } from "./Boundary";
+import { lazy, patiently } from "./fetching";
 
 const TEXTS: Texts = {
   ko: () => import("@/i18n/catalog.calls.ko"),
@@ -72,7 +73,7 @@ export function CallPart({ children }: { children: ReactNode }) {
 
 /** Ask for the microphone inside the click that begins a shift; null: it may be used, or nobody could ask. */
 export async function askForMicrophone(): Promise<string | null> {
-  const fetched = await import("@/features/calls/phone/microphone").catch(tellMissing);
+  const fetched = await patiently(() => import("@/features/calls/phone/microphone")).catch(tellMissing);
   const problem = fetched ? await fetched.askForMicrophone() : null;
   if (problem) await dock().catch(tellMissing);
   return problem;

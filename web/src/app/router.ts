@@ -1,6 +1,7 @@
 /** A small typed router over the History API: patterns like `/desk/:id?`, parameters known to the compiler. */
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, useSyncExternalStore } from "react";
+import { type ComponentType, type LazyExoticComponent, type ReactNode, useSyncExternalStore } from "react";
 import type { Key } from "@/i18n/keys";
+import { lazy } from "./fetching";
 
 type Segment<S extends string> = S extends `:${infer Name}?`
   ? { [K in Name]?: string }

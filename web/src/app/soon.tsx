@@ -1,5 +1,6 @@
 /** Parts of the app that are fetched when the browser is at rest, and then open within the key that opens them. */
-import { type ComponentType, lazy, useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
+import { lazy } from "./fetching";
 
 /** The screen itself comes first: nothing is fetched for later before that. */
 const SETTLE_MS = 1500;

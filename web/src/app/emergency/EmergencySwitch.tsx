@@ -1,12 +1,13 @@
 /** The big switch: start telling customers, or stop. One press opens it, one press stops. */
 import { Megaphone, Square } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { formatShort } from "@/i18n/format";
 import { localText, useT } from "@/i18n/t";
 import { useServerNow } from "@/live/now";
 import { Button } from "@/ui/Button";
 import { StateChip } from "@/ui/StateChip";
 import { useCommands } from "../commands";
+import { lazy } from "../fetching";
 import styles from "./emergency.module.css";
 import { ScopeWords } from "./ScopeWords";
 import { stopEmergency, useActive, useKnownEmergencies } from "./useEmergencies";

@@ -15,7 +15,8 @@ import {
   UsersRound,
   Waypoints,
 } from "lucide-react";
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
+import { lazy } from "@/app/fetching";
 import { withTexts } from "@/i18n/t";
 import { TELEPHONE } from "@/i18n/telephone";
 

@@ -1,7 +1,8 @@
 /** The live board: queues, agents, who waits, and the ledger, as they are this second. */
 import { Monitor, X } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { EmergencySwitch } from "@/app/emergency/EmergencySwitch";
+import { lazy } from "@/app/fetching";
 import { navigate } from "@/app/router";
 import { localText, useT } from "@/i18n/t";
 import { readBoard } from "@/live/socket";

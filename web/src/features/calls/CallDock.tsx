@@ -1,5 +1,6 @@
 /** Every call at hand, above whatever screen is open; and the phone that carries them. */
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { lazy } from "@/app/fetching";
 import { useT } from "@/i18n/t";
 import { isOwnCall } from "@/live/calls";
 import { useLive } from "@/live/store";

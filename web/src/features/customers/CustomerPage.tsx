@@ -1,9 +1,10 @@
 /** A customer: who they are, how to reach them, and everything that happened, newest first. */
 import { Download, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { api } from "@/api/client";
 import type { Customer } from "@/api/customers";
 import { useResource } from "@/api/resource";
+import { lazy } from "@/app/fetching";
 import { hasRole } from "@/app/session";
 import { formatDate } from "@/i18n/format";
 import { nameOfCustomer } from "@/i18n/names";

@@ -1,8 +1,9 @@
 /** The middle pane: head, thread, and below it what the moment asks for: composer, wrap-up, or nothing. */
 
 import { Eye } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { ApiError, api } from "@/api/client";
+import { lazy } from "@/app/fetching";
 import { navigate } from "@/app/router";
 import { soon } from "@/app/soon";
 import { useT } from "@/i18n/t";

@@ -1,7 +1,8 @@
 /** Staffing: what is needed, who works when, how it went, and what it rests on. */
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { api } from "@/api/client";
 import { refresh } from "@/api/resource";
+import { lazy } from "@/app/fetching";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { DownloadLink } from "@/ui/DownloadLink";

@@ -1,6 +1,7 @@
 /** One call: who it is, how it stands, how it sounds, and everything that can be done with it. */
 import { Phone, PhoneIncoming, PhoneOutgoing } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
+import { lazy } from "@/app/fetching";
 import { Link } from "@/app/Link";
 import { formatClock } from "@/i18n/format";
 import { useT } from "@/i18n/t";

@@ -1,6 +1,7 @@
 /** What happened between the words, in one quiet line. */
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { CallFact, CallPart } from "@/app/calls";
+import { lazy } from "@/app/fetching";
 import { formatDateTime, formatTime, languageName } from "@/i18n/format";
 import { localText, lookup, type T, useT } from "@/i18n/t";
 import type { CallFact as CallEvent, ContactEvent } from "@/live/events";
