@@ -3,6 +3,13 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./en/*.json",
     "!./en/admin.json",
+    "!./en/designer.json",
+    "!./en/guides.json",
+    "!./en/inspector.json",
+    "!./en/reasons.json",
+    "!./en/simulator.json",
+    "!./en/versions.json",
+    "!./en/watch.json",
     "!./en/telephone.json",
     "!./en/journeys.json",
     "!./en/ledger.json",

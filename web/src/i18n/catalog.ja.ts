@@ -3,6 +3,13 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./ja/*.json",
     "!./ja/admin.json",
+    "!./ja/designer.json",
+    "!./ja/guides.json",
+    "!./ja/inspector.json",
+    "!./ja/reasons.json",
+    "!./ja/simulator.json",
+    "!./ja/versions.json",
+    "!./ja/watch.json",
     "!./ja/telephone.json",
     "!./ja/journeys.json",
     "!./ja/ledger.json",

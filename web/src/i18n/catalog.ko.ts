@@ -3,6 +3,13 @@ export default import.meta.glob<Record<string, string>>(
   [
     "./ko/*.json",
     "!./ko/admin.json",
+    "!./ko/designer.json",
+    "!./ko/guides.json",
+    "!./ko/inspector.json",
+    "!./ko/reasons.json",
+    "!./ko/simulator.json",
+    "!./ko/versions.json",
+    "!./ko/watch.json",
     "!./ko/telephone.json",
     "!./ko/journeys.json",
     "!./ko/ledger.json",
