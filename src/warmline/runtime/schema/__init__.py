@@ -1,6 +1,6 @@
 """The tables, as SQLAlchemy Core. Migrations are tested against these; hot SQL is written by hand."""
 
-from warmline.runtime.schema import contacts, customers, people, settings, staffing, telephony, twin
+from warmline.runtime.schema import contacts, customers, drafts, people, settings, staffing, telephony, twin
 from warmline.runtime.schema.base import METADATA, TENANT_TABLES
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "TENANT_TABLES",
     "contacts",
     "customers",
+    "drafts",
     "people",
     "settings",
     "staffing",
