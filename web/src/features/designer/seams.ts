@@ -2,7 +2,7 @@
 import type { ComponentType } from "react";
 import type { Key } from "@/i18n/keys";
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * Where a step stands: section, index, block, index … as in `start/2/failed/0`.
@@ -30,6 +30,28 @@ export interface JourneyJson {
 export interface Edit {
   readonly label: Key;
   readonly apply: (journey: JourneyJson) => JourneyJson;
+  /** Edits in a row that name the same, such as typing in one field, are undone as one. */
+  readonly merge?: string;
+}
+
+/** One thing that happens on a path of the checker, as the API tells it. Source: features/journeys/api.py, StepDoc. */
+export interface Stimulus {
+  readonly kind: string;
+  readonly text?: string;
+  readonly name?: string;
+  readonly outcome?: string;
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly world?: readonly string[];
+}
+
+/** A path of the checker to be played by the simulator; `turn` grows with each wish. */
+export interface Played {
+  readonly turn: number;
+  /** The journey the path begins with. */
+  readonly journey: string;
+  /** `webchat` or `voice`. */
+  readonly channel: string;
+  readonly path: readonly Stimulus[];
 }
 
 /** Something drawn over canvas and outline: a counter-example, a simulated conversation, live contacts. */
@@ -59,9 +81,19 @@ export interface Designer {
   /** Journeys, queues, calendars, variables … a field may name come from `/api/journeys/names`. */
   choose(paths: readonly StepPath[]): void;
   edit(change: Edit): void;
+  /** What undo and redo would do, by the label of the edit; null: nothing. */
+  readonly undoes: Key | null;
+  readonly redoes: Key | null;
   undo(): void;
   redo(): void;
+  /** Draw this pane's layer, or take it away; `of` is filled in by the pane's id. */
   draw(layer: Layer | null): void;
+  /** Bring a pane to the front, by its id. */
+  open(pane: string): void;
+  /** The newest path to be played, for the simulator. */
+  readonly playing: Played | null;
+  /** Hand a path to the simulator and open it. */
+  play(path: Omit<Played, "turn">): void;
   /** Replace the whole document, as one undoable change (another version, a merge, an import). */
   replace(journey: JourneyJson, label: Key): void;
 }
