@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent, ContactOffered, CustomerHeld, MessageSent
-from warmline.domain.contact.model import Contact, ContactStatus, Offer, QueueEntry, WrapUp
+from warmline.domain.contact.model import Contact, ContactStatus, Offer, Passed, QueueEntry, WrapUp
+from warmline.domain.contact.passages import Passage
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
@@ -73,6 +74,25 @@ async def test_a_message_that_moves_the_contact_or_starts_something_is_written_t
         assert rows["event"][0][4] == "c:m1"
     fenced, _ = written(folded(known, contacts.step(spoken), epochs=(7,)), keyring)
     assert {"fence", "hot"} <= set(fenced)
+
+
+async def test_places_passed_in_a_journey_are_written_with_the_event_that_led_there(
+    contacts: Any, known: Known, keyring: Keyring
+) -> None:
+    contact = known.contact
+    place = Passed(1, "welcome", 3, "start/1/option:refund")
+    passage = Passage(place, contact.seq, "block", "start/1")
+
+    def run(now: datetime) -> Decision:
+        step: Run = contacts.step(MessageSent("customer", "a", "m1"), intent="refund", passed=place)
+        return replace(step(contact, now), passages=(passage,))
+
+    rows, _ = written(folded(known, lambda _, now: run(now)), keyring)
+    assert "said" not in rows
+    path = "start/1/option:refund"
+    assert rows["passage"] == [
+        (contact.id, 1, 1, "welcome", 3, path, "block", None, "start/1", "webchat", "ko", "refund")
+    ]
 
 
 def waits(known: Known) -> Known:

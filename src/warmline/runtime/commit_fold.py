@@ -13,6 +13,7 @@ from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Contact, ContactStatus, Offer
+from warmline.domain.contact.passages import Passage
 from warmline.runtime import contact_rows
 from warmline.runtime.contact_rows import Cold
 from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
@@ -73,6 +74,7 @@ class Fold:
     events: list[AnyEvent] = field(default_factory=list)
     timers: dict[str, datetime | None] = field(default_factory=dict)  # None: clear
     tasks: list[StartTask] = field(default_factory=list)
+    passages: list[tuple[Passage, str | None]] = field(default_factory=list)  # with the reason known by then
     epoch: int | None = None
 
     @property
@@ -112,7 +114,7 @@ class Fold:
     def _take(self, current: Contact | None, decision: Decision, epoch: int | None) -> None:
         after = decision.contact
         if decision.duplicate_of is not None or after is current:
-            if decision.events or decision.effects:
+            if decision.events or decision.effects or decision.passages:
                 raise BrokenDecision("A decision that changes nothing has events or effects.")
             return
         version, seq = (current.version, current.seq) if current else (0, 0)
@@ -121,6 +123,7 @@ class Fold:
                 f"Version {version} → {after.version}, seq {seq} → {after.seq} with {len(decision.events)} events."
             )
         self.events.extend(decision.events)
+        self.passages.extend((passage, after.intent) for passage in decision.passages)
         for effect in decision.effects:
             match effect:
                 case SetTimer():
@@ -193,6 +196,10 @@ class Fold:
         if tasks:
             rows.setdefault("task", []).extend(tasks)
             lanes.add("task")
+        if self.passages:
+            rows.setdefault("passage", []).extend(
+                contact_rows.passage_row(after, passage, reason) for passage, reason in self.passages
+            )
         self._outbox_rows(after, rows, lanes)
         self._offer_rows(rows, now)
 
@@ -205,6 +212,7 @@ class Fold:
             and self.epoch is None
             and not self.timers
             and not self.tasks
+            and not self.passages
             and self.cold == before.cold
             and contact_rows.routed_by(before.contact) == contact_rows.routed_by(after)
         )
@@ -212,7 +220,7 @@ class Fold:
     def _one_offer(self, before: Contact, after: Contact, now: datetime) -> Offer | None:
         """Return the offer if part `offered` holds all there is to write: the router's most frequent decision."""
         event = self.events[0] if len(self.events) == 1 else None
-        if type(event) is not e.ContactOffered or self.epoch is None or self.tasks:
+        if type(event) is not e.ContactOffered or self.epoch is None or self.tasks or self.passages:
             return None
         offer = event.offer
         if offer.also or offer.offered_at != now or self.timers != {"offer": offer.expires_at}:

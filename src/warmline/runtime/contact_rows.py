@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, Offer, QueueEntry
+from warmline.domain.contact.passages import Passage
 from warmline.runtime.keyring import Keyring, Loaded, seal
 
 # Columns an update may change, with their types; most messages change none of them.
@@ -42,6 +43,21 @@ BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
     ("opened_at", "timestamptz"),
     ("journey_id", "text"),
     ("journey_version", "integer"),
+)
+# Where contacts go in their journeys, with their types.
+PASSAGE_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("contact_id", "uuid"),
+    ("n", "integer"),
+    ("seq", "bigint"),
+    ("journey_id", "text"),
+    ("version", "integer"),
+    ("path", "text"),
+    ("kind", "text"),
+    ("how", "text"),
+    ("from_path", "text"),
+    ("channel", "text"),
+    ("locale", "text"),
+    ("reason", "text"),
 )
 Cold = tuple[Any, ...]
 _AT = {name: at for at, (name, _) in enumerate(COLD_COLUMNS)}
@@ -170,3 +186,12 @@ def decode_task(keyring: Keyring, tenant_id: str, contact_id: UUID, body: bytes)
 def due(task: StartTask, now: datetime) -> datetime:
     """Return when a task may run."""
     return task.not_before or now
+
+
+def passage_row(contact: Contact, passage: Passage, reason: str | None) -> tuple[Any, ...]:
+    """Return a place a contact passed, as the row beside its events."""
+    place = passage.place
+    return (
+        contact.id, place.n, passage.seq, place.journey_id, place.version, place.path, passage.kind, passage.how,
+        passage.from_path, contact.channel, contact.locale, reason,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from msgspec import Struct
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.events_voice import CallFact
 from warmline.domain.contact.model import Attachment, Contact
+from warmline.domain.contact.passages import Passage
 from warmline.kernel.locale import Locale
 
 CancelReason = Literal["asked", "solved", "impossible", "mistake"]
@@ -338,10 +339,12 @@ class Decision(Struct, frozen=True):
     """One step of the contact machine: the next state, the facts, the wishes.
 
     `contact.version` and `contact.seq` are already raised. `duplicate_of` is the event seq of an inbound
-    message seen before: then nothing else changes and the state is the old one.
+    message seen before: then nothing else changes and the state is the old one. `passages` are where the contact
+    went in its journeys meanwhile, in order.
     """
 
     contact: Contact
     events: Sequence[AnyEvent] = ()
     effects: Sequence[Effect] = ()
     duplicate_of: int | None = None
+    passages: Sequence[Passage] = ()

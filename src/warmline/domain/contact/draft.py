@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent, Digits, MessageSent, QuickReply, TaskStarted
 from warmline.domain.contact.model import Contact
+from warmline.domain.contact.passages import Passage, leaving
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.words_spoken import words
 from warmline.domain.journey.faults import BadTemplate, MissingVariable
@@ -23,7 +24,7 @@ KEYS_KEPT = 64
 class Draft:
     """One command's work on one contact. Handlers change it; `decision` freezes it."""
 
-    __slots__ = ("_starts", "_timers", "before", "contact", "events", "facts", "now", "policy")
+    __slots__ = ("_starts", "_timers", "before", "contact", "events", "facts", "now", "passages", "policy")
 
     def __init__(self, contact: Contact, facts: Facts, now: datetime, policy: ContactPolicy) -> None:
         self.before = contact
@@ -32,6 +33,7 @@ class Draft:
         self.now = now
         self.policy = policy
         self.events: list[AnyEvent] = []
+        self.passages: list[Passage] = []
         self._timers: dict[str, Effect] = {}
         self._starts: list[StartTask] = []
 
@@ -152,8 +154,23 @@ class Draft:
         self.start(StartTask(task_id, task, args, timeout_s))
 
     def decision(self) -> Decision:
-        contact = replace(self.contact, version=self.before.version + 1, seq=self.before.seq + len(self.events))
-        return Decision(contact, tuple(self.events), (*self._timers.values(), *self._starts))
+        if self.contact.passed is not None and (left := leaving(self.contact, self.seq)) is not None:
+            self.pass_by(left)
+        contact = replace(self.contact, version=self.before.version + 1, seq=self.seq)
+        return Decision(
+            contact, tuple(self.events), (*self._timers.values(), *self._starts), passages=self.passages
+        )
+
+    @property
+    def seq(self) -> int:
+        """The number of the last event so far."""
+        return self.before.seq + len(self.events)
+
+    def pass_by(self, *passages: Passage) -> None:
+        """Note where the contact was in its journeys; the last place stays with it."""
+        if passages:
+            self.passages += passages
+            self.set(passed=passages[-1].place)
 
 
 def unchanged(contact: Contact, seq: int | None = None) -> Decision:

@@ -24,6 +24,7 @@ from warmline.domain.contact.events import (
 )
 from warmline.domain.contact.events_voice import VoicemailAsked
 from warmline.domain.contact.model import ContactStatus, DisconnectReason, SkillNeed
+from warmline.domain.contact.passages import passing
 from warmline.domain.journey import interface as j
 from warmline.domain.journey import machine
 from warmline.domain.journey.run import timers
@@ -69,6 +70,7 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     )
     if step.session is contact.journey and not step.commands:
         return  # late news for the journey; what it expects next has not changed either
+    draft.pass_by(*passing(contact.passed, contact.journey, step, draft.seq))
     asked_at = draft.now if step.expects_secret else contact.secret_asked_at
     draft.set(journey=step.session, expects_secret=step.expects_secret, secret_asked_at=asked_at)
     if step.session.locale != contact.locale:

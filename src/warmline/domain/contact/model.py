@@ -130,6 +130,16 @@ class Attachment(Struct, frozen=True, omit_defaults=True):
     size_bytes: int
 
 
+class Passed(Struct, frozen=True, omit_defaults=True):
+    """A place in a journey, the contact's `n`-th; `path` as in `start/2/then`. `left`: the journey is over."""
+
+    n: int
+    journey_id: str
+    version: int
+    path: str
+    left: bool = False
+
+
 class Contact(Struct, frozen=True, omit_defaults=True):
     """The whole state of a contact. `version` rises by one per command, `seq` by one per event."""
 
@@ -188,6 +198,7 @@ class Contact(Struct, frozen=True, omit_defaults=True):
     call: CallState | None = None  # the running call, or the last one
     asked_seq: int = 0  # the event seq of the last question
     told: tuple[str, ...] = ()  # announcements the customer has heard, newest last (at most 32)
+    passed: Passed | None = None  # the last place in a journey; None: it was in none since places are counted
 
     @property
     def speaker(self) -> Speaker:

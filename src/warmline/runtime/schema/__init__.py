@@ -1,6 +1,17 @@
 """The tables, as SQLAlchemy Core. Migrations are tested against these; hot SQL is written by hand."""
 
-from warmline.runtime.schema import contacts, customers, drafts, people, settings, staffing, telephony, twin
+from warmline.runtime.schema import (
+    contacts,
+    customers,
+    drafts,
+    people,
+    reasons,
+    settings,
+    staffing,
+    telephony,
+    twin,
+    watch,
+)
 from warmline.runtime.schema.base import METADATA, TENANT_TABLES
 
 __all__ = [
@@ -10,8 +21,10 @@ __all__ = [
     "customers",
     "drafts",
     "people",
+    "reasons",
     "settings",
     "staffing",
     "telephony",
     "twin",
+    "watch",
 ]
