@@ -249,3 +249,24 @@ class _Handshake(PlainTransport):
     def becomes(self, *, ready: bool, remote: Address | None) -> None:
         self.ready, self.remote = ready, remote
         self.wire.changed()
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["read together", "read apart"])
+def test_a_phone_of_a_call_that_is_gone_sends_on_and_the_described_one_is_heard_and_hears(
+    desk: Desk, *, together: bool
+):
+    """A port that served another call: whoever sends there still, sends ahead of the new caller every time."""
+    leg, heard = desk.engine.legs["customer"], 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as gone:
+        gone.bind(("127.0.0.1", 0))
+        for seq in range(1, 10):
+            gone.sendto(HEADER.pack(0x80, 0, 5000 + seq, 160 * seq, 99) + bytes(160), ("127.0.0.1", leg.port))
+            if not together:
+                desk.run()
+            desk.customer.say(seq, 160 * seq)
+            desk.run()
+            assert leg.locked == desk.customer.socket.getsockname()
+            desk.agent.say(seq, 160 * seq, ssrc=9)
+            desk.run()
+            heard += bool(desk.customer.heard())
+    assert heard == 9

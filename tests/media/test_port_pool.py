@@ -24,6 +24,15 @@ def test_ports_run_out_and_come_back():
     assert pool.free == 2
 
 
+def test_a_worker_that_begins_elsewhere_comes_round_to_all_ports():
+    pool = PortPool("127.0.0.1", LOW, LOW + 8, begin=3)
+    taken = [pool.take() for _ in range(4)]
+    assert [port for port, _, _ in taken] == [LOW + 6, LOW, LOW + 2, LOW + 4]
+    for _, rtp, rtcp in taken:
+        rtp.close()
+        rtcp.close()
+
+
 def test_a_port_somebody_else_has_is_passed_over():
     pool = PortPool("127.0.0.1", LOW + 10, LOW + 14)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:

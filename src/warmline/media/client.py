@@ -42,6 +42,9 @@ class WorkerProcess(Protocol):
     """A started worker: what asyncio.subprocess.Process offers of it."""
 
     @property
+    def pid(self) -> int: ...
+
+    @property
     def returncode(self) -> int | None: ...
 
     def terminate(self) -> None: ...

@@ -50,8 +50,10 @@ FAILURES_TOLD = 50
 class Engine:
     """Legs, calls and time. Commands come from whoever holds it, on the same thread; events wait in `events`."""
 
-    def __init__(self, address: str, low: int, high: int, silent_after_s: float = SILENT_AFTER_S) -> None:
-        self.ports = PortPool(address, low, high)
+    def __init__(
+        self, address: str, low: int, high: int, silent_after_s: float = SILENT_AFTER_S, *, begin: int = 0
+    ) -> None:
+        self.ports = PortPool(address, low, high, begin)
         self.calls: dict[str, Call] = {}
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, tuple[Recording, Writing]] = {}

@@ -154,10 +154,8 @@ class Leg:
 
     def _may_come_from(self, source: Address, now: float) -> bool:
         agreed = self.agreed
-        if agreed is None:
-            return False
-        if self.transport.authenticates:
-            return True
+        if agreed is None or self.transport.authenticates:
+            return agreed is not None
         return source == (agreed.address, agreed.port) or (
             self.locked is None and now - self.agreed_at <= LATCH_S and agreed.address not in UNSET
         )
@@ -203,10 +201,8 @@ class Leg:
                 n, sender = self.rtp.recvfrom_into(RX)
             except OSError:
                 return
-            if sender[:2] == self.peer or self.transport.authenticates:
-                self.packet(n, None if sender[:2] == self.peer else sender[:2])
-            else:
-                self.strangers += 1
+            if self._take_or_refuse(n, sender[:2]):
+                return
 
     def forget_what_waits(self) -> None:
         """Throw away what has arrived and was not read: it was said while nobody might hear it."""
@@ -228,20 +224,24 @@ class Leg:
         self.host.watch(self.rtp, self._unlocked)
 
     def _on_stranger(self) -> None:
-        if self.stranger is None:
-            return
-        try:
-            n, sender = self.stranger.recvfrom_into(RX)
-        except OSError:
-            return
-        if sender[:2] == self.peer or self.transport.authenticates:  # theirs: as it was connected
-            self.packet(n, None if sender[:2] == self.peer else sender[:2])
-            return
+        with contextlib.suppress(OSError):
+            if self.stranger is not None:
+                n, sender = self.stranger.recvfrom_into(RX)
+                self._take_or_refuse(n, sender[:2])
+
+    def _take_or_refuse(self, n: int, source: Address) -> bool:
+        """Take what came past the peer's socket if it is theirs; return whether the lock went to another."""
+        if source == self.peer or self.transport.authenticates:  # theirs: as it was connected
+            self.packet(n, None if source == self.peer else source)
+            return False
         self.strangers += 1
-        agreed = self.agreed
-        early = time.monotonic() - self.agreed_at <= LATCH_S
-        if agreed and early and self.locked != sender[:2] == (agreed.address, agreed.port):
-            self._unlock()  # the address of the description is there after all: it goes first
+        named = self.agreed is not None and source == (self.agreed.address, self.agreed.port)
+        if not named or source == self.locked or time.monotonic() - self.agreed_at > LATCH_S:
+            return False
+        # The address of the description is there after all: it goes first, before anybody sends again.
+        self._unlock()
+        self.packet(n, source)
+        return True
 
     # --- what arrives -----------------------------------------------------------------------------
 

@@ -25,12 +25,17 @@ def udp_socket(address: str, port: int) -> socket.socket:
 
 
 class PortPool:
-    """Ports LOW to HIGH of one address; those given back rest behind all others, for late packets to end."""
+    """Ports LOW to HIGH of one address; those given back rest behind all others, for late packets to end.
 
-    def __init__(self, address: str, low: int, high: int) -> None:
+    `begin`: how many are passed over at first, all the way round. A worker that follows one that was killed begins
+    elsewhere: phones send on to the ports of its calls until they are told.
+    """
+
+    def __init__(self, address: str, low: int, high: int, begin: int = 0) -> None:
         first = low + low % 2
         self.address = address
         self._free: deque[int] = deque(range(first, high, 2))
+        self._free.rotate(-begin)
 
     @property
     def free(self) -> int:

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import os
+import secrets
 import signal
 import sys
 
@@ -31,7 +32,7 @@ def run_worker(
     signal.signal(signal.SIGINT, ending.interrupt)
     raise_descriptor_limit()
     go_first()
-    engine = Engine(address, low, high, silent_after_s)
+    engine = Engine(address, low, high, silent_after_s, begin=secrets.randbelow(max(1, (high - low) // 2)))
     commands = Commands(engine, public_address or address)
     control = Control(engine, commands, socket_path, alone_at_most_s)
     engine.after_tick.append(lambda _: ending.carry_out(engine, commands, control))
