@@ -25,6 +25,8 @@ from warmline.features.customers.service import Customers
 from warmline.features.demo import api as demo
 from warmline.features.demo import phone
 from warmline.features.demo.switch import PauseSwitch
+from warmline.features.designer.drafts import Drafts
+from warmline.features.designer.drafts_api import drafts_router
 from warmline.features.desk.api import router as contacts_router
 from warmline.features.desk.assembly import desk_hub
 from warmline.features.desk.board import BoardService
@@ -162,6 +164,7 @@ def _mount(
         customers_router(database, core.keyring, core.feed.signal),
         admin_router(database, security.passwords, core.feed.signal),
         journeys_router(journeys),
+        drafts_router(Drafts(database, journeys)),
         colleagues_router(database),
         reports_router(database),
         telephony_router(

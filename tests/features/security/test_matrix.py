@@ -59,6 +59,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
     "PUT /api/staffing/contracts/{agent_id}": TERMS,
     "PUT /api/staffing/shifts/{shift_id}": SHIFT,
+    "PUT /api/journeys/{journey_id}/drafts/{draft_id}": {"revision": 1},
+    "POST /api/journeys/{journey_id}/drafts/{draft_id}/publish": {"revision": 1},
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
 QUERIES = {
@@ -69,6 +71,8 @@ QUERIES = {
 OWN_NAMES = {
     "POST /api/journeys/{journey_id}/check",
     "POST /api/journeys/{journey_id}/publish",
+    "GET /api/journeys/{journey_id}/drafts",
+    "POST /api/journeys/{journey_id}/drafts",
     "PUT /api/prompts/{key}",
 }
 
@@ -124,7 +128,7 @@ STRANGE_IDS = {
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
     "recording_id": str(new_id()), "locale": "ko",
     "token": "rival." + "x" * 43,
-    "run_id": str(new_id()),
+    "run_id": str(new_id()), "draft_id": str(new_id()),
 }  # fmt: skip
 
 
@@ -186,6 +190,16 @@ async def _rival_run(core: Core) -> str:
     return str(run_id)
 
 
+async def _rival_draft(core: Core) -> str:
+    draft_id = new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO journey_draft VALUES ('rival', $1, 'hello', $1, 'Rival', 0, 1, '{}', '{}', $1, now())",
+            draft_id,
+        )
+    return str(draft_id)
+
+
 async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
     """Fill the other company, and return the id of one record for each prefix of an address."""
     rival = await browser(product, "admin", "rival")
@@ -210,7 +224,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/customers": {"customer_id": str(customer_id)},
         "/api/uploads": {"upload_id": str(upload_id)},
         "/widget/uploads": {"upload_id": str(upload_id)},
-        "/api/journeys": {"journey_id": "hello"},
+        "/api/journeys": {"journey_id": "hello", "draft_id": await _rival_draft(core)},
         "/api/prompts": {"key": "hello.hi", "locale": "ko"},
     }
     found["/api/staffing"] = await _rival_staffing(core)

@@ -103,9 +103,12 @@ class Journeys:
         journey_id: str,
         document: Mapping[str, Any],
         locale: Locale = "en",
+        *,
+        newest: int | None = None,
     ) -> JourneyLine:
         """Publish a new version; an unchanged one stays as it is. A report is told in `locale`.
 
+        `newest` is the version the writer knows of (0: none); None takes whatever there is.
         Raises Refused: `invalid`, `journeys.not_publishable` with the report, or `conflict`.
         """
         journey = self._read(journey_id, document)
@@ -125,6 +128,8 @@ class Journeys:
             before = await store.document(conn, tenant_id, journey_id, None)
             if before is not None and before[1] == canonical:
                 return before[0], False
+            if newest is not None and newest != (before[0].version if before else 0):
+                raise Refused(CONFLICT)
             version = before[0].version + 1 if before else 1
             await store.insert(conn, tenant_id, journey_id, version, canonical, actor.agent_id, now)
             subject, detail = f"journey:{journey_id}", {"version": version}

@@ -83,6 +83,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "journeys.read": SHAPERS,
     "journeys.check": BUILDERS,
     "journeys.publish": BUILDERS,
+    "drafts.read": SHAPERS,
+    "drafts.write": BUILDERS,
     "prompts.read": SHAPERS,
     "prompts.write": BUILDERS,
     "reports.read": LEADERS,
