@@ -124,29 +124,29 @@ class Rehearsal(Conversation):
         for number, deed in enumerate(deeds):
             if self.ended is not None:
                 return
-            self._deed = number
-            self.perform(deed)
+            self.perform(deed, number)
 
-    def perform(self, deed: Deed) -> None:
-        """Let one thing happen."""
+    def perform(self, deed: Deed, number: int = 0) -> None:
+        """Let one thing happen, the one of this number."""
+        self._deed = number
         self.finish_tasks()
         if self.ended is not None:
             return
         if deed.say is not None:
             self._note("customer", "said", MASK if self.secret_next else deed.say)
-            self.say(deed.say)
+            super().say(deed.say)
         elif deed.tap is not None:
             self._tap(deed.tap, "tapped")
         elif deed.press is not None:
             self._press(deed.press)
         elif deed.speak is not None:
             self._note("customer", "language", name=deed.speak)
-            self.speak(deed.speak)
+            super().speak(deed.speak)
         elif deed.wait_s is not None:
             self.wait(deed.wait_s)
         elif deed.leave:
             self._note("customer", "left")
-            self.leave()
+            super().leave()
         elif deed.silent:
             self._keep_silent()
         else:
@@ -179,7 +179,7 @@ class Rehearsal(Conversation):
     def _tap(self, value: str, kind: str, text: str | None = None) -> None:
         label = next((reply.label for reply in self.taps if reply.value == value), value)
         self._note("customer", kind, text or label, name=value)
-        self.tap(value)
+        super().tap(value)
 
     def _press(self, keys: str) -> None:
         pressed = keys.removesuffix("#")
@@ -187,7 +187,7 @@ class Rehearsal(Conversation):
             self._tap(self.taps[int(pressed) - 1].value, "pressed", keys)
             return
         self._note("customer", "pressed", MASK if self.secret_next else keys)
-        self.say(pressed)
+        super().say(pressed)
 
     # --- time ----------------------------------------------------------------------------------
 

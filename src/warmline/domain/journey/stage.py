@@ -1,7 +1,7 @@
 """The surroundings of one rehearsed conversation: hours, queues and backends, with the faults somebody chose."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -14,6 +14,7 @@ from warmline.domain.journey.checker_world import QUEUE, PromptSource
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask, Wanted
 from warmline.domain.journey.simulate import Answer
+from warmline.domain.journey.walk import steps_of
 from warmline.kernel.locale import Locale
 
 EVERY = "*"  # in `hours` and `queues`: whatever is not named itself
@@ -103,6 +104,17 @@ class Stage:
         known = self._library.stand_ins.get(task.task) or ({},)
         choice = self._scenery.choices.get(task.task, 0)
         return Answer(result=known[choice if 0 <= choice < len(known) else 0], after_s=after_s)
+
+
+def surroundings_of(journeys: Iterable[Journey]) -> tuple[list[str], list[str]]:
+    """Return the calendars and the queues that journeys ask about, in their order."""
+    found: dict[str, dict[str, None]] = {"calendar": {}, "queue": {}}
+    for step in (step for journey in journeys for step in steps_of(journey)):
+        for kind, names in found.items():
+            name = getattr(step, kind, None)
+            if isinstance(name, str):
+                names[name] = None
+    return list(found["calendar"]), list(found["queue"])
 
 
 def _fitting(result: Mapping[str, object]) -> dict[str, object]:
