@@ -1,0 +1,306 @@
+/** Keeps the work on a draft saved: quietly while one draws, never over somebody else's. No screen in here. */
+import { ApiError } from "@/api/client";
+import type { JourneyJson } from "../seams";
+
+export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+
+/** A draft without its document. Source: src/warmline/features/designer/drafts_api.py. */
+export interface DraftLine {
+  readonly id: string;
+  readonly journey_id: string;
+  readonly name: string;
+  readonly owner: string;
+  readonly owner_name: string;
+  /** The published version it has all of; 0: none. */
+  readonly base_version: number;
+  readonly revision: number;
+  readonly updated_by: string;
+  readonly updated_by_name: string;
+  readonly updated_at: string;
+}
+
+export interface Draft extends DraftLine {
+  readonly document: JourneyJson;
+  readonly positions: Positions;
+}
+
+/** What is drawn at one moment. */
+export interface Work {
+  readonly journey: JourneyJson;
+  readonly positions: Positions;
+}
+
+export interface Begin {
+  readonly name: string;
+  readonly version: number;
+  readonly document: JourneyJson;
+  readonly positions: Positions;
+}
+
+export interface Save {
+  readonly revision: number;
+  readonly document?: JourneyJson;
+  readonly positions?: Positions;
+  readonly base_version?: number;
+}
+
+/** The server's side of it. */
+export interface Drawer {
+  create(begin: Begin): Promise<Draft>;
+  save(id: string, save: Save): Promise<DraftLine>;
+  read(id: string): Promise<Draft>;
+  publish(id: string, revision: number): Promise<{ readonly version: number }>;
+}
+
+/** Somebody else saved this draft: what both began from, and what each made of it. */
+export interface Clash {
+  readonly base: JourneyJson;
+  readonly theirs: Draft;
+}
+
+/** `idle`: nothing to save; `failed`: it is tried again by itself or with the next change; `clash`: people decide. */
+export type Saving = "idle" | "waiting" | "saving" | "failed" | "clash";
+
+export interface Kept {
+  /** Null until the first change: looking at a journey makes no draft. */
+  readonly draft: DraftLine | null;
+  readonly base_version: number;
+  readonly saving: Saving;
+  readonly problem: ApiError | null;
+  readonly clash: Clash | null;
+}
+
+export const QUIET_MS = 800;
+export const RETRY_MS = 5_000;
+const NEWER = "designer.draft_newer";
+
+type Later = (run: () => void, after_ms: number) => () => void;
+
+export const later: Later = (run, after_ms) => {
+  const timer = setTimeout(run, after_ms);
+  return () => clearTimeout(timer);
+};
+
+export class DraftKeeper {
+  readonly #drawer: Drawer;
+  readonly #later: Later;
+  readonly #name: string;
+  readonly #listeners = new Set<() => void>();
+  #kept: Kept;
+  #saved: Work;
+  #work: Work;
+  /** The merged version that the next save tells. */
+  #merged: number | null = null;
+  #cancel: (() => void) | null = null;
+  #sending: Promise<void> | null = null;
+
+  /** `from` is the draft that is opened, else the published work a draft would begin from; `name` is a new draft's. */
+  constructor(drawer: Drawer, from: Draft | (Work & { base_version: number }), name: string, wait: Later = later) {
+    this.#drawer = drawer;
+    this.#later = wait;
+    this.#name = name;
+    const work = "document" in from ? { journey: from.document, positions: from.positions } : from;
+    this.#saved = { journey: work.journey, positions: work.positions };
+    this.#work = this.#saved;
+    this.#kept = {
+      draft: "document" in from ? lineOf(from) : null,
+      base_version: from.base_version,
+      saving: "idle",
+      problem: null,
+      clash: null,
+    };
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): Kept => this.#kept;
+
+  /** What is drawn now, saved or not. */
+  work(): Work {
+    return this.#work;
+  }
+
+  /** Whether something would be lost if the page closed now. */
+  get unsaved(): boolean {
+    return this.#work.journey !== this.#saved.journey || !samePlaces(this.#work.positions, this.#saved.positions);
+  }
+
+  /** Something was drawn: it is saved when hands rest. */
+  change(work: Work): void {
+    if (work.journey === this.#work.journey && samePlaces(work.positions, this.#work.positions)) return;
+    this.#work = work;
+    if (this.#kept.clash) return;
+    if (this.#sending === null) this.#wait(QUIET_MS);
+  }
+
+  /** Save now what is not saved yet; resolves when it is, or cannot be. */
+  async flush(): Promise<void> {
+    this.#stopWaiting();
+    if (this.#sending) await this.#sending;
+    if (this.#kept.clash || !(this.unsaved || this.#merged !== null)) return;
+    await this.#send();
+  }
+
+  /** Go on from what somebody else saved; what is drawn meanwhile is saved over it. */
+  accept(theirs: Draft): void {
+    this.#saved = { journey: theirs.document, positions: theirs.positions };
+    this.#set({
+      draft: lineOf(theirs),
+      base_version: Math.max(theirs.base_version, this.#kept.base_version),
+      clash: null,
+      problem: null,
+      saving: "idle",
+    });
+    if (this.unsaved) this.#wait(0);
+  }
+
+  /** Leave their draft to them, and keep what is drawn as a draft of its own. */
+  async fork(name: string): Promise<void> {
+    const work = this.#work;
+    const made = await this.#drawer.create({
+      name,
+      version: this.#kept.base_version,
+      document: work.journey,
+      positions: work.positions,
+    });
+    this.#saved = work;
+    this.#set({ draft: lineOf(made), clash: null, problem: null, saving: "idle" });
+    if (this.unsaved) this.#wait(QUIET_MS);
+  }
+
+  /** The work has all of a published version now; told with the next save. */
+  rebase(version: number): void {
+    this.#merged = version;
+    this.#set({ base_version: version });
+    this.#wait(0);
+  }
+
+  /** Publish what is drawn now. Throws ApiError with the reason when it is refused, or when it cannot be saved. */
+  async publish(): Promise<number> {
+    await this.flush();
+    if (this.#kept.problem) throw this.#kept.problem;
+    if (this.#kept.draft === null) await this.#send(); // an unchanged version; the server answers with itself
+    const { draft } = this.#kept;
+    if (draft === null) throw this.#kept.problem ?? new Error("the draft could not be saved");
+    const { version } = await this.#drawer.publish(draft.id, draft.revision);
+    this.#set({ draft: { ...draft, base_version: version }, base_version: version });
+    return version;
+  }
+
+  /** Save what is left when the page goes away, and be still. */
+  close(): void {
+    void this.flush();
+    this.#listeners.clear();
+  }
+
+  #wait(after_ms: number): void {
+    this.#stopWaiting();
+    if (this.#kept.saving !== "saving") this.#set({ saving: "waiting" });
+    this.#cancel = this.#later(() => {
+      this.#cancel = null;
+      void this.flush();
+    }, after_ms);
+  }
+
+  #stopWaiting(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  async #send(): Promise<void> {
+    const sending = this.#sendOnce();
+    this.#sending = sending;
+    await sending;
+    this.#sending = null;
+    if (this.#kept.saving === "idle" && this.unsaved) this.#wait(QUIET_MS);
+  }
+
+  async #sendOnce(): Promise<void> {
+    const work = this.#work;
+    const merged = this.#merged;
+    const { draft } = this.#kept;
+    this.#set({ saving: "saving", problem: null });
+    try {
+      const line = draft
+        ? await this.#drawer.save(draft.id, {
+            revision: draft.revision,
+            ...(work.journey === this.#saved.journey ? {} : { document: work.journey }),
+            ...(samePlaces(work.positions, this.#saved.positions) ? {} : { positions: work.positions }),
+            ...(merged === null ? {} : { base_version: merged }),
+          })
+        : lineOf(
+            await this.#drawer.create({
+              name: this.#name,
+              version: this.#kept.base_version,
+              document: work.journey,
+              positions: work.positions,
+            }),
+          );
+      this.#saved = work;
+      if (this.#merged === merged) this.#merged = null;
+      this.#set({ draft: line, saving: "idle" });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      await this.#refused(error, draft);
+    }
+  }
+
+  async #refused(error: ApiError, draft: DraftLine | null): Promise<void> {
+    if (error.code === NEWER && draft) {
+      try {
+        const theirs = await this.#drawer.read(draft.id);
+        this.#set({ saving: "clash", clash: { base: this.#saved.journey, theirs }, problem: error });
+      } catch (again) {
+        if (!(again instanceof ApiError)) throw again;
+        this.#fail(again);
+      }
+      return;
+    }
+    this.#fail(error);
+  }
+
+  #fail(problem: ApiError): void {
+    this.#set({ saving: "failed", problem });
+    // What the network or a restart did passes; what the server refuses waits for another change.
+    if (problem.status === 0 || problem.status >= 500) {
+      this.#stopWaiting();
+      this.#cancel = this.#later(() => {
+        this.#cancel = null;
+        void this.flush();
+      }, RETRY_MS);
+    }
+  }
+
+  #set(change: Partial<Kept>): void {
+    this.#kept = { ...this.#kept, ...change };
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+/** Positions are made anew with every edit, so they are compared place by place. */
+function samePlaces(one: Positions, other: Positions): boolean {
+  if (one === other) return true;
+  const paths = Object.keys(one);
+  if (paths.length !== Object.keys(other).length) return false;
+  return paths.every((path) => one[path]?.x === other[path]?.x && one[path]?.y === other[path]?.y);
+}
+
+function lineOf(draft: DraftLine): DraftLine {
+  const { id, journey_id, name, owner, owner_name, base_version, revision } = draft;
+  const { updated_by, updated_by_name, updated_at } = draft;
+  return {
+    id,
+    journey_id,
+    name,
+    owner,
+    owner_name,
+    base_version,
+    revision,
+    updated_by,
+    updated_by_name,
+    updated_at,
+  };
+}
