@@ -47,7 +47,7 @@ class EngineRun:
         """Return microseconds of processor for each packet that was sent to a telephone, and what was lost."""
         await asyncio.sleep(SETTLE_S)
         assert self.process is not None
-        pid: int = self.process.pid  # type: ignore[attr-defined]
+        pid = self.process.pid
         before_ticks = (await self.media.state())[0]["late_ticks"]
         load.counts()
         cpu = cpu_s(pid)

@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 import wave
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -79,9 +79,9 @@ class Switch:
         kinds = {"7001": self._play, "7002": self._pass_on, "7003": self._bridge, "7004": self._bridge}
         self._tasks.spawn("switch.call", self._carry(kinds.get(told.called, self._answer)(told)))
 
-    async def _carry(self, work: object) -> None:
+    async def _carry(self, work: Coroutine[object, object, None]) -> None:
         with contextlib.suppress(CallGone):
-            await work  # type: ignore[misc]
+            await work
 
     async def _answer(self, told: IncomingCall) -> None:
         await told.call.answer(SDP)
@@ -134,7 +134,7 @@ class Switch:
 
         self._spawn(end())
 
-    def _spawn(self, work: object) -> None:
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
         self._tasks.spawn("switch", self._carry(work))
 
 

@@ -1,5 +1,7 @@
 """Messages out of a stream."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ OPTIONS = (
 )
 
 
-def bad_of(heard: list[object]) -> BadMessage:
+def bad_of(heard: Sequence[object]) -> BadMessage:
     assert len(heard) == 1
     assert isinstance(heard[0], BadMessage)
     return heard[0]

@@ -1,5 +1,6 @@
 """A call once it has a dialog: what both directions have in common (RFC 3261, 12 to 15)."""
 
+from abc import ABC, abstractmethod
 from typing import Literal
 
 from warmline.ports.telephone import CallEnd
@@ -18,10 +19,11 @@ State = Literal["early", "answered", "up", "leaving", "gone"]
 """answered: our 200 waits for its ACK. leaving: the call is over, the last messages are under way."""
 
 
-class Session:
+class Session(ABC):
     """One call. Every method takes the time and returns what is to be done, in order."""
 
-    def __init__(self, me: Local, manners: Manners, *, owns_call_id: bool) -> None:
+    def __init__(self, me: Local, tag: str, manners: Manners, *, owns_call_id: bool) -> None:
+        self.tag = tag  # ours
         self.core = Core(me, manners)
         self.state: State = "early"
         self._confirming = Repeated(manners.times, capped=True)
@@ -115,8 +117,9 @@ class Session:
     def _prack(self, request: Request, now_s: float) -> None:
         self.core.answer(request, 481)
 
+    @abstractmethod
     def _cancelled(self, cancel: Request, now_s: float) -> None:
-        raise NotImplementedError
+        """A CANCEL of theirs."""
 
     def _acknowledged(self, ack: Request, now_s: float) -> None:
         confirmed = self._confirming.request
@@ -160,6 +163,7 @@ class Session:
         if not waits:
             self._gone()
 
+    @abstractmethod
     def _end_early_invite(self) -> None:
         """A BYE in an early dialog: what is still unanswered gets its end (UAS)."""
 
@@ -249,8 +253,9 @@ class Session:
             self._over(CallEnd("us", cause, None, reason))
         return self.core.take()
 
+    @abstractmethod
     def _hang_up_early(self, now_s: float, cause: int, reason: str) -> None:
-        raise NotImplementedError
+        """We end it before it was answered."""
 
     # --- time ----------------------------------------------------------------------------------------
 

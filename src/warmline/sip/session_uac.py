@@ -39,7 +39,7 @@ class OutgoingSession(Session):
     """Sends an INVITE and follows what comes of it."""
 
     def __init__(self, invitation: Invitation, me: Local, tag: str, manners: Manners) -> None:
-        super().__init__(me, manners, owns_call_id=True)
+        super().__init__(me, tag, manners, owns_call_id=True)
         self.invitation = invitation
         self._from = invitation.from_.with_tag(tag)
         self._cseq = 1 + int(manners.random() * 10_000)
@@ -254,6 +254,9 @@ class OutgoingSession(Session):
             self.core.answer(request, 200 if request.method == "BYE" and tag in self._extra else 481)
             return False
         return super()._acceptable(request)
+
+    def _end_early_invite(self) -> None:
+        """Nothing to do: it is our INVITE, and its answer is theirs to give."""
 
     def _cancelled(self, cancel: Request, now_s: float) -> None:
         self.core.answer(cancel, 200)

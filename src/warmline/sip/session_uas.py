@@ -52,7 +52,7 @@ class IncomingSession(Session):
     """Answers an INVITE that `invite_fault` found nothing wrong with."""
 
     def __init__(self, invite: Request, me: Local, tag: str, manners: Manners) -> None:
-        super().__init__(me, manners, owns_call_id=False)
+        super().__init__(me, tag, manners, owns_call_id=False)
         self.invite = invite
         self.core.dialog = Dialog.asked(invite, me, tag)
         self.offer = sdp_of(invite)

@@ -1,10 +1,12 @@
 """What transactions are told and what they wish (RFC 3261, 17; RFC 6026): pure machines, time is an argument."""
 
-from typing import Literal, Protocol
+from abc import ABC, abstractmethod
+from typing import ClassVar, Literal
 
 from msgspec import Struct
 
 from warmline.sip.message import Message, Request, Response
+from warmline.sip.timers_sip import Deadlines, Times
 
 # --- told ----------------------------------------------------------------------------------------
 
@@ -63,14 +65,52 @@ class Over(Struct, frozen=True):
 Action = Send | Pass | Fault | Over
 
 
-class Transaction(Protocol):
-    """One transaction."""
+State = Literal["calling", "trying", "proceeding", "accepted", "completed", "confirmed", "terminated"]
 
-    request: Request
 
-    @property
-    def state(self) -> str: ...
+class Transaction(ABC):
+    """One transaction: its deadlines, what becomes of it when nothing can be sent any more, and its end."""
 
-    def handle(self, event: Event, now_s: float) -> list[Action]: ...
+    NEEDS_WIRE: ClassVar[frozenset[State]]
+    """In these states a message that cannot be sent ends it, and our side is told."""
 
-    def next_deadline(self) -> float | None: ...
+    def __init__(self, request: Request, times: Times, state: State, *, reliable: bool) -> None:
+        self.request = request
+        self.state: State = state
+        self._times = times
+        self._reliable = reliable
+        self._deadlines = Deadlines()
+
+    def next_deadline(self) -> float | None:
+        return self._deadlines.next()
+
+    def handle(self, event: Event, now_s: float) -> list[Action]:
+        """What is to be done, in order; nothing comes after `Over`."""
+        if self.state == "terminated":
+            return []
+        match event:
+            case Tick():
+                return self._ticked(now_s)
+            case CannotSend() if self.state in self.NEEDS_WIRE:
+                return [Fault("transport"), *self._end()]
+            case _:
+                return self._told(event, now_s)
+
+    @abstractmethod
+    def _told(self, event: Event, now_s: float) -> list[Action]: ...
+
+    @abstractmethod
+    def _due(self, name: str, now_s: float) -> list[Action]: ...
+
+    def _ticked(self, now_s: float) -> list[Action]:
+        actions: list[Action] = []
+        for name in self._deadlines.due(now_s):
+            actions += self._due(name, now_s)
+            if self.state == "terminated":
+                break  # whoever wakes late finds more than one deadline passed
+        return actions
+
+    def _end(self) -> list[Action]:
+        self.state = "terminated"
+        self._deadlines.clear_all()
+        return [Over()]

@@ -1,36 +1,40 @@
 """Client transactions (RFC 3261, 17.1; the state `accepted` from RFC 6026)."""
 
-from typing import Literal
+from typing import ClassVar
 
 from warmline.sip.builder import ack_of
 from warmline.sip.message import Request, Response
-from warmline.sip.timers_sip import Deadlines, Repeat, Times
-from warmline.sip.transaction import Action, CannotSend, Event, Fault, Heard, Over, Pass, Send, Started, Tick
+from warmline.sip.timers_sip import Repeat, Times
+from warmline.sip.transaction import (
+    Action,
+    CannotSend,
+    Event,
+    Fault,
+    Heard,
+    Pass,
+    Send,
+    Started,
+    State,
+    Transaction,
+)
 
-ClientState = Literal["calling", "trying", "proceeding", "accepted", "completed", "terminated"]
 
-
-class InviteClient:
+class InviteClient(Transaction):
     """Sends an INVITE until somebody answers; acknowledges refusals itself. The ACK of a 2xx is the session's."""
 
+    NEEDS_WIRE: ClassVar[frozenset[State]] = frozenset({"calling", "proceeding"})
+
     def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
-        self.request = request
-        self.state: ClientState = "calling"
-        self._times = times
-        self._reliable = reliable
+        super().__init__(request, times, "calling", reliable=reliable)
         self._repeat = Repeat(times)
         self._ack: Request | None = None
-        self._deadlines = Deadlines()
-
-    def next_deadline(self) -> float | None:
-        return self._deadlines.next()
 
     def cancelled(self, now_s: float) -> None:
         """A CANCEL went out: whoever does not answer within 64*T1 is not waited for (RFC 3261, 9.1)."""
         if self.state in ("calling", "proceeding"):
             self._deadlines.set("cancelled", now_s + self._times.long)
 
-    def handle(self, event: Event, now_s: float) -> list[Action]:
+    def _told(self, event: Event, now_s: float) -> list[Action]:
         match event:
             case Started():
                 if not self._reliable:
@@ -39,11 +43,8 @@ class InviteClient:
                 return [Send(self.request)]
             case Heard(message=Response() as response):
                 return self._answered(response, now_s)
-            case Tick():
-                return [action for name in self._deadlines.due(now_s) for action in self._due(name, now_s)]
-            case CannotSend() if self.state in ("calling", "proceeding", "completed"):
-                failed = self.state != "completed"
-                return [Fault("transport"), *self._end()] if failed else self._end()
+            case CannotSend() if self.state == "completed":
+                return self._end()  # the answer is known; only its ACK is lost
             case _:
                 return []
 
@@ -80,29 +81,17 @@ class InviteClient:
             return [Fault("timeout"), *self._end()]
         return self._end()  # D, M
 
-    def _end(self) -> list[Action]:
-        if self.state == "terminated":
-            return []
-        self.state = "terminated"
-        self._deadlines.clear_all()
-        return [Over()]
 
-
-class NonInviteClient:
+class NonInviteClient(Transaction):
     """Sends any other request until it is answered for good."""
 
+    NEEDS_WIRE: ClassVar[frozenset[State]] = frozenset({"trying", "proceeding"})
+
     def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
-        self.request = request
-        self.state: ClientState = "trying"
-        self._times = times
-        self._reliable = reliable
+        super().__init__(request, times, "trying", reliable=reliable)
         self._repeat = Repeat(times)
-        self._deadlines = Deadlines()
 
-    def next_deadline(self) -> float | None:
-        return self._deadlines.next()
-
-    def handle(self, event: Event, now_s: float) -> list[Action]:
+    def _told(self, event: Event, now_s: float) -> list[Action]:
         match event:
             case Started():
                 if not self._reliable:
@@ -111,10 +100,6 @@ class NonInviteClient:
                 return [Send(self.request)]
             case Heard(message=Response() as response) if self.state in ("trying", "proceeding"):
                 return self._answered(response, now_s)
-            case Tick():
-                return [action for name in self._deadlines.due(now_s) for action in self._due(name, now_s)]
-            case CannotSend() if self.state in ("trying", "proceeding"):
-                return [Fault("transport"), *self._end()]
             case _:
                 return []
 
@@ -130,8 +115,6 @@ class NonInviteClient:
         return [Pass(response)]
 
     def _due(self, name: str, now_s: float) -> list[Action]:
-        if self.state == "terminated":
-            return []
         if name == "E":
             gap = self._times.t2 if self.state == "proceeding" else None
             again = self._repeat.later(now_s, self._times.t2) if gap is None else now_s + gap
@@ -140,10 +123,3 @@ class NonInviteClient:
         if name == "F":
             return [Fault("timeout"), *self._end()]
         return self._end()  # K
-
-    def _end(self) -> list[Action]:
-        if self.state == "terminated":
-            return []
-        self.state = "terminated"
-        self._deadlines.clear_all()
-        return [Over()]

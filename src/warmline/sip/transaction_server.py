@@ -1,42 +1,23 @@
 """Server transactions (RFC 3261, 17.2; the state `accepted` from RFC 6026)."""
 
-from typing import Literal
+from typing import ClassVar
 
 from warmline.sip.message import Request, Response
-from warmline.sip.timers_sip import Deadlines, Repeat, Times
-from warmline.sip.transaction import (
-    Action,
-    CannotSend,
-    Event,
-    Fault,
-    Heard,
-    Over,
-    Pass,
-    Reply,
-    Send,
-    Started,
-    Tick,
-)
-
-ServerState = Literal["trying", "proceeding", "accepted", "completed", "confirmed", "terminated"]
+from warmline.sip.timers_sip import Repeat, Times
+from warmline.sip.transaction import Action, Event, Fault, Heard, Pass, Reply, Send, Started, State, Transaction
 
 
-class InviteServer:
+class InviteServer(Transaction):
     """Answers an INVITE. A 2xx is repeated by the session, not here; a refusal is repeated here until its ACK."""
 
+    NEEDS_WIRE: ClassVar[frozenset[State]] = frozenset({"proceeding", "completed"})
+
     def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
-        self.request = request
-        self.state: ServerState = "proceeding"
-        self._times = times
-        self._reliable = reliable
+        super().__init__(request, times, "proceeding", reliable=reliable)
         self._repeat = Repeat(times)
         self._last: Response | None = None
-        self._deadlines = Deadlines()
 
-    def next_deadline(self) -> float | None:
-        return self._deadlines.next()
-
-    def handle(self, event: Event, now_s: float) -> list[Action]:
+    def _told(self, event: Event, now_s: float) -> list[Action]:
         match event:
             case Started():
                 return [Pass(self.request)]
@@ -47,10 +28,6 @@ class InviteServer:
                 return self._acknowledged(ack, now_s)
             case Reply(response=response):
                 return self._reply(response, now_s)
-            case Tick():
-                return [action for name in self._deadlines.due(now_s) for action in self._due(name, now_s)]
-            case CannotSend() if self.state in ("proceeding", "completed"):
-                return [Fault("transport"), *self._end()]
             case _:
                 return []
 
@@ -85,8 +62,6 @@ class InviteServer:
         return []
 
     def _due(self, name: str, now_s: float) -> list[Action]:
-        if self.state == "terminated":
-            return []
         if name == "G" and self._last is not None:
             self._deadlines.set("G", self._repeat.later(now_s, self._times.t2))
             return [Send(self._last)]
@@ -94,41 +69,25 @@ class InviteServer:
             return [Fault("timeout"), *self._end()]
         return self._end()  # I, L
 
-    def _end(self) -> list[Action]:
-        if self.state == "terminated":
-            return []
-        self.state = "terminated"
-        self._deadlines.clear_all()
-        return [Over()]
 
-
-class NonInviteServer:
+class NonInviteServer(Transaction):
     """Answers any other request, and the same again to its repetitions."""
 
+    NEEDS_WIRE: ClassVar[frozenset[State]] = frozenset({"trying", "proceeding", "completed"})
+
     def __init__(self, request: Request, times: Times, *, reliable: bool) -> None:
-        self.request = request
-        self.state: ServerState = "trying"
-        self._times = times
-        self._reliable = reliable
+        super().__init__(request, times, "trying", reliable=reliable)
         self._last: Response | None = None
-        self._deadlines = Deadlines()
 
-    def next_deadline(self) -> float | None:
-        return self._deadlines.next()
-
-    def handle(self, event: Event, now_s: float) -> list[Action]:
+    def _told(self, event: Event, now_s: float) -> list[Action]:
         match event:
             case Started():
                 self._deadlines.set("unanswered", now_s + self._times.long)
                 return [Pass(self.request)]
             case Heard(message=Request()):
-                return [Send(self._last)] if self._last is not None and self.state != "terminated" else []
+                return [Send(self._last)] if self._last is not None else []
             case Reply(response=response) if self.state in ("trying", "proceeding"):
                 return self._reply(response, now_s)
-            case Tick():
-                return self._end() if self._deadlines.due(now_s) else []
-            case CannotSend() if self.state in ("trying", "proceeding", "completed"):
-                return [Fault("transport"), *self._end()]
             case _:
                 return []
 
@@ -144,9 +103,5 @@ class NonInviteServer:
         self._deadlines.set("J", now_s + self._times.long)
         return [Send(response)]
 
-    def _end(self) -> list[Action]:
-        if self.state == "terminated":
-            return []
-        self.state = "terminated"
-        self._deadlines.clear_all()
-        return [Over()]
+    def _due(self, name: str, now_s: float) -> list[Action]:
+        return self._end()  # unanswered, J

@@ -7,6 +7,8 @@ from msgspec import Struct
 from warmline.ports.telephone import CallEnd
 from warmline.sip.address import NameAddr
 from warmline.sip.dialog import Local
+from warmline.sip.message import Request, Response
+from warmline.sip.session import Session
 from warmline.sip.session_core import Manners
 from warmline.sip.session_uac import Invitation, OutgoingSession
 from warmline.sip.session_wishes import Ended, Gone, Ringing, Wish
@@ -88,11 +90,11 @@ class OutgoingCall(VoiceCall):
     def _more(self) -> bool:
         return self._at + 1 < len(self._ways)
 
-    def _heard_response(self, session: object, request: object, response: object) -> None:
+    def _heard_response(self, session: Session, request: Request, response: Response) -> None:
         if session is self._session:
             self._heard = True
             self._calm()
-        super()._heard_response(session, request, response)  # type: ignore[arg-type]
+        super()._heard_response(session, request, response)
 
     def _silent(self) -> None:
         self._silence = None

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 
 from warmline.kernel.errors import Refused
@@ -125,9 +125,9 @@ class Endpoint:
         self.exchange.close()
         await self.flows.close()
 
-    def _spawn(self, name: str, work: object) -> asyncio.Task[None]:
+    def _spawn(self, name: str, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         self._spawned = [task for task in self._spawned if not task.done()]
-        task = self._tasks.spawn(name, work)  # type: ignore[arg-type]
+        task = self._tasks.spawn(name, work)
         self._spawned.append(task)
         return task
 
@@ -183,11 +183,7 @@ class Endpoint:
 
     def enter(self, call: VoiceCall) -> None:
         """Find the call by the tag of its newest session."""
-        session = call.session
-        core = session.core
-        tag = core.dialog.local.tag if core.dialog is not None else None
-        if tag is None:
-            tag = session.invite.headers.from_.tag  # type: ignore[attr-defined]
+        tag = call.session.tag
         call.tags.append(tag)
         self._calls[call.id] = call
         self._by_tag[tag] = call

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, cast
 
 from warmline.ports.telephone import Transport
 
@@ -81,7 +81,7 @@ class UdpSocket(asyncio.DatagramProtocol):
         return self._transport is not None and not self._transport.is_closing()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport  # type: ignore[assignment]
+        self._transport = cast("asyncio.DatagramTransport", transport)
         name = transport.get_extra_info("sockname")
         self.host, self.port = name[0], name[1]
 

@@ -1,7 +1,7 @@
 """A phone that is registered in several places rings in all of them at once; the first answer takes the call."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 from warmline.ports.telephone import Call, CallEnd, CallGone, ReferWish
 from warmline.voice.dialling import OutgoingCall
@@ -10,10 +10,13 @@ ELSEWHERE = "Call completed elsewhere"
 DECLINED = 600  # and above: whoever was asked wants it nowhere
 
 
+Spawn = Callable[[str, Coroutine[object, object, None]], object]
+
+
 class ForkedCall:
     """Implements `Call` for one that is made to several places. `branches`: not yet started, one a place."""
 
-    def __init__(self, branches: Sequence[OutgoingCall], spawn: Callable[[str, object], object]) -> None:
+    def __init__(self, branches: Sequence[OutgoingCall], spawn: Spawn) -> None:
         self.on_ringing: Callable[[str | None], None] | None = None
         self.on_answered: Callable[[str], None] | None = None
         self.on_reoffer: Callable[[str], None] | None = None

@@ -1,7 +1,7 @@
 """One TCP or TLS connection: messages framed by their length, keep-alives, and no patience for slow senders."""
 
 import asyncio
-from typing import Protocol
+from typing import Protocol, cast
 
 from warmline.ports.telephone import Transport
 from warmline.sip.parser_stream import PONG, Heard, Ping, StreamParser
@@ -64,7 +64,7 @@ class StreamFlow(asyncio.Protocol):
         return not self._closed
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._wire = transport  # type: ignore[assignment]
+        self._wire = wire = cast("asyncio.Transport", transport)
         peer = transport.get_extra_info("peername")
         name = transport.get_extra_info("sockname")
         if self._closed or not peer or not name:
@@ -75,7 +75,7 @@ class StreamFlow(asyncio.Protocol):
         self.local_host, self.local_port = name[0], name[1]
         if not self._receiver.opened(self):
             self._closed = True
-            self._wire.abort()  # type: ignore[union-attr]
+            wire.abort()
             return
         self._counted = True
         self._last_s = self._up_s = asyncio.get_running_loop().time()

@@ -1,8 +1,9 @@
 /** A call in the panel: consent first, then how it stands and what the customer can do. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useChanges, usePanel } from "../panel/context";
 import { Icon } from "../panel/icons";
+import { Question } from "../panel/Question";
 import { CustomerCall } from "./call";
 import { callClock, callWords, troubleWords } from "./words";
 import "./phone.css";
@@ -37,37 +38,11 @@ function useClock(running: boolean): number {
 
 function Consent({ done, start }: { done: () => void; start: () => void }) {
   const { t } = usePanel();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-labelledby="phone-title"
-      onClose={done}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") event.stopPropagation();
-      }}
-    >
-      <h2 id="phone-title">{t.phoneTitle}</h2>
+    <Question title={t.phoneTitle} confirm={t.phoneStart} onConfirm={start} done={done}>
       <p>{t.phoneText}</p>
       <p class="phone-consent">{t.phoneConsent}</p>
-      <div class="dialog-buttons">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
-          {t.cancel}
-        </button>
-        <button
-          type="button"
-          class="button button-main"
-          onClick={() => {
-            start();
-            dialog.current?.close();
-          }}
-        >
-          {t.phoneStart}
-        </button>
-      </div>
-    </dialog>
+    </Question>
   );
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import cast
 
 import asyncpg
 
@@ -25,7 +26,13 @@ def overlap(one: Iterable[Network], other: Iterable[Network]) -> bool:
     ours, theirs = tuple(one), tuple(other)
     if not ours or not theirs:
         return True
-    return any(a.version == b.version and a.overlaps(b) for a in ours for b in theirs)  # type: ignore[arg-type]
+    return any(_meet(a, b) for a in ours for b in theirs)
+
+
+def _meet(one: Network, other: Network) -> bool:
+    if isinstance(one, IPv4Network):
+        return isinstance(other, IPv4Network) and one.overlaps(other)
+    return isinstance(other, IPv6Network) and one.overlaps(other)
 
 
 async def check_unclaimed(database: Database, tenant_id: str, kind: str, key: Key, values: Row) -> None:
@@ -63,7 +70,7 @@ def _claims(
     claims: dict[str, set[tuple[Network, ...]]] = {}
     numbers = list(numbers)
     for line in lines:
-        networks = tuple(ip_network(one) for one in line["addresses"])  # type: ignore[union-attr]
+        networks = tuple(ip_network(one) for one in cast("list[str]", line["addresses"]))
         for row in numbers:
             read = read_number(str(row["number"]), str(line["region"]))
             if read is not None and row["trunk_id"] in (None, line["id"]):
