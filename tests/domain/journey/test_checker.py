@@ -96,6 +96,12 @@ def test_a_path_that_simply_stops_is_refused_with_its_transcript():
     assert "Bot: Hello." in problem.transcript
 
 
+def test_the_way_to_a_problem_names_the_blocks_entered_on_it():
+    report = _check(_journey(Say("hello"), Hours("seoul", closed=(Say("hello"),), open=(End("bye"),))))
+    problem = next(p for p in report.problems if p.code == "fell_through")
+    assert problem.trail == (f"{problem.journey}#start", f"{problem.journey}#start/1/closed")
+
+
 def test_a_loop_that_never_waits_is_refused():
     report = _check(_journey(Say("hello"), Goto("again"), again=(Say("hello"), Goto("start"))))
     assert "runaway" in _codes(report)

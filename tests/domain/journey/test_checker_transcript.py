@@ -31,3 +31,9 @@ def test_a_plain_greeting_needs_no_surroundings():
     greeting = Journey(id="g", on_error=END, sections={"start": (Say("ask"), End("ask"))})
     lines = list(Telling({"g": greeting}, TEXTS).transcript(begin("g", 1, "ko"), [Stimulus("start")]))
     assert lines == ["Bot: Number?", "Bot: Number?", "       (ends: contained)"]
+
+
+def test_each_step_of_a_conversation_tells_which_blocks_it_entered():
+    path = [Stimulus("start"), Stimulus("say", text="12"), Stimulus("task", name="j.1", outcome="ok")]
+    played = list(Telling({"j": JOURNEY}, TEXTS).played(begin("j", 1, "en"), path))
+    assert [entered for _lines, entered in played] == [("j#start",), (), ("j#@on_error",)]

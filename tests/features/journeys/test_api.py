@@ -41,6 +41,8 @@ async def test_a_problem_carries_its_path_and_a_text_that_breaks_a_journey_is_re
     answer = (await desk.post("/api/journeys/hello/check", json={"document": silent})).json()
     paths = [problem["path"] for problem in answer["reports"][0]["problems"] if problem["path"]]
     assert paths[0][0]["kind"] == "start"
+    trails = [(problem["trail"], problem["channel"]) for problem in answer["reports"][0]["problems"]]
+    assert (["hello#start"], "webchat") in trails
     await desk.post("/api/journeys/hello/publish", json={"document": greeting()})
     refused = await desk.put("/api/prompts/hello.bye?locale=ja", json={"texts": HI | {"ko": "안녕 {who}"}})
     assert refused.status_code == 409

@@ -22,7 +22,7 @@ from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import CallModule, Journey, TransferJourney
 from warmline.domain.journey.session import JourneySession
 from warmline.domain.journey.tasks import Tasks
-from warmline.domain.journey.walk import places
+from warmline.domain.journey.walk import ON_ERROR, places
 from warmline.kernel.locale import Locale
 
 MOST_PROBLEMS = 50
@@ -145,8 +145,16 @@ def _found(walk: Walk, telling: Telling) -> Iterator[Problem]:
         if len(told) > MOST_PROBLEMS:
             return  # nobody reads more, and every conversation is played again to be told
         path = finding.node.path()
-        lines = tuple(telling.transcript(_root(finding.node), path))
-        yield Problem(finding.cause, finding.journey, finding.section, path, transcript=lines)
+        played = list(telling.played(_root(finding.node), path))
+        lines = tuple(line for step, _entered in played for line in step)
+        trail = _until_fault([block for _step, entered in played for block in entered])
+        yield Problem(finding.cause, finding.journey, finding.section, path, transcript=lines, trail=trail)
+
+
+def _until_fault(entered: Sequence[str]) -> tuple[str, ...]:
+    """Return the blocks entered up to the fault: what its rescue entered is not the way to it."""
+    rescued = [at for at, block in enumerate(entered) if at > 0 and block.endswith(f"#{ON_ERROR}")]
+    return tuple(entered[: rescued[-1]] if rescued else entered)
 
 
 def _root(node: Node) -> JourneySession:

@@ -35,6 +35,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     locale: Locale = "en"  # in which it is told
     transcript: tuple[str, ...] = ()
     channel: str = WRITTEN  # on which it shows
+    trail: tuple[str, ...] = ()  # the blocks entered on the path, in order: `journey#section/2/then`
 
     @property
     def code(self) -> str:

@@ -52,6 +52,13 @@ class Telling:
 
     def steps(self, start: JourneySession, path: Sequence[Stimulus]) -> Iterator[list[str]]:
         """Play `path` from `start` again and yield the lines of each step."""
+        for lines, _entered in self.played(start, path):
+            yield lines
+
+    def played(
+        self, start: JourneySession, path: Sequence[Stimulus]
+    ) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+        """Play `path` from `start` again and yield, for each step, its lines and the blocks entered in it."""
         session = start
         running: dict[str, str] = {}
         for original in path:
@@ -61,7 +68,7 @@ class Telling:
             lines += [self._aside(*world_words(answer)) for answer in stimulus.world]
             world = Surroundings(self._library, self._texts, stimulus.world)
             outcome = advance(session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT)
-            yield [*lines, *self._happened(outcome, running)]
+            yield [*lines, *self._happened(outcome, running)], outcome.entered
             session = outcome.session
 
     def _in_language(self, stimulus: Stimulus) -> Stimulus:

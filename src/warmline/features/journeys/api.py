@@ -74,7 +74,8 @@ class StepDoc(BaseModel):
 class ProblemDoc(BaseModel):
     """One reason not to publish; `transcript` is the path to it, as a person would read it.
 
-    `text`, `fix` and `transcript` are in the language asked for, else in that of the session.
+    `text`, `fix` and `transcript` are in the language asked for, else in that of the session. `trail`: the blocks
+    entered on the way, as `journey#section/2/then`; `channel`: where it shows, `webchat` or `voice`.
     """
 
     code: str
@@ -85,6 +86,8 @@ class ProblemDoc(BaseModel):
     fix: str
     path: list[StepDoc]
     transcript: list[str]
+    trail: list[str]
+    channel: str
 
 
 class ReportDoc(BaseModel):
@@ -150,6 +153,8 @@ def _report(report: Report) -> ReportDoc:
             fix=p.fix,
             path=[StepDoc.model_validate(msgspec.to_builtins(one, enc_hook=str)) for one in p.path],
             transcript=list(p.transcript),
+            trail=list(p.trail),
+            channel=p.channel,
         )
         for p in report.problems
     ]
