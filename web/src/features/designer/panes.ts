@@ -1,4 +1,13 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
+import { ShieldCheck } from "lucide-react";
+import { lazy } from "@/app/fetching";
 import type { Pane } from "./seams";
 
-export const PANES: readonly Pane[] = [];
+export const PANES: readonly Pane[] = [
+  {
+    id: "problems",
+    title: "designer.pane.problems",
+    icon: ShieldCheck,
+    page: lazy(() => import("./problems/ProblemsPane")),
+  },
+];

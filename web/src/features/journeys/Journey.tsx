@@ -1,10 +1,11 @@
 /** One journey: its versions, the proof that it ends well, and its outline. */
-import { ShieldCheck } from "lucide-react";
+import { Pencil, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
 import type { JourneyLine } from "@/api/settings";
+import { navigate } from "@/app/router";
 import { hasRole } from "@/app/session";
 import { formatDateTime } from "@/i18n/format";
 import { useT } from "@/i18n/t";
@@ -81,9 +82,15 @@ export function Journey({ line, name, texts }: JourneyProps) {
               }}
             />
           ) : null}
+          <Button
+            tone="primary"
+            icon={<Pencil size={14} aria-hidden="true" />}
+            onPress={() => navigate(`/journeys/${line.id}/edit`)}
+          >
+            {t(hasRole("designer", "admin") ? "journeys.edit" : "journeys.look")}
+          </Button>
           {hasRole("designer", "admin") ? (
             <Button
-              tone="primary"
               icon={<ShieldCheck size={14} aria-hidden="true" />}
               isDisabled={proof.busy}
               onPress={() => void proof.check(data.document)}

@@ -1,9 +1,10 @@
 /** Journeys: the published ones in a list, the chosen one as an outline. */
-import { ArrowLeft, MessageSquareQuote } from "lucide-react";
-import { useMemo } from "react";
+import { ArrowLeft, MessageSquareQuote, Plus } from "lucide-react";
+import { useMemo, useState } from "react";
 import { type JourneyLine, type Prompt, useItems } from "@/api/settings";
 import { Link } from "@/app/Link";
 import { navigate } from "@/app/router";
+import { hasRole } from "@/app/session";
 import { lookup, useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
@@ -11,6 +12,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { Journey } from "./Journey";
 import styles from "./journeys.module.css";
+import { NewJourney } from "./NewJourney";
 import { textIn } from "./prompts";
 
 export default function JourneysPage({ params }: { params: { id?: string } }) {
@@ -21,17 +23,26 @@ export default function JourneysPage({ params }: { params: { id?: string } }) {
   const texts = useMemo(() => textIn(prompts ?? [], locale), [prompts, locale]);
   const nameOf = (line: JourneyLine) => texts.get(line.title) ?? lookup(`thread.journey.${line.id}`) ?? line.id;
   const open = data?.items.find((line) => line.id === params.id);
+  const [adding, setAdding] = useState(false);
   const actions = (
-    <Button
-      icon={<MessageSquareQuote size={14} aria-hidden="true" />}
-      keys="G P"
-      onPress={() => navigate("/prompts")}
-    >
-      {t("journeys.open_prompts")}
-    </Button>
+    <>
+      <Button
+        icon={<MessageSquareQuote size={14} aria-hidden="true" />}
+        keys="G P"
+        onPress={() => navigate("/prompts")}
+      >
+        {t("journeys.open_prompts")}
+      </Button>
+      {hasRole("designer", "admin") ? (
+        <Button icon={<Plus size={14} aria-hidden="true" />} onPress={() => setAdding(true)}>
+          {t("journeys.new")}
+        </Button>
+      ) : null}
+    </>
   );
   return (
     <Page title={t("shell.journeys")} actions={actions} flush>
+      {adding ? <NewJourney lines={data?.items ?? []} onClose={() => setAdding(false)} /> : null}
       <div className={classes(styles.split, params.id && styles.detailOpen)}>
         <nav className={styles.listPane} aria-label={t("shell.journeys")}>
           {error ? (

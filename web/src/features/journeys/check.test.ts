@@ -44,6 +44,8 @@ describe("in Korean and Japanese", () => {
       fix: "",
       transcript: ["Bot: a"],
       path,
+      trail: ["inner#s"],
+      channel: "webchat",
     };
     const written: unknown = JSON.parse(pathFile("outer", problem));
     expect(written).toEqual({ journey: "outer", path, transcript: ["Bot: a"], text: "No." });

@@ -1,6 +1,16 @@
 /** The checker's verdict as the API gives it. Source: src/warmline/features/journeys/api.py. */
 import { locale, lookup, t } from "@/i18n/t";
 
+/** One thing that happens on a path. */
+export interface Stimulus {
+  kind: string;
+  text?: string;
+  name?: string;
+  outcome?: string;
+  result?: Readonly<Record<string, unknown>>;
+  world?: readonly string[];
+}
+
 export interface Problem {
   code: string;
   journey: string;
@@ -9,7 +19,11 @@ export interface Problem {
   fix: string;
   transcript: readonly string[];
   /** What happens step by step, enough to play it again; empty for problems seen without a path. */
-  path: readonly unknown[];
+  path: readonly Stimulus[];
+  /** The blocks entered on the path, in order: `journey#section/2/then`. */
+  trail: readonly string[];
+  /** On which it shows: `webchat` or `voice`. */
+  channel: string;
 }
 
 export interface Report {

@@ -106,7 +106,8 @@ export function spellCondition(condition: unknown): string {
     : `${left} ${String(condition.op)} ${spellValue(condition.right)}`;
 }
 
-function detailOf(step: Json): string {
+/** What a step does, in its own terms: names of variables, tasks, queues. */
+export function detailOf(step: Json): string {
   const into = asText(step.into);
   switch (step.step) {
     case "ask":
@@ -147,6 +148,11 @@ function detailOf(step: Json): string {
 
 const FIRST_PROMPT: Readonly<Record<string, string>> = { enqueue: "enter_prompt", callback: "ask_prompt" };
 
+/** The key of the prompt a step says first. */
+export function promptOf(step: Json): string | null {
+  return asText(step.prompt) ?? asText(step[FIRST_PROMPT[asText(step.step) ?? "?"] ?? ""]);
+}
+
 function stepsOf(block: unknown, path: string): readonly StepNode[] {
   if (!Array.isArray(block)) return [];
   return block.filter(isJson).map((step, at) => stepOf(step, `${path}/${at}`));
@@ -159,7 +165,7 @@ function stepOf(step: Json, path: string): StepNode {
   return {
     path,
     kind,
-    prompt: asText(step.prompt) ?? asText(step[FIRST_PROMPT[kind] ?? ""]),
+    prompt: promptOf(step),
     detail: detailOf(step),
     attempts: asNumber(whole.attempts),
     level: kind === "verify" ? asNumber(whole.level) : null,

@@ -27,6 +27,8 @@ export interface DesignerState extends Moment {
   readonly past: readonly Done[];
   readonly future: readonly Done[];
   readonly layers: ReadonlyMap<string, Layer>;
+  /** The block where something new would go while no step is chosen. */
+  readonly pointed: StepPath | null;
   /** The pane in front. */
   readonly pane: string;
   readonly playing: Played | null;
@@ -71,6 +73,7 @@ export class DesignerStore {
       past: [],
       future: [],
       layers: new Map(),
+      pointed: null,
       pane: opened.pane ?? "inspector",
       playing: null,
     };
@@ -101,7 +104,13 @@ export class DesignerStore {
     const wanted = new Set(paths);
     const steps = places(this.#state.journey).flatMap(({ path }) => (wanted.has(path) ? [path] : []));
     this.#merging = null;
-    if (steps.join("\n") !== this.#state.selected.join("\n")) this.#set({ selected: steps });
+    if (steps.join("\n") !== this.#state.selected.join("\n")) this.#set({ selected: steps, pointed: null });
+  }
+
+  /** Point at a block: nothing is chosen, and what is inserted goes to its end. */
+  point(block: StepPath): void {
+    this.#merging = null;
+    this.#set({ selected: [], pointed: block });
   }
 
   /** Change the document; `chosen` finds the steps to be chosen then, else the chosen ones stay so. */

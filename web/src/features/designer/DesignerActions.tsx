@@ -1,0 +1,159 @@
+/** Above the canvas: undo and redo, what the checker says, files, and publishing. */
+import { Ellipsis, Redo2, ShieldAlert, ShieldCheck, Undo2, Upload } from "lucide-react";
+import { useRef } from "react";
+import { ApiError, api } from "@/api/client";
+import { refresh } from "@/api/resource";
+import { useSending } from "@/api/sending";
+import type { JourneyLine } from "@/api/settings";
+import { showKeys } from "@/app/commands";
+import { Link } from "@/app/Link";
+import { locale, useT } from "@/i18n/t";
+import { Button, IconButton } from "@/ui/Button";
+import { Menu } from "@/ui/Menu";
+import { StateChip } from "@/ui/StateChip";
+import { showToast } from "@/ui/toasts";
+import styles from "./designer.module.css";
+import { readJourney, writeJourney } from "./model/clipboard";
+import type { DesignerStore } from "./model/designer";
+import { useDesigner } from "./model/use";
+import type { Check } from "./problems/useCheck";
+import type { JourneyJson } from "./seams";
+
+const PROBLEMS = "problems";
+
+function Verdict({ check, journey, onOpen }: { check: Check; journey: JourneyJson; onOpen: () => void }) {
+  const t = useT();
+  if (check.journey === null || check.journey !== journey) {
+    return <StateChip state="wait">{t("journeys.checking")}</StateChip>;
+  }
+  if (check.refused === null && check.problems.length === 0) {
+    return <StateChip state="ok">{t("journeys.check_ok")}</StateChip>;
+  }
+  const count = Math.max(1, check.problems.length);
+  return (
+    <button type="button" className={styles.verdict} onClick={onOpen}>
+      <StateChip state="late">{t("designer.problems", { count })}</StateChip>
+    </button>
+  );
+}
+
+function save(journey: JourneyJson): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([writeJourney(journey)], { type: "application/json" }));
+  link.download = `${journey.id}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+export interface DesignerActionsProps {
+  store: DesignerStore;
+  check: Check;
+  /** Publishes the document in hand; left out: straight from the page. */
+  publish?: (journey: JourneyJson) => Promise<number>;
+}
+
+async function publishNow(journey: JourneyJson): Promise<number> {
+  const line = await api.post<JourneyLine>(`/journeys/${journey.id}/publish?locale=${locale()}`, {
+    document: journey,
+  });
+  return line.version;
+}
+
+export function DesignerActions({ store, check, publish = publishNow }: DesignerActionsProps) {
+  const t = useT();
+  const designer = useDesigner(store, PROBLEMS);
+  const { busy, send } = useSending();
+  const file = useRef<HTMLInputElement>(null);
+  const { journey } = designer;
+  const wrong = check.journey === journey && (check.problems.length > 0 || check.refused !== null);
+  const go = async () => {
+    if (wrong) {
+      store.open(PROBLEMS);
+      showToast({ tone: "bad", text: t("designer.not_published"), fix: t("designer.not_published_fix") });
+      return;
+    }
+    await send(async () => {
+      try {
+        const version = await publish(journey);
+        store.rebase(version);
+        refresh("/journeys");
+        showToast({ tone: "good", text: t("designer.published", { version }) });
+      } catch (failure) {
+        if (!(failure instanceof ApiError)) throw failure;
+        if (failure.code === "journeys.not_publishable") store.open(PROBLEMS);
+        showToast({ tone: "bad", text: failure.message, fix: failure.fix });
+      }
+    });
+  };
+  const read = async (chosen: File | undefined) => {
+    const found = chosen ? readJourney(await chosen.text()) : null;
+    if (found) designer.replace({ ...found, id: store.id }, "designer.did.import");
+    else if (chosen) showToast({ tone: "bad", text: t("designer.no_journey"), fix: t("designer.no_journey_fix") });
+  };
+  return (
+    <>
+      {store.editable ? <Verdict check={check} journey={journey} onOpen={() => store.open(PROBLEMS)} /> : null}
+      <IconButton
+        label={designer.undoes ? t("designer.undo_what", { what: t(designer.undoes) }) : t("designer.undo")}
+        keys={showKeys("mod+z")}
+        icon={<Undo2 size={16} aria-hidden="true" />}
+        isDisabled={designer.undoes === null}
+        onPress={designer.undo}
+      />
+      <IconButton
+        label={designer.redoes ? t("designer.redo_what", { what: t(designer.redoes) }) : t("designer.redo")}
+        keys={showKeys("mod+y")}
+        icon={<Redo2 size={16} aria-hidden="true" />}
+        isDisabled={designer.redoes === null}
+        onPress={designer.redo}
+      />
+      <Menu
+        label={t("designer.file")}
+        trigger={<IconButton label={t("designer.file")} icon={<Ellipsis size={16} aria-hidden="true" />} />}
+        groups={[
+          {
+            id: "file",
+            label: t("designer.file"),
+            entries: [
+              { id: "export", label: t("designer.export") },
+              { id: "import", label: t("designer.import"), disabled: !store.editable },
+            ],
+          },
+        ]}
+        onAction={(id) => (id === "export" ? save(journey) : file.current?.click())}
+      />
+      <input
+        ref={file}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label={t("designer.import")}
+        onChange={(event) => {
+          void read(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+      {store.editable ? (
+        <Button
+          tone="primary"
+          icon={
+            wrong ? (
+              <ShieldAlert size={14} aria-hidden="true" />
+            ) : busy ? (
+              <ShieldCheck size={14} aria-hidden="true" />
+            ) : (
+              <Upload size={14} aria-hidden="true" />
+            )
+          }
+          isDisabled={busy}
+          onPress={() => void go()}
+        >
+          {t(busy ? "journeys.checking" : "designer.publish")}
+        </Button>
+      ) : null}
+      <Link to={`/journeys/${store.id}`} className={styles.close}>
+        {t("designer.close")}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+/** One journey in hand: what is above, left, in the middle and right of it. */
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useT } from "@/i18n/t";
+import { Page } from "@/ui/Page";
+import { Segments } from "@/ui/Segments";
+import { DesignerActions } from "./DesignerActions";
+import styles from "./designer.module.css";
+import type { DesignerStore } from "./model/designer";
+import { act } from "./model/keys";
+import { search } from "./model/search";
+import { useDesignerState, usePromptTexts } from "./model/use";
+import { journeyName, kindName } from "./model/words";
+import { OutlineTools } from "./outline/OutlineTools";
+import { OutlineTree } from "./outline/OutlineTree";
+import { SearchField } from "./outline/SearchField";
+import { Panes } from "./Panes";
+import { Palette } from "./palette/Palette";
+import { problemPlaces } from "./problems/places";
+import { CheckContext, useCheck } from "./problems/useCheck";
+
+type Part = "outline" | "canvas" | "pane";
+const PARTS: readonly Part[] = ["outline", "canvas", "pane"];
+
+/** Undo and redo work wherever nobody is writing. */
+function useUndoKeys(store: DesignerStore): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const writing =
+        event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
+      if (writing || event.defaultPrevented || !["KeyZ", "KeyY"].includes(event.code)) return;
+      if (!(event.ctrlKey || event.metaKey) || document.querySelector("[role=dialog]")) return;
+      if (act(store, event)) event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [store]);
+}
+
+export function DesignerRoom({ store }: { store: DesignerStore }) {
+  const t = useT();
+  const texts = usePromptTexts();
+  const { journey, selected, pane } = useDesignerState(store);
+  const [part, setPart] = useState<Part>("outline");
+  const [words, setWords] = useState("");
+  const room = useRef<HTMLDivElement>(null);
+  const check = useCheck(store.id, journey, store.editable);
+  const found = useMemo(() => search(journey, words, { texts, kind: kindName }), [journey, words, texts]);
+  const foundSet = useMemo(() => new Set(found), [found]);
+  const problems = useMemo(() => problemPlaces(check.problems, store.id), [check.problems, store.id]);
+  useUndoKeys(store);
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone, a pane brought to the front is shown.
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else setPart("pane");
+  }, [pane]);
+  return (
+    <CheckContext.Provider value={check}>
+      <Page title={journeyName(store.id)} actions={<DesignerActions store={store} check={check} />} flush>
+        <div ref={room} className={styles.room} data-part={part}>
+          <div className={styles.switch}>
+            <Segments
+              label={t("designer.parts")}
+              items={PARTS.map((id) => ({ id, label: t(`designer.part.${id}`) }))}
+              chosen={part}
+              onChoose={setPart}
+            />
+          </div>
+          <section className={styles.outline} aria-label={t("journeys.outline")}>
+            <SearchField
+              words={words}
+              onChange={setWords}
+              found={found}
+              selected={selected}
+              onGo={(path) => store.choose([path])}
+              room={room}
+            />
+            <div className={styles.treeRoom}>
+              <OutlineTree store={store} texts={texts} found={foundSet} problems={problems} />
+            </div>
+            <OutlineTools store={store} />
+            <details className={styles.paletteRoom} open>
+              <summary>{t("designer.palette")}</summary>
+              <Palette store={store} />
+            </details>
+          </section>
+          <section className={styles.canvas} aria-label={t("designer.part.canvas")} />
+          <section className={styles.side} aria-label={t("designer.part.pane")}>
+            <Panes store={store} counts={{ problems: check.problems.length }} />
+          </section>
+        </div>
+      </Page>
+    </CheckContext.Provider>
+  );
+}
