@@ -220,9 +220,6 @@ async def struck(crowd: Crowd, victim: Victim) -> Kept:
     began = time.monotonic()
     await until(lambda: time.monotonic() > began + BEFORE_S, "it was quiet before")
     await crowd.house.strike(victim)
-    # The agent opens the desk anew: how the desk's own line fares is for the tests of desks to say.
-    crowd.agent.leave()
-    await crowd.agent.connect()
     back = time.monotonic()
     await until(lambda: time.monotonic() > back + AFTER_S, "they spoke on afterwards")
     ended = time.monotonic()

@@ -17,6 +17,7 @@ from chaos.line import Frame, Line
 from chaos.line import call as connect
 
 WAIT_S = 30.0
+PING_EVERY_S = 10.0  # as pages do: a desk that says nothing for 30 s counts as gone
 
 
 async def until(true: Callable[[], Any], what: str, within_s: float = WAIT_S) -> Any:
@@ -36,6 +37,7 @@ class DeskAgent:
         self._cookie = cookie
         self._numbers = itertools.count(1)
         self._line: Line | None = None
+        self._lives: asyncio.TimerHandle | None = None
         self.email = email
         self.id = ""
         self.name = ""
@@ -61,6 +63,7 @@ class DeskAgent:
             await asyncio.sleep(0.2)
         self._line = line
         line.send(t="hello", v=1, contacts={}, device=f"e2e-{self.email}-{time.monotonic()}")
+        self._say_alive()
         welcome = await self.told("welcome")
         self.id, self.name = welcome["me"]["id"], welcome["me"]["name"]
 
@@ -68,7 +71,16 @@ class DeskAgent:
     def connected(self) -> bool:
         return self._line is not None and not self._line.closed.is_set()
 
+    def _say_alive(self) -> None:
+        if self._lives is not None:
+            self._lives.cancel()
+        if self._line is not None:
+            self._line.send(t="ping")
+        self._lives = asyncio.get_running_loop().call_later(PING_EVERY_S, self._say_alive)
+
     def leave(self) -> None:
+        if self._lives is not None:
+            self._lives.cancel()
         if self._line is not None:
             self._line.drop()
 

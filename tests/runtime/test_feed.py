@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import pytest
 import pytest_asyncio
 
 from warmline.domain.contact.events import MessageSent
@@ -151,9 +152,16 @@ async def test_an_erased_customers_data_leaves_the_memory_of_every_process(
     assert await there.load_many("onda", [contact_id, UUID(int=9)]) == {}
 
 
+@pytest.fixture
+def ears_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cut line must be noticed without asking."""
+    monkeypatch.setattr("warmline.runtime.feed.ALIVE_EVERY_S", 3600.0)
+
+
 async def test_after_a_cut_line_everything_missed_is_read_again(
-    contacts: Any, committer: Committer, feed: Feed, elsewhere: tuple[Committer, Feed], admin_url: str
-) -> None:
+    ears_never_asked: None, contacts: Any, committer: Committer, feed: Feed, elsewhere: tuple[Committer, Feed],
+    admin_url: str,
+) -> None:  # fmt: skip
     there, _ = elsewhere
     contact_id = await contacts.open_contact(committer)
     follower = Follower()

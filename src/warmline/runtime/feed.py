@@ -1,6 +1,7 @@
 """Events to those who follow a contact, in every process: at once in this one, by notification from others."""
 
 import asyncio
+import contextlib
 import logging
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
@@ -230,6 +231,8 @@ class Feed:
             connection: TenantConnection | None = None
             try:
                 connection = await self._database.dedicated("feed")
+                lost = asyncio.Event()
+                connection.add_termination_listener(lambda *_, lost=lost: lost.set())
                 for channel, heard in (
                     (signals.CONTACT_CHANNEL, self._heard_contacts),
                     (signals.SIGNAL_CHANNEL, self._heard_signal),
@@ -242,7 +245,9 @@ class Feed:
                 first = False
                 self.listening.set()
                 while True:
-                    await asyncio.sleep(ALIVE_EVERY_S)
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(ALIVE_EVERY_S):
+                            await lost.wait()
                     await connection.execute("SELECT 1", timeout=10)
             except Exception as failure:
                 if not connection_is_lost(failure):
