@@ -25,6 +25,7 @@ from warmline.domain.journey.document import (
     EmailInput,
     End,
     Enqueue,
+    Field,
     Goto,
     Hours,
     Invoke,
@@ -40,6 +41,7 @@ from warmline.domain.journey.document import (
     Say,
     SendLink,
     Set,
+    Show,
     Step,
     Survey,
     TextInput,
@@ -52,6 +54,7 @@ from warmline.domain.journey.document import (
 from warmline.domain.journey.interface import (
     Advance,
     AnnouncementText,
+    Form,
     HoursState,
     JourneyEvent,
     LocaleSwitched,
@@ -107,6 +110,8 @@ inputs = st.one_of(
     st.just(EmailInput()),
     st.builds(OrderNumberInput, texts, st.sampled_from(["none", "luhn", "mod97"]), texts),
 )
+levels = st.sampled_from(["none", "pii", "secret"])
+fields = st.lists(st.builds(Field, names, texts, inputs, st.booleans(), levels), max_size=3).map(tuple)
 prompts = st.lists(texts, max_size=3).map(tuple)
 arguments = st.dictionaries(texts, values, max_size=3)
 
@@ -132,7 +137,6 @@ def branching(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
     block = blocks(steps)
     perhaps = st.none() | block
     choices = st.lists(st.builds(Option, texts, texts, st.none() | texts, block), max_size=3).map(tuple)
-    levels = st.sampled_from(["none", "pii", "secret"])
     methods = st.sampled_from(["one_time_code", "account_pin", "date_of_birth"])
     few = st.integers(1, 5)
     return st.one_of(
@@ -143,6 +147,10 @@ def branching(steps: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
             Invoke, texts, names, block, arguments, prompts, seconds, few, seconds, perhaps, st.none() | texts
         ),
         st.builds(Verify, methods, values, block, block, few, few, perhaps),
+        st.builds(
+            Show, texts, prompts, fields, choices, st.none() | texts, block, st.none() | names, few, seconds,
+            prompts, prompts,
+        ),
         st.builds(Voicemail, texts, block, block, seconds),
         st.builds(SendLink, values, block, block, st.sampled_from(["chat", "form"])),
         st.builds(Hours, texts, block, perhaps, perhaps, block),
@@ -164,7 +172,7 @@ whole_journeys = st.builds(
     id=texts,
     on_error=blocks(steps),
     sections=st.dictionaries(texts, blocks(steps), max_size=3),
-    kind=st.sampled_from(["journey", "module", "survey"]),
+    kind=st.sampled_from(["journey", "module", "survey", "guide"]),
     title=texts,
     agent_section=texts,
     parameters=prompts,
@@ -253,6 +261,9 @@ class Talk:
     def say(self, text: str) -> list[str]:
         return self.event(Said(text))
 
+    def fill(self, button: str | None = None, **entries: str) -> list[str]:
+        return self.event(Said("", button, entries))
+
     def tap(self, value: str) -> list[str]:
         return self.event(Said(value, value))
 
@@ -268,6 +279,13 @@ class Talk:
 
     def queue_moves(self) -> list[str]:
         return self.event(QueueMoved())
+
+    @property
+    def card(self) -> Form:
+        """The card shown with the last line."""
+        form = self.commands(Speak)[-1].form
+        assert form is not None, "no card is shown"
+        return form
 
     @property
     def waiting(self) -> Waiting:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from warmline.domain.journey.cards import GUIDE
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
 from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem, Report, Stimulus
@@ -46,6 +47,8 @@ def check(
     """
     texts = PromptSource(catalogues)
     reached = reachable(journey_id, library)
+    if library[journey_id].kind == "guide":
+        channel = GUIDE
     channels = (WRITTEN, SPOKEN) if channel is None else (channel,)
     problems: list[Problem] = []
     for one in channels:

@@ -124,6 +124,12 @@ class Lookout:
             raise KnownPlace(self.passed, tuple(run.entered))
 
 
+def form_said(stimulus: Stimulus) -> Said:
+    """Return a filled card as the machine hears it."""
+    entered = {name: str(text) for name, text in stimulus.result.items()}
+    return Said("", stimulus.text or None, entered)
+
+
 def event_of(stimulus: Stimulus) -> JourneyEvent:
     """Return the machine's event for a stimulus. Raises ValueError for one that ends the walk."""
     match stimulus.kind:
@@ -133,6 +139,8 @@ def event_of(stimulus: Stimulus) -> JourneyEvent:
             return Said(stimulus.text)
         case "tap":
             return Said(stimulus.text, value=stimulus.text)
+        case "form":
+            return form_said(stimulus)
         case "silence":
             return TimedOut(stimulus.name)
         case "voicemail":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.checker_patterns import reads_quickly
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
@@ -16,6 +17,7 @@ from warmline.domain.journey.document import (
     NumberInput,
     Option,
     OrderNumberInput,
+    Show,
     Step,
     Survey,
     TextInput,
@@ -39,6 +41,13 @@ def bounds_problems(step: Step) -> Iterator[Cause]:
         case Menu():
             yield from _within(step, ("attempts", 1, 20), ("no_input_s", 1, WEEK_S))
             yield from _options(step.prompt, step.options)
+        case Show():
+            yield from _within(step, ("attempts", 1, 20), ("no_input_s", 1, WEEK_S))
+            for question in questions_of(step):
+                yield from bounds_problems(question)
+            names = [field.into for field in step.fields]
+            for name in sorted({name for name in names if names.count(name) > 1}):
+                yield Cause("field_twice", {"name": name})
         case Verify():
             yield from _within(step, ("attempts", 1, 20), ("level", 1, 3))
         case Voicemail():

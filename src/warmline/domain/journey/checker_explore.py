@@ -12,10 +12,11 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from warmline.domain.journey.cards import GUIDE
 from warmline.domain.journey.checker_around import KnownPlace, Lookout, State, after, event_of
 from warmline.domain.journey.checker_kinds import shape
 from warmline.domain.journey.checker_live import ASSURANCE, Liveness
-from warmline.domain.journey.checker_moves import current_step, moves
+from warmline.domain.journey.checker_moves import at_desk, current_step, moves
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.checker_voice import WORKING, works_unheard
@@ -133,7 +134,10 @@ class Walk:
 
     def _moves(self, state: State) -> Iterator[Stimulus]:
         step = current_step(state.session, self._library)
-        return moves(
+        if self._channel == GUIDE:
+            yield from at_desk(state.session, step, state.tasks, self._decisive, self._tasks)
+            return
+        yield from moves(
             state.session,
             step,
             state.tasks,
@@ -260,6 +264,8 @@ class Walk:
         if state.ended is None and is_spoken(self._channel) and works_unheard(state.session, state.timers):
             self.findings.append(Finding(Cause("works_unheard"), node, frame.journey_id, frame.section))
         stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
+        if self._channel == GUIDE:
+            stuck = False  # an agent takes the time it needs
         if stuck:
             self.findings.append(Finding(Cause("waits_forever"), node, frame.journey_id, frame.section))
 

@@ -14,6 +14,7 @@ from warmline.domain.journey.document import (
     Menu,
     Return,
     SendLink,
+    Show,
     Step,
     TransferJourney,
     Voicemail,
@@ -29,7 +30,9 @@ def goes_on(step: Step) -> bool:
             return False
         case When(_, then, otherwise):
             return _runs_through(then) or _runs_through(otherwise)
-        case Menu() | Hours() | Callback() | Voicemail() | SendLink():
+        case Show(options=()):
+            return True
+        case Menu() | Show() | Hours() | Callback() | Voicemail() | SendLink():
             return any(_runs_through(inner) for _, inner in blocks(step))
         case Enqueue():
             branches = (

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from itertools import product
 
+from warmline.domain.journey.cards import NEXT, question_of_field
 from warmline.domain.journey.checker_answers import results
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
@@ -11,16 +13,19 @@ from warmline.domain.journey.document import (
     Callback,
     ChoiceInput,
     DateInput,
+    Field,
     Invoke,
     Journey,
     NumberInput,
+    Show,
     Step,
     Survey,
     Verify,
 )
 from warmline.domain.journey.interface import RunTask
-from warmline.domain.journey.session import JourneySession
+from warmline.domain.journey.session import JourneySession, Waiting
 from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
+from warmline.domain.journey.steps_show import current_question
 from warmline.domain.journey.tasks import Tasks, TaskSpec
 from warmline.domain.journey.walk import step_at
 
@@ -54,11 +59,8 @@ def moves(
     """
     for name in sorted(timers - {LOST_ANSWER} if tasks else timers):
         yield Stimulus("silence", name=name)
-    for task_id, task in tasks.items():
-        yield Stimulus("task", name=task_id, outcome="failed")
-        yield Stimulus("task", name=task_id, outcome="timed_out")
-        for result in _results(task, step, decisive, specs):
-            yield Stimulus("task", name=task_id, outcome="ok", result=result)
+    yield from _answers(tasks, step, decisive, specs)
+    yield from forms(session, step, decisive)
     if session.waiting is not None and session.waiting.kind == "voicemail":
         yield Stimulus("voicemail", outcome="recorded")
         yield Stimulus("voicemail", outcome="nothing")
@@ -70,9 +72,48 @@ def moves(
     else:
         yield Stimulus("say", text=agent_word)
     if session.waiting is not None and not tasks and not queued:
-        for text in _texts(step, decisive):
+        for text in _texts(step, session.waiting, decisive):
             yield Stimulus("say", text=text)
     yield Stimulus("hang_up")
+
+
+def at_desk(
+    session: JourneySession, step: Step | None, tasks: Mapping[str, RunTask], decisive: Decisive, specs: Tasks
+) -> Iterator[Stimulus]:
+    """Yield each thing that may happen next in a guide: its agent has cards alone, and all the time it takes."""
+    yield from _answers(tasks, step, decisive, specs)
+    yield from forms(session, step, decisive)
+
+
+def _answers(
+    tasks: Mapping[str, RunTask], step: Step | None, decisive: Decisive, specs: Tasks
+) -> Iterator[Stimulus]:
+    for task_id, task in tasks.items():
+        yield Stimulus("task", name=task_id, outcome="failed")
+        yield Stimulus("task", name=task_id, outcome="timed_out")
+        for result in _results(task, step, decisive, specs):
+            yield Stimulus("task", name=task_id, outcome="ok", result=result)
+
+
+def forms(session: JourneySession, step: Step | None, decisive: Decisive) -> Iterator[Stimulus]:
+    """Yield every way to fill in the card that is open, as far as its entries can lead elsewhere."""
+    waiting = session.waiting
+    if not isinstance(step, Show) or waiting is None or waiting.kind != "input" or waiting.phase:
+        return
+    entries = [_entries(step, field, decisive) for field in step.fields]
+    for chosen in [option.value for option in step.options] or [NEXT]:
+        for entered in product(*entries):
+            filled: dict[str, object] = dict(zip((field.into for field in step.fields), entered, strict=True))
+            yield Stimulus("form", text=chosen, result=filled)
+
+
+def _entries(step: Show, field: Field, decisive: Decisive) -> list[str]:
+    empty = [] if field.required else [""]
+    ask = question_of_field(step, field)
+    valid = valid_inputs(field.expect)
+    if field.sensitivity == "secret" or not decisive.matters(field.into):
+        return [*valid[:1], *empty]
+    return list(dict.fromkeys([*_decisive_texts(ask, decisive), *valid, *empty]))
 
 
 def _told_apart(step: Step | None, taps: tuple[str, ...]) -> tuple[str, ...]:
@@ -80,8 +121,11 @@ def _told_apart(step: Step | None, taps: tuple[str, ...]) -> tuple[str, ...]:
     return (*taps[:2], taps[-1]) if isinstance(step, Callback) and len(taps) > MOST_TIMES else taps
 
 
-def _texts(step: Step | None, decisive: Decisive) -> list[str]:
+def _texts(step: Step | None, waiting: Waiting | None, decisive: Decisive) -> list[str]:
     match step:
+        case Show():
+            asked = current_question(step, waiting) if waiting is not None else None
+            return _texts(asked, None, decisive) if asked is not None else [NONSENSE]
         case Ask(expect=expect):
             texts = [] if step.sensitivity == "secret" else _decisive_texts(step, decisive)
             texts += valid_inputs(expect)

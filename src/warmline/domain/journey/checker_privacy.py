@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_values import compares
 from warmline.domain.journey.checker_words import Cause
@@ -39,13 +40,14 @@ def privacy_problems(
     journey: Journey, library: Mapping[str, Journey], tasks: Tasks, texts: Texts, channel: str
 ) -> Iterator[Problem]:
     """Yield every place of one journey where a secret or something personal would go where it may not."""
-    secrets = {s.into for s in steps_of(journey) if isinstance(s, Ask) and s.sensitivity == "secret"}
+    secrets = {s.into for s in _asks(journey) if s.sensitivity == "secret"}
     personal = tainted(library).get(journey.id, NOTHING)
     for place in places(journey):
         used = _uses(place.step, texts, channel, tasks) if secrets else set[str]()
         for name in sorted(secret for secret in secrets if any(overlaps(path, secret) for path in used)):
             yield Problem(Cause("secret_leaks", {"name": name}), journey.id, place.section)
-        for cause in (*_in_clear(journey, place.step, personal), *_sent(place.step, personal, tasks)):
+        in_clear = [cause for one in questions_of(place.step) for cause in _in_clear(journey, one, personal)]
+        for cause in (*in_clear, *_sent(place.step, personal, tasks)):
             yield Problem(cause, journey.id, place.section)
 
 
@@ -96,9 +98,13 @@ def tainted(library: Mapping[str, Journey]) -> dict[str, Names]:
 
 
 def _asked(journey: Journey) -> Names:
-    return frozenset(journey.pii) | {
-        s.into for s in steps_of(journey) if isinstance(s, Ask) and s.sensitivity == "pii"
-    }
+    return frozenset(journey.pii) | {s.into for s in _asks(journey) if s.sensitivity == "pii"}
+
+
+def _asks(journey: Journey) -> Iterator[Ask]:
+    """Yield every question whose answer is kept, those on cards included."""
+    for step in steps_of(journey):
+        yield from (one for one in questions_of(step) if isinstance(one, Ask))
 
 
 def _flows(name: str, step: Step, found: Mapping[str, Names]) -> Iterator[tuple[str, Names]]:

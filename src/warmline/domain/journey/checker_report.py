@@ -12,7 +12,7 @@ WRITTEN, SPOKEN = "webchat", "voice"  # the channels that a journey is proved on
 class Stimulus(Struct, frozen=True, omit_defaults=True):
     """One thing that happens on a path, enough to replay it.
 
-    `kind`: start, say, tap, silence (timer `name` fires), task (`outcome`, `result`),
+    `kind`: start, say, tap, form (the button `text`, the entries `result`), silence (timer `name` fires), task (`outcome`, `result`),
     voicemail (`outcome`: recorded or nothing), connect, hang_up.
     `world`: the answers the surroundings gave during it, in order (hours, queue, announcement).
     """
@@ -45,7 +45,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     def text(self) -> str:
         """What is wrong."""
         text = sentence(self.cause, self.locale)[0]
-        return text if self.channel == WRITTEN else REPORT["by_telephone"][self.locale].format(text=text)
+        return REPORT["by_telephone"][self.locale].format(text=text) if self.channel == SPOKEN else text
 
     @property
     def fix(self) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.checker_bounds import bounds_problems
 from warmline.domain.journey.checker_flow import dead_steps
+from warmline.domain.journey.checker_guides import guide_problems
 from warmline.domain.journey.checker_privacy import privacy_problems
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_words import Cause
@@ -65,6 +67,7 @@ def static_problems(
             *_prompts(step, texts, channel),
         ):
             yield Problem(cause, journey.id, section)
+    yield from guide_problems(journey, library)
     yield from _numbers_of_their_own(journey, texts, channel)
     yield from privacy_problems(journey, library, world.tasks, texts, channel)
 
@@ -140,7 +143,8 @@ def _listed(names: Iterable[str]) -> str:
 
 def _numbers_of_their_own(journey: Journey, texts: Texts, channel: str) -> Iterator[Problem]:
     """Yield the texts that format an order number: its example may be a number where another one is not."""
-    asked = {s.into for s in steps_of(journey) if isinstance(s, Ask) and isinstance(s.expect, OrderNumberInput)}
+    questions = [one for step in steps_of(journey) for one in questions_of(step) if isinstance(one, Ask)]
+    asked = {one.into for one in questions if isinstance(one.expect, OrderNumberInput)}
     for place in places(journey) if asked else ():
         templates = [texts.prompt(key, one, channel) or "" for key in prompts_of(place.step) for one in LOCALES]
         holes = {part for text in templates for part in compile_template(text) if isinstance(part, Hole)}

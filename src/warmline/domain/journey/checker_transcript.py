@@ -88,6 +88,10 @@ class Telling:
                 return self._word("customer", text=stimulus.text)
             case "tap":
                 return self._word("customer", text=f"[{stimulus.text}]")
+            case "form":
+                entered = [f"{name}: {value}" for name, value in stimulus.result.items()]
+                button = [f"[{stimulus.text}]"] if stimulus.text else []
+                return self._word("customer", text=", ".join([*entered, *button]))
             case "silence":
                 return self._aside(TIMERS.get(stimulus.name, "time_passes"), {"timer": stimulus.name})
             case "voicemail":

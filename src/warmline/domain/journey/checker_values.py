@@ -8,6 +8,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.document import (
     AllOf,
     AnyOf,
@@ -62,8 +63,9 @@ class Decisive:
                 if isinstance(step, When):
                     for compare in compares(step.condition):
                         found.append((compare.left.path, self._of(compare)))
-                elif isinstance(step, Ask) and isinstance(step.expect, NumberInput):
-                    edges.setdefault(step.into, set()).update(_edges(step.expect))
+                for asked in questions_of(step):
+                    if isinstance(asked, Ask) and isinstance(asked.expect, NumberInput):
+                        edges.setdefault(asked.into, set()).update(_edges(asked.expect))
         self._follow_records({path for path, _ in found} | {path for one in self._pairs for path in _both(one)})
         for path, constants in found:
             self._constants[self._root(path)] |= constants

@@ -6,6 +6,7 @@ and no step takes another way: `differs` and `differs_in_writing` tell which wal
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
@@ -15,6 +16,7 @@ from warmline.domain.journey.document import (
     ChoiceInput,
     Journey,
     Menu,
+    Option,
     Reason,
     Set,
     Step,
@@ -34,10 +36,13 @@ WORKING = "journey.slow"  # tells who waits that work goes on; the time limit of
 
 
 def voice_problems(journey: Journey) -> Iterator[Problem]:
-    """Yield what keeps a journey from being walked by telephone keys."""
+    """Yield what keeps a journey from being walked by telephone keys; a guide is walked at a desk."""
+    if journey.kind == "guide":
+        return
     for place in places(journey):
-        for cause in _keyed(place.step):
-            yield Problem(cause, journey.id, place.section, channel=SPOKEN)
+        for question in questions_of(place.step, required=True):
+            for cause in _keyed(question):
+                yield Problem(cause, journey.id, place.section, channel=SPOKEN)
 
 
 def _keyed(step: Step) -> Iterator[Cause]:
@@ -59,13 +64,17 @@ def _explains(block: Block) -> bool:
 def voice_warnings(journey: Journey) -> Iterator[Problem]:
     """Yield what callers can do, yet will find hard: more choices than people keep in mind while they listen."""
     for place in places(journey):
-        match place.step:
-            case Menu(prompt, options) | Ask(prompt=prompt, expect=ChoiceInput(options)):
-                if REMEMBERED < len(options) <= MOST_OPTIONS:
-                    details = {"name": prompt, "count": str(len(options)), "most": str(REMEMBERED)}
-                    yield Problem(Cause("long_menu", details), journey.id, place.section, channel=SPOKEN)
-            case _:
-                pass
+        for question in questions_of(place.step):
+            name, options = question.prompt, _offered(question)
+            if REMEMBERED < len(options) <= MOST_OPTIONS:
+                details = {"name": name, "count": str(len(options)), "most": str(REMEMBERED)}
+                yield Problem(Cause("long_menu", details), journey.id, place.section, channel=SPOKEN)
+
+
+def _offered(question: Ask | Menu) -> Sequence[Option]:
+    if isinstance(question, Menu):
+        return question.options
+    return question.expect.options if isinstance(question.expect, ChoiceInput) else ()
 
 
 def works_unheard(session: JourneySession, timers: frozenset[str]) -> bool:

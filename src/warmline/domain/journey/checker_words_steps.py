@@ -60,6 +60,53 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
             "Let `give_up` say how to go on: another way, or a person.",
         ),
     },
+    "field_twice": {
+        "ko": ("카드에 변수 `{name}`을 쓰는 칸이 두 개예요.", "칸마다 다른 변수를 써 주세요."),
+        "ja": ("カードに変数 `{name}` の欄が二つあります。", "欄ごとに別の変数にしてください。"),
+        "en": ("The card has two fields for `{name}`.", "Give each field a variable of its own."),
+    },
+    "not_in_guide": {
+        "ko": (
+            "가이드는 상담사가 보는 것이라 `{step}` 단계를 쓸 수 없어요.",
+            "카드(`show`), 안내, 분기, 값, 외부 호출, 모듈, 이동, 끝 단계만 쓰세요.",
+        ),
+        "ja": (
+            "ガイドは担当者が見るものなので、`{step}` ステップは使えません。",
+            "カード（`show`）、案内、分岐、値、外部呼び出し、モジュール、移動、終了だけを使ってください。",
+        ),
+        "en": (
+            "A guide is for the agent alone, so it cannot hold the step `{step}`.",
+            "Use cards (`show`), texts, branches, values, tasks, modules, jumps and ends.",
+        ),
+    },
+    "not_in_guide.module": {
+        "ko": (
+            "가이드에서 부르는 `{module}` 모듈에 고객이 필요한 `{step}` 단계가 있어요.",
+            "고객 없이도 되는 모듈을 부르거나 카드(`show`)로 물어보세요.",
+        ),
+        "ja": (
+            "ガイドが呼び出す `{module}` モジュールに、お客様が必要な `{step}` ステップがあります。",
+            "お客様なしで動くモジュールを呼び出すか、カード（`show`）で尋ねてください。",
+        ),
+        "en": (
+            "The module `{module}` that this guide calls has a step `{step}`, which needs a customer.",
+            "Call a module that needs none, or ask with a card (`show`).",
+        ),
+    },
+    "guide_not_called": {
+        "ko": (
+            "`{journey}`는 상담사용 가이드라서 다른 여정에서 부를 수 없어요.",
+            "고객에게 보일 카드는 이 여정에 넣거나 모듈로 만들어 주세요.",
+        ),
+        "ja": (
+            "`{journey}` は担当者用のガイドなので、ほかのジャーニーからは呼び出せません。",
+            "お客様に見せるカードは、このジャーニーに入れるかモジュールにしてください。",
+        ),
+        "en": (
+            "`{journey}` is a guide for agents; no other journey can lead into it.",
+            "Put the cards that customers see into this journey, or into a module.",
+        ),
+    },
     "option_twice": {
         "ko": ("`{name}`에 값이 `{value}`인 항목이 두 개예요.", "항목마다 다른 값을 주세요."),
         "ja": ("`{name}` に値が `{value}` の選択肢が二つあります。", "選択肢ごとに別の値にしてください。"),

@@ -80,7 +80,7 @@ class Option(Part, frozen=True, omit_defaults=True):
     value: str
     label: str
     words: str | None = None
-    then: Block = ()  # used by Menu only
+    then: Block = ()  # used by Menu and Show only
 
 
 class ChoiceInput(Part, frozen=True, tag_field="input", tag="choice"):
@@ -330,6 +330,37 @@ class SendLink(Node, frozen=True, omit_defaults=True, tag="send_link"):
     link: Literal["chat", "form"] = "chat"
 
 
+class Field(Part, frozen=True, omit_defaults=True):
+    """One entry of a form: its variable, the prompt key of its label, and what may be entered."""
+
+    into: str
+    label: str
+    expect: Input
+    required: bool = True
+    sensitivity: Sensitivity = "none"
+
+
+class Show(Node, frozen=True, omit_defaults=True, tag="show"):
+    """Show a card: a title, texts, a form and decisions; the chosen option's block runs, then the next step.
+
+    Where cards cannot be shown, as by telephone, its texts are said and it is asked field by field. A field that
+    is not required and left empty is null. Without fields and options the card waits for `next`, the prompt key
+    of its button, if there is one. `give_up` runs when no valid answer came.
+    """
+
+    title: str
+    texts: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    options: tuple[Option, ...] = ()
+    next: str | None = None
+    give_up: Block = ()
+    into: str | None = None
+    attempts: int = 3
+    no_input_s: float = 600
+    no_input: tuple[str, ...] = ("common.form_no_input",)
+    no_match: tuple[str, ...] = ("common.no_match",)
+
+
 class End(Node, frozen=True, omit_defaults=True, tag="end"):
     """End explained: `prompt` is the last thing said."""
 
@@ -343,20 +374,21 @@ class Goto(Node, frozen=True, omit_defaults=True, tag="goto"):
 
 Step = (
     Say | Ask | Menu | When | Set | Reason | Invoke | Verify | Hours | Announce | Enqueue | Callback
-    | TransferJourney | CallModule | Return | Survey | End | Goto | Voicemail | SendLink
+    | TransferJourney | CallModule | Return | Survey | End | Goto | Voicemail | SendLink | Show
 )  # fmt: skip
 
 
 class Journey(Part, frozen=True, omit_defaults=True):
     """A journey (or module, when `parameters` or `returns` are used). Starts at section `start`.
 
-    `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off.
+    `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off. A guide is walked by an
+    agent beside a contact, card by card.
     """
 
     id: str
     on_error: Block
     sections: dict[str, Block]
-    kind: Literal["journey", "module", "survey"] = "journey"
+    kind: Literal["journey", "module", "survey", "guide"] = "journey"
     title: str = ""  # prompt key
     agent_section: str = "agent"  # where "agent" leads, from anywhere
     parameters: tuple[str, ...] = ()

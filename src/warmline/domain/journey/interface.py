@@ -93,10 +93,11 @@ class Started(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
-    """The customer said or tapped something. `value` is set for a tapped quick reply."""
+    """The customer said or tapped something. `value` is set for a tapped quick reply, `fields` by a filled form."""
 
     text: str
     value: str | None = None
+    fields: dict[str, str] | None = None
 
 
 class TimedOut(Struct, frozen=True):
@@ -141,6 +142,24 @@ class Reply(Struct, frozen=True, omit_defaults=True):
     label: str
 
 
+class FormField(Struct, frozen=True, omit_defaults=True):
+    """An entry of a form as it is shown: `kind` of input, what was entered before and why that did not fit."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool = True
+    options: tuple[Reply, ...] = ()
+    value: str = ""
+    problem: str = ""
+
+
+class Form(Struct, frozen=True, omit_defaults=True):
+    """A card: its fields; the title is the first line of the text, the buttons are the quick replies."""
+
+    fields: tuple[FormField, ...] = ()
+
+
 class Speak(Struct, frozen=True, omit_defaults=True):
     """Say rendered `text`. `input_kind` tells the widget what is expected next, `keys` the telephone how many keys
     make an answer, at least and at most. `fixed`: the company's own words alone, nobody's data among them.
@@ -152,6 +171,7 @@ class Speak(Struct, frozen=True, omit_defaults=True):
     input_kind: str | None = None
     keys: tuple[int, int] | None = None
     fixed: bool = False
+    form: Form | None = None  # shown as a card where cards can be shown
 
 
 class RunTask(Struct, frozen=True, omit_defaults=True):

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.journey import keys, platform, steps
+from warmline.domain.journey.cards import GUIDE
 from warmline.domain.journey.document import Step
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.interface import (
@@ -147,7 +148,7 @@ def _receive(run: Run, event: JourneyEvent) -> None:
 
 def _hear(run: Run, waiting: Waiting, event: Said) -> None:
     """The platform's own words come before the step's, unless the step offers them as an option."""
-    wish = _wish(run, waiting, event)
+    wish = None if run.channel == GUIDE else _wish(run, waiting, event)
     if wish is None or steps.takes_literally(run, event):
         steps.hear(run, waiting, event)
         return

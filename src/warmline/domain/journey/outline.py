@@ -25,6 +25,7 @@ from warmline.domain.journey.document import (
     Say,
     SendLink,
     Set,
+    Show,
     Step,
     Survey,
     TransferJourney,
@@ -97,6 +98,9 @@ def describe(step: Step) -> str:
             return f"voicemail {prompt} (up to {step.max_s:g} s)"
         case SendLink(to):
             return f"send link ({step.link}) → {_value(to)}"
+        case Show(title):
+            asked = ", ".join(field.into for field in step.fields)
+            return f"show {title}{f' → {asked}' if asked else ''}"
         case End(prompt):
             return f"end {step.reason}: {prompt}"
         case Goto(section):

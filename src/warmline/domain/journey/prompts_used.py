@@ -11,6 +11,7 @@ from warmline.domain.journey.document import (
     Menu,
     Option,
     Say,
+    Show,
     Step,
     Survey,
     Voicemail,
@@ -39,6 +40,8 @@ def prompts_of(step: Step) -> list[str]:
             asked = [step.time_prompt, NOW_LABEL, TODAY_LABEL, LATER_LABEL, UNCLEAR] if step.ask_time else []
             timed = [step.promise_at_prompt] if step.ask_time or step.at is not None else []
             return [step.ask_prompt, step.promise_prompt, *asked, *timed]
+        case Show():
+            return _card_prompts(step)
         case Voicemail():
             return [step.prompt]
         case Survey():
@@ -52,8 +55,18 @@ def words_of(step: Step) -> list[str]:
     match step:
         case Menu(options=options) | Ask(expect=ChoiceInput(options)):
             return _option_prompts(options)
+        case Show():
+            offered = [field.expect.options for field in step.fields if isinstance(field.expect, ChoiceInput)]
+            return [key for options in (*offered, step.options) for key in _option_prompts(options)]
         case _:
             return []
+
+
+def _card_prompts(step: Show) -> list[str]:
+    labels = [key for field in step.fields for key in (field.label, *_input_prompts(field.expect))]
+    answered = [*step.no_input, *step.no_match] if step.fields or step.options or step.next else []
+    button = [step.next] if step.next else []
+    return [step.title, *step.texts, *labels, *_option_prompts(step.options), *button, *answered]
 
 
 def _input_prompts(expect: Input) -> list[str]:

@@ -57,22 +57,22 @@ def keep_waiting(run: Run, question: Question, waiting: Waiting) -> None:
 
 def silence(run: Run, question: Question, waiting: Waiting) -> bool:
     """Answer silence; tell whether it was the last attempt."""
-    return _failed(run, question, waiting, question.no_input, _hint(run, question.expect, ""))
+    return _failed(run, question, waiting, question.no_input, hint(run, question.expect, ""))
 
 
 def mismatch(run: Run, question: Question, waiting: Waiting, problem: str) -> bool:
     """Answer an input that does not fit (`problem`: why); tell whether it was the last attempt."""
-    return _failed(run, question, waiting, question.no_match, _hint(run, question.expect, problem))
+    return _failed(run, question, waiting, question.no_match, hint(run, question.expect, problem))
 
 
-def _failed(run: Run, question: Question, waiting: Waiting, prompts: tuple[str, ...], hint: str) -> bool:
+def _failed(run: Run, question: Question, waiting: Waiting, prompts: tuple[str, ...], helps: str) -> bool:
     if waiting.attempt >= question.attempts:
         return True
     if prompts:
         prompt = prompts[min(waiting.attempt, len(prompts)) - 1]
         # What was written is still there to read; a voice asks once more, and says its options then.
         taps = ((), None) if run.spoken else (question.replies, question.input_kind)
-        run.speak(prompt, {"hint": hint}, *taps)
+        run.speak(prompt, {"hint": helps}, *taps)
     if run.spoken or not prompts:
         repeat(run, question)
     _wait(run, question, waiting.attempt + 1, waiting.phase, waiting.data)
@@ -85,7 +85,7 @@ def _wait(run: Run, question: Question, attempt: int, phase: str, data: dict[str
     run.wait(Waiting("input", attempt, phase=phase, data=data), (TIMER, run.patience(question.no_input_s)))
 
 
-def _hint(run: Run, expect: Input, problem: str) -> str:
+def hint(run: Run, expect: Input, problem: str) -> str:
     """Return the sentence that helps: why the input was refused, else what a good one looks like."""
     if problem:
         return run.text(f"input.problem.{problem}", {"limit": _limit(expect, problem)})

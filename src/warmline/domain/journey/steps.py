@@ -9,6 +9,7 @@ from warmline.domain.journey import (
     steps_flow,
     steps_invoke,
     steps_send_link,
+    steps_show,
     steps_survey,
     steps_verify,
     steps_voicemail,
@@ -29,6 +30,7 @@ from warmline.domain.journey.document import (
     Say,
     SendLink,
     Set,
+    Show,
     Step,
     Survey,
     TransferJourney,
@@ -81,6 +83,8 @@ def enter(run: Run, step: Step) -> None:
             steps_voicemail.voicemail(run, step)
         case SendLink():
             steps_send_link.send_link(run, step)
+        case Show():
+            steps_show.show(run, step)
         case End():
             steps_flow.end(run, step)
 
@@ -103,6 +107,8 @@ def hear(run: Run, waiting: Waiting, event: Said) -> None:
             steps_survey.answer(run, step, waiting, event)
         case Voicemail() as step:
             steps_voicemail.answer(run, step, waiting, event)
+        case Show() as step:
+            steps_show.answer(run, step, waiting, event)
         case _:
             raise Fault("waiting_lost")
 
@@ -118,6 +124,8 @@ def _one_moment(run: Run, waiting: Waiting) -> None:
 def takes_literally(run: Run, event: Said) -> bool:
     """Tell whether the step waiting offers exactly these words as an option."""
     step = run.step()
+    if isinstance(step, Show):
+        return run.waiting is not None and steps_show.names_option(run, step, run.waiting, event)
     return isinstance(step, Ask | Menu) and steps_ask.names_option(run, step, event)
 
 
@@ -126,6 +134,9 @@ def takes_zero(run: Run, waiting: Waiting) -> bool:
     match run.step():
         case Ask(expect=expect):
             return keys.takes_zero(expect)
+        case Show() as step:
+            asked = steps_show.current_question(step, waiting)
+            return isinstance(asked, Ask) and keys.takes_zero(asked.expect)
         case Survey(metric=metric):
             return metric == "nps"
         case _:
@@ -157,6 +168,8 @@ def say_again(run: Run, waiting: Waiting) -> None:
                 _again(run, steps_voicemail.question_of(step), waiting)
             else:
                 steps_voicemail.say(run, step)
+        case Show() as step:
+            steps_show.say_again(run, step, waiting)
         case _:
             raise Fault("waiting_lost")
 
@@ -185,6 +198,8 @@ def time_out(run: Run, waiting: Waiting, name: str) -> None:
             steps_enqueue.timed_out(run, step, waiting, name)
         case Survey():
             steps_survey.no_answer(run)
+        case Show():
+            steps_show.no_answer(run, step, waiting)
         case Voicemail():
             steps_voicemail.no_answer(run, step, waiting, name)
         case _:

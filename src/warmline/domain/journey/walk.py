@@ -19,6 +19,7 @@ from warmline.domain.journey.document import (
     Journey,
     Menu,
     SendLink,
+    Show,
     Step,
     Verify,
     Voicemail,
@@ -43,6 +44,7 @@ _BLOCK_FIELDS: dict[type, tuple[str, ...]] = {
     Callback: ("give_up",),
     Voicemail: ("done", "give_up"),
     SendLink: ("sent", "failed"),
+    Show: ("give_up",),
 }
 
 
@@ -61,7 +63,7 @@ def option_block(value: str) -> str:
 
 def blocks(step: Step) -> Iterator[tuple[str, Block]]:
     """Yield the name and steps of every block a step holds, empty ones too, absent ones not."""
-    if isinstance(step, Menu):
+    if isinstance(step, Menu | Show):
         for option in step.options:
             yield _OPTION + option.value, option.then
     for name in _BLOCK_FIELDS.get(type(step), ()):
@@ -72,7 +74,7 @@ def blocks(step: Step) -> Iterator[tuple[str, Block]]:
 
 def block(step: Step, name: str) -> Block:
     """Return a step's block by name. Raises Fault when the step has no such block."""
-    if name.startswith(_OPTION) and isinstance(step, Menu):
+    if name.startswith(_OPTION) and isinstance(step, Menu | Show):
         for option in step.options:
             if option.value == name[len(_OPTION) :]:
                 return option.then
