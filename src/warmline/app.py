@@ -42,6 +42,7 @@ from warmline.features.desk.socket import DeskSession, allow_own_origin
 from warmline.features.desk.vouched import VouchedDesk
 from warmline.features.health.api import router as health_router
 from warmline.features.journeys.api import router as journeys_router
+from warmline.features.journeys.names_api import router as names_router
 from warmline.features.journeys.service import Journeys
 from warmline.features.reports.api import router as reports_router
 from warmline.features.security.api import install
@@ -163,6 +164,7 @@ def _mount(
         uploads_router(rooms.uploads),
         customers_router(database, core.keyring, core.feed.signal),
         admin_router(database, security.passwords, core.feed.signal),
+        names_router(database, known_tasks(config), platform_prompts()),
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
         colleagues_router(database),
