@@ -24,7 +24,7 @@ export function Captions({ session, call, t, words }: CaptionsProps) {
     recording_paused: () => words.phoneNotRecorded,
     contact_ended: () => words.phoneEnded,
   };
-  const lines = captionsOf(session.state, (kind, name) => say[kind]?.(name) ?? null);
+  const lines = captionsOf(session.state, (kind, name) => say[kind]?.(name) ?? null, t.pressedZero);
   const speaker = { bot: words.bot, customer: words.you, agent: words.agent, event: "" };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is scrolled to.
   useEffect(() => {

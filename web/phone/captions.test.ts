@@ -34,6 +34,14 @@ describe("the captions of a call", () => {
     expect(lines.map((each) => each.choices.length)).toEqual([0, 0]);
   });
 
+  it("tell the key for a person as a key, not as words nobody said", () => {
+    const pressed = line(MENU, { kind: "message_sent", author: "customer", text: "0" });
+    expect(captionsOf(pressed, event, "0번을 눌렀어요").at(-1)).toMatchObject({
+      author: "customer",
+      text: "0번을 눌렀어요",
+    });
+  });
+
   it("name who joins, and leave out what nobody hears", () => {
     const lines = captionsOf(
       line({ kind: "identity_verified" }, { kind: "agent_joined", agent_name: "민아" }),

@@ -13,8 +13,13 @@ export interface Caption {
   choices: readonly { key: string; label: string }[];
 }
 
-/** The lines of the contact that is on the phone, or was last; the choices belong to the newest question only. */
-export function captionsOf(state: State, event: (kind: string, name: string | null) => string | null): Caption[] {
+/** The lines of the contact that is on the phone, or was last; the choices belong to the newest question only. `pressedZero`: how the wish
+ * for a person is told. */
+export function captionsOf(
+  state: State,
+  event: (kind: string, name: string | null) => string | null,
+  pressedZero = "0",
+): Caption[] {
   const contact = state.contact?.id;
   const lines: Caption[] = [];
   for (const item of state.items) {
@@ -23,7 +28,7 @@ export function captionsOf(state: State, event: (kind: string, name: string | nu
     const key = `${item.contact}-${item.seq}`;
     if (e.kind === "message_sent") {
       const choices = (e.quick_replies ?? []).map((reply, index) => ({ key: `${index + 1}`, label: reply.label }));
-      const text = e.text;
+      const text = e.author === "customer" && e.text === "0" ? pressedZero : e.text;
       lines.push({ key, author: e.author, name: e.agent_name ?? null, text, lang: e.locale ?? null, choices });
       continue;
     }

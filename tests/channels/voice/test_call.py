@@ -70,7 +70,7 @@ def test_star_repeats_what_was_said_and_zero_asks_for_a_person():
     book.wait(5)
     assert book.said[2:] == book.said[:2]
     book.put(i.Key("0"))
-    assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["agent"]
+    assert [one.text for one in book.commands if isinstance(one, CustomerMessage)] == ["0"]
 
 
 def test_spoken_words_stop_the_question_and_answer_it():

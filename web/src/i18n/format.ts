@@ -74,6 +74,11 @@ export function formatNumber(value: number, digits = 0): string {
   return new Intl.NumberFormat(TAGS[currentLocale()], { maximumFractionDigits: digits }).format(value);
 }
 
+/** `amount` in whole units of `currency` (ISO 4217): "₩1,055,900". */
+export function formatMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat(TAGS[currentLocale()], { style: "currency", currency }).format(amount);
+}
+
 /** `share` from 0 to 1. */
 export function formatPercent(share: number, digits = 0): string {
   return new Intl.NumberFormat(TAGS[currentLocale()], { style: "percent", maximumFractionDigits: digits }).format(

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.channels.voice.words import PERSON
 from warmline.domain.contact.commands import CustomerMessage
+from warmline.domain.journey.keys import PERSON
 from warmline.kernel.locale import Locale
 
 NO_INPUT_S = 7.0  # after the question was spoken to its end
@@ -96,8 +96,8 @@ class Asked:
         return self._answer() if self.typed else None
 
     def person(self) -> Answer:
-        """Return the wish for a person, in words the journey knows."""
-        return Answer(PERSON[self.question.locale])
+        """Return the wish for a person as it was made: a key the journey knows."""
+        return Answer(PERSON)
 
     def _answer(self) -> Answer:
         typed, self.typed = self.typed, ""

@@ -12,11 +12,6 @@ OPTION: dict[Locale, str] = {
     "ja": "{label}は、{n}を押してください。",
     "en": "For {label}, press {n}.",
 }
-PERSON: dict[Locale, str] = {
-    "ko": "상담원",
-    "ja": "担当者",
-    "en": "agent",
-}  # as whoever pressed 0 would have said it
 
 
 @cache

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useResource } from "@/api/resource";
 import { useT } from "@/i18n/t";
 import type { StoredEvent } from "@/live/events";
+import { wordsOf } from "../names";
 import { itemsOf } from "../thread/story";
 import styles from "./customer.module.css";
 
@@ -27,7 +28,7 @@ export function EarlierTranscript({ contact }: { contact: string }) {
           );
         }
         if (item.type !== "message") return null;
-        const { author, agent_name, text, locale } = item.message;
+        const { author, agent_name, locale } = item.message;
         const who =
           author === "customer"
             ? t("thread.customer")
@@ -36,7 +37,7 @@ export function EarlierTranscript({ contact }: { contact: string }) {
               : (agent_name ?? t("thread.agent"));
         return (
           <li key={item.key}>
-            <strong>{who}</strong> <span lang={locale}>{text}</span>
+            <strong>{who}</strong> <span lang={locale}>{wordsOf(item.message, t)}</span>
           </li>
         );
       })}

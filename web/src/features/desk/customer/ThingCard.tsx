@@ -1,12 +1,12 @@
 /** A thing of the customer's that came up, most often an order: number and state first, the rest below. */
 import { Package } from "lucide-react";
-import { formatDate } from "@/i18n/format";
+import { formatDate, formatMoney } from "@/i18n/format";
 import type { Locale } from "@/i18n/locale";
 import { lookup, useT } from "@/i18n/t";
 import { type State, StateChip } from "@/ui/StateChip";
 import { dataName, plainWords } from "../names";
 import styles from "./customer.module.css";
-import { kindOf, newsOf } from "./thing";
+import { currencyOf, isCode, kindOf, newsOf } from "./thing";
 
 const STATES: Readonly<Record<string, State>> = {
   delivered: "ok",
@@ -29,9 +29,12 @@ export function ThingCard({ thing, fields, locale }: ThingCardProps) {
   const status = fields.get("status");
   const number = fields.get("number") ?? fields.get("id");
   const rest = newsOf(fields);
-  const shown = (value: string) => {
+  const shown = (name: string, value: string) => {
     const kind = kindOf(value);
-    return kind === "yes" ? t("thread.yes") : kind === "day" ? formatDate(`${value}T00:00:00`) : value;
+    if (kind !== "text") return kind === "yes" ? t("thread.yes") : formatDate(`${value}T00:00:00`);
+    const currency = currencyOf(name, value, fields);
+    if (currency) return formatMoney(Number(value), currency);
+    return isCode(value) ? (lookup(`thread.value.${value}`) ?? value) : value;
   };
   return (
     <section className={styles.thing}>
@@ -49,7 +52,7 @@ export function ThingCard({ thing, fields, locale }: ThingCardProps) {
         {rest.map(([name, value]) => (
           <div key={name}>
             <dt>{dataName(name)}</dt>
-            <dd lang={kindOf(value) === "text" ? locale : undefined}>{shown(value)}</dd>
+            <dd lang={kindOf(value) === "text" && !isCode(value) ? locale : undefined}>{shown(name, value)}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTelling, kindOf, newsOf } from "./thing";
+import { currencyOf, isCode, isTelling, kindOf, newsOf } from "./thing";
 
 describe("an order beside the conversation", () => {
   const order = new Map([
@@ -20,6 +20,30 @@ describe("an order beside the conversation", () => {
   it("is not shown at all when it only refers to something", () => {
     expect(isTelling(new Map([["customer_ref", "onda_ko_002"]]))).toBe(false);
     expect(isTelling(order)).toBe(true);
+  });
+
+  it("tells a sum in its currency, once", () => {
+    const quote = new Map([
+      ["verdict", "over_limit"],
+      ["amount", "1055900"],
+      ["currency", "KRW"],
+      ["arrives_in_days", "5"],
+    ]);
+    expect(newsOf(quote).map(([name]) => name)).toEqual(["verdict", "amount", "arrives_in_days"]);
+    expect(currencyOf("amount", "1055900", quote)).toBe("KRW");
+    expect(currencyOf("arrives_in_days", "5", quote)).toBeNull();
+    expect(currencyOf("amount", "much", quote)).toBeNull();
+    expect(currencyOf("amount", "5", new Map([["amount", "5"]]))).toBeNull();
+  });
+
+  it("knows a machine's word, which has a name, from words of people", () => {
+    expect(["over_limit", "ok", "책장", "Oak table", "2026-11-27"].map(isCode)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("says yes as a word and days as days", () => {

@@ -4,11 +4,24 @@
 const HEAD = new Set(["number", "id", "status", "found"]);
 const NO_NEWS = new Set(["", "0", "false", "none", "null"]);
 
-/** The fields worth reading: no machine's references, nothing that says "no" or "none". */
+/** The fields worth reading: no machine's references, nothing that says "no" or "none", no currency without a sum. */
 export function newsOf(fields: ReadonlyMap<string, string>): readonly [string, string][] {
   return [...fields].filter(
-    ([name, value]) => !HEAD.has(name) && !/_(ref|id)$/.test(name) && !NO_NEWS.has(value.toLowerCase()),
+    ([name, value]) =>
+      !HEAD.has(name) && name !== "currency" && !/_(ref|id)$/.test(name) && !NO_NEWS.has(value.toLowerCase()),
   );
+}
+
+/** The currency a field's number is a sum of, if it is one. */
+export function currencyOf(name: string, value: string, fields: ReadonlyMap<string, string>): string | null {
+  const currency = fields.get("currency") ?? "";
+  const sum = /(^|_)(amount|total|price)$/.test(name) && /^-?\d+(\.\d+)?$/.test(value);
+  return sum && /^[A-Z]{3}$/.test(currency) ? currency : null;
+}
+
+/** Whether a value is a machine's word, like `over_limit`. */
+export function isCode(value: string): boolean {
+  return /^[a-z]+(_[a-z]+)*$/.test(value);
 }
 
 export function isTelling(fields: ReadonlyMap<string, string>): boolean {

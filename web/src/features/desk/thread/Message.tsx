@@ -9,6 +9,7 @@ import type { MessageSent } from "@/live/events";
 import type { Outgoing } from "@/live/outbox";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
+import { wordsOf } from "../names";
 import { Attachments } from "./Attachments";
 import styles from "./thread.module.css";
 
@@ -40,7 +41,7 @@ export function Message({ message, at, follows, locale, customer, seen }: Messag
         </header>
       )}
       <div className={styles.bubble} lang={message.locale ?? locale}>
-        {message.text ? <p className={styles.text}>{message.text}</p> : null}
+        {message.text ? <p className={styles.text}>{wordsOf(message, t)}</p> : null}
         <Attachments files={message.attachments ?? []} />
         {message.quick_replies?.length ? (
           <ul className={styles.choices} aria-label={t("thread.choices")}>
