@@ -1,5 +1,6 @@
 /** One journey in hand: what is above, left, in the middle and right of it. */
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy } from "@/app/fetching";
 import { useT } from "@/i18n/t";
 import { Page } from "@/ui/Page";
 import { Segments } from "@/ui/Segments";
@@ -17,6 +18,8 @@ import { Panes } from "./Panes";
 import { Palette } from "./palette/Palette";
 import { problemPlaces } from "./problems/places";
 import { CheckContext, useCheck } from "./problems/useCheck";
+
+const Canvas = lazy(() => import("./canvas/Canvas"));
 
 type Part = "outline" | "canvas" | "pane";
 const PARTS: readonly Part[] = ["outline", "canvas", "pane"];
@@ -84,7 +87,11 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
               <Palette store={store} />
             </details>
           </section>
-          <section className={styles.canvas} aria-label={t("designer.part.canvas")} />
+          <section className={styles.canvas} aria-label={t("designer.part.canvas")}>
+            <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
+              <Canvas store={store} texts={texts} found={foundSet} problems={problems} />
+            </Suspense>
+          </section>
           <section className={styles.side} aria-label={t("designer.part.pane")}>
             <Panes store={store} counts={{ problems: check.problems.length }} />
           </section>

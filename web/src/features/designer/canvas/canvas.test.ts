@@ -1,0 +1,155 @@
+/** A journey as a map: what leads where, where the boxes stand, and what is lit. */
+import { describe, expect, it } from "vitest";
+import { insert, setField } from "../model/operations";
+import type { JourneyJson, StepJson } from "../seams";
+import { dagre } from "./arrange";
+import { type Arranged, columns, type Plan } from "./columns";
+import { graphOf, SIZES } from "./graph";
+import { type Arranger, Layouts, planOf } from "./layout";
+import { Painter } from "./nodes";
+import { litBy, sceneOf } from "./scene";
+
+const say = (prompt: string): StepJson => ({ step: "say", prompt });
+const goto = (section: string): StepJson => ({ step: "goto", section });
+
+const journey: JourneyJson = {
+  id: "orders",
+  sections: {
+    start: [
+      say("hello"),
+      {
+        step: "hours",
+        calendar: "seoul",
+        closed: [goto("night")],
+        open: [],
+      },
+      say("question"),
+      goto("agent"),
+    ],
+    night: [{ step: "end", prompt: "night" }],
+    agent: [{ step: "enqueue", queue: "orders", nobody_staffed: [goto("night")], queue_full: [], overflow: [] }],
+  },
+  on_error: [goto("agent")],
+};
+
+const graph = graphOf(journey);
+const start = graph.lanes[0]!;
+const pairs = (lines: readonly { from: string; to: string }[]) => lines.map(({ from, to }) => `${from} → ${to}`);
+const overlap = ({ places }: Arranged, { shapes }: Plan) =>
+  places.some((one, at) =>
+    places.some((other, where) => {
+      if (where <= at) return false;
+      const [a, b] = [SIZES[shapes[at]!], SIZES[shapes[where]!]];
+      return (
+        one.x < other.x + b.width &&
+        other.x < one.x + a.width &&
+        one.y < other.y + b.height &&
+        other.y < one.y + a.height
+      );
+    }),
+  );
+
+describe("the lines of a journey", () => {
+  it("lead from step to step, through the branches, and on behind them", () => {
+    expect(pairs(start.lines)).toEqual([
+      "start → start/0",
+      "start/0 → start/1",
+      "start/1 → start/1/open",
+      "start/1 → start/1/closed",
+      "start/1/closed → start/1/closed/0",
+      "start/1/open → start/2",
+      "start/2 → start/3",
+    ]);
+  });
+
+  it("lead from section to section where a step goes there", () => {
+    expect(pairs(graph.gotos)).toEqual([
+      "start/1/closed/0 → night",
+      "start/3 → agent",
+      "agent/0/nobody_staffed/0 → night",
+      "@on_error/0 → agent",
+    ]);
+  });
+
+  it("draws a section anew only when it changed", () => {
+    const changed = graphOf(setField(journey, "night/0", "prompt", "late"));
+    expect(changed.lanes[0]).toBe(start);
+    expect(changed.lanes.find(({ section }) => section === "night")).not.toBe(
+      graph.lanes.find(({ section }) => section === "night"),
+    );
+  });
+});
+
+describe("the arrangement", () => {
+  it.each([
+    ["dagre", dagre],
+    ["columns", columns],
+  ])("by %s puts no box on another, and what follows below what it follows", (_name, arrange) => {
+    const plan = planOf(start);
+    const arranged = arrange(plan);
+    expect(overlap(arranged, plan)).toBe(false);
+    for (const [from, to] of plan.lines) expect(arranged.places[to]!.y).toBeGreaterThan(arranged.places[from]!.y);
+    expect(arranged.width).toBeGreaterThanOrEqual(SIZES.step.width);
+  });
+
+  it("falls back to plain columns when it takes too long, and gives the work up", async () => {
+    let stopped = 0;
+    const endless: Arranger = { arrange: () => new Promise(() => undefined), stop: () => void stopped++ };
+    const layouts = new Layouts(endless, columns, 0);
+    await layouts.arrange(graph.lanes);
+    expect(layouts.known(start)).toEqual(columns(planOf(start)));
+    expect(stopped).toBe(1);
+  });
+
+  it("asks only for lanes whose form it has not seen: other words move nothing", async () => {
+    const asked: number[] = [];
+    const eager: Arranger = {
+      arrange: async (plans) => {
+        asked.push(plans.length);
+        return plans.map(dagre);
+      },
+      stop: () => undefined,
+    };
+    const layouts = new Layouts(eager, columns);
+    await layouts.arrange(graph.lanes);
+    await layouts.arrange(graphOf(setField(journey, "start/0", "prompt", "welcome")).lanes);
+    await layouts.arrange(graphOf(insert(journey, "start", 0, [say("first")])).lanes);
+    expect(asked).toEqual([3, 1]); // four lanes, two of one form
+  });
+});
+
+describe("the scene", () => {
+  const known = (lane: (typeof graph.lanes)[number]) => columns(planOf(lane));
+
+  it("puts lanes side by side, and dragged steps where people put them", () => {
+    const [first, second] = sceneOf(graph, known, { "start/0": { x: 700, y: 5 } });
+    expect(first!.boxes.find(({ box }) => box.id === "start/0")).toMatchObject({ x: 728, y: 33 });
+    expect(second!.x).toBeGreaterThan(first!.x + first!.width);
+    expect(first!.width).toBeGreaterThan(700 + SIZES.step.width);
+  });
+
+  it("draws again only the boxes that changed", () => {
+    const painter = new Painter();
+    const lanes = sceneOf(graph, known, {});
+    const plain = {
+      layer: null,
+      selected: new Set<string>(),
+      pointed: null,
+      found: new Set<string>(),
+      problems: new Map<string, number>(),
+      dragged: new Map<string, { x: number; y: number }>(),
+      draggable: true,
+    };
+    const before = painter.nodes(lanes, graph, plain);
+    const after = painter.nodes(lanes, graph, { ...plain, selected: new Set(["start/2"]) });
+    const changed = after.filter((node, at) => node !== before[at]).map(({ id }) => id);
+    expect(changed).toEqual(["start/2"]);
+  });
+
+  it("lights a path up to where it left each block", () => {
+    const lit = litBy(["start", "start/1/closed", "night"], graph.gotos);
+    expect([...lit].sort()).toEqual(
+      ["start", "start/0", "start/1", "start/1/closed", "start/1/closed/0", "night", "night/0"].sort(),
+    );
+  });
+});

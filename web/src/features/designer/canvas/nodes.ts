@@ -1,0 +1,162 @@
+/** The scene as nodes and edges of the canvas library; what did not change stays the same object. Pure but for memory. */
+import { MarkerType, type Node, Position } from "@xyflow/react";
+import type { Layer, StepPath } from "../seams";
+import { type Graph, type Line, SIZES } from "./graph";
+import type { LineData, LineEdgeType } from "./LineEdge";
+import type { BoxData, BoxNode } from "./StepNode";
+import { litBy, type PlacedLane, weightOf } from "./scene";
+
+export interface Drawing {
+  layer: Layer | null;
+  selected: ReadonlySet<StepPath>;
+  pointed: StepPath | null;
+  found: ReadonlySet<StepPath>;
+  problems: ReadonlyMap<StepPath, number>;
+  /** Boxes being dragged, at their places of this moment. */
+  dragged: ReadonlyMap<StepPath, { x: number; y: number }>;
+  draggable: boolean;
+}
+
+export type AnyNode = BoxNode | Node;
+
+function same<Value extends object>(one: Value, other: Value): boolean {
+  const keys = Object.keys(one) as (keyof Value)[];
+  return keys.length === Object.keys(other).length && keys.every((key) => Object.is(one[key], other[key]));
+}
+
+const handles = (width: number, height: number) => [
+  { type: "target" as const, position: Position.Top, x: width / 2, y: 0, width: 1, height: 1 },
+  { type: "source" as const, position: Position.Bottom, x: width / 2, y: height, width: 1, height: 1 },
+];
+const HANDLES = {
+  head: handles(SIZES.head.width, SIZES.head.height),
+  step: handles(SIZES.step.width, SIZES.step.height),
+  block: handles(SIZES.block.width, SIZES.block.height),
+};
+const TYPES = { head: "head", step: "step", block: "block" } as const;
+
+/** Builds nodes and edges, remembering those of the drawing before. */
+export class Painter {
+  #nodes = new Map<string, AnyNode>();
+  #edges = new Map<string, LineEdgeType>();
+
+  nodes(lanes: readonly PlacedLane[], graph: Graph, drawing: Drawing): AnyNode[] {
+    const lit = litBy(drawing.layer?.trail, graph.gotos);
+    const next = new Map<string, AnyNode>();
+    for (const placed of lanes) {
+      const lane = this.#lane(placed);
+      next.set(lane.id, lane);
+      for (const { box, x, y } of placed.boxes) {
+        const data: BoxData = {
+          box,
+          lit: lit.has(box.id),
+          pale: isPale(drawing.layer, box.id),
+          found: drawing.found.has(box.id),
+          pointed: drawing.pointed === box.id,
+          badge: drawing.layer?.badges?.get(box.id) ?? null,
+          problems: drawing.problems.get(box.id) ?? 0,
+        };
+        const place = drawing.dragged.get(box.id) ?? { x, y };
+        next.set(box.id, this.#box(data, place, drawing));
+      }
+    }
+    this.#nodes = next;
+    return [...next.values()];
+  }
+
+  #box(data: BoxData, place: { x: number; y: number }, drawing: Drawing): BoxNode {
+    const { id, shape } = data.box;
+    const before = this.#nodes.get(id) as BoxNode | undefined;
+    const selected = drawing.selected.has(id);
+    const oldData = before?.data;
+    const kept = oldData && same(oldData, data) ? oldData : data;
+    if (
+      before &&
+      kept === oldData &&
+      before.selected === selected &&
+      before.draggable === drawing.draggable &&
+      before.position.x === place.x &&
+      before.position.y === place.y
+    ) {
+      return before;
+    }
+    const { width, height } = SIZES[shape];
+    return {
+      id,
+      type: TYPES[shape],
+      data: kept,
+      position: before && before.position.x === place.x && before.position.y === place.y ? before.position : place,
+      width,
+      height,
+      measured: { width, height },
+      handles: HANDLES[shape],
+      selected,
+      selectable: shape === "step",
+      draggable: drawing.draggable,
+      focusable: false,
+    };
+  }
+
+  #lane({ lane, x, width, height }: PlacedLane): Node {
+    const id = `lane ${lane.section}`;
+    const before = this.#nodes.get(id);
+    if (before && before.position.x === x && before.width === width && before.height === height) return before;
+    return {
+      id,
+      type: "lane",
+      data: {},
+      position: { x, y: 0 },
+      width,
+      height,
+      measured: { width, height },
+      handles: [],
+      zIndex: -1,
+      selectable: false,
+      draggable: false,
+      focusable: false,
+    };
+  }
+
+  edges(lanes: readonly PlacedLane[], graph: Graph, drawing: Drawing): LineEdgeType[] {
+    const lit = litBy(drawing.layer?.trail, graph.gotos);
+    const next = new Map<string, LineEdgeType>();
+    const add = (line: Line) => {
+      const id = `${line.from} ${line.to}`;
+      const data: LineData = {
+        kind: line.kind,
+        lit: lit.has(line.from) && lit.has(line.to),
+        pale: isPale(drawing.layer, line.to) || isPale(drawing.layer, line.from),
+        weight: weightOf(drawing.layer, line),
+      };
+      const selected = drawing.selected.has(line.from);
+      const before = this.#edges.get(id);
+      if (before?.data && same(before.data, data) && before.selected === selected) next.set(id, before);
+      else {
+        next.set(id, {
+          id,
+          source: line.from,
+          target: line.to,
+          type: "line",
+          data,
+          selected,
+          focusable: false,
+          selectable: false,
+          markerEnd: { type: MarkerType.ArrowClosed, width: 12, height: 12, color: "var(--line-strong)" },
+        });
+      }
+    };
+    for (const { lane } of lanes) for (const line of lane.lines) add(line);
+    for (const line of graph.gotos) add(line);
+    this.#edges = next;
+    return [...next.values()];
+  }
+}
+
+/** Whether a box is in a block that is drawn pale. */
+function isPale(layer: Layer | null, path: StepPath): boolean {
+  if (!layer?.pale?.size) return false;
+  for (let at = path.length; at > 0; at = path.lastIndexOf("/", at - 1)) {
+    if (layer.pale.has(path.slice(0, at))) return true;
+  }
+  return false;
+}
