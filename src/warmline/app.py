@@ -47,6 +47,8 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.reports.api import router as reports_router
 from warmline.features.security.api import install
 from warmline.features.security.api import router as security_router
+from warmline.features.experiments.api import router as experiments_router
+from warmline.features.experiments.service import Experiments
 from warmline.features.security.service import Security, SessionPolicy
 from warmline.features.staffing.api import router as staffing_router
 from warmline.features.staffing.presence import Presences
@@ -179,6 +181,10 @@ def _mount(
         ),
         prompt_recordings_router(
             PromptRecordings(database, core.feed.signal),
+        versions_router(Versions(database, journeys)),
+        simulator_router(libraries, Simulator(libraries)),
+        cases_router(libraries, cases, suites),
+        experiments_router(Experiments(database, journeys, core.feed.signal)),
             ListeningRoom(config.data_dir / "speech.json", config.data_dir / "voice" / "listening", core.tasks),
             journeys.prompts,
         ),

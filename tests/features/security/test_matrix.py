@@ -35,6 +35,7 @@ DESK_PHONE = {"name": "Front desk"}
 TERMS = {"terms": {}, "version": 0}
 SHIFT = {"start_at": "2026-11-23T00:00:00Z", "end_at": "2026-11-23T08:00:00Z", "version": 1}
 # Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
+SPLIT = {"version_a": 1, "version_b": 2, "metric": "contained"}
 BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/queues/{key}": QUEUE | {"version": 1},
     "PUT /api/skills/{key}": SKILL | {"version": 1},
@@ -64,6 +65,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
 QUERIES = {
+    "POST /api/journeys/{journey_id}/cases": CASE,
+    "PUT /api/journeys/{journey_id}/cases/{case_id}": CASE | {"version": 1},
+    "POST /api/journeys/{journey_id}/cases/run": {},
+    "POST /api/journeys/{journey_id}/cases/generate": {"count": 1},
+    "POST /api/journeys/{journey_id}/splits": SPLIT,
+    "POST /api/journeys/{journey_id}/splits/plan": SPLIT,
     "GET /api/calendars/{key}/holidays": {"year": "2026"},
     "GET /api/recordings/{recording_id}/audio": {"until": "9999999999", "sig": "x"},
 }
@@ -128,7 +135,7 @@ STRANGE_IDS = {
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
     "recording_id": str(new_id()), "locale": "ko",
     "token": "rival." + "x" * 43,
-    "run_id": str(new_id()), "draft_id": str(new_id()),
+    "run_id": str(new_id()), "draft_id": str(new_id()), "split_id": str(new_id()), "case_id": str(new_id()),
 }  # fmt: skip
 
 
@@ -207,6 +214,28 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         await conn.execute("INSERT INTO journey VALUES ('rival', 'hello', 1, '{}', NULL, now())")
         contact_id, upload_id = new_id(), new_id()
         await conn.execute(
+async def _rival_case(core: Core) -> str:
+    case_id = new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO journey_case (tenant_id, id, journey_id, name, origin, document, created_at, updated_at)"
+            " VALUES ('rival', $1, 'hello', 'Rival', 'script', '{}', now(), now())",
+            case_id,
+        )
+    return str(case_id)
+
+
+async def _rival_split(core: Core) -> str:
+    split_id = new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO journey_split (tenant_id, id, journey_id, version_a, version_b, share, metric, within_s,"
+            " base, difference, needed, began_at)"
+            " VALUES ('rival', $1, 'hello', 1, 2, 0.5, 'contained', 60, 0.5, 0.1, 900, now())", split_id,
+        )  # fmt: skip
+    return str(split_id)
+
+
             "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
             " conversation_id, opened_at, updated_at, state)"
             " VALUES ('rival', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, now(), now(), '')",
@@ -224,7 +253,12 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "/api/customers": {"customer_id": str(customer_id)},
         "/api/uploads": {"upload_id": str(upload_id)},
         "/widget/uploads": {"upload_id": str(upload_id)},
-        "/api/journeys": {"journey_id": "hello", "draft_id": await _rival_draft(core)},
+        "/api/journeys": {
+            "journey_id": "hello",
+            "draft_id": await _rival_draft(core),
+            "case_id": await _rival_case(core),
+            "split_id": await _rival_split(core),
+        },
         "/api/prompts": {"key": "hello.hi", "locale": "ko"},
     }
     found["/api/staffing"] = await _rival_staffing(core)

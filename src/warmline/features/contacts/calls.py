@@ -64,11 +64,13 @@ class HouseCalls(HouseContacts):
         if before is not None and recent and opening.customer_id is None:
             customer_id = before.customer_id
         await self._settle(opening, customer_id, conversation_id)
-        _, version = (await self._facts.of(tenant_id)).journey(opening.journey_id, None)
+        contact_id = uuid5(conversation_id, str(opening.key))
+        facts = (await self._facts.of(tenant_id)).of_contact(contact_id)
+        _, version = facts.journey(opening.journey_id, None)
         attributes = {"from": opening.number or "", "called": opening.called, KEY: str(opening.key)}
         command = Open(
             tenant_id=tenant_id,
-            contact_id=uuid5(conversation_id, str(opening.key)),
+            contact_id=contact_id,
             channel=CHANNEL,
             customer_id=customer_id,
             conversation_id=conversation_id,

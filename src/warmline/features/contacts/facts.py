@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import datetime
 from uuid import UUID
 
@@ -32,14 +33,29 @@ class TenantFacts:
         self.settings = settings
         self.stats = stats
         self._policies = policies(settings)
+        self._contact_id: UUID | None = None
+
+    def of_contact(self, contact_id: UUID) -> "TenantFacts":
+        """Return the facts as they are for one contact: of versions that are compared, it always has the same."""
+        if not self.settings.splits:
+            return self
+        own = copy(self)
+        own._contact_id = contact_id
+        return own
 
     def policy(self, queue_id: str | None) -> ContactPolicy:
         """Return the policy of a queue; that of no queue for an unknown one."""
         return self._policies.get(queue_id) or self._policies[None]
 
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
-        wanted = self.settings.published[journey_id] if version is None else version
+        wanted = self._version(journey_id) if version is None else version
         return self.settings.journeys[journey_id, wanted], wanted
+
+    def _version(self, journey_id: str) -> int:
+        split = self.settings.splits.get(journey_id)
+        if split is None or self._contact_id is None:
+            return self.settings.published[journey_id]
+        return split.version_of(self._contact_id)
 
     def hours(self, calendar: str, now: datetime) -> HoursState:
         return hours.state(self.settings.calendars[calendar], now)

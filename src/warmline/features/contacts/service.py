@@ -39,7 +39,8 @@ class ContactService:
         """Carry out a command; returns after commit. Raises Refused, and StaleEpoch for a fenced leader."""
         facts = await self._facts.of(tenant_id)
         self._messages.flush()  # what was said before comes first
-        return await self._committer.execute(tenant_id, contact_id, _carry_out(command, facts), epoch=epoch)
+        run = _carry_out(command, facts.of_contact(contact_id))
+        return await self._committer.execute(tenant_id, contact_id, run, epoch=epoch)
 
     def submit(self, tenant_id: str, contact_id: UUID, command: AnyCommand, answer: Answer) -> bool:
         """Do as `command` without waiting, and with the answer after commit; commands keep their order.
@@ -50,7 +51,8 @@ class ContactService:
         facts = self._facts.ready(tenant_id)
         if facts is None:
             return False
-        self._messages.put(partial(self._begin, tenant_id, contact_id, _carry_out(command, facts), answer))
+        run = _carry_out(command, facts.of_contact(contact_id))
+        self._messages.put(partial(self._begin, tenant_id, contact_id, run, answer))
         return True
 
     def _begin(self, tenant_id: str, contact_id: UUID, run: Run, answer: Answer) -> None:
@@ -83,7 +85,6 @@ class ContactService:
         conversation continues `case`, open or not, if one is given.
         """
         facts = await self._facts.of(tenant_id)
-        _, version = facts.journey(journey_id, None)
         earlier = await self._store.latest_of(tenant_id, conversation_id)
         past = earlier or case
         before = None if past is None else await self._committer.load(tenant_id, past)
@@ -91,6 +92,7 @@ class ContactService:
             return Decision(before, duplicate_of=before.seq)
         recent = before is not None and _since(before) <= SAME_CASE_WITHIN
         contact_id = uuid5(conversation_id, str(earlier or ""))
+        _, version = facts.of_contact(contact_id).journey(journey_id, None)
         command = Open(
             tenant_id=tenant_id,
             contact_id=contact_id,

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from warmline.domain.contact.policy import ContactPolicy
+from warmline.domain.experiment.assignment import Split
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.document import Journey
 from warmline.domain.routing.rules import QueueRules
@@ -66,6 +67,7 @@ class TenantSettings(Struct, frozen=True):
     prompts: Mapping[Locale, Mapping[str, str]]
     widgets: Mapping[str, WidgetSettings]
     languages: frozenset[str] = frozenset()  # locales that somebody who works here speaks as a skill
+    splits: Mapping[str, Split] = {}  # journeys whose contacts are shared by two versions now
 
     def calendar_of(self, queue_id: str) -> Calendar | None:
         """Return the queue's own hours; None when it is always open."""

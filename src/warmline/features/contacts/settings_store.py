@@ -8,6 +8,7 @@ import msgspec
 
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.words import WORDS
+from warmline.domain.experiment.assignment import Split
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, parse_catalogue
@@ -53,7 +54,16 @@ class SettingsStore:
                 prompts=await self._prompts(conn, tenant_id),
                 widgets=await self._widgets(conn, tenant_id),
                 languages=await self._languages(conn, tenant_id),
+                splits=await self._splits(conn, tenant_id),
             )
+
+    async def _splits(self, conn: TenantConnection, tenant_id: str) -> dict[str, Split]:
+        rows = await conn.fetch(
+            "SELECT id, journey_id, version_a, version_b, share FROM journey_split"
+            " WHERE tenant_id = $1 AND ended_at IS NULL",
+            tenant_id,
+        )
+        return {row["journey_id"]: Split(**dict(row)) for row in rows}
 
     async def _languages(self, conn: TenantConnection, tenant_id: str) -> frozenset[str]:
         rows = await conn.fetch(

@@ -89,6 +89,12 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "prompts.write": BUILDERS,
     "reports.read": LEADERS,
     "twin.read": LEADERS,
+    "watch.read": SHAPERS,  # counts of places in journeys
+    "watch.contacts": LEADERS,  # the contacts behind them
+    "experiments.read": SHAPERS,
+    "experiments.run": BUILDERS,
+    "reasons.read": SHAPERS,
+    "reasons.write": ADMINS,
     "twin.run": LEADERS,
     "staffing.read": LEADERS,
     "staffing.write": LEADERS,
