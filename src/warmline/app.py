@@ -27,6 +27,8 @@ from warmline.features.demo import phone
 from warmline.features.demo.switch import PauseSwitch
 from warmline.features.designer.drafts import Drafts
 from warmline.features.designer.drafts_api import drafts_router
+from warmline.features.designer.versions import Versions
+from warmline.features.designer.versions_api import versions_router
 from warmline.features.desk.api import router as contacts_router
 from warmline.features.desk.assembly import desk_hub
 from warmline.features.desk.board import BoardService
@@ -169,6 +171,7 @@ def _mount(
         names_router(database, known_tasks(config), platform_prompts()),
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
+        versions_router(Versions(database, journeys)),
         colleagues_router(database),
         reports_router(database),
         telephony_router(

@@ -61,6 +61,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/staffing/contracts/{agent_id}": TERMS,
     "PUT /api/staffing/shifts/{shift_id}": SHIFT,
     "PUT /api/journeys/{journey_id}/drafts/{draft_id}": {"revision": 1},
+    "POST /api/journeys/{journey_id}/merge": {"base": "1", "mine": "1", "theirs": "newest"},
+    "POST /api/journeys/{journey_id}/rollback": {"version": 1, "newest": 1},
     "POST /api/journeys/{journey_id}/drafts/{draft_id}/publish": {"revision": 1},
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
@@ -80,6 +82,7 @@ OWN_NAMES = {
     "POST /api/journeys/{journey_id}/publish",
     "GET /api/journeys/{journey_id}/drafts",
     "POST /api/journeys/{journey_id}/drafts",
+    "GET /api/journeys/{journey_id}/versions",
     "PUT /api/prompts/{key}",
 }
 

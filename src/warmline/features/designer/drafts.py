@@ -93,7 +93,7 @@ class Drafts:
             if await store.count(conn, tenant_id, journey_id) >= MOST_DRAFTS:
                 raise Refused(TOO_MANY_DRAFTS, most=MOST_DRAFTS)
             begun = document if document is not None else base[1] if base else empty(journey_id)
-            written = Written(_journey(journey_id, begun), _plain("positions", positions or {}), name, version)
+            written = Written(journey_of(journey_id, begun), _plain("positions", positions or {}), name, version)
             await store.insert(conn, tenant_id, journey_id, draft_id, _author(actor), written, self._now())
             detail = {"journey": journey_id, "from": version}
             await audit.append(
@@ -121,7 +121,7 @@ class Drafts:
         """
         before = await self.one(tenant_id, journey_id, draft_id)
         written = Written(
-            before.document if document is None else _journey(journey_id, document),
+            before.document if document is None else journey_of(journey_id, document),
             before.positions if positions is None else _plain("positions", positions),
             before.line.name if name is None else name,
             before.line.base_version if base_version is None else base_version,
@@ -199,7 +199,7 @@ def _author(actor: Actor) -> UUID:
     return actor.agent_id
 
 
-def _journey(journey_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
+def journey_of(journey_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document that the designer can open: half drawn is fine, another shape is not."""
     plain = _plain("document", document)
     if plain.get("id") != journey_id:
