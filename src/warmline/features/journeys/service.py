@@ -41,6 +41,8 @@ PROMPT_BREAKS = declare(
 MOST_PROOFS = 3
 Written = TypeVar("Written")
 Signal = Callable[[str, str, str], Awaitable[None]]
+# Tenant, what the proof stood on, the draft, the language of a refusal; raises Refused.
+Rehearse = Callable[[str, Ground, Journey, Locale], Awaitable[None]]
 
 
 class Prompt(Struct, frozen=True):
@@ -63,8 +65,10 @@ class Journeys:
         tasks: Tasks,
         signal: Signal,
         now: Callable[[], datetime] = utc_now,
+        rehearse: Rehearse | None = None,
     ) -> None:
         self._database = database
+        self._rehearse = rehearse
         self._proof = Proof(checker, platform, tasks)
         self._platform = platform
         self._signal = signal
@@ -109,7 +113,8 @@ class Journeys:
         """Publish a new version; an unchanged one stays as it is. A report is told in `locale`.
 
         `newest` is the version the writer knows of (0: none); None takes whatever there is.
-        Raises Refused: `invalid`, `journeys.not_publishable` with the report, or `conflict`.
+        Raises Refused: `invalid`, `journeys.not_publishable` with the report, what a saved conversation is refused
+        with, or `conflict`.
         """
         journey = self._read(journey_id, document)
         canonical = msgspec.json.decode(write_journey(journey))
@@ -123,6 +128,8 @@ class Journeys:
                         problems=len(report.problems),
                         report="\n".join(report.lines()),
                     )
+            if self._rehearse is not None:
+                await self._rehearse(tenant_id, ground, journey, locale)
 
         async def write(conn: asyncpg.Connection, now: datetime) -> tuple[JourneyLine, bool]:
             before = await store.document(conn, tenant_id, journey_id, None)

@@ -83,6 +83,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "journeys.read": SHAPERS,
     "journeys.check": BUILDERS,
     "journeys.publish": BUILDERS,
+    "journeys.simulate": SHAPERS,
+    "cases.read": SHAPERS,
+    "cases.write": BUILDERS,
+    "cases.from-contact": ADMINS,  # reads a customer's words and shapes what may be published: both at once
     "drafts.read": SHAPERS,
     "drafts.write": BUILDERS,
     "prompts.read": SHAPERS,
