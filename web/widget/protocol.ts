@@ -18,6 +18,17 @@ export interface Attachment {
   size_bytes: number;
 }
 
+/** An entry of a card; `problem` says why what was entered does not fit. */
+export interface FormField {
+  name: string;
+  label: string;
+  kind: string;
+  required?: boolean;
+  options?: QuickReply[];
+  value?: string;
+  problem?: string;
+}
+
 export interface MessageSent {
   kind: "message_sent";
   author: Author;
@@ -28,6 +39,7 @@ export interface MessageSent {
   quick_replies?: QuickReply[];
   attachments?: Attachment[];
   input_kind?: string | null;
+  form?: { fields?: FormField[] } | null;
   locale?: Locale | null;
 }
 
@@ -121,7 +133,14 @@ export type ClientFrame =
       page?: string;
     }
   | { t: "start"; cid: string; locale: Locale; attributes?: Record<string, string> }
-  | { t: "say"; cid: string; text: string; value?: string; attachments?: string[] }
+  | {
+      t: "say";
+      cid: string;
+      text: string;
+      value?: string;
+      attachments?: string[];
+      fields?: Record<string, string>;
+    }
   | { t: "typing"; on: boolean }
   | { t: "read"; seq: number }
   | { t: "locale"; locale: Locale }

@@ -18,7 +18,7 @@ from warmline.runtime.keyring import Erased, Keyring, Loaded, key_id_of, seal
 # What may hold a customer's words or data. All of an event's private fields are sealed together.
 PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
     e.ContactOpened: ("page",),
-    e.MessageSent: ("text", "value", "quick_replies", "attachments"),
+    e.MessageSent: ("text", "value", "quick_replies", "attachments", "form"),
     e.NoteAdded: ("text",),
     e.DataCollected: ("value",),
     e.ContactTransferred: ("note", "to_number"),
@@ -111,6 +111,8 @@ def _encode_message(key: Loaded, tenant_id: str, contact_id: UUID, seq: int, eve
         secrets["quick_replies"] = event.quick_replies
     if event.attachments:
         secrets["attachments"] = event.attachments
+    if event.form is not None:
+        secrets["form"] = event.form
     blob = seal(key, tenant_id, _pack(secrets), _context(contact_id, seq))
     public = _PublicMessage(
         event.author, event.client_id, event.agent_id, event.agent_name, event.prompt, event.input_kind,

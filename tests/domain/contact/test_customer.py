@@ -6,6 +6,7 @@ from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
 from warmline.domain.contact.customer import MASK, TEXT_LIMIT
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
+from warmline.domain.journey.document import DigitsInput, End, Field, Journey, Show
 from warmline.kernel.errors import Refused
 
 
@@ -134,3 +135,33 @@ def test_changing_the_language_says_the_question_again_in_it(case):
     assert case.it.locale == "ja"
     assert case.last(e.MessageSent).locale == "ja"
     assert case.do(c.CustomerLocale("ja")).duplicate_of is not None
+
+
+def test_a_filled_card_is_written_down_as_labels_and_entries_and_heard_entry_by_entry(case):
+    card = Show(
+        "details",
+        fields=(
+            Field("order", "label.order", DigitsInput()),
+            Field("pin", "label.verify", DigitsInput(), sensitivity="secret"),
+        ),
+    )
+    case.world.journeys["front", 1] = Journey(
+        id="front", on_error=(End("bye"),), sections={"start": (card, End("bye")), "agent": (End("bye"),)}
+    )
+    case.open()
+    asked = case.last(e.MessageSent)
+    assert asked.input_kind == "form"
+    assert [field.name for field in asked.form.fields] == ["order", "pin"]
+    case.do(c.CustomerMessage("k", "whatever the page says", "next", fields={"order": "47 11", "pin": "4920"}))
+    (written,) = [one.text for one in case.events if getattr(one, "author", None) == "customer"]
+    assert written == "[label.order]: 47 11\n[label.verify]: ••••\n[common.form_next]"
+    assert [(one.name, one.value) for one in case.events if isinstance(one, e.DataCollected)] == [
+        ("order", "4711")
+    ]
+    assert "4920" not in str([case.events, case.it.last_text])
+
+
+def test_entries_of_a_card_nobody_asked_for_are_written_nowhere(case):
+    case.queued()
+    case.do(c.CustomerMessage("k", "x", None, fields={"pin": "4920"}))
+    assert case.last(e.MessageSent).text == MASK

@@ -16,6 +16,7 @@ export type Action =
       value?: string | null;
       attachments?: Attachment[];
       secret?: boolean;
+      fields?: Record<string, string>;
     }
   | { do: "sent"; cid: string; nowMs: number }
   | { do: "retry"; cid: string }
@@ -77,6 +78,7 @@ function newItem(state: State, action: Extract<Action, { do: "say" }>): OutboxIt
     value: action.value ?? null,
     attachments: action.attachments ?? [],
     secret: action.secret ?? false,
+    fields: action.fields,
     at: action.at,
     sentAtMs: 0,
     ackSeq: null,

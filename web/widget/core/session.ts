@@ -17,6 +17,7 @@ export interface SayOptions {
   value?: string;
   attachments?: Attachment[];
   secret?: boolean;
+  fields?: Record<string, string>;
 }
 
 export class Session {
@@ -220,6 +221,7 @@ export class Session {
         cid: item.cid,
         text: item.text,
         ...(item.value === null ? {} : { value: item.value }),
+        ...(item.fields ? { fields: item.fields } : {}),
         ...(item.attachments.length > 0 ? { attachments: item.attachments.map((file) => file.id) } : {}),
       });
       if (!sent) return;

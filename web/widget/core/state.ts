@@ -4,6 +4,7 @@ import type {
   Attachment,
   Author,
   ContactState,
+  FormField,
   Locale,
   PhoneCall,
   QuickReply,
@@ -30,6 +31,8 @@ export interface OutboxItem {
   value: string | null;
   attachments: Attachment[];
   secret: boolean;
+  /** The entries of a card, by name. */
+  fields?: Record<string, string> | undefined;
   at: string;
   /** When it was last put on the wire, in ms of the page clock; 0 = not on this connection. */
   sentAtMs: number;
@@ -123,6 +126,8 @@ export interface Question {
   seq: number;
   inputKind: string;
   choices: QuickReply[];
+  /** A card to fill in. */
+  fields?: readonly FormField[];
 }
 
 export function openQuestion(state: State): Question | null {
@@ -133,11 +138,25 @@ export function openQuestion(state: State): Question | null {
     if (item === undefined || item.contact !== state.contact.id) return null;
     if (item.e.kind !== "message_sent") continue;
     if (item.e.author !== "bot") return null;
+    const fields = item.e.form?.fields;
+    // A card stays open while the bot only says that there is no hurry.
+    if (!item.e.input_kind && !fields && state.contact.status === "journey" && hasOpenCard(state, i)) continue;
     const choices = item.e.quick_replies ?? [];
     const inputKind = item.e.input_kind ?? (choices.length > 0 ? "choice" : "text");
-    return { seq: item.seq, inputKind, choices };
+    return fields?.length ? { seq: item.seq, inputKind, choices, fields } : { seq: item.seq, inputKind, choices };
   }
   return null;
+}
+
+function hasOpenCard(state: State, before: number): boolean {
+  for (let i = before - 1; i >= 0; i--) {
+    const item = state.items[i];
+    if (item === undefined || item.contact !== state.contact?.id) return false;
+    if (item.e.kind !== "message_sent") continue;
+    if (item.e.author !== "bot" || (item.e.input_kind && item.e.input_kind !== "form")) return false;
+    if (item.e.form?.fields?.length) return true;
+  }
+  return false;
 }
 
 /** A rating of one to five; a longer scale (likely to recommend, 0 to 10) is tapped as numbers. */

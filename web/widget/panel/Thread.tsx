@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { rows } from "../core/rows";
 import { isStars, openQuestion } from "../core/state";
 import { dayName } from "../i18n/strings";
+import { Card } from "./Card";
 import { usePanel } from "./context";
 import { EventLine } from "./EventLine";
 import { Message } from "./Message";
@@ -60,7 +61,8 @@ export function Thread({ shown }: { shown: boolean }) {
           })}
         </div>
         {question && isStars(question) && <Stars key={question.seq} question={question} />}
-        {question && !isStars(question) && question.choices.length > 0 && (
+        {question?.fields && <Card key={question.seq} question={question} fields={question.fields} />}
+        {question && !question.fields && !isStars(question) && question.choices.length > 0 && (
           <QuickReplies key={question.seq} question={question} />
         )}
         <Typing />

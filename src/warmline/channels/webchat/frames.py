@@ -17,6 +17,8 @@ Seq = Annotated[int, Meta(ge=0, le=2**53)]
 Phone = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00]*$")]  # as it is typed
 Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Moment = Annotated[datetime, Meta(tz=True)]
+Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Entry = Annotated[str, Meta(max_length=4_000, pattern=r"^[^\x00]*$")]
 Choice = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -41,6 +43,7 @@ class Say(Struct, frozen=True, tag_field="t", tag="say"):
     text: str = ""
     value: Choice | None = None
     attachments: tuple[UUID, ...] = ()
+    fields: Annotated[dict[Name, Entry], Meta(max_length=40)] | None = None  # of a filled card
 
 
 class Typing(Struct, frozen=True, tag_field="t", tag="typing"):

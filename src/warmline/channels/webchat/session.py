@@ -141,7 +141,7 @@ class WidgetSession:
         """Take the message's short way, which needs no task; False when it must take the long one."""
         if frame.attachments or self._stream is None or self._visitor is None:
             return False
-        command = CustomerMessage(frame.cid, frame.text, frame.value)
+        command = CustomerMessage(frame.cid, frame.text, frame.value, fields=frame.fields)
         return self._chat.submit(
             self._visitor.tenant_id, self._stream.contact_id, command, partial(self._said, frame.cid)
         )
@@ -261,7 +261,7 @@ class WidgetSession:
             attachments = await self._chat.attachments(
                 visitor.tenant_id, frame.attachments, customer_id=visitor.customer_id
             )
-        seq = await self._command(CustomerMessage(frame.cid, frame.text, frame.value, attachments))
+        seq = await self._command(CustomerMessage(frame.cid, frame.text, frame.value, attachments, frame.fields))
         self._send({"t": "ack", "cid": frame.cid, "seq": seq})
 
     async def _command(self, command: CustomerMessage | frames.Wish) -> int:

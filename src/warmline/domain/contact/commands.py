@@ -45,12 +45,15 @@ class Open(Command, frozen=True, omit_defaults=True, tag="open"):
 
 
 class CustomerMessage(Command, frozen=True, omit_defaults=True, tag="customer_message"):
-    """Text, a tapped choice or files. `client_id` is the dedupe key: sent twice, it counts once."""
+    """Text, a tapped choice, files or a filled card. `client_id` is the dedupe key: sent twice, it counts once."""
 
     client_id: str
     text: str = ""
     value: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    fields: dict[str, str] | None = (
+        None  # the entries of a card by name; its text is written here, not by the page
+    )
 
 
 class CustomerLocale(Command, frozen=True, omit_defaults=True, tag="customer_locale"):

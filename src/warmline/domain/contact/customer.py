@@ -12,6 +12,7 @@ from warmline.domain.contact.refusals import MESSAGE_EMPTY, MESSAGE_TOO_LONG
 from warmline.domain.journey.interface import LocaleSwitched, Said
 from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.steps_callback import CALLER
+from warmline.domain.journey.steps_show import written_form
 from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
@@ -74,15 +75,19 @@ def opened(draft: Draft, command: Open) -> None:
 
 def wrote(draft: Draft, command: CustomerMessage) -> None:
     """Store the message, then let whoever speaks hear it: the journey, or the agent by reading."""
-    if not (command.text.strip() or command.value or command.attachments):
+    if not (command.text.strip() or command.value or command.attachments or command.fields):
         raise Refused(MESSAGE_EMPTY)
     if len(command.text) > TEXT_LIMIT:
         raise Refused(MESSAGE_TOO_LONG, limit=TEXT_LIMIT)
     contact = draft.contact
-    secret = contact.expects_secret or _late_secret(contact, command.text, draft.now)
+    said = Said(command.text, command.value, command.fields)
+    card = _card(draft, said)
+    secret = card is None and (
+        command.fields is not None or contact.expects_secret or _late_secret(contact, command.text, draft.now)
+    )
     event = MessageSent(
         author="customer",
-        text=MASK if secret else command.text,
+        text=card or (MASK if secret else command.text),
         client_id=command.client_id,
         value=None if secret else command.value,
         attachments=command.attachments,
@@ -102,7 +107,15 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
         return
     if command.value in (waiting.ACCEPT, waiting.DECLINE):
         waiting.answered_offer(draft, command.value)
-    journey_bridge.advance(draft, Said(command.text, command.value))
+    journey_bridge.advance(draft, said)
+
+
+def _card(draft: Draft, said: Said) -> str | None:
+    """Return a filled card as the transcript shows it, its secrets masked; None where nothing was filled in."""
+    contact = draft.contact
+    if said.fields is None or contact.journey is None:
+        return None
+    return written_form(contact.journey, draft.facts, draft.now, contact.channel, said)
 
 
 def _late_secret(contact: Contact, text: str, now: datetime) -> bool:

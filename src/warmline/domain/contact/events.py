@@ -13,6 +13,7 @@ from msgspec import Struct
 from warmline.domain.contact.event_base import Event
 from warmline.domain.contact.events_voice import VoiceEvent
 from warmline.domain.contact.model import Attachment, CallbackStage, DisconnectReason, Offer, QueueEntry
+from warmline.domain.journey.interface import Form
 from warmline.kernel.locale import Locale
 
 
@@ -56,6 +57,7 @@ class MessageSent(Event, frozen=True, omit_defaults=True, tag="message_sent"):
     locale: Locale | None = None
     digits: Digits | None = None  # how the open question is answered by keys; None: not by keys
     fixed: bool = False  # the company's own words alone: they hold nobody's data
+    form: Form | None = None  # a card to fill in; its title is the first line of the text
     visible: ClassVar[bool] = True
 
 

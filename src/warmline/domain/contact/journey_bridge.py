@@ -168,6 +168,7 @@ def _speak(draft: Draft, command: j.Speak) -> None:
             digits=None if command.keys is None else Digits(*command.keys),
             locale=draft.contact.locale,
             fixed=command.fixed,
+            form=command.form,
         ),
         told=heard(draft.contact, command.prompt),
     )

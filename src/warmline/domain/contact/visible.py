@@ -74,6 +74,8 @@ def _message(event: e.MessageSent) -> View:
         view["quick_replies"] = event.quick_replies
     if event.attachments:
         view["attachments"] = event.attachments
+    if event.form is not None:
+        view["form"] = event.form
     if event.input_kind is not None:
         view["input_kind"] = event.input_kind
     if event.digits is not None:
