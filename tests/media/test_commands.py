@@ -46,6 +46,28 @@ async def test_the_customer_hears_the_agent_during_secure_input(call: TestCall):
     assert digit.digit == "1"
 
 
+async def test_who_comes_back_during_secure_input_hears_and_is_heard_by_nobody(call: TestCall):
+    """A page that loads again, the customer's and then the agent's: new audio in the same call."""
+    await call.phone("customer", hz=440)
+    agent = await call.phone("agent", hz=1000)
+    await call.route(customer="agent", agent="customer")
+    await agent.hears(440)
+    await call.media.secure(call.leg("customer"), True)
+    reloaded = Peer()
+    call.peers.append(reloaded)
+    reloaded.__enter__()
+    reloaded.call(await call.media.reoffered(call.leg("customer"), reloaded.sdp(version=2)))
+    reloaded.say(440)
+    await reloaded.hears(1000)
+    await call.media.close(call.leg("agent"))
+    again = await call.phone("agent-2", hz=1340)
+    await call.route(**{"customer": "agent-2", "agent-2": "customer"})
+    await reloaded.hears(1340, not_hz=(1000,))
+    await again.hears_silence()
+    await call.media.secure(call.leg("customer"), False)
+    await again.hears(440)
+
+
 async def test_a_telephone_that_moves_is_heard_at_its_new_place(call: TestCall):
     old = await call.phone("customer", hz=440)
     agent = await call.phone("agent", hz=1000)

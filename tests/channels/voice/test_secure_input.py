@@ -15,7 +15,7 @@ from warmline.channels.voice import actions as a
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.secure_input import COMPLETE_S, SILENCE_S, SecureInput, luhn
 from warmline.domain.contact import events as e
-from warmline.domain.contact.commands import AcceptOffer, AddNote, CustomerMessage
+from warmline.domain.contact.commands import AcceptOffer, AddNote, CustomerMessage, SecureGiven
 from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Goto, Invoke, Journey, Var
 from warmline.kernel.errors import ProviderFailed
 from warmline.ports.connector import TaskHandler
@@ -89,6 +89,26 @@ def test_the_check_digit_is_computed_as_on_cards():
     assert luhn("79927398713")
     assert not luhn("79927398710")
     assert not luhn("")
+
+
+def test_an_agent_whose_page_reloads_while_a_card_is_keyed_in_is_heard_again_and_hears_no_digit():
+    book = with_mina()
+    book.put(i.Secure(True, "card"))
+    for digit in CARD[:4]:
+        book.put(i.Key(digit))
+    book.put(i.PartyGone("mina"))
+    book.longest_silence_s = 0.0
+    book.wait(5)
+    assert book.sound == "music", "the caller waits with music, in the middle of the number"
+    assert book.longest_silence_s <= 3
+    book.joins("mina-2")
+    assert book.hears["customer"] == ("mina-2",), "at once, not when the number is complete"
+    assert book.of(a.Shield) == [a.Shield(True)], "and nobody hears what is keyed in"
+    for digit in CARD[4:]:
+        book.put(i.Key(digit))
+    book.wait(COMPLETE_S + 1)
+    assert book.of(a.Shield)[-1] == a.Shield(False)
+    assert [one.digits for one in book.commands if isinstance(one, SecureGiven)] == [CARD]
 
 
 # --- a journey's secret question -------------------------------------------------------------------
