@@ -1,5 +1,7 @@
 """Forms are made of the document's own fields, and what a form begins with is a document."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +11,9 @@ from warmline.domain.journey import document
 from warmline.domain.journey.checker_bounds import bounds_problems
 from warmline.domain.journey.document import Ask, Field, Input, Journey, Option, Step, Var
 from warmline.domain.journey.schema import FieldSpec, Schema, Shape, schema, shape_of
+from warmline.kernel.locale import LOCALES
 
+ROOT = Path(__file__).parents[3]
 SCHEMA: Schema = schema()
 STEPS = {shape.kind: shape for shape in SCHEMA.steps}
 LONE = (SCHEMA.option, SCHEMA.entry, SCHEMA.journey)
@@ -159,3 +163,29 @@ def test_a_field_of_a_type_without_a_form_is_noticed_when_it_is_added():
     with pytest.raises(TypeError, match="when"):
         shape_of(Odd)
     assert shape_of(Ask) == STEPS["ask"]
+
+
+CATALOGUES = {
+    locale: json.loads((ROOT / "web" / "src" / "i18n" / locale / "inspector.json").read_text(encoding="utf-8"))
+    for locale in LOCALES
+}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_field_of_a_form_has_a_name_and_a_line_of_help(locale: str):
+    texts = CATALOGUES[locale]
+    missing: list[str] = []
+    for shape in EVERY:
+        for one in shape.fields:
+            if one.kind in {"block", "sections"} or (shape is SCHEMA.journey and one.name == "id"):
+                continue  # drawn as branches and sections; an id is an address
+            for group in ("field", "help"):
+                keys = {f"{group}.{shape.kind}.{one.name}", f"{group}.{one.name}"}
+                missing += [f"{group}.{one.name}"] if keys.isdisjoint(texts) else []
+            missing += [
+                f"choice.{one.name}.{choice}"
+                for choice in one.choices
+                if f"choice.{one.name}.{choice}" not in texts
+            ]
+    missing += [f"choice.input.{one.kind}" for one in SCHEMA.inputs if f"choice.input.{one.kind}" not in texts]
+    assert not missing, f"web/src/i18n/{locale}/inspector.json lacks {sorted(set(missing))}"

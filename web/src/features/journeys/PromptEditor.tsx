@@ -1,6 +1,6 @@
 /** One prompt in three languages, side by side. */
 import { useState } from "react";
-import { type ApiError, api } from "@/api/client";
+import { api } from "@/api/client";
 import { loadResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
 import type { Prompt } from "@/api/settings";
@@ -14,27 +14,10 @@ import { TextField } from "@/ui/TextField";
 import { showToast } from "@/ui/toasts";
 import styles from "./journeys.module.css";
 import { unevenHoles, wholeTexts } from "./prompts";
+import { troubleOf } from "./trouble";
 import { OnTelephone } from "./voice/OnTelephone";
 
 const MOST_LETTERS = 4000;
-
-interface Trouble {
-  /** `texts.ko`, or empty for all. */
-  field: string;
-  text: string;
-  /** The conversation that the text would break, line by line. */
-  report: string;
-}
-
-function troubleOf(error: ApiError): Trouble {
-  const { field, reason, report } = error.details;
-  const told = typeof reason === "string" ? `${error.message} (${reason})` : `${error.message} ${error.fix}`;
-  return {
-    field: typeof field === "string" ? field : "",
-    text: told,
-    report: typeof report === "string" ? report : "",
-  };
-}
 
 export function PromptEditor({ prompt, all }: { prompt: Prompt; all: readonly Prompt[] }) {
   const t = useT();

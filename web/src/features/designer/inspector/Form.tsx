@@ -1,0 +1,434 @@
+/** A form made of a shape: one editor for each field, by its kind. */
+import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
+import { useState } from "react";
+import { localText, useT } from "@/i18n/t";
+import { Button, IconButton } from "@/ui/Button";
+import { Select } from "@/ui/Select";
+import { Switch } from "@/ui/Switch";
+import { TextField } from "@/ui/TextField";
+import { PromptField } from "../prompts/PromptField";
+import type { Json } from "../seams";
+import { ConditionEditor } from "./ConditionEditor";
+import { BLANK } from "./conditions";
+import { type Room, useRoom } from "./context";
+import { type Around, faultOf } from "./faults";
+import styles from "./inspector.module.css";
+import { Arguments, NameList, SkillLevels } from "./ListFields";
+import { NumberField } from "./NumberField";
+import { SuggestField, type Suggestion } from "./SuggestField";
+import { type Field, filled, fresh, heldBy, isPart, type Part, type Shape, shapeOf, turnedInto } from "./schema";
+import { ValueEditor, VariableField } from "./ValueEditor";
+import { choiceName, faultText, fieldHelp, fieldName } from "./words";
+
+/** Fewer than this are shown at once rather than folded away. */
+const FEW = 4;
+
+export interface PartFormProps {
+  shape: Shape;
+  part: Part;
+  /** `name` tells edits in a row of one field from others. */
+  onChange: (part: Part, name: string) => void;
+}
+
+function isShown(field: Field): boolean {
+  return field.kind !== "block" && field.kind !== "sections";
+}
+
+export function PartForm({ shape, part, onChange }: PartFormProps) {
+  const t = useT();
+  const fields = shape.fields.filter(isShown);
+  // Decided once: a field that is given its default does not jump away under the hands of who types.
+  const [folded] = useState(() => {
+    const usual = fields.filter((field) => !field.required && !(field.name in part) && field.kind !== "options");
+    return new Set(usual.length < FEW ? [] : usual.map(({ name }) => name));
+  });
+  const editor = (field: Field) => (
+    <FieldEditor key={field.name} shape={shape} part={part} field={field} onChange={onChange} />
+  );
+  return (
+    <>
+      {fields.filter(({ name }) => !folded.has(name)).map(editor)}
+      {folded.size > 0 ? (
+        <details className={styles.more}>
+          <summary>{t("inspector.more", { count: folded.size })}</summary>
+          <div className={styles.form}>{fields.filter(({ name }) => folded.has(name)).map(editor)}</div>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function suggestionsFor(field: Field, room: Room): readonly Suggestion[] {
+  const { names, sections, texts, variables } = room;
+  const plain = (ids: readonly string[]) => ids.map((id) => ({ id }));
+  const journeys = (module: boolean) =>
+    names.journeys
+      .filter(({ kind }) => (kind === "module") === module)
+      .map(({ id, title }) => ({ id, detail: texts.get(title) ?? "" }));
+  switch (field.kind) {
+    case "queue":
+      return names.queues.map(({ id, name }) => ({ id, detail: localText(name) }));
+    case "calendar":
+      return names.calendars.map(({ id, name }) => ({ id, detail: localText(name) }));
+    case "task":
+      return names.tasks.map(({ id, fields }) => ({ id, detail: fields.join(", ") }));
+    case "journey":
+      return journeys(false);
+    case "module":
+      return journeys(true);
+    case "section":
+      return plain(sections);
+    case "intent":
+      return plain(names.intents);
+    case "slot":
+      return plain(names.slots);
+    case "region":
+      return plain(["KR", "JP", "US", "GB"]);
+    case "variable":
+      return plain(variables.map(({ path }) => path));
+    default:
+      return [];
+  }
+}
+
+interface FieldEditorProps {
+  shape: Shape;
+  part: Part;
+  field: Field;
+  onChange: (part: Part, name: string) => void;
+}
+
+function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
+  const room = useRoom();
+  const { editable, names, sections, variables } = room;
+  const value = heldBy(part, field);
+  const around: Around = { names, sections, variables, part };
+  const put = (next: Json) => onChange(filled(shape, part, field, next), field.name);
+  const label = fieldName(shape, field);
+  const hint = fieldHelp(shape, field);
+  const error = faultText(faultOf(field, value, around));
+  const text = typeof value === "string" ? value : "";
+  const putText = (next: string) => put(next === "" && field.optional ? null : next);
+  switch (field.kind) {
+    case "prompt":
+      return (
+        <PromptField
+          label={label}
+          value={text}
+          onChange={putText}
+          hint={hint}
+          error={error}
+          purpose={shape.kind ? `${shape.kind}_${field.name.replace(/_?prompt$/, "")}` : field.name}
+        />
+      );
+    case "prompt_list":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <PromptList label={label} value={value} onChange={put} purpose={`${shape.kind}_${field.name}`} />
+        </Group>
+      );
+    case "var":
+      return (
+        <VariableField
+          label={label}
+          value={isPart(value) ? String(value.path ?? "") : ""}
+          onChange={(path) => put({ value: "var", path })}
+          hint={hint}
+          error={error}
+        />
+      );
+    case "value":
+    case "operand":
+      return (
+        <div className={styles.labelled}>
+          <span className={styles.label}>{label}</span>
+          <ValueEditor
+            label={label}
+            value={value}
+            onChange={put}
+            hint={hint}
+            error={error}
+            lists={field.kind === "operand"}
+          />
+        </div>
+      );
+    case "condition":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <ConditionEditor label={label} condition={isPart(value) ? value : BLANK} onChange={put} />
+        </Group>
+      );
+    case "input":
+      return <InputEditor label={label} hint={hint} value={value} onChange={put} />;
+    case "options":
+    case "fields":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <PartList
+            label={label}
+            shape={field.kind === "options" ? room.schema.option : room.schema.entry}
+            value={value}
+            onChange={put}
+          />
+        </Group>
+      );
+    case "names":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <NameList
+            label={label}
+            value={Array.isArray(value) ? value.map(String) : []}
+            onChange={put}
+            suggestions={
+              field.name === "result" ? resultFields(part, room) : variables.map(({ path }) => ({ id: path }))
+            }
+          />
+        </Group>
+      );
+    case "skills":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <SkillLevels label={label} value={value} onChange={put} />
+        </Group>
+      );
+    case "args":
+      return (
+        <Group label={label} hint={hint} error={error}>
+          <Arguments label={label} value={value} onChange={put} field={field} around={around} />
+        </Group>
+      );
+    case "choice":
+      return (
+        <Labelled hint={hint}>
+          <Select
+            label={label}
+            items={field.choices.map((id) => ({ id, label: choiceName(field.name, id) }))}
+            value={text}
+            onChange={put}
+            error={error}
+            disabled={!editable}
+          />
+        </Labelled>
+      );
+    case "boolean":
+      return (
+        <Labelled hint={hint}>
+          <Switch label={label} on={value === true} onChange={put} disabled={!editable} />
+        </Labelled>
+      );
+    case "seconds":
+    case "count":
+    case "number":
+      return (
+        <NumberField
+          label={label}
+          value={typeof value === "number" ? value : null}
+          onChange={put}
+          optional={field.optional}
+          whole={field.kind === "count"}
+          hint={hint}
+          error={error}
+          disabled={!editable}
+        />
+      );
+    case "text":
+    case "pattern":
+      return (
+        <TextField label={label} value={text} onChange={putText} hint={hint} error={error} disabled={!editable} />
+      );
+    default:
+      return (
+        <SuggestField
+          label={label}
+          value={text}
+          onChange={putText}
+          suggestions={suggestionsFor(field, room)}
+          hint={hint}
+          error={error}
+          disabled={!editable}
+        />
+      );
+  }
+}
+
+function resultFields(part: Part, { names }: Room): readonly Suggestion[] {
+  return (names.tasks.find(({ id }) => id === part.task)?.fields ?? []).map((id) => ({ id }));
+}
+
+function Labelled({ hint, children }: { hint: string | undefined; children: React.ReactNode }) {
+  return (
+    <div className={styles.labelled}>
+      {children}
+      {hint ? <p className={styles.help}>{hint}</p> : null}
+    </div>
+  );
+}
+
+function Group(props: {
+  label: string;
+  hint: string | undefined;
+  error: string | null;
+  children: React.ReactNode;
+}) {
+  const { label, hint, error, children } = props;
+  return (
+    <fieldset className={styles.group}>
+      <legend>{label}</legend>
+      {hint ? <p className={styles.help}>{hint}</p> : null}
+      {children}
+      {error ? (
+        <p className={styles.wrong} role="alert">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function InputEditor({
+  label,
+  hint,
+  value,
+  onChange,
+}: {
+  label: string;
+  hint: string | undefined;
+  value: Json;
+  onChange: (value: Json) => void;
+}) {
+  const { schema, editable } = useRoom();
+  const input = isPart(value) ? value : {};
+  const shape = shapeOf(schema.inputs, input);
+  return (
+    <Group label={label} hint={hint} error={null}>
+      <Select
+        label={label}
+        labelHidden
+        items={schema.inputs.map(({ kind }) => ({ id: kind, label: choiceName("input", kind) }))}
+        value={shape?.kind ?? null}
+        onChange={(kind) => {
+          const next = schema.inputs.find((each) => each.kind === kind);
+          if (next && next !== shape) onChange(turnedInto(next, input));
+        }}
+        disabled={!editable}
+      />
+      {shape ? <PartForm key={shape.kind} shape={shape} part={input} onChange={onChange} /> : null}
+    </Group>
+  );
+}
+
+interface ListProps {
+  label: string;
+  value: Json;
+  onChange: (value: Json) => void;
+}
+
+/** What can be done with one of several: up, down, away. */
+function Order(props: {
+  name: string;
+  at: number;
+  items: readonly Json[];
+  onChange: (items: readonly Json[]) => void;
+}) {
+  const { name, at, items, onChange } = props;
+  const t = useT();
+  const { editable } = useRoom();
+  if (!editable) return null;
+  const swap = (other: number) =>
+    onChange(items.map((each, i) => (i === at ? items[other] : i === other ? items[at] : each) as Json));
+  return (
+    <span className={styles.order}>
+      <IconButton
+        label={t("inspector.up", { name })}
+        icon={<ArrowUp size={14} aria-hidden="true" />}
+        isDisabled={at === 0}
+        onPress={() => swap(at - 1)}
+      />
+      <IconButton
+        label={t("inspector.down", { name })}
+        icon={<ArrowDown size={14} aria-hidden="true" />}
+        isDisabled={at === items.length - 1}
+        onPress={() => swap(at + 1)}
+      />
+      <IconButton
+        label={t("inspector.remove_item", { name })}
+        icon={<X size={14} aria-hidden="true" />}
+        onPress={() => onChange(items.filter((_each, other) => other !== at))}
+      />
+    </span>
+  );
+}
+
+function Add({ label, onPress }: { label: string; onPress: () => void }) {
+  const t = useT();
+  const { editable } = useRoom();
+  return editable ? (
+    <Button
+      icon={<Plus size={14} aria-hidden="true" />}
+      aria-label={t("inspector.add_to", { name: label })}
+      onPress={onPress}
+    >
+      {t("ui.add")}
+    </Button>
+  ) : null;
+}
+
+function PromptList({ label, value, onChange, purpose }: ListProps & { purpose: string }) {
+  const t = useT();
+  const keys: readonly Json[] = Array.isArray(value) ? value : [];
+  return (
+    <>
+      <ol className={styles.list}>
+        {keys.map((key, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same prompt may be said twice.
+          <li key={at} className={styles.part}>
+            <div className={styles.partHead}>
+              <span className={styles.label}>{t("inspector.item", { name: label, at: at + 1 })}</span>
+              <Order name={String(at + 1)} at={at} items={keys} onChange={onChange} />
+            </div>
+            <PromptField
+              label={t("inspector.item", { name: label, at: at + 1 })}
+              labelHidden
+              value={String(key)}
+              onChange={(next) => onChange(keys.map((each, other) => (other === at ? next : each)))}
+              purpose={purpose}
+            />
+          </li>
+        ))}
+      </ol>
+      <Add label={label} onPress={() => onChange([...keys, ""])} />
+    </>
+  );
+}
+
+/** Options and entries of forms: each a form of its own. */
+function PartList({ label, shape, value, onChange }: ListProps & { shape: Shape }) {
+  const t = useT();
+  const { texts } = useRoom();
+  const parts = Array.isArray(value) ? value.filter(isPart) : [];
+  const nameOf = (part: Part, at: number) =>
+    texts.get(String(part.label ?? "")) ?? (String(part.value ?? part.into ?? "") || String(at + 1));
+  return (
+    <>
+      <ol className={styles.list}>
+        {parts.map((part, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what would tell them apart is being typed.
+          <li key={at} className={styles.part}>
+            <div className={styles.partHead}>
+              <b>{nameOf(part, at)}</b>
+              <Order name={nameOf(part, at)} at={at} items={parts} onChange={onChange} />
+            </div>
+            <fieldset className={styles.form} aria-label={t("inspector.item", { name: label, at: at + 1 })}>
+              <PartForm
+                shape={shape}
+                part={part}
+                onChange={(next) => onChange(parts.map((each, other) => (other === at ? next : each)))}
+              />
+            </fieldset>
+          </li>
+        ))}
+      </ol>
+      <Add label={label} onPress={() => onChange([...parts, fresh(shape)])} />
+    </>
+  );
+}
