@@ -1,9 +1,15 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
-import { ShieldCheck } from "lucide-react";
+import { ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { lazy } from "@/app/fetching";
 import type { Pane } from "./seams";
 
 export const PANES: readonly Pane[] = [
+  {
+    id: "inspector",
+    title: "inspector.pane",
+    icon: SlidersHorizontal,
+    page: lazy(() => import("./inspector/InspectorPane")),
+  },
   {
     id: "problems",
     title: "designer.pane.problems",
