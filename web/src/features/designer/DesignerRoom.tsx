@@ -21,6 +21,9 @@ import { CheckContext, useCheck } from "./problems/useCheck";
 
 const Canvas = lazy(() => import("./canvas/Canvas"));
 
+/** As in the style sheet: one part at a time is shown on screens no wider. */
+const PHONE_PX = 900;
+
 type Part = "outline" | "canvas" | "pane";
 const PARTS: readonly Part[] = ["outline", "canvas", "pane"];
 
@@ -59,7 +62,11 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
   }, [pane]);
   return (
     <CheckContext.Provider value={check}>
-      <Page title={journeyName(store.id)} actions={<DesignerActions store={store} check={check} />} flush>
+      <Page
+        title={(typeof journey.title === "string" && texts.get(journey.title)) || journeyName(store.id)}
+        actions={<DesignerActions store={store} check={check} />}
+        flush
+      >
         <div ref={room} className={styles.room} data-part={part}>
           <div className={styles.switch}>
             <Segments
@@ -82,7 +89,7 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
               <OutlineTree store={store} texts={texts} found={foundSet} problems={problems} />
             </div>
             <OutlineTools store={store} />
-            <details className={styles.paletteRoom} open>
+            <details className={styles.paletteRoom} open={innerWidth > PHONE_PX}>
               <summary>{t("designer.palette")}</summary>
               <Palette store={store} />
             </details>

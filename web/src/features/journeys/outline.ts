@@ -146,7 +146,11 @@ export function detailOf(step: Json): string {
   }
 }
 
-const FIRST_PROMPT: Readonly<Record<string, string>> = { enqueue: "enter_prompt", callback: "ask_prompt" };
+const FIRST_PROMPT: Readonly<Record<string, string>> = {
+  enqueue: "enter_prompt",
+  callback: "ask_prompt",
+  show: "title",
+};
 
 /** The key of the prompt a step says first. */
 export function promptOf(step: Json): string | null {

@@ -1,6 +1,7 @@
 /** The journey as a map: the same document and choice of steps as the outline. */
 import {
   Background,
+  ControlButton,
   Controls,
   type EdgeTypes,
   MiniMap,
@@ -11,6 +12,7 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
+import { Wand } from "lucide-react";
 import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useT } from "@/i18n/t";
 import type { Target } from "../model/actions";
@@ -23,6 +25,7 @@ import { useDesignerState } from "../model/use";
 import type { Texts } from "../model/words";
 import type { StepPath } from "../seams";
 import styles from "./canvas.module.css";
+import { SIZES } from "./graph";
 import { LineEdge } from "./LineEdge";
 import { type AnyNode, Painter } from "./nodes";
 import { BlockNode, HeadNode, LaneNode, StepNode, TextsContext } from "./StepNode";
@@ -41,6 +44,11 @@ export interface CanvasProps {
   texts: Texts;
   found: ReadonlySet<StepPath>;
   problems: ReadonlyMap<StepPath, number>;
+}
+
+function minimapColour(node: AnyNode): string {
+  if (node.selected) return "var(--accent)";
+  return node.type === "lane" ? "var(--sunken)" : "var(--line-strong)";
 }
 
 /** Where something dropped here goes: behind the step, to the start of the branch, to the end of the lane. */
@@ -139,6 +147,16 @@ function Map_({ store, texts, found, problems }: CanvasProps) {
     event.preventDefault();
     event.stopPropagation();
   };
+  const words = useMemo(
+    () => ({
+      "controls.ariaLabel": t("designer.zoom"),
+      "controls.zoomIn.ariaLabel": t("designer.zoom_in"),
+      "controls.zoomOut.ariaLabel": t("designer.zoom_out"),
+      "controls.fitView.ariaLabel": t("designer.fit"),
+      "minimap.ariaLabel": t("designer.minimap"),
+    }),
+    [t],
+  );
   if (!scene) return <p aria-busy="true">{t("designer.arranging")}</p>;
   return (
     <TextsContext.Provider value={texts}>
@@ -171,7 +189,13 @@ function Map_({ store, texts, found, problems }: CanvasProps) {
             event.preventDefault();
             if (store.editable) drop(store, event.dataTransfer, targetAt(store, event));
           }}
-          defaultViewport={{ x: 24, y: 24, zoom: FIRST_ZOOM }}
+          onInit={(flow) => {
+            // Begin where customers begin: the head of the first section, at the top and in the middle.
+            const head = lanes.current[0]?.boxes[0];
+            const width = document.querySelector(`.${styles.canvas}`)?.clientWidth ?? 0;
+            const middle = (head?.x ?? 0) + SIZES.head.width / 2;
+            void flow.setViewport({ x: width / 2 - middle * FIRST_ZOOM, y: 12, zoom: FIRST_ZOOM });
+          }}
           minZoom={ZOOM.least}
           maxZoom={ZOOM.most}
           onlyRenderVisibleElements
@@ -183,17 +207,29 @@ function Map_({ store, texts, found, problems }: CanvasProps) {
           deleteKeyCode={null}
           multiSelectionKeyCode={["Control", "Meta"]}
           panOnScroll
+          ariaLabelConfig={words}
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}
         >
           <Background gap={24} size={1} />
-          <Controls showInteractive={false} position="bottom-left" aria-label={t("designer.zoom")} />
+          <Controls showInteractive={false} position="bottom-left" aria-label={t("designer.zoom")}>
+            {store.editable && Object.keys(positions).length > 0 ? (
+              <ControlButton
+                title={t("designer.tidy")}
+                aria-label={t("designer.tidy")}
+                onClick={() => store.place(null)}
+              >
+                <Wand size={14} aria-hidden="true" />
+              </ControlButton>
+            ) : null}
+          </Controls>
           <MiniMap
             pannable
             zoomable
             ariaLabel={t("designer.minimap")}
             className={styles.minimap}
             nodeStrokeWidth={0}
+            nodeColor={minimapColour}
           />
         </ReactFlow>
       </div>

@@ -46,6 +46,16 @@ function Marks({ badge, problems }: Pick<BoxData, "badge" | "problems">) {
   );
 }
 
+/** Where lines begin and end; the canvas library finds them by these names. */
+function Ports() {
+  return (
+    <>
+      <i className={`target ${styles.portIn}`} data-handlepos="top" />
+      <i className={`source ${styles.portOut}`} data-handlepos="bottom" />
+    </>
+  );
+}
+
 function marksOf({ lit, pale, found, pointed, problems }: BoxData, selected: boolean | undefined): string {
   return classes(
     lit && styles.lit,
@@ -85,6 +95,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Box
         <Marks badge={data.badge} problems={data.problems} />
       </span>
       <span className={styles.says}>{summary(box.step, texts)}</span>
+      <Ports />
     </div>
   );
 });
@@ -98,6 +109,7 @@ export const BlockNode = memo(function BlockNode({ data, selected }: NodeProps<B
         {box.step && box.block !== null ? blockName(box.step, box.block, texts) : box.id}
       </span>
       <Marks badge={data.badge} problems={data.problems} />
+      <Ports />
     </div>
   );
 });
@@ -109,6 +121,7 @@ export const HeadNode = memo(function HeadNode({ data, selected }: NodeProps<Box
       {box.id === START ? <StartIcon size={14} aria-hidden="true" /> : null}
       <strong className={styles.headName}>{sectionName(box.id)}</strong>
       <Marks badge={data.badge} problems={data.problems} />
+      <Ports />
     </div>
   );
 });

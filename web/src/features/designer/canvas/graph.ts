@@ -6,7 +6,7 @@ import type { JourneyJson, StepJson, StepPath } from "../seams";
 /** Sizes in canvas units; boxes are never measured, so that only those in view need to exist. */
 export const SIZES = {
   head: { width: 200, height: 32 },
-  step: { width: 216, height: 62 },
+  step: { width: 216, height: 56 },
   block: { width: 132, height: 24 },
 } as const;
 

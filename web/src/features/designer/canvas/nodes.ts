@@ -33,7 +33,9 @@ const HANDLES = {
   step: handles(SIZES.step.width, SIZES.step.height),
   block: handles(SIZES.block.width, SIZES.block.height),
 };
-const TYPES = { head: "head", step: "step", block: "block" } as const;
+/** The library's own names for boxes and lines are English, and say nothing that their words do not. */
+const NAMELESS = { "aria-roledescription": undefined };
+const QUIET = { ...NAMELESS, "aria-label": undefined, role: undefined };
 
 /** Builds nodes and edges, remembering those of the drawing before. */
 export class Painter {
@@ -83,7 +85,8 @@ export class Painter {
     const { width, height } = SIZES[shape];
     return {
       id,
-      type: TYPES[shape],
+      type: shape,
+      domAttributes: NAMELESS,
       data: kept,
       position: before && before.position.x === place.x && before.position.y === place.y ? before.position : place,
       width,
@@ -97,15 +100,23 @@ export class Painter {
     };
   }
 
-  #lane({ lane, x, width, height }: PlacedLane): Node {
+  #lane({ lane, x, y, width, height }: PlacedLane): Node {
     const id = `lane ${lane.section}`;
     const before = this.#nodes.get(id);
-    if (before && before.position.x === x && before.width === width && before.height === height) return before;
+    if (
+      before &&
+      before.position.x === x &&
+      before.position.y === y &&
+      before.width === width &&
+      before.height === height
+    )
+      return before;
     return {
       id,
       type: "lane",
+      domAttributes: NAMELESS,
       data: {},
-      position: { x, y: 0 },
+      position: { x, y },
       width,
       height,
       measured: { width, height },
@@ -137,6 +148,7 @@ export class Painter {
           source: line.from,
           target: line.to,
           type: "line",
+          domAttributes: QUIET,
           data,
           selected,
           focusable: false,

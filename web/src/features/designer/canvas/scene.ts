@@ -8,6 +8,8 @@ import { type Box, type Graph, type Lane, type Line, SIZES } from "./graph";
 export const LANE_PAD = 28;
 export const LANE_GAP = 36;
 const LANE_LEAST = 260;
+/** Width of a screen to its height, with some room for lanes of unequal height. */
+const SCREEN_RATIO = 1.9;
 
 export interface Placed {
   readonly box: Box;
@@ -18,46 +20,64 @@ export interface Placed {
 export interface PlacedLane {
   readonly lane: Lane;
   readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Placed[];
 }
 
-/** Put one lane at `x`. Places in `positions` are seen from the lane's corner, so that they travel with it. */
-export function placeLane(lane: Lane, arranged: Arranged, x: number, positions: Positions): PlacedLane {
+/** A lane at its size, at the upper left. Places in `positions` are seen from its corner: they travel with it. */
+function measured(lane: Lane, arranged: Arranged, positions: Positions): PlacedLane {
   let [right, bottom] = [arranged.width, arranged.height];
   const boxes = lane.boxes.map((box, at): Placed => {
-    const own = positions[box.id];
-    const auto = arranged.places[at] ?? { x: 0, y: 0 };
-    const place = own ?? auto;
+    const place = positions[box.id] ?? arranged.places[at] ?? { x: 0, y: 0 };
     right = Math.max(right, place.x + SIZES[box.shape].width);
     bottom = Math.max(bottom, place.y + SIZES[box.shape].height);
-    return { box, x: x + LANE_PAD + place.x, y: LANE_PAD + place.y };
+    return { box, x: place.x, y: place.y };
   });
-  return { lane, x, width: Math.max(LANE_LEAST, right + 2 * LANE_PAD), height: bottom + 2 * LANE_PAD, boxes };
+  const width = Math.max(LANE_LEAST, right + 2 * LANE_PAD);
+  return { lane, x: 0, y: 0, width, height: bottom + 2 * LANE_PAD, boxes };
 }
 
-/** All lanes from left to right; those not arranged yet are left out. */
+function at(lane: PlacedLane, x: number, y: number): PlacedLane {
+  const boxes = lane.boxes.map((each) => ({
+    box: each.box,
+    x: x + LANE_PAD + each.x,
+    y: y + LANE_PAD + each.y,
+  }));
+  return { ...lane, x, y, boxes };
+}
+
+/** How wide a row of lanes may be, so that all of them together are about as wide as a screen is. */
+function rowWidth(lanes: readonly PlacedLane[]): number {
+  const area = lanes.reduce((sum, { width, height }) => sum + (width + LANE_GAP) * (height + LANE_GAP), 0);
+  return Math.max(Math.sqrt(area * SCREEN_RATIO), ...lanes.map(({ width }) => width));
+}
+
+/** All lanes in reading order, row by row; none while one of them is not arranged yet. */
 export function sceneOf(
   graph: Graph,
   known: (lane: Lane) => Arranged | null,
   positions: Positions,
 ): readonly PlacedLane[] {
-  let x = 0;
-  const placed: PlacedLane[] = [];
-  for (const lane of graph.lanes) {
+  const lanes = graph.lanes.flatMap((lane) => {
     const arranged = known(lane);
-    if (!arranged) continue;
-    const next = placeLane(lane, arranged, x, positions);
-    placed.push(next);
-    x += next.width + LANE_GAP;
-  }
-  return placed;
+    return arranged ? [measured(lane, arranged, positions)] : [];
+  });
+  const most = rowWidth(lanes);
+  let [x, y, tallest] = [0, 0, 0];
+  return lanes.map((lane) => {
+    if (x > 0 && x + lane.width > most) [x, y, tallest] = [0, y + tallest + LANE_GAP, 0];
+    const placed = at(lane, x, y);
+    x += lane.width + LANE_GAP;
+    tallest = Math.max(tallest, lane.height);
+    return placed;
+  });
 }
 
 /** The lane's corner, from which dragged places are counted. */
-export function cornerOf({ x }: PlacedLane): { x: number; y: number } {
-  return { x: x + LANE_PAD, y: LANE_PAD };
+export function cornerOf({ x, y }: PlacedLane): { x: number; y: number } {
+  return { x: x + LANE_PAD, y: y + LANE_PAD };
 }
 
 /**

@@ -23,6 +23,7 @@ const BLOCKS: Readonly<Record<string, readonly BlockDef[]>> = {
   enqueue: [required("nobody_staffed"), required("queue_full"), required("overflow"), optional("callback")],
   callback: [required("give_up")],
   voicemail: [required("done"), required("give_up")],
+  show: [optional("give_up")],
   send_link: [required("sent"), required("failed")],
 };
 

@@ -49,6 +49,11 @@ export const KINDS: readonly Kind[] = [
       give_up: [toAgent(j)],
     }),
   },
+  {
+    kind: "show",
+    family: "talk",
+    begin: (j) => ({ step: "show", title: prompt(j, "card"), next: prompt(j, "next"), give_up: [toAgent(j)] }),
+  },
   { kind: "announce", family: "talk", begin: () => ({ step: "announce", slot: "emergency" }) },
   { kind: "survey", family: "talk", begin: (j) => ({ step: "survey", prompt: prompt(j, "survey") }) },
   {
