@@ -25,8 +25,13 @@ from warmline.features.customers.service import Customers
 from warmline.features.demo import api as demo
 from warmline.features.demo import phone
 from warmline.features.demo.switch import PauseSwitch
+from warmline.features.designer.cases import Cases
+from warmline.features.designer.cases_api import cases_router
 from warmline.features.designer.drafts import Drafts
 from warmline.features.designer.drafts_api import drafts_router
+from warmline.features.designer.simulator import Libraries, Simulator
+from warmline.features.designer.simulator_api import simulator_router
+from warmline.features.designer.suites import Suites
 from warmline.features.designer.versions import Versions
 from warmline.features.designer.versions_api import versions_router
 from warmline.features.desk.api import router as contacts_router
@@ -42,6 +47,8 @@ from warmline.features.desk.routing_preview import RoutingPreview
 from warmline.features.desk.routing_preview_api import router as routing_preview_router
 from warmline.features.desk.socket import DeskSession, allow_own_origin
 from warmline.features.desk.vouched import VouchedDesk
+from warmline.features.experiments.api import router as experiments_router
+from warmline.features.experiments.service import Experiments
 from warmline.features.health.api import router as health_router
 from warmline.features.journeys.api import router as journeys_router
 from warmline.features.journeys.names_api import router as names_router
@@ -49,8 +56,6 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.reports.api import router as reports_router
 from warmline.features.security.api import install
 from warmline.features.security.api import router as security_router
-from warmline.features.experiments.api import router as experiments_router
-from warmline.features.experiments.service import Experiments
 from warmline.features.security.service import Security, SessionPolicy
 from warmline.features.staffing.api import router as staffing_router
 from warmline.features.staffing.presence import Presences
@@ -63,6 +68,7 @@ from warmline.features.telephony.prompt_recordings_api import router as prompt_r
 from warmline.features.telephony.prompt_recordings_voice import ListeningRoom
 from warmline.features.telephony.status import phone_server
 from warmline.features.twin.api import router as twin_router
+from warmline.features.watch.api import router as watch_router
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
 from warmline.runtime.revision import current_revision, head_revision
@@ -160,7 +166,11 @@ def _mount(
     sockets: SocketServer,
 ) -> None:
     config, database, rooms = core.config, core.database, core.rooms
-    journeys = Journeys(database, check, platform_prompts(), known_tasks(config), core.feed.signal)
+    libraries, cases = Libraries(database, platform_prompts(), known_tasks(config)), Cases(database)
+    suites = Suites(libraries, cases)
+    journeys = Journeys(
+        database, check, platform_prompts(), known_tasks(config), core.feed.signal, rehearse=suites.gate
+    )
 
     for part in (
         security_router(database),
@@ -172,8 +182,12 @@ def _mount(
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
         versions_router(Versions(database, journeys)),
+        simulator_router(libraries, Simulator(libraries)),
+        cases_router(libraries, cases, suites),
+        experiments_router(Experiments(database, journeys, core.feed.signal)),
         colleagues_router(database),
         reports_router(database),
+        watch_router(database, core.pulse),
         telephony_router(
             database,
             core.keyring,
@@ -184,10 +198,6 @@ def _mount(
         ),
         prompt_recordings_router(
             PromptRecordings(database, core.feed.signal),
-        versions_router(Versions(database, journeys)),
-        simulator_router(libraries, Simulator(libraries)),
-        cases_router(libraries, cases, suites),
-        experiments_router(Experiments(database, journeys, core.feed.signal)),
             ListeningRoom(config.data_dir / "speech.json", config.data_dir / "voice" / "listening", core.tasks),
             journeys.prompts,
         ),

@@ -9,6 +9,7 @@ from typing import Self
 from warmline.config import Config
 from warmline.features.contacts.assembly import ContactRooms, contact_rooms
 from warmline.features.security.log_filter import install_redaction
+from warmline.features.watch.pulse import Pulse
 from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.commit_store import connection_is_lost
 from warmline.runtime.committer import Committer
@@ -64,6 +65,7 @@ class Core:
     feed: Feed
     tasks: TaskRegistry
     rooms: ContactRooms
+    pulse: Pulse
 
     @classmethod
     async def open(cls, config: Config) -> "Core":
@@ -78,7 +80,7 @@ class Core:
         feed = Feed(database, keyring, committer, notifier)
         tasks = TaskRegistry(report)
         rooms = contact_rooms(database, keyring, committer, feed, notifier, tasks, report)
-        core = cls(config, database, keyring, notifier, committer, feed, tasks, rooms)
+        core = cls(config, database, keyring, notifier, committer, feed, tasks, rooms, Pulse(committer, feed))
         notifier.start()
         committer.start()
         feed.start()

@@ -33,9 +33,10 @@ TRUNK = {"name": NAME, "mode": "address", "host": "sip.carrier.example", "addres
 NUMBER = {"name": NAME, "number": "+8215881234", "journey_id": "hello"}
 DESK_PHONE = {"name": "Front desk"}
 TERMS = {"terms": {}, "version": 0}
+CASE = {"name": "x", "scenery": {"start_at": "2026-11-23T00:00:00Z"}}
 SHIFT = {"start_at": "2026-11-23T00:00:00Z", "end_at": "2026-11-23T08:00:00Z", "version": 1}
-# Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
 SPLIT = {"version_a": 1, "version_b": 2, "metric": "contained"}
+# Valid bodies for routes with an id in their address, so that nothing but the id can be refused.
 BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/queues/{key}": QUEUE | {"version": 1},
     "PUT /api/skills/{key}": SKILL | {"version": 1},
@@ -56,6 +57,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/recordings/{recording_id}/open": {"reason": "quality"},
     "POST /api/prompts/{key}/speak": {"locale": "ko", "text": "x"},
     "POST /api/contacts/{contact_id}/commands": {"cid": "c1", "c": {"kind": "add_note", "text": "x"}},
+    "POST /api/contacts/{contact_id}/guides": {"journey_id": "hello"},
+    "POST /api/contacts/{contact_id}/guides/{guide_id}/answer": {"revision": 1},
+    "POST /api/contacts/{contact_id}/guides/{guide_id}/back": {"revision": 1},
+    "POST /api/contacts/{contact_id}/guides/{guide_id}/close": {"revision": 1},
     "POST /api/customers/{customer_id}/notes": {"text": "x"},
     "POST /api/customers/{customer_id}/addresses": {"kind": "email", "value": "x@onda.example"},
     "PUT /api/staffing/contracts/{agent_id}": TERMS,
@@ -64,15 +69,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/journeys/{journey_id}/merge": {"base": "1", "mine": "1", "theirs": "newest"},
     "POST /api/journeys/{journey_id}/rollback": {"version": 1, "newest": 1},
     "POST /api/journeys/{journey_id}/drafts/{draft_id}/publish": {"revision": 1},
-    "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
-}
-QUERIES = {
     "POST /api/journeys/{journey_id}/cases": CASE,
     "PUT /api/journeys/{journey_id}/cases/{case_id}": CASE | {"version": 1},
     "POST /api/journeys/{journey_id}/cases/run": {},
     "POST /api/journeys/{journey_id}/cases/generate": {"count": 1},
     "POST /api/journeys/{journey_id}/splits": SPLIT,
     "POST /api/journeys/{journey_id}/splits/plan": SPLIT,
+    "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
+}
+QUERIES = {
+    "GET /api/journeys/{journey_id}/map": {"from": "2026-11-02", "to": "2026-11-02"},
+    "GET /api/journeys/{journey_id}/map/contacts": {"from": "2026-11-02", "to": "2026-11-02", "what": "now"},
     "GET /api/calendars/{key}/holidays": {"year": "2026"},
     "GET /api/recordings/{recording_id}/audio": {"until": "9999999999", "sig": "x"},
 }
@@ -83,6 +90,7 @@ OWN_NAMES = {
     "GET /api/journeys/{journey_id}/drafts",
     "POST /api/journeys/{journey_id}/drafts",
     "GET /api/journeys/{journey_id}/versions",
+    "GET /api/journeys/{journey_id}/cases",
     "PUT /api/prompts/{key}",
 }
 
@@ -210,13 +218,6 @@ async def _rival_draft(core: Core) -> str:
     return str(draft_id)
 
 
-async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
-    """Fill the other company, and return the id of one record for each prefix of an address."""
-    rival = await browser(product, "admin", "rival")
-    async with core.database.tenant("rival") as conn:
-        await conn.execute("INSERT INTO journey VALUES ('rival', 'hello', 1, '{}', NULL, now())")
-        contact_id, upload_id = new_id(), new_id()
-        await conn.execute(
 async def _rival_case(core: Core) -> str:
     case_id = new_id()
     async with core.database.tenant("rival") as conn:
@@ -239,6 +240,13 @@ async def _rival_split(core: Core) -> str:
     return str(split_id)
 
 
+async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
+    """Fill the other company, and return the id of one record for each prefix of an address."""
+    rival = await browser(product, "admin", "rival")
+    async with core.database.tenant("rival") as conn:
+        await conn.execute("INSERT INTO journey VALUES ('rival', 'hello', 1, '{}', NULL, now())")
+        contact_id, upload_id = new_id(), new_id()
+        await conn.execute(
             "INSERT INTO contact (tenant_id, id, version, seq, status, channel, locale, customer_id,"
             " conversation_id, opened_at, updated_at, state)"
             " VALUES ('rival', $1, 1, 1, 'ended', 'webchat', 'ko', $1, $1, now(), now(), '')",

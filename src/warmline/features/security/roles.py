@@ -39,6 +39,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "customers.merge": LEADERS,
     "customers.export": ADMINS,
     "customers.erase": ADMINS,
+    "guides.use": HELPERS,
     "presence.change": HELPERS,
     "board.read": LEADERS,
     "ledger.read": LEADERS,
@@ -89,16 +90,16 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "cases.from-contact": ADMINS,  # reads a customer's words and shapes what may be published: both at once
     "drafts.read": SHAPERS,
     "drafts.write": BUILDERS,
-    "prompts.read": SHAPERS,
-    "prompts.write": BUILDERS,
-    "reports.read": LEADERS,
-    "twin.read": LEADERS,
     "watch.read": SHAPERS,  # counts of places in journeys
     "watch.contacts": LEADERS,  # the contacts behind them
     "experiments.read": SHAPERS,
     "experiments.run": BUILDERS,
     "reasons.read": SHAPERS,
     "reasons.write": ADMINS,
+    "prompts.read": SHAPERS,
+    "prompts.write": BUILDERS,
+    "reports.read": LEADERS,
+    "twin.read": LEADERS,
     "twin.run": LEADERS,
     "staffing.read": LEADERS,
     "staffing.write": LEADERS,

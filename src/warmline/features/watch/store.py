@@ -1,0 +1,154 @@
+"""A journey as it was walked, in SQL: everything is counted from the places contacts passed, nothing is estimated.
+
+A figure belongs to the period in which its places were passed; `now` is now, whatever the period.
+"""
+
+from datetime import date
+from typing import Literal
+
+import asyncpg
+from msgspec import Struct
+
+from warmline.kernel.locale import Locale
+
+What = Literal["entered", "repeated", "now", "dropped", "left", "way", "end"]
+DROPPED = "('customer_left', 'customer_idle')"
+
+
+class Chosen(Struct, frozen=True):
+    """Which passages are looked at: of one journey, `first` to `end` (excluded) in the company's time zone."""
+
+    journey_id: str
+    first: date
+    end: date
+    version: int | None = None
+    channel: str | None = None
+    locale: Locale | None = None
+
+
+# $1 tenant, $2 journey, $3 time zone, $4 first day, $5 the day after the last, $6 version, $7 channel, $8 locale
+_PERIOD = """p.tenant_id = $1 AND p.journey_id = $2
+    AND p.at >= ($4::date::timestamp AT TIME ZONE $3) AND p.at < ($5::date::timestamp AT TIME ZONE $3)"""
+
+
+def _alike(version: int) -> str:
+    """Return the condition of version, channel and language, which are this parameter and the next two."""
+    return f"""(${version}::integer IS NULL OR p.version = ${version})
+    AND (${version + 1}::text IS NULL OR p.channel = ${version + 1})
+    AND (${version + 2}::text IS NULL OR p.locale = ${version + 2})"""
+
+
+def _here(version: int) -> str:
+    """Return where each open contact stands that is in the journey: its last place, unless that is how it left."""
+    return f"""here AS (
+  SELECT p.contact_id, p.path, p.at FROM contact c CROSS JOIN LATERAL (
+    SELECT * FROM journey_passage j WHERE j.tenant_id = $1 AND j.contact_id = c.id ORDER BY j.n DESC LIMIT 1
+  ) p WHERE c.tenant_id = $1 AND c.status <> 'ended' AND p.kind <> 'left' AND p.journey_id = $2
+    AND {_alike(version)}
+)"""
+
+
+_PASSED = f"passed AS (SELECT p.* FROM journey_passage p WHERE {_PERIOD} AND {_alike(6)})"
+# How it went on for each contact that passed: how it left the journeys, once it was last in this one.
+_ENDS = """last AS (
+  SELECT contact_id, max(n) AS n FROM passed GROUP BY contact_id
+), outcome AS (
+  SELECT l.contact_id, coalesce(o.how, 'under_way') AS how FROM last l LEFT JOIN LATERAL (
+    SELECT j.how FROM journey_passage j
+    WHERE j.tenant_id = $1 AND j.contact_id = l.contact_id AND j.n >= l.n AND j.kind = 'left' ORDER BY j.n LIMIT 1
+  ) o ON true
+)"""
+
+PLACES = f"""WITH {_PASSED}, each AS (
+  SELECT path, contact_id, count(*) FILTER (WHERE kind <> 'left') AS times,
+    count(*) FILTER (WHERE kind = 'left') AS left_times,
+    count(*) FILTER (WHERE kind = 'left' AND how IN {DROPPED}) AS dropped
+  FROM passed GROUP BY path, contact_id
+), stay AS (
+  SELECT p.path, extract(epoch FROM x.at - p.at) AS stay_s FROM passed p
+  JOIN journey_passage x ON x.tenant_id = $1 AND x.contact_id = p.contact_id AND x.n = p.n + 1
+  WHERE p.kind = 'step'
+), took AS (
+  SELECT path, count(*) AS stays, (percentile_cont(0.5) WITHIN GROUP (ORDER BY stay_s))::float8 AS median_s,
+    (percentile_cont(0.9) WITHIN GROUP (ORDER BY stay_s))::float8 AS p90_s
+  FROM stay GROUP BY path
+)
+SELECT e.path, sum(e.times)::bigint AS entered, count(*) FILTER (WHERE e.times > 0) AS contacts,
+  count(*) FILTER (WHERE e.times > 1) AS repeated, sum(e.left_times)::bigint AS left_here,
+  sum(e.dropped)::bigint AS dropped, t.median_s, t.p90_s, coalesce(t.stays, 0) AS stays
+FROM each e LEFT JOIN took t ON t.path = e.path GROUP BY e.path, t.median_s, t.p90_s, t.stays ORDER BY e.path"""
+WAYS = f"""WITH {_PASSED} SELECT from_path, path, count(*) AS times FROM passed
+WHERE kind <> 'left' GROUP BY from_path, path ORDER BY from_path NULLS FIRST, path"""
+ONWARD = f"""WITH {_PASSED} SELECT p.path, x.journey_id, count(*) AS times FROM passed p
+JOIN journey_passage x ON x.tenant_id = $1 AND x.contact_id = p.contact_id AND x.n = p.n + 1
+WHERE p.kind <> 'left' AND x.journey_id <> p.journey_id GROUP BY p.path, x.journey_id ORDER BY p.path, 2"""
+ENDS = f"WITH {_PASSED}, {_ENDS} SELECT how, count(*) AS contacts FROM outcome GROUP BY how ORDER BY 2 DESC, 1"
+LEAVING = f"""WITH {_PASSED} SELECT path, how, count(*) AS times FROM passed WHERE kind = 'left'
+GROUP BY path, how ORDER BY path, how"""
+SEEN = f"""SELECT p.version, p.channel, p.locale, count(DISTINCT p.contact_id) AS contacts FROM journey_passage p
+WHERE {_PERIOD} GROUP BY p.version, p.channel, p.locale ORDER BY p.version DESC, p.channel, p.locale"""
+# $1 tenant, $2 journey, $3 version, $4 channel, $5 locale
+NOW = f"WITH {_here(3)} SELECT path, count(*) AS contacts FROM here GROUP BY path ORDER BY path"
+
+# Whom a number counts: the contacts and when it happened last. $9 path, $10 the place before or how it ended.
+_BEHIND: dict[What, str] = {
+    "entered": "SELECT contact_id, max(at) AS at, count(*) AS times FROM passed"
+    " WHERE kind <> 'left' AND ($9::text IS NULL OR path = $9) AND $10::text IS NULL GROUP BY contact_id",
+    "repeated": "SELECT contact_id, max(at) AS at, count(*) AS times FROM passed"
+    " WHERE kind <> 'left' AND path = $9::text AND $10::text IS NULL GROUP BY contact_id HAVING count(*) > 1",
+    "now": "SELECT contact_id, at, 1::bigint AS times FROM here WHERE ($9::text IS NULL OR path = $9)"
+    " AND $10::text IS NULL",
+    "dropped": f"SELECT contact_id, max(at) AS at, count(*) AS times FROM passed WHERE kind = 'left'"
+    f" AND how IN {DROPPED} AND ($9::text IS NULL OR path = $9) AND $10::text IS NULL GROUP BY contact_id",
+    "left": "SELECT contact_id, max(at) AS at, count(*) AS times FROM passed WHERE kind = 'left'"
+    " AND ($9::text IS NULL OR path = $9) AND ($10::text IS NULL OR how = $10) GROUP BY contact_id",
+    "way": "SELECT contact_id, max(at) AS at, count(*) AS times FROM passed WHERE kind <> 'left'"
+    " AND path = $9::text AND from_path IS NOT DISTINCT FROM $10::text GROUP BY contact_id",
+    "end": "SELECT o.contact_id, max(p.at) AS at, 1::bigint AS times FROM outcome o"
+    " JOIN passed p ON p.contact_id = o.contact_id WHERE $9::text IS NULL AND o.how = $10::text"
+    " GROUP BY o.contact_id",
+}
+
+
+def _behind(what: What) -> str:
+    return f"""WITH {_PASSED}, {_here(6)}, {_ENDS}, found AS ({_BEHIND[what]})
+SELECT f.contact_id, c.customer_id, c.channel, c.locale, c.status, c.intent, c.opened_at, f.at, f.times
+FROM found f JOIN contact c ON c.tenant_id = $1 AND c.id = f.contact_id
+ORDER BY f.at DESC, f.contact_id DESC LIMIT $11 OFFSET $12"""
+
+
+async def ask(
+    conn: asyncpg.Connection, query: str, tenant_id: str, zone: str, chosen: Chosen, *more: object
+) -> list[asyncpg.Record]:
+    """Return the rows of one of the queries above."""
+    return await conn.fetch(query, tenant_id, *_arguments(zone, chosen), *more)
+
+
+async def is_known(conn: asyncpg.Connection, tenant_id: str, journey_id: str) -> bool:
+    """Tell whether the company has ever published this journey."""
+    found = await conn.fetchrow("SELECT FROM journey WHERE tenant_id = $1 AND id = $2", tenant_id, journey_id)
+    return found is not None
+
+
+async def seen(conn: asyncpg.Connection, tenant_id: str, zone: str, chosen: Chosen) -> list[asyncpg.Record]:
+    """Return in which versions, channels and languages the journey was walked, whatever is chosen of them."""
+    return await conn.fetch(SEEN, tenant_id, *_arguments(zone, chosen)[:4])
+
+
+async def now(conn: asyncpg.Connection, tenant_id: str, chosen: Chosen) -> list[asyncpg.Record]:
+    """Return how many contacts stand where at this moment."""
+    return await conn.fetch(NOW, tenant_id, chosen.journey_id, chosen.version, chosen.channel, chosen.locale)
+
+
+async def behind(
+    conn: asyncpg.Connection, tenant_id: str, zone: str, chosen: Chosen, what: What, path: str | None,
+    which: str | None, limit: int, offset: int,
+) -> list[asyncpg.Record]:  # fmt: skip
+    """Return the contacts a number counts, the latest first. `which`: the place before, or how it ended."""
+    return await ask(conn, _behind(what), tenant_id, zone, chosen, path, which, limit, offset)
+
+
+def _arguments(zone: str, chosen: Chosen) -> tuple[object, ...]:
+    return (
+        chosen.journey_id, zone, chosen.first, chosen.end, chosen.version, chosen.channel, chosen.locale,
+    )  # fmt: skip
