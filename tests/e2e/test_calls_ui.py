@@ -127,6 +127,13 @@ async def test_the_caller_types_a_card_and_the_desk_sees_how_far_they_are_and_no
     stage.tell(secure={"what": "card", "digits": 16, "outcome": "done", "masked": "4242"})
     await expect(panel.get_by_text("Typed and checked")).to_be_visible()
     await expect(panel.get_by_text("•••• 4242")).to_be_visible()
+    await panel.get_by_role("button", name="Close").click()
+    await expect(panel).to_be_hidden()
+    stage.tell(quality={"mos": 4.1, "lost_share": 0.0, "jitter_ms": 3.0}, recording={"state": "on"})
+    await expect(bar(page).get_by_text("Recording", exact=True)).to_be_visible()
+    await expect(panel).to_be_hidden()  # what was closed stays closed
+    await bar(page).get_by_role("button", name="Secure input").click()
+    await expect(panel.get_by_role("button", name="Let the caller type")).to_be_visible()  # and can be asked again
 
 
 async def test_a_reload_comes_back_into_the_call_by_itself(stage: Stage):

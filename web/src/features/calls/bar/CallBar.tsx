@@ -79,9 +79,13 @@ export function CallBar({ id, first }: { id: string; first: boolean }) {
       <TroubleLine leg={leg} call={call} />
       {other && call ? <ConsultStrip id={id} call={call} other={other} own={own} /> : null}
       {tray === "keypad" ? <Keypad id={id} party={other?.id} onClose={() => setTray(null)} /> : null}
-      {tray === "secure" || call?.secure ? (
-        <SecurePanel id={id} secure={call?.secure ?? null} onClose={() => setTray(null)} />
-      ) : null}
+      <SecurePanel
+        id={id}
+        secure={call?.secure ?? null}
+        own={own}
+        wanted={tray === "secure"}
+        onClose={() => setTray((open) => (open === "secure" ? null : open))}
+      />
       <Suspense fallback={null}>
         {tray === "consult" ? <ConsultDialog id={id} name={name} onClose={() => setTray(null)} /> : null}
       </Suspense>
