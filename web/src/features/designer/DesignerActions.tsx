@@ -18,6 +18,8 @@ import type { DesignerStore } from "./model/designer";
 import { useDesigner } from "./model/use";
 import type { Check } from "./problems/useCheck";
 import type { JourneyJson } from "./seams";
+import { SaveChip } from "./versions/SaveChip";
+import { useKeeper } from "./versions/useDraft";
 
 const PROBLEMS = "problems";
 
@@ -48,8 +50,6 @@ function save(journey: JourneyJson): void {
 export interface DesignerActionsProps {
   store: DesignerStore;
   check: Check;
-  /** Publishes the document in hand; left out: straight from the page. */
-  publish?: (journey: JourneyJson) => Promise<number>;
 }
 
 async function publishNow(journey: JourneyJson): Promise<number> {
@@ -59,8 +59,11 @@ async function publishNow(journey: JourneyJson): Promise<number> {
   return line.version;
 }
 
-export function DesignerActions({ store, check, publish = publishNow }: DesignerActionsProps) {
+export function DesignerActions({ store, check }: DesignerActionsProps) {
   const t = useT();
+  const keeper = useKeeper();
+  // What is published is the draft as it is saved; without one, the document as it stands on the page.
+  const publish = (journey: JourneyJson) => (keeper ? keeper.publish() : publishNow(journey));
   const designer = useDesigner(store, PROBLEMS);
   const { busy, send } = useSending();
   const file = useRef<HTMLInputElement>(null);
@@ -92,6 +95,7 @@ export function DesignerActions({ store, check, publish = publishNow }: Designer
   };
   return (
     <>
+      {store.editable && keeper ? <SaveChip keeper={keeper} /> : null}
       {store.editable ? <Verdict check={check} journey={journey} onOpen={() => store.open(PROBLEMS)} /> : null}
       <IconButton
         label={designer.undoes ? t("designer.undo_what", { what: t(designer.undoes) }) : t("designer.undo")}

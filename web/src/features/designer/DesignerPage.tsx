@@ -1,48 +1,34 @@
 /** The journey designer: outline and canvas on one document, rooms beside them. */
 import { useMemo } from "react";
-import { useResource } from "@/api/resource";
-import type { JourneyLine } from "@/api/settings";
-import { hasRole } from "@/app/session";
+import { useQueryString } from "@/app/router";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { DesignerRoom } from "./DesignerRoom";
 import { DesignerStore } from "./model/designer";
-import { newJourney } from "./model/kinds";
-import type { JourneyJson } from "./seams";
-
-interface Published extends JourneyLine {
-  document: JourneyJson;
-}
+import { DraftDesk } from "./versions/DraftDesk";
+import { useDraft } from "./versions/useDraft";
 
 export default function DesignerPage({ params }: { params: { id: string } }) {
   const t = useT();
-  const { data, error, loading, reload } = useResource<Published>(`/journeys/${params.id}`, 0);
-  const fresh = error?.status === 404;
-  const editable = hasRole("designer", "admin");
+  const asked = new URLSearchParams(useQueryString()).get("draft");
+  const { opened, error, retry } = useDraft(params.id, asked);
   // Once opened, the document in hand is the person's own: what is published meanwhile does not replace it.
-  const ready = data !== undefined || fresh;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
-  const store = useMemo(() => {
-    if (!ready) return null;
-    return new DesignerStore({
-      id: params.id,
-      journey: data?.document ?? newJourney(params.id),
-      base_version: data?.version ?? 0,
-      editable,
-      pane: "problems",
-    });
-  }, [params.id, ready]);
-  if (error && !fresh) {
+  const store = useMemo(() => opened && new DesignerStore({ ...opened, pane: "problems" }), [opened]);
+  if (error) {
     return (
       <EmptyState
         wholeScreen
         title={error.message}
         text={error.fix}
-        action={<Button onPress={() => void reload()}>{t("ui.retry")}</Button>}
+        action={<Button onPress={retry}>{t("ui.retry")}</Button>}
       />
     );
   }
-  if (!store || (loading && !data && !fresh)) return <p aria-busy="true">{t("ui.loading")}</p>;
-  return <DesignerRoom key={params.id} store={store} />;
+  if (!opened || !store) return <p aria-busy="true">{t("ui.loading")}</p>;
+  return (
+    <DraftDesk store={store} keeper={opened.keeper}>
+      <DesignerRoom key={`${params.id} ${asked ?? ""}`} store={store} />
+    </DraftDesk>
+  );
 }

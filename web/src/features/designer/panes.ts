@@ -1,5 +1,5 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
-import { ShieldCheck, SlidersHorizontal } from "lucide-react";
+import { History, ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { lazy } from "@/app/fetching";
 import type { Pane } from "./seams";
 
@@ -15,5 +15,11 @@ export const PANES: readonly Pane[] = [
     title: "designer.pane.problems",
     icon: ShieldCheck,
     page: lazy(() => import("./problems/ProblemsPane")),
+  },
+  {
+    id: "versions",
+    title: "versions.title",
+    icon: History,
+    page: lazy(() => import("./versions/VersionsPane")),
   },
 ];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "@/api/client";
+import { newJourney } from "../model/kinds";
 import type { JourneyJson } from "../seams";
 import { type Draft, DraftKeeper, type Drawer, QUIET_MS, RETRY_MS } from "./keeper";
-import { draftToOpen, emptyJourney } from "./useDraft";
+import { draftToOpen } from "./useDraft";
 
-const JOURNEY = emptyJourney("hello");
+const JOURNEY = newJourney("hello");
 const titled = (title: string): JourneyJson => ({ ...JOURNEY, title });
 const place = (x: number) => ({ "start/0": { x, y: 0 } });
 
@@ -31,6 +32,7 @@ function room(first: Draft | null) {
   let kept = first;
   const asked: string[] = [];
   let failing: ApiError | null = null;
+  let refused: ApiError | null = null;
   const newer = () => new ApiError(409, { code: "designer.draft_newer", text: "Ken saved it.", fix: "" });
   const drawer: Drawer = {
     create: async ({ name, version, document, positions }) => {
@@ -53,6 +55,7 @@ function room(first: Draft | null) {
     },
     publish: async (_, revision) => {
       asked.push(`publish ${revision}`);
+      if (refused) throw refused;
       return { version: 2 };
     },
   };
@@ -86,6 +89,9 @@ function room(first: Draft | null) {
     },
     fail: (error: ApiError | null) => {
       failing = error;
+    },
+    refuse: (error: ApiError) => {
+      refused = error;
     },
     kept: () => kept,
   };
@@ -169,6 +175,16 @@ describe("a draft is kept while one draws", () => {
     expect(await keeper.publish()).toBe(2);
     expect(asked).toEqual(["save a - -", "publish 2"]);
     expect(keeper.state()).toMatchObject({ base_version: 2, draft: { base_version: 2 } });
+  });
+
+  it("a draft that fell behind says so, and the newest version waits to be merged", async () => {
+    const { keeper, refuse } = room(draft());
+    const details = { base: 1, newest: 4 };
+    refuse(new ApiError(409, { code: "designer.draft_behind", text: "", fix: "", details }));
+    await expect(keeper.publish()).rejects.toThrow();
+    expect(keeper.state().merging).toBe(4);
+    keeper.rebase(4);
+    expect(keeper.state()).toMatchObject({ merging: null, base_version: 4 });
   });
 
   it("a merged version is told with the next save, even if nothing else changed", async () => {

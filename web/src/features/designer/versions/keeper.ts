@@ -68,11 +68,16 @@ export interface Kept {
   readonly saving: Saving;
   readonly problem: ApiError | null;
   readonly clash: Clash | null;
+  /** Whether the clash is before their eyes; "later" puts it aside, and nothing is saved until it is settled. */
+  readonly asking: boolean;
+  /** A newer version than the work has all of, which people want to merge now. */
+  readonly merging: number | null;
 }
 
 export const QUIET_MS = 800;
 export const RETRY_MS = 5_000;
 const NEWER = "designer.draft_newer";
+const BEHIND = "designer.draft_behind";
 
 type Later = (run: () => void, after_ms: number) => () => void;
 
@@ -108,6 +113,8 @@ export class DraftKeeper {
       saving: "idle",
       problem: null,
       clash: null,
+      asking: false,
+      merging: null,
     };
   }
 
@@ -171,10 +178,20 @@ export class DraftKeeper {
     if (this.unsaved) this.#wait(QUIET_MS);
   }
 
+  /** Show the clash, or put it aside. */
+  ask(asking: boolean): void {
+    this.#set({ asking });
+  }
+
+  /** Ask people to merge a published version into the work; null: not now. */
+  behind(newest: number | null): void {
+    this.#set({ merging: newest });
+  }
+
   /** The work has all of a published version now; told with the next save. */
   rebase(version: number): void {
     this.#merged = version;
-    this.#set({ base_version: version });
+    this.#set({ base_version: version, merging: null });
     this.#wait(0);
   }
 
@@ -185,7 +202,13 @@ export class DraftKeeper {
     if (this.#kept.draft === null) await this.#send(); // an unchanged version; the server answers with itself
     const { draft } = this.#kept;
     if (draft === null) throw this.#kept.problem ?? new Error("the draft could not be saved");
-    const { version } = await this.#drawer.publish(draft.id, draft.revision);
+    let version: number;
+    try {
+      version = (await this.#drawer.publish(draft.id, draft.revision)).version;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === BEHIND) this.behind(Number(error.details.newest));
+      throw error;
+    }
     this.#set({ draft: { ...draft, base_version: version }, base_version: version });
     return version;
   }
@@ -252,7 +275,7 @@ export class DraftKeeper {
     if (error.code === NEWER && draft) {
       try {
         const theirs = await this.#drawer.read(draft.id);
-        this.#set({ saving: "clash", clash: { base: this.#saved.journey, theirs }, problem: error });
+        this.#set({ saving: "clash", clash: { base: this.#saved.journey, theirs }, asking: true, problem: error });
       } catch (again) {
         if (!(again instanceof ApiError)) throw again;
         this.#fail(again);

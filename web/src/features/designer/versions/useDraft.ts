@@ -6,6 +6,7 @@ import type { JourneyLine } from "@/api/settings";
 import { hasRole, useSession } from "@/app/session";
 import { locale } from "@/i18n/t";
 import type { DesignerStore, Positions } from "../model/designer";
+import { newJourney } from "../model/kinds";
 import type { JourneyJson } from "../seams";
 import { DraftRoom } from "./DraftRoom";
 import { type Draft, DraftKeeper, type DraftLine, type Drawer, type Kept } from "./keeper";
@@ -50,11 +51,6 @@ export function drawerOf(id: string): Drawer {
   };
 }
 
-/** A journey of which nothing is published yet. Source: src/warmline/features/designer/drafts.py, `empty`. */
-export function emptyJourney(id: string): JourneyJson {
-  return { id, sections: { start: [], agent: [] }, on_error: [] };
-}
-
 /** The draft to open: the one asked for, else one's own last touched, else none. */
 export function draftToOpen(lines: readonly DraftLine[], me: string | null, asked: string | null): string | null {
   if (asked) return lines.find((line) => line.id === asked)?.id ?? null;
@@ -74,7 +70,7 @@ async function open(id: string, me: string | null, asked: string | null): Promis
   const chosen = asked === "published" ? null : draftToOpen(drafts.items, me, asked);
   const draft = chosen ? await drawer.read(chosen) : null;
   const base_version = draft?.base_version ?? published?.version ?? 0;
-  const journey = draft?.document ?? published?.document ?? emptyJourney(id);
+  const journey = draft?.document ?? published?.document ?? newJourney(id);
   const positions = draft?.positions ?? {};
   const keeper = new DraftKeeper(drawer, draft ?? { journey, positions, base_version }, "");
   return { id, journey, positions, base_version, editable: hasRole("designer", "admin"), keeper };

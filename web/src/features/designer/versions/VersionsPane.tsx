@@ -1,0 +1,298 @@
+/** Versions and drafts of the journey in hand: what changed, who works on it, and the way back. */
+import { useEffect, useMemo, useState } from "react";
+import { api } from "@/api/client";
+import { refresh, useResource } from "@/api/resource";
+import { useSending } from "@/api/sending";
+import { type JourneyLine, useItems } from "@/api/settings";
+import { navigate } from "@/app/router";
+import { hasRole, useSession } from "@/app/session";
+import { formatAgo, formatDateTime } from "@/i18n/format";
+import { locale, useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
+import { ConfirmDialog } from "@/ui/Dialog";
+import { Select } from "@/ui/Select";
+import { StateChip } from "@/ui/StateChip";
+import { showToast } from "@/ui/toasts";
+import type { Designer, JourneyJson, PaneProps } from "../seams";
+import { Changes } from "./Changes";
+import { type Change, layerOf } from "./changes";
+import type { DraftKeeper, DraftLine, Kept } from "./keeper";
+import { useKeeper, useKept } from "./useDraft";
+import styles from "./versions.module.css";
+
+interface VersionLine extends JourneyLine {
+  published_by_name: string;
+}
+
+/** What is drawn now, among the versions one compares. */
+const DRAWN = "drawn";
+
+export default function VersionsPane({ designer }: PaneProps) {
+  const keeper = useKeeper();
+  return keeper ? <Versions designer={designer} keeper={keeper} /> : null;
+}
+
+function Versions({ designer, keeper }: { designer: Designer; keeper: DraftKeeper }) {
+  const kept = useKept(keeper);
+  const versions = useItems<VersionLine>(`/journeys/${designer.id}/versions`).data?.items ?? [];
+  const newest = versions[0]?.version ?? 0;
+  return (
+    <div className={styles.pane}>
+      <Standing designer={designer} keeper={keeper} kept={kept} newest={newest} />
+      <Compare designer={designer} keeper={keeper} kept={kept} versions={versions} />
+      <Published designer={designer} keeper={keeper} versions={versions} />
+      <Drafts designer={designer} kept={kept} keeper={keeper} />
+    </div>
+  );
+}
+
+interface RoomProps {
+  designer: Designer;
+  keeper: DraftKeeper;
+}
+
+function Standing({ designer, keeper, kept, newest }: RoomProps & { kept: Kept; newest: number }) {
+  const t = useT();
+  const { draft, base_version, clash } = kept;
+  return (
+    <section className={styles.standing} aria-label={t("versions.standing")}>
+      <p>
+        {draft === null
+          ? t("versions.is_published", { version: base_version })
+          : base_version === 0
+            ? t("versions.from_nothing")
+            : t("versions.from_version", { version: base_version })}
+      </p>
+      {draft ? (
+        <p className={styles.quiet}>
+          {t("versions.saved_by", { name: draft.updated_by_name, ago: formatAgo(draft.updated_at) })}
+        </p>
+      ) : null}
+      {clash ? (
+        <p>
+          <StateChip state="late">{t("versions.clash", { name: clash.theirs.updated_by_name })}</StateChip>{" "}
+          <Button onPress={() => keeper.ask(true)}>{t("versions.decide")}</Button>
+        </p>
+      ) : newest > base_version ? (
+        <p>
+          <StateChip state="wait">{t("versions.newer", { version: newest })}</StateChip>{" "}
+          <Button isDisabled={!designer.editable} onPress={() => keeper.behind(newest)}>
+            {t("versions.merge_version", { version: newest })}
+          </Button>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+interface CompareProps extends RoomProps {
+  kept: Kept;
+  versions: readonly VersionLine[];
+}
+
+function Compare({ designer, keeper, kept, versions }: CompareProps) {
+  const t = useT();
+  const { draft, base_version, saving } = kept;
+  const [from, setFrom] = useState(String(base_version));
+  const [to, setTo] = useState(DRAWN);
+  const { draw, journey, id } = designer;
+  const drawn = draft ? draft.id : String(base_version);
+  const settled = to !== DRAWN || saving === "idle";
+  // A draft is compared as it is saved; its revision makes the address new.
+  const address = `/journeys/${id}/diff?from=${from}&to=${to === DRAWN ? drawn : to}&at=${draft?.revision ?? 0}`;
+  const { data, error, loading } = useResource<{ changes: readonly Change[] }>(settled ? address : null, 60_000);
+  useEffect(() => {
+    if (to === DRAWN) void keeper.flush();
+  }, [to, keeper]);
+  const changes = data?.changes ?? null;
+  const layer = useMemo(
+    () => (changes && changes.length > 0 && to === DRAWN ? layerOf(changes, journey) : null),
+    [changes, journey, to],
+  );
+  useEffect(() => draw(layer), [draw, layer]);
+  const items = versions.map((line) => ({
+    id: String(line.version),
+    label: t("journeys.version", { number: line.version }),
+    detail: formatDateTime(line.published_at),
+  }));
+  const nothing = { id: "0", label: t("versions.nothing") };
+  return (
+    <section aria-label={t("versions.changes")}>
+      <h3 className={styles.title}>{t("versions.changes")}</h3>
+      <div className={styles.ends}>
+        <Select label={t("versions.from")} items={[...items, nothing]} value={from} onChange={setFrom} />
+        <Select
+          label={t("versions.to")}
+          items={[{ id: DRAWN, label: t("versions.drawn") }, ...items]}
+          value={to}
+          onChange={setTo}
+        />
+      </div>
+      {error ? (
+        <p role="alert" className={styles.problem}>
+          {error.message} {error.fix}
+        </p>
+      ) : (
+        <div aria-busy={loading}>
+          <Changes changes={changes} designer={designer} live={to === DRAWN} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface PublishedProps extends RoomProps {
+  versions: readonly VersionLine[];
+}
+
+function Published({ designer, keeper, versions }: PublishedProps) {
+  const t = useT();
+  const [back, setBack] = useState<number | null>(null);
+  const { busy, problem, send } = useSending();
+  const newest = versions[0]?.version ?? 0;
+  const take = (version: number) =>
+    send(async () => {
+      const { document } = await api.get<{ document: JourneyJson }>(`/journeys/${designer.id}?version=${version}`);
+      designer.replace(document, "versions.did.take");
+      showToast({ tone: "good", text: t("versions.taken", { version }) });
+    });
+  const roll = (version: number) =>
+    send(async () => {
+      const line = await api.post<JourneyLine>(`/journeys/${designer.id}/rollback?locale=${locale()}`, {
+        version,
+        newest,
+      });
+      refresh("/journeys");
+      if (keeper.state().draft) keeper.behind(line.version);
+      showToast({ tone: "good", text: t("versions.rolled_back", { from: version, version: line.version }) });
+    });
+  return (
+    <section aria-label={t("journeys.versions")}>
+      <h3 className={styles.title}>{t("journeys.versions")}</h3>
+      {problem ? (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      ) : null}
+      {versions.length === 0 ? <p className={styles.quiet}>{t("versions.none")}</p> : null}
+      <ol className={styles.lines}>
+        {versions.map((line) => (
+          <li key={line.version} className={styles.line}>
+            <strong>{t("journeys.version", { number: line.version })}</strong>
+            {line.version === newest ? <StateChip state="live">{t("journeys.newest")}</StateChip> : null}
+            <span className={styles.quiet}>
+              {[line.published_by_name || t("versions.system"), formatDateTime(line.published_at)].join(" · ")}
+            </span>
+            {designer.editable ? (
+              <span className={styles.acts}>
+                <Button tone="quiet" isDisabled={busy} onPress={() => void take(line.version)}>
+                  {t("versions.take")}
+                </Button>
+                {line.version === newest ? null : (
+                  <Button tone="quiet" isDisabled={busy} onPress={() => setBack(line.version)}>
+                    {t("versions.roll_back")}
+                  </Button>
+                )}
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      <ConfirmDialog
+        title={t("versions.roll_back_to", { version: back ?? 0 })}
+        open={back !== null}
+        onClose={() => setBack(null)}
+        confirm={t("versions.roll_back")}
+        onConfirm={() => back !== null && void roll(back)}
+      >
+        <p>{t("versions.roll_back_text", { version: back ?? 0, next: newest + 1 })}</p>
+      </ConfirmDialog>
+    </section>
+  );
+}
+
+function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
+  const t = useT();
+  const { me } = useSession();
+  const address = `/journeys/${designer.id}/drafts`;
+  const drafts = useItems<DraftLine>(address).data?.items ?? [];
+  const [gone, setGone] = useState<DraftLine | null>(null);
+  const { busy, problem, send } = useSending();
+  const here = kept.draft?.id ?? null;
+  const remove = (draft: DraftLine) =>
+    send(async () => {
+      await api.delete(`${address}/${draft.id}`);
+      refresh(address);
+      if (draft.id === here) navigate(`/journeys/${designer.id}/edit?draft=published`, { replace: true });
+    });
+  return (
+    <section aria-label={t("versions.drafts")}>
+      <h3 className={styles.title}>{t("versions.drafts")}</h3>
+      {problem ? (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      ) : null}
+      {drafts.length === 0 ? <p className={styles.quiet}>{t("versions.no_drafts")}</p> : null}
+      <ol className={styles.lines}>
+        {drafts.map((draft) => (
+          <li key={draft.id} className={styles.line}>
+            <strong>{draft.name || t("versions.draft_of", { name: draft.owner_name })}</strong>
+            {draft.id === here ? <StateChip state="live">{t("versions.open_here")}</StateChip> : null}
+            <span className={styles.quiet}>
+              {[
+                draft.name ? draft.owner_name : null,
+                t("versions.based_on", { version: draft.base_version }),
+                t("versions.saved_by", { name: draft.updated_by_name, ago: formatAgo(draft.updated_at) }),
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </span>
+            <span className={styles.acts}>
+              {draft.id === here ? null : (
+                <Button tone="quiet" onPress={() => navigate(`/journeys/${designer.id}/edit?draft=${draft.id}`)}>
+                  {t("versions.open")}
+                </Button>
+              )}
+              {draft.owner === me?.id || hasRole("admin") ? (
+                <Button tone="quiet" isDisabled={busy} onPress={() => setGone(draft)}>
+                  {t("ui.delete")}
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p className={styles.acts}>
+        {designer.editable && here ? (
+          <Button
+            isDisabled={busy}
+            onPress={() =>
+              void send(async () => {
+                await keeper.fork(t("versions.fork_name"));
+                refresh(address);
+              })
+            }
+          >
+            {t("versions.fork")}
+          </Button>
+        ) : null}
+        {here ? (
+          <Button onPress={() => navigate(`/journeys/${designer.id}/edit?draft=published`)}>
+            {t("versions.open_published")}
+          </Button>
+        ) : null}
+      </p>
+      <ConfirmDialog
+        title={t("versions.delete_draft")}
+        open={gone !== null}
+        onClose={() => setGone(null)}
+        confirm={t("ui.delete")}
+        danger
+        onConfirm={() => gone && void remove(gone)}
+      >
+        <p>{t("versions.delete_text", { name: gone?.owner_name ?? "" })}</p>
+      </ConfirmDialog>
+    </section>
+  );
+}
