@@ -14,17 +14,13 @@ import { type Room, RoomContext } from "./context";
 import { PartForm } from "./Form";
 import styles from "./inspector.module.css";
 import { NO_NAMES, useNames, useSchema } from "./names";
-import { filled, type Part, type Shape, shapeOf } from "./schema";
+import { filled, heldBy, type Part, type Shape, shapeOf } from "./schema";
 import { variablesOf } from "./variables";
 
-/** Take over what the form changed, field by field, onto what the document holds by now. */
-function merged<P extends Part>(shape: Shape, now: P, next: Part): P {
-  let changed = now;
-  for (const field of shape.fields) {
-    if (next[field.name] === now[field.name]) continue;
-    changed = filled(shape, changed, field, next[field.name] ?? field.default);
-  }
-  return changed;
+/** Take over the one field that the form changed, onto what the document holds by now. */
+function taken<P extends Part>(shape: Shape, now: P, next: Part, name: string): P {
+  const field = shape.fields.find((each) => each.name === name);
+  return field ? filled(shape, now, field, heldBy(next, field)) : now;
 }
 
 export default function InspectorPane({ designer }: PaneProps) {
@@ -92,7 +88,7 @@ function StepForm({ path, step, designer, room }: StepFormProps) {
     designer.edit({
       label: "inspector.did.field",
       merge: `inspector ${path} ${name}`,
-      apply: (now) => changeStep(now, path, (before) => merged(shape, before, next)),
+      apply: (now) => changeStep(now, path, (before) => taken(shape, before, next, name)),
     });
   };
   return (
@@ -122,7 +118,7 @@ function JourneyForm({ designer, room }: PaneProps & { room: Room }) {
     designer.edit({
       label: "inspector.did.journey",
       merge: `inspector journey ${name}`,
-      apply: (now) => merged(shape, now as unknown as Part, next) as unknown as JourneyJson,
+      apply: (now) => taken(shape, now as unknown as Part, next, name) as unknown as JourneyJson,
     });
   return (
     <section className={styles.pane} aria-labelledby="inspector-title">
