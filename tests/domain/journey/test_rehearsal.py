@@ -10,8 +10,10 @@ from warmline.domain.journey.document import (
     Block,
     CallModule,
     DigitsInput,
+    EmailInput,
     End,
     Enqueue,
+    Field,
     Goto,
     Invoke,
     Journey,
@@ -19,6 +21,7 @@ from warmline.domain.journey.document import (
     Option,
     Return,
     Say,
+    Show,
     Voicemail,
 )
 from warmline.domain.journey.rehearsal import SILENT_S, Deed, Line, Rehearsal, of_trial, place_of
@@ -151,6 +154,14 @@ def test_the_language_can_be_changed_and_who_leaves_has_left():
     assert talk.ended == "left"
     assert talk.session.locale == "ko"
     assert [line.kind for line in talk.record][-2:] == ["spoken", "left"]
+
+
+def test_a_card_is_filled_in_and_sent_by_its_button():
+    card = Show("j.ask", fields=(Field("email", "j.one", EmailInput()),), next="j.two", give_up=END)
+    talk = rehearsed(library(card, End("j.bye")), Deed(fill={"email": "mina@example.com"}, tap="next"))
+    assert talk.ended == "contained"
+    assert [line.text for line in talk.record if line.kind == "filled"] == ["mina@example.com"]
+    assert talk.variables()["email"] == "mina@example.com"
 
 
 def test_a_module_is_tried_by_being_called():

@@ -80,7 +80,7 @@ def _told(line: Line, locale: Locale) -> str | None:
         case "spoken":
             options = "".join(f" [{one}]" for one in line.options)
             return TALK["bot"][locale].format(text=f"{line.text}{options}")
-        case "said" | "pressed":
+        case "said" | "pressed" | "filled":
             return TALK["customer"][locale].format(text=line.text)
         case "tapped":
             return TALK["customer"][locale].format(text=f"[{line.text}]")

@@ -14,11 +14,13 @@ from warmline.domain.journey.interface import (
     Advance,
     EnterQueue,
     Finished,
+    Form,
     JourneyEvent,
     LeaveQueue,
     PromiseCallback,
     Reply,
     RunTask,
+    Said,
     Speak,
     TaskDone,
     TimedOut,
@@ -44,16 +46,21 @@ Who = Literal["customer", "bot", "aside"]
 
 
 class Deed(Struct, frozen=True, omit_defaults=True):
-    """One thing that happens: exactly one field is set. Tasks that run answer before and after it.
+    """One thing that happens: exactly one field is set, but `fill` may come with the button tapped.
 
-    `press`: keys of a telephone; `wait_s`: time passes; `until_next`: until the next timer.
+    Tasks that run answer before and after it.
+
+    `press`: keys of a telephone; `wait_s`: time passes; `until_next`: until the next timer; `until`: until the
+    timer of this name.
     """
 
     say: str | None = None
     tap: str | None = None
     press: str | None = None
+    fill: dict[str, str] | None = None  # a card's fields
     speak: Locale | None = None
     wait_s: float | None = None
+    until: str | None = None
     silent: bool = False
     until_next: bool = False
     leave: bool = False
@@ -62,7 +69,7 @@ class Deed(Struct, frozen=True, omit_defaults=True):
 class Line(Struct, frozen=True, omit_defaults=True):
     """One line of a conversation, `at_s` after its beginning.
 
-    `kind`: said, tapped, pressed, language, left; spoken; task, time, person, voicemail, queue, unqueued,
+    `kind`: said, tapped, pressed, filled, language, left; spoken; task, time, person, voicemail, queue, unqueued,
     callback, ended, problem. `name`: the prompt, task, timer, queue or reason it is about. `place`: the step it
     came from.
     """
@@ -101,6 +108,7 @@ class Rehearsal(Conversation):
         self.prompts: list[str] = []  # said so far, in order
         self.input_kind: str | None = None
         self.keys: tuple[int, int] | None = None
+        self.form: Form | None = None
         self._begun = scenery.start_at
         self._running: dict[str, str] = {}
         self._deed: int | None = None
@@ -135,6 +143,10 @@ class Rehearsal(Conversation):
         if deed.say is not None:
             self._note("customer", "said", MASK if self.secret_next else deed.say)
             super().say(deed.say)
+        elif deed.fill is not None:
+            entered = " · ".join(text for text in deed.fill.values() if text)
+            self._note("customer", "filled", MASK if self.secret_next else entered, deed.tap or "")
+            self._handle(Said("", deed.tap, deed.fill))
         elif deed.tap is not None:
             self._tap(deed.tap, "tapped")
         elif deed.press is not None:
@@ -144,6 +156,8 @@ class Rehearsal(Conversation):
             super().speak(deed.speak)
         elif deed.wait_s is not None:
             self.wait(deed.wait_s)
+        elif deed.until is not None:
+            self._wait_for(deed.until)
         elif deed.leave:
             self._note("customer", "left")
             super().leave()
@@ -159,6 +173,13 @@ class Rehearsal(Conversation):
         while self.ended is None and (due := self._next_due()) is not None and due <= until and self.step():
             pass
         self.now = max(self.now, until)
+
+    def _wait_for(self, name: str) -> None:
+        """Let time pass until a timer fires; nothing happens where it is not set."""
+        while self.ended is None and name in self._live:
+            due = self._live[name]
+            if not self.step() or self._live.get(name) != due:
+                return
 
     def run_out(self) -> None:
         """Let time pass until the conversation has ended, or nothing is due any more."""
@@ -269,8 +290,8 @@ class Rehearsal(Conversation):
         for number, command in enumerate(outcome.commands):
             place = next(here for first, here in reversed(marks) if first <= number)
             match command:
-                case Speak(prompt, text, replies, input_kind, keys):
-                    self.input_kind, self.keys = input_kind, keys
+                case Speak(prompt, text, replies, input_kind, keys, form=form):
+                    self.input_kind, self.keys, self.form = input_kind, keys, form
                     self.prompts.append(prompt)
                     self._note("bot", "spoken", text, prompt, place, _labels(replies))
                 case RunTask(task_id, task):

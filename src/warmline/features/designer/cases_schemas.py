@@ -56,22 +56,27 @@ class SceneryDoc(Strict):
 
 
 class DeedDoc(Strict):
-    """One thing that happens; exactly one field is set."""
+    """One thing that happens; exactly one field is set, but `fill` may come with `tap`, the button of a card."""
 
     say: Said | None = None
     tap: Id | None = None
     press: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9*#]+$")] | None = None
+    fill: Annotated[dict[Id, Said], Field(max_length=40)] | None = None
     speak: Locale | None = None
     wait_s: Seconds | None = None
+    until: Id | None = None
     silent: bool = False
     until_next: bool = False
     leave: bool = False
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        texts = (self.say, self.tap, self.press, self.speak, self.wait_s)
+        tapped = self.tap if self.fill is None else None  # a card is sent by one of its buttons
+        texts = (self.say, tapped, self.press, self.fill, self.speak, self.wait_s, self.until)
         if sum(one is not None for one in texts) + self.silent + self.until_next + self.leave != 1:
-            raise ValueError("set exactly one of say, tap, press, speak, wait_s, silent, until_next and leave")
+            raise ValueError(
+                "set exactly one of say, tap, press, fill, speak, wait_s, until, silent, until_next and leave"
+            )
         return self
 
 

@@ -13,21 +13,29 @@ from warmline.domain.hours import calendar as hours
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.case import Case, kept
 from warmline.domain.journey.checker import reachable
+from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_words import cause_of_fault, sentence
 from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.codec import BadJourney, read_journey
 from warmline.domain.journey.document import Journey
-from warmline.domain.journey.interface import HoursState
+from warmline.domain.journey.interface import FormField, HoursState
+from warmline.domain.journey.path_play import playable, played
 from warmline.domain.journey.rehearsal import Deed, Line, Pending, Rehearsal, of_trial
 from warmline.domain.journey.stage import Library, Scenery, surroundings_of
 from warmline.domain.journey.stand_ins import stand_in_answers
 from warmline.domain.journey.tasks import Tasks
 from warmline.features.journeys import store
 from warmline.features.journeys.proof import Catalogues, Ground, load_ground
-from warmline.kernel.errors import INVALID, NOT_FOUND, Refused
+from warmline.kernel.errors import INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.locale import Locale
 from warmline.runtime.database import Database
 
+NOT_PLAYABLE = declare(
+    "designer.path_not_playable",
+    409,
+    "This path cannot be played as a conversation: it begins in the middle of a fault, or in another draft.",
+    "Read its transcript, or check again and play the path found then.",
+)
 AT_ONCE = 2  # conversations are arithmetic: more at once would only each be slower
 RETURNED = "returned"  # how a module on trial ends
 
@@ -44,6 +52,7 @@ class Awaited(Struct, frozen=True):
     secret: bool
     options: tuple[tuple[str, str], ...]
     keys: tuple[int, int] | None
+    fields: tuple[FormField, ...]  # of a card
     pending: tuple[Pending, ...]
 
 
@@ -89,6 +98,24 @@ class Libraries:
             return "open" if known is None else hours.state(known, now)
 
         return Library(journeys, texts, stand_in_answers(journeys, self._tasks), state)
+
+    async def along(
+        self,
+        tenant_id: str,
+        journey: Journey,
+        began_with: str,
+        path: Sequence[Stimulus],
+        channel: str,
+        locale: Locale,
+    ) -> tuple[Scenery, tuple[Deed, ...]]:
+        """Return the scenery and the deeds of a path that the checker told. Raises Refused."""
+        library = await self.of(tenant_id, await self.ground(tenant_id), journey)
+        if not playable(path):
+            raise Refused(NOT_PLAYABLE)
+        try:
+            return played(began_with, path, library.journeys, library.texts, channel, locale)
+        except (KeyError, ValueError):  # of another draft, or not of the checker at all
+            raise Refused(NOT_PLAYABLE) from None
 
     async def chosen(
         self, tenant_id: str, document: Mapping[str, Any] | None, journey_id: str | None, version: int | None
@@ -169,6 +196,7 @@ def _awaited(talk: Rehearsal) -> Awaited:
         talk.secret_next,
         tuple((one.value, one.label) for one in talk.taps) if open_question else (),
         talk.keys if open_question else None,
+        talk.form.fields if open_question and talk.form is not None else (),
         () if waiting is None else tuple(talk.pending()),
     )
 

@@ -1,14 +1,16 @@
 """Trying a journey over HTTP: every request holds the conversation anew, from its beginning."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends
 from pydantic import Field
 
-from warmline.features.admin.fields import Strict
+from warmline.domain.journey.checker_report import Stimulus
+from warmline.features.admin.fields import NO_NUL, Strict
 from warmline.features.designer.cases_schemas import (
+    MOST_DEEDS,
     CaseDoc,
     Deeds,
     LineDoc,
@@ -18,7 +20,7 @@ from warmline.features.designer.cases_schemas import (
     read_deeds,
 )
 from warmline.features.designer.simulator import Libraries, Simulated, Simulator
-from warmline.features.journeys.api import AskedLocale
+from warmline.features.journeys.api import AskedLocale, StepDoc
 from warmline.features.security.access import require
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
@@ -36,11 +38,32 @@ class SimulationAsk(Strict):
     version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
     scenery: SceneryDoc
     deeds: Deeds = Field(default=[])
+    path: "PathAsk | None" = None  # played in place of `scenery` and `deeds`, in the language of `scenery`
+
+
+class PathAsk(Strict):
+    """A path of the checker: `journey` is the one it begins with, `path` as the report has it."""
+
+    journey: Annotated[str, Field(min_length=1, max_length=100, pattern=NO_NUL)]
+    channel: Literal["webchat", "voice"] = "webchat"
+    path: Annotated[list[StepDoc], Field(max_length=MOST_DEEDS)]
 
 
 class OptionDoc(Strict):
     value: str
     label: str
+
+
+class FieldDoc(Strict):
+    """A field of a card."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    options: list[OptionDoc]
+    value: str
+    problem: str
 
 
 class PendingDoc(Strict):
@@ -60,6 +83,7 @@ class AwaitedDoc(Strict):
     secret: bool
     options: list[OptionDoc]
     keys: tuple[int, int] | None
+    fields: list[FieldDoc]
     pending: list[PendingDoc]
 
 
@@ -95,6 +119,12 @@ def simulator_router(libraries: Libraries, simulator: Simulator) -> APIRouter:
         journey = await libraries.chosen(tenant_id, body.document, body.journey, body.version)
         told_in = locale or session.identity.locale
         scenery, deeds = body.scenery.read(), read_deeds(body.deeds)
+        if body.path is not None:
+            path = msgspec.convert([one.model_dump() for one in body.path.path], tuple[Stimulus, ...])
+            asked = body.path
+            scenery, deeds = await libraries.along(
+                tenant_id, journey, asked.journey, path, asked.channel, scenery.locale
+            )
         return _doc(await simulator.play(tenant_id, journey, scenery, deeds, told_in))
 
     return api
@@ -117,6 +147,16 @@ def _doc(one: Simulated) -> SimulationDoc:
             secret=awaited.secret,
             options=[OptionDoc(value=value, label=label) for value, label in awaited.options],
             keys=awaited.keys,
+            fields=[
+                FieldDoc.model_validate(
+                    {
+                        name: getattr(each, name)
+                        for name in ("name", "label", "kind", "required", "value", "problem")
+                    }
+                    | {"options": [{"value": o.value, "label": o.label} for o in each.options]}
+                )
+                for each in awaited.fields
+            ],
             pending=pending,
         ),
         ended=one.ended,
