@@ -14,6 +14,7 @@ from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_report import Report
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_words import SENTENCES
+from warmline.domain.journey.checker_words_tags import TAG_WORDS
 from warmline.domain.journey.document import (
     Ask,
     Block,
@@ -392,9 +393,17 @@ def test_a_journey_too_large_to_be_walked_is_not_passed_unseen(monkeypatch: pyte
 
 BY_TELEPHONE = ("too_many_options", "no_keys", "long_menu", "no_short_messages")  # provoked in test_checker_voice
 
+BY_TAGS = {kind.partition(".")[0] for kind in TAG_WORDS}  # provoked in test_checker_tags
+
 
 def test_every_kind_of_refusal_is_provoked_here():
-    provoked = {broken.code for broken in BROKEN} | {"prompt_missing", "too_deep", "too_large", *BY_TELEPHONE}
+    provoked = {broken.code for broken in BROKEN} | {
+        "prompt_missing",
+        "too_deep",
+        "too_large",
+        *BY_TELEPHONE,
+        *BY_TAGS,
+    }
     kinds = {kind.partition(".")[0] for kind in SENTENCES}
     assert kinds - GUARDS == provoked
     assert len(BROKEN) >= 50

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from warmline.domain.journey.cards import GUIDE
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
+from warmline.domain.journey.checker_proof import Doorkeeper
 from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem, Report, Stimulus
 from warmline.domain.journey.checker_static import World, static_problems
@@ -63,7 +64,8 @@ def check(
         channels = _worth_walking([library[name] for name in reached], texts)
     walks: list[Walk] = []
     for one in channels:
-        stage, walk = walked(journey_id, reached, library, texts, one, tasks=world.tasks)
+        keeper = Doorkeeper(library, world.duties, texts, one)
+        stage, walk = walked(journey_id, reached, library, texts, one, tasks=world.tasks, keeper=keeper)
         found = [*_found(walk, Telling(stage, catalogues, one, locale)), *_unreached(walk, library, reached)]
         if not walk.complete:
             found.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
@@ -81,11 +83,13 @@ def walked(
     *,
     plain: bool = False,
     tasks: Tasks | None = None,
+    keeper: Doorkeeper | None = None,
 ) -> tuple[Mapping[str, Journey], Walk]:
     """Walk every path of a journey and of the `on_error` of all it reaches; return also the stage it played on."""
     stage = staged(reached, library)
     decisive = Decisive(library[one] for one in reached)
-    walk = Walk(stage, texts, channel, agent_word_in(texts, "en", channel), decisive, plain=plain, tasks=tasks)
+    agent_word = agent_word_in(texts, "en", channel)
+    walk = Walk(stage, texts, channel, agent_word, decisive, plain=plain, tasks=tasks, keeper=keeper)
     walk.explore(beginning(journey_id, library), Stimulus("start"))
     for one in reached:
         walk.explore(at_fault(library[one]), fault_in(one), rescued=True)

@@ -77,10 +77,12 @@ def after(
 class KnownPlace(BaseException):
     """What follows here was walked from elsewhere. `passed`: the places on the way, this one last."""
 
-    def __init__(self, passed: list[bytes], entered: tuple[str, ...]) -> None:
+    def __init__(self, passed: list[bytes], run: Run) -> None:
         super().__init__()
         self.passed = passed
-        self.entered = entered
+        self.entered = tuple(run.entered)
+        self.commands = tuple(run.commands)  # up to here
+        self.assurance = run.assurance
 
 
 class Places(Protocol):
@@ -121,7 +123,7 @@ class Lookout:
         place = self._places.place(run, around, self._world.answers)
         self.passed.append(place)
         if not self._world.replaying and self._places.known_before(place, self._mine):
-            raise KnownPlace(self.passed, tuple(run.entered))
+            raise KnownPlace(self.passed, run)
 
 
 def form_said(stimulus: Stimulus) -> Said:

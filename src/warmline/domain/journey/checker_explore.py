@@ -17,6 +17,7 @@ from warmline.domain.journey.checker_around import KnownPlace, Lookout, State, a
 from warmline.domain.journey.checker_kinds import shape
 from warmline.domain.journey.checker_live import ASSURANCE, Liveness
 from warmline.domain.journey.checker_moves import at_desk, current_step, moves
+from warmline.domain.journey.checker_proof import Doorkeeper
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_values import Decisive
 from warmline.domain.journey.checker_voice import WORKING, works_unheard
@@ -26,6 +27,7 @@ from warmline.domain.journey.document import Journey
 from warmline.domain.journey.formats import Unknown
 from warmline.domain.journey.interface import (
     Advance,
+    JourneyCommand,
     Speak,
 )
 from warmline.domain.journey.machine import advance
@@ -82,8 +84,9 @@ class Walk:
         *,
         plain: bool = False,
         tasks: Tasks | None = None,
+        keeper: Doorkeeper | None = None,
     ) -> None:
-        """`tasks`: what each task may answer.
+        """`tasks`: what each task may answer. `keeper`: who may be told what.
 
         `plain`: walk everything anew wherever it comes up, to see that nothing is lost by not doing so.
         """
@@ -94,6 +97,7 @@ class Walk:
         self._agent_word = agent_word
         self._decisive = decisive
         self._tasks: Tasks = tasks or {}
+        self._keeper = None if keeper is None or keeper.idle else keeper
         self._live = Liveness(library, texts, channel)
         self._seen: dict[bytes, Node] = {}
         self._asked: set[bytes] = set()
@@ -196,6 +200,9 @@ class Walk:
                 self.entered |= set(known.entered)
                 self.transitions += 1
                 tapes += world.alternatives()
+                happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
+                cut = Node(node.state, node, happened, node.depth + 1)
+                self._overhear(cut, known.commands, known.assurance, known.entered)
                 self._link(node if node.key else None, stimulus, known.passed)
                 continue
             self.entered |= set(outcome.entered)
@@ -205,6 +212,7 @@ class Walk:
             reached = Node(around, node, happened, node.depth + 1, passed=lookout.passed if lookout else [])
             problems = outcome.problems[1:] if rescued else outcome.problems
             self._judge(reached, problems, outcome)
+            self._overhear(reached, outcome.commands, outcome.session.assurance, outcome.entered)
             if not problems:
                 yield reached
 
@@ -269,6 +277,17 @@ class Walk:
         if stuck:
             self.findings.append(Finding(Cause("waits_forever"), node, frame.journey_id, frame.section))
 
+    def _overhear(
+        self, node: Node, commands: Sequence[JourneyCommand], assurance: int, entered: Sequence[str]
+    ) -> None:
+        """Note what was told to somebody who is not proven as far as that takes."""
+        if self._keeper is None or node.parent is None:
+            return
+        journeys = {frame.journey_id for frame in node.parent.state.session.frames}
+        journeys |= {block.partition("#")[0] for block in entered}
+        for cause, place in self._keeper.judge(commands, assurance, journeys):
+            self.findings.append(Finding(cause, node, place.journey, place.section))
+
     def endless_silence(self) -> Node | None:
         """Return a situation that leads back to itself without the customer, outside a queue: helped never."""
         colour: dict[bytes, int] = {}
@@ -314,7 +333,8 @@ class Walk:
             taps = () if waiting.kind == "task" else taps
             place = (waiting.kind, waiting.attempt, waiting.phase, data)
         tasks = [(task.task, task.attempt) for task in state.tasks.values()]
-        assurance = session.assurance if any(ASSURANCE in names for names in live) else 0
+        proof_matters = self._keeper is not None or any(ASSURANCE in names for names in live)
+        assurance = session.assurance if proof_matters else 0
         rest = (sorted(state.timers), tasks, taps, state.queued, assurance, session.errors)
         return msgspec.json.encode((frames, place, rest))
 

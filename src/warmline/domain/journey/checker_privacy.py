@@ -84,7 +84,12 @@ def is_personal(value: Value, personal: Names) -> bool:
 
 def tainted(library: Mapping[str, Journey]) -> dict[str, Names]:
     """Return, for each journey, the variables that personal data may come into: asked, copied or handed over."""
-    found = {name: _asked(journey) for name, journey in library.items()}
+    return spread(library, {name: _asked(journey) for name, journey in library.items()})
+
+
+def spread(library: Mapping[str, Journey], begun: Mapping[str, Names]) -> dict[str, Names]:
+    """Return, for each journey, the variables that the values of `begun` come into: copied or handed over."""
+    found = dict(begun)
     steps = [(name, step) for name, journey in library.items() for step in steps_of(journey)]
     changed = True
     while changed:

@@ -10,6 +10,7 @@ from warmline.domain.journey.checker_flow import dead_steps
 from warmline.domain.journey.checker_guides import guide_problems
 from warmline.domain.journey.checker_privacy import privacy_problems
 from warmline.domain.journey.checker_report import Problem
+from warmline.domain.journey.checker_tags import Duties, tag_problems
 from warmline.domain.journey.checker_words import Cause
 from warmline.domain.journey.document import (
     Ask,
@@ -40,12 +41,14 @@ class World(Struct, frozen=True):
     """The names a tenant has, and what its tasks take and answer.
 
     `skills` maps a skill, languages included, to the highest level somebody who works here has: 0 for nobody.
+    `duties` maps a contact reason to what its compliance tags demand.
     """
 
     queues: frozenset[str]
     calendars: frozenset[str]
     tasks: Tasks
     skills: Mapping[str, int] = {}
+    duties: Duties = {}
 
 
 def static_problems(
@@ -70,6 +73,7 @@ def static_problems(
     yield from guide_problems(journey, library)
     yield from _numbers_of_their_own(journey, texts, channel)
     yield from privacy_problems(journey, library, world.tasks, texts, channel)
+    yield from tag_problems(journey, library, world.duties, world.tasks, texts, channel)
 
 
 def _references(journey: Journey, step: Step, library: Mapping[str, Journey], world: World) -> Iterator[Cause]:

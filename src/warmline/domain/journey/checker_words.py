@@ -8,6 +8,7 @@ from msgspec import Struct
 from warmline.domain.journey.checker_words_data import DATA
 from warmline.domain.journey.checker_words_paths import PATHS
 from warmline.domain.journey.checker_words_steps import STEPS
+from warmline.domain.journey.checker_words_tags import TAG_WORDS
 from warmline.kernel.locale import Locale
 
 Sentence = tuple[str, str]  # what is wrong, what to do
@@ -141,6 +142,7 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
     **DATA,
     **STEPS,
     **PATHS,
+    **TAG_WORDS,
 }
 
 

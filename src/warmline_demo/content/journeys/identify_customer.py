@@ -43,6 +43,7 @@ IDENTIFY_CUSTOMER = Journey(
     title="identify.title",
     kind="module",
     parameters=("subject", "known", "strong"),
+    pii=("subject",),  # some journeys prove by a mail address
     on_error=_AWAY,
     sections={
         "start": (
