@@ -1,5 +1,5 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
-import { History, ShieldCheck, SlidersHorizontal } from "lucide-react";
+import { Activity, History, ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { lazy } from "@/app/fetching";
 import type { Pane } from "./seams";
 
@@ -21,5 +21,11 @@ export const PANES: readonly Pane[] = [
     title: "versions.title",
     icon: History,
     page: lazy(() => import("./versions/VersionsPane")),
+  },
+  {
+    id: "watch",
+    title: "watch.title",
+    icon: Activity,
+    page: lazy(() => import("./watch/WatchPane")),
   },
 ];
