@@ -1,5 +1,5 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
-import { Activity, History, ShieldCheck, SlidersHorizontal } from "lucide-react";
+import { Activity, FlaskConical, History, MessagesSquare, ShieldCheck, SlidersHorizontal } from "lucide-react";
 import { lazy } from "@/app/fetching";
 import type { Pane } from "./seams";
 
@@ -15,6 +15,18 @@ export const PANES: readonly Pane[] = [
     title: "designer.pane.problems",
     icon: ShieldCheck,
     page: lazy(() => import("./problems/ProblemsPane")),
+  },
+  {
+    id: "simulator",
+    title: "simulator.title",
+    icon: MessagesSquare,
+    page: lazy(() => import("./simulator/SimulatorPane")),
+  },
+  {
+    id: "suites",
+    title: "simulator.suites",
+    icon: FlaskConical,
+    page: lazy(() => import("./suites/SuitesPane")),
   },
   {
     id: "versions",
