@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from warmline.backends import TextMessages, allowed_hosts, connector_configs, known_tasks, read_connectors
+from warmline.backends import (
+    TextMessages,
+    allowed_hosts,
+    connector_configs,
+    guide_tasks,
+    known_tasks,
+    read_connectors,
+)
 from warmline.config import Config, ConfigError
 from warmline.connectors.http.config import HttpConnectorConfig, Operation
 from warmline.connectors.http.connector import HttpConnector
@@ -85,3 +92,10 @@ async def test_short_messages_go_through_the_operation_that_sends_them():
     assert requests == [("k1", b'{"to": "+821012345678", "text": "Hello"}')]
     with pytest.raises(ProviderFailed):
         await messages.send("rival", "+821012345678", "Hello", "k2")
+
+
+async def test_a_guide_at_a_desk_reaches_the_backends_and_nothing_that_speaks_to_customers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    assert set(guide_tasks(_file(tmp_path, CRM))) == {"crm.find"}

@@ -8,7 +8,7 @@ import asyncpg
 from fastapi import FastAPI
 
 from warmline import __version__
-from warmline.backends import known_tasks
+from warmline.backends import guide_tasks, known_tasks
 from warmline.channels.webchat.origins import allow_origin
 from warmline.channels.webchat.session import WidgetSession
 from warmline.core import Core, report
@@ -49,6 +49,8 @@ from warmline.features.desk.socket import DeskSession, allow_own_origin
 from warmline.features.desk.vouched import VouchedDesk
 from warmline.features.experiments.api import router as experiments_router
 from warmline.features.experiments.service import Experiments
+from warmline.features.guides.api import guides_router
+from warmline.features.guides.service import Guides
 from warmline.features.health.api import router as health_router
 from warmline.features.journeys.api import router as journeys_router
 from warmline.features.journeys.names_api import router as names_router
@@ -185,6 +187,18 @@ def _mount(
         simulator_router(libraries, Simulator(libraries)),
         cases_router(libraries, cases, suites),
         experiments_router(Experiments(database, journeys, core.feed.signal)),
+        guides_router(
+            Guides(
+                database,
+                core.keyring,
+                rooms.facts.of,
+                rooms.service.load,
+                rooms.chat.history,
+                rooms.service.command,
+                guide_tasks(config),
+                report,
+            )
+        ),
         colleagues_router(database),
         reports_router(database),
         watch_router(database, core.pulse),

@@ -127,6 +127,15 @@ def known_tasks(config: Config) -> Tasks:
     return found | {task.name: task.spec for task in installed_tasks()}
 
 
+def guide_tasks(config: Config) -> dict[str, TaskHandler]:
+    """Return what guides at desks may call: connectors and Python tasks, none that speaks to a customer."""
+    configs = connector_configs(config)
+    hosts = allowed_hosts(configs)
+    egress = Egress(lambda tenant_id: hosts.get(tenant_id, frozenset()))
+    connectors = [HttpConnector(one, egress, utc_now) for one in configs]
+    return {**{task.name: task.handler() for task in installed_tasks()}, **task_handlers(connectors)}
+
+
 async def task_handlers_of(core: Core) -> dict[str, TaskHandler]:
     """Build connectors, identity checks and customer linking; return the handlers by task name."""
     configs = connector_configs(core.config)

@@ -20,6 +20,7 @@ PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
     e.ContactOpened: ("page",),
     e.MessageSent: ("text", "value", "quick_replies", "attachments", "form"),
     e.NoteAdded: ("text",),
+    e.GuideFinished: ("filled",),
     e.DataCollected: ("value",),
     e.ContactTransferred: ("note", "to_number"),
     e.SurveyAnswered: ("comment",),
@@ -64,6 +65,8 @@ def dedupe_key(event: AnyEvent) -> str | None:
         if event.client_id is None:
             return None
         return ("c:" if event.author == "customer" else "a:") + event.client_id
+    if type(event) is e.GuideFinished:
+        return f"g:{event.guide_id}"
     if type(event) is e.NoteAdded and event.client_id is not None:
         return "a:" + event.client_id
     return None

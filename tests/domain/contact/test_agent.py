@@ -9,6 +9,7 @@ from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
 from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
 
 
 def refused(case, command) -> str:
@@ -216,3 +217,16 @@ def test_the_timeline_names_the_supervisor_who_moved_the_contact(case, people):
     case.do(c.Reassign(yuki, to_agent_id=mina, force="ring"))
     assert (case.last(e.ContactReassigned).to_agent_id, case.last(e.ContactReassigned).force) == (mina, "ring")
     case.check()
+
+
+def test_a_guide_is_written_down_once_also_after_the_end(case, people):
+    mina, _ = people
+    case.open()
+    case.tap("bye")
+    command = c.RecordGuide(
+        mina, "Mina", new_id(), "guide-refund", 1, "Refund", "contained", (e.Filled("Order", "4711"),)
+    )
+    case.do(command)
+    finished = case.last(e.GuideFinished)
+    assert (finished.title, finished.filled) == ("Refund", (e.Filled("Order", "4711"),))
+    assert case.do(command).duplicate_of is not None

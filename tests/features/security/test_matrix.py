@@ -146,7 +146,8 @@ STRANGE_IDS = {
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
     "recording_id": str(new_id()), "locale": "ko",
     "token": "rival." + "x" * 43,
-    "run_id": str(new_id()), "draft_id": str(new_id()), "split_id": str(new_id()), "case_id": str(new_id()),
+    "run_id": str(new_id()), "draft_id": str(new_id()), "guide_id": str(new_id()),
+    "split_id": str(new_id()), "case_id": str(new_id()),
 }  # fmt: skip
 
 

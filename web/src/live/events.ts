@@ -170,6 +170,14 @@ export type ContactEvent =
   | { kind: "callback_tried"; attempt: number; outcome: string; agent_id?: string }
   | { kind: "callback_closed"; outcome: string; by_agent_id?: string; reason?: string }
   | { kind: "customer_presence"; present: boolean }
+  | {
+      kind: "guide_finished";
+      guide_id: string;
+      title: string;
+      agent_name: string;
+      outcome: string;
+      filled?: readonly { label: string; entry: string }[];
+    }
   | { kind: "survey_answered"; metric: string; score: number; comment?: string }
   | { kind: "contact_ended"; reason: string; by: string }
   | { kind: "contact_wrapped_up"; agent_id: string; disposition?: string; summary?: string; timed_out?: boolean }

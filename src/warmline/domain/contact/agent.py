@@ -9,6 +9,7 @@ from warmline.domain.contact.commands import (
     CallbackOutcome,
     FinishWrapUp,
     Reassign,
+    RecordGuide,
     Transfer,
 )
 from warmline.domain.contact.draft import Draft
@@ -17,6 +18,7 @@ from warmline.domain.contact.events import (
     ContactTransferred,
     CustomerHeld,
     CustomerResumed,
+    GuideFinished,
     MessageSent,
     NoteAdded,
 )
@@ -62,6 +64,23 @@ def noted(draft: Draft, command: AddNote) -> None:
     _check_text(command.text, False)
     draft.emit(NoteAdded(command.agent_id, command.agent_name, command.text, command.client_id))
     draft.remember("a:" + command.client_id)
+
+
+def went_through(draft: Draft, command: RecordGuide) -> None:
+    """Write down what came of a guide, also after the end of the contact."""
+    draft.emit(
+        GuideFinished(
+            guide_id=command.guide_id,
+            journey_id=command.journey_id,
+            version=command.version,
+            title=command.title,
+            agent_id=command.agent_id,
+            agent_name=command.agent_name,
+            outcome=command.outcome,
+            filled=command.filled,
+        )
+    )
+    draft.remember(f"g:{command.guide_id}")
 
 
 def held(draft: Draft, agent_id: UUID) -> None:

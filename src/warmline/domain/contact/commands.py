@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from warmline.domain.contact.events import AnyEvent
+from warmline.domain.contact.events import AnyEvent, Filled
 from warmline.domain.contact.events_voice import CallFact
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.domain.contact.passages import Passage
@@ -132,6 +132,19 @@ class AddNote(Command, frozen=True, omit_defaults=True, tag="add_note"):
     agent_name: str
     client_id: str
     text: str
+
+
+class RecordGuide(Command, frozen=True, omit_defaults=True, tag="record_guide"):
+    """Write down what came of a guide; once for each guide."""
+
+    agent_id: UUID
+    agent_name: str
+    guide_id: UUID
+    journey_id: str
+    version: int
+    title: str
+    outcome: str
+    filled: tuple[Filled, ...] = ()
 
 
 class Hold(Command, frozen=True, omit_defaults=True, tag="hold"):
@@ -306,7 +319,7 @@ AnyCommand = (
     | RequestCallback | CancelCallback | PickContact | CallbackOutcome | RescheduleCallback
     | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
     | Repair | CustomerSilent | VoicemailTaken | CompleteTransfer | TransferOut | NoteCall | PromiseAfterCut
-    | SecureGiven
+    | SecureGiven | RecordGuide
 )  # fmt: skip
 
 

@@ -68,6 +68,26 @@ class NoteAdded(Event, frozen=True, omit_defaults=True, tag="note_added"):
     client_id: str | None = None
 
 
+class Filled(Struct, frozen=True):
+    """One entry of a guide, or one of its decisions, as the agent saw it."""
+
+    label: str
+    entry: str
+
+
+class GuideFinished(Event, frozen=True, omit_defaults=True, tag="guide_finished"):
+    """An agent went through a guide to its end. `outcome`: how its journey ended, or `closed`."""
+
+    guide_id: UUID
+    journey_id: str
+    version: int
+    title: str
+    agent_id: UUID
+    agent_name: str
+    outcome: str
+    filled: tuple[Filled, ...] = ()
+
+
 class LocaleChanged(Event, frozen=True, omit_defaults=True, tag="locale_changed"):
     locale: Locale
     visible: ClassVar[bool] = True
@@ -304,7 +324,7 @@ class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
 
 
 AnyEvent = (
-    ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
+    ContactOpened | MessageSent | NoteAdded | GuideFinished | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
     | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | WaitPromised
     | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
     | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | ContactReassigned | CallbackPromised

@@ -41,6 +41,7 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.DeclineOffer: (frozenset({S.OFFERED}), OFFER_GONE),
     commands.AgentMessage: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.AddNote: (ANY, None),
+    commands.RecordGuide: (ANY, None),
     commands.Hold: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.Resume: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.Transfer: (frozenset({S.CONNECTED}), NOT_YOURS),
@@ -109,6 +110,8 @@ def _seen(contact: Contact, command: AnyCommand, now: datetime) -> int | None:
             return _key_seq(contact, "a:" + command.client_id)
         case commands.SecureGiven():
             return _key_seq(contact, "s:" + command.client_id)
+        case commands.RecordGuide():
+            return _key_seq(contact, f"g:{command.guide_id}")
         case commands.AcceptOffer() | commands.PickContact():
             mine = contact.status is S.CONNECTED and contact.agent_id == command.agent_id
             return contact.seq if mine else None
@@ -156,6 +159,8 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             customer.left(draft)
         case commands.AddNote():
             agent.noted(draft, command)
+        case commands.RecordGuide():
+            agent.went_through(draft, command)
         case commands.Hold():
             agent.held(draft, command.agent_id)
         case commands.Resume():

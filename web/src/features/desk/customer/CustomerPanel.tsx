@@ -1,13 +1,15 @@
 /** Everything about the person: identity, profile, what was collected, orders, earlier contacts. */
 import { ExternalLink, X } from "lucide-react";
-import { useEffect, useMemo } from "react";
+import { Suspense, useEffect, useMemo } from "react";
 import { type Customer, customerPath } from "@/api/customers";
 import { useResource } from "@/api/resource";
+import { lazy } from "@/app/fetching";
 import { Link } from "@/app/Link";
 import { languageName } from "@/i18n/format";
-import { lookup, useT } from "@/i18n/t";
+import { GUIDES } from "@/i18n/guides";
+import { lookup, useT, withTexts } from "@/i18n/t";
 import type { Card } from "@/live/protocol";
-import { useThread } from "@/live/selectors";
+import { useIsMine, useThread } from "@/live/selectors";
 import { IconButton } from "@/ui/Button";
 import { IdentityChip } from "../IdentityChip";
 import { customerName, dataName, plainWords } from "../names";
@@ -17,6 +19,8 @@ import { Facts } from "./Facts";
 import { ThingCard } from "./ThingCard";
 import { Timeline } from "./Timeline";
 import { isTelling } from "./thing";
+
+const GuidePane = lazy(() => withTexts(GUIDES, import("@/features/guides/GuidePane")));
 
 function profileFacts(customer: Customer | undefined): [string, string][] {
   if (!customer) return [];
@@ -40,6 +44,7 @@ function profileFacts(customer: Customer | undefined): [string, string][] {
 
 export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => void }) {
   const t = useT();
+  const mine = useIsMine(card.id) && card.status !== "offered";
   const events = useThread(card.id)?.events;
   const trail = useMemo(() => trailOf(events ?? []), [events]);
   const customer = useResource<Customer>(customerPath(card.customer.id), 30_000);
@@ -62,6 +67,11 @@ export function CustomerPanel({ card, onClose }: { card: Card; onClose: () => vo
           </span>
         </span>
       </header>
+      {mine ? (
+        <Suspense fallback={null}>
+          <GuidePane key={card.id} contact={card.id} />
+        </Suspense>
+      ) : null}
       <Facts
         title={t("desk.profile")}
         facts={[

@@ -53,6 +53,13 @@ export function eventText(event: ContactEvent, t: T): string {
     }
     case "callback_promised":
       return t("thread.callback", { at: formatDateTime(event.due_at) });
+    case "guide_finished": {
+      const done = t(event.outcome === "closed" ? "thread.guide_closed" : "thread.guide", {
+        name: event.agent_name,
+        title: event.title,
+      });
+      return [done, ...(event.filled ?? []).map(({ label, entry }) => `${label}: ${entry}`)].join(" · ");
+    }
     case "survey_answered":
       return event.comment
         ? t("thread.survey_comment", { score: event.score, comment: event.comment })

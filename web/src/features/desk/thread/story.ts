@@ -79,6 +79,7 @@ const QUIET: ReadonlySet<ContactEvent["kind"]> = new Set([
   "customer_resumed",
   "contact_transferred",
   "survey_answered",
+  "guide_finished",
   "contact_ended",
   "contact_wrapped_up",
   "contact_repaired",

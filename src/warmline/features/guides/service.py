@@ -1,0 +1,363 @@
+"""Agents walk guides beside their contacts: begin one, fill in its cards, go back, come to its end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from warmline.domain.contact.commands import AnyCommand, Decision, RecordGuide
+from warmline.domain.contact.events import DataCollected
+from warmline.domain.contact.model import Contact
+from warmline.domain.journey.cards import GUIDE
+from warmline.domain.journey.document import Journey
+from warmline.domain.journey.interface import (
+    Facts,
+    JourneyCommand,
+    JourneyEvent,
+    LocaleSwitched,
+    RunTask,
+    Said,
+    Started,
+    TaskDone,
+)
+from warmline.domain.journey.machine import advance, begin
+from warmline.domain.journey.session import JourneySession
+from warmline.features.contacts.facts import TenantFacts
+from warmline.features.guides import store
+from warmline.features.guides.state import (
+    CLOSED,
+    GuideState,
+    Moment,
+    answered,
+    decode,
+    encode,
+    outcome_of,
+    serves,
+    shown,
+    went_back,
+    went_on,
+)
+from warmline.features.guides.store import Row, Step
+from warmline.kernel.errors import NOT_FOUND, ProviderFailed, Refused, declare
+from warmline.kernel.ids import new_id
+from warmline.kernel.locale import Locale
+from warmline.ports.chat import Told
+from warmline.ports.connector import TaskHandler
+from warmline.ports.identity import AgentIdentity
+from warmline.runtime.clock import utc_now
+from warmline.runtime.database import Database
+from warmline.runtime.keyring import Keyring
+
+TASK_AT_MOST_S = 60.0
+RETRY_AT_MOST_S = 5.0
+MOST_TASKS = 20  # of one answer
+MOST_OPEN = 5  # guides of one contact
+
+NEWER = declare(
+    "guides.newer",
+    409,
+    "This guide went on after you opened it.",
+    "Look at it as it is now, then go on.",
+)
+OVER = declare("guides.over", 409, "This guide has come to its end.", "Begin it anew if there is more to do.")
+TOO_MANY_OPEN = declare(
+    "guides.too_many_open",
+    409,
+    "{most} guides are open for this contact already.",
+    "Finish or close one of them first.",
+)
+
+Report = Callable[[str, BaseException], None]
+
+
+class GuideTask(Struct, frozen=True):
+    """On whose behalf a task runs. Implements `warmline.ports.connector.TaskContext`."""
+
+    tenant_id: str
+    contact_id: UUID
+    task_id: str
+    attempt: int
+
+
+class Guide(Struct, frozen=True):
+    """A guide of a contact as its agent sees it."""
+
+    row: Row
+    title: str
+    state: GuideState
+
+
+class Offered(Struct, frozen=True):
+    """A published guide. `suggested`: it is made for the contact's reason."""
+
+    journey_id: str
+    title: str
+    suggested: bool
+
+
+class Guides:
+    """The guides of all contacts."""
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        facts: Callable[[str], Awaitable[TenantFacts]],
+        load: Callable[[str, UUID], Awaitable[Contact]],
+        history: Callable[[str, UUID, int], Awaitable[Sequence[Told]]],
+        command: Callable[[str, UUID, AnyCommand], Awaitable[Decision]],
+        tasks: Mapping[str, TaskHandler],
+        report: Report,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._facts = facts
+        self._load = load
+        self._history = history
+        self._command = command
+        self._tasks = tasks
+        self._report = report
+        self._now = now
+
+    async def of_contact(self, agent: AgentIdentity, contact_id: UUID) -> tuple[list[Offered], list[Guide]]:
+        """Return the guides there are for a contact, suggested ones first, and those begun, newest first."""
+        contact = await self._load(agent.tenant_id, contact_id)
+        facts = await self._facts(agent.tenant_id)
+        async with self._database.tenant(agent.tenant_id) as conn:
+            rows = await store.of_contact(conn, agent.tenant_id, contact_id)
+        sealed = [(row.state, _context(row.id)) for row in rows]
+        plain = await self._keyring.decrypt_many(agent.tenant_id, sealed)
+        begun = [
+            Guide(row, _title(facts, row, agent.locale), self._told_in(agent.locale, facts, row, decode(state)))
+            for row, state in zip(rows, plain, strict=True)
+            if state is not None
+        ]
+        return _offered(facts, contact, agent.locale), begun
+
+    async def start(self, agent: AgentIdentity, contact_id: UUID, journey_id: str) -> Guide:
+        """Begin a guide beside a contact, with what is known of it. Raises Refused."""
+        tenant_id = agent.tenant_id
+        contact = await self._load(tenant_id, contact_id)
+        facts = await self._facts(tenant_id)
+        journey, version = _guide(facts, journey_id)
+        async with self._database.tenant(tenant_id) as conn:
+            rows = await store.of_contact(conn, tenant_id, contact_id)
+        if sum(row.ended_at is None for row in rows) >= MOST_OPEN:
+            raise Refused(TOO_MANY_OPEN, most=MOST_OPEN)
+        guide_id, now = new_id(), self._now()
+        given = await self._known(contact, journey)
+        # Task ids are unique within a contact, and a guide may be walked again.
+        session = replace(
+            begin(journey_id, version, agent.locale, given), task_count=guide_id.int % 1_000_000_000 * 1_000
+        )
+        way = await self._play(tenant_id, contact_id, session, Started(), facts)
+        state = GuideState((Moment(way.session, shown(way.commands)),), outcome_of(way.commands))
+        row = Row(
+            guide_id, contact_id, journey_id, version, 1, await self._sealed(contact, guide_id, state),
+            agent.agent_id, now, agent.agent_id, now, now if state.outcome else None, state.outcome,
+        )  # fmt: skip
+        guide = Guide(row, _title(facts, row, agent.locale), state)
+        if state.outcome is not None:
+            await self._write_down(agent, guide)
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            await store.insert(conn, tenant_id, row)
+            await store.add_step(conn, tenant_id, row, Step("started", way.entered, agent.agent_id, now))
+        return guide
+
+    async def answer(
+        self,
+        agent: AgentIdentity,
+        contact_id: UUID,
+        guide_id: UUID,
+        revision: int,
+        button: str | None,
+        entries: dict[str, str],
+    ) -> Guide:
+        """Send the open card. Raises Refused, `guides.newer` when a colleague was faster."""
+        contact, guide, facts = await self._open(agent, contact_id, guide_id, revision)
+        before = guide.state.now
+        way = await self._play(agent.tenant_id, contact_id, before.session, Said("", button, entries), facts)
+        filled = tuple(answered(before.shown, button, entries))
+        state = went_on(guide.state, way.session, way.commands, filled, worked=way.worked)
+        return await self._save(agent, contact, guide, state, "answered", way.entered)
+
+    async def back(self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int) -> Guide:
+        """Go back to the card before; what a backend did since cannot be taken back, so there the way ends."""
+        contact, guide, _ = await self._open(agent, contact_id, guide_id, revision)
+        return await self._save(agent, contact, guide, went_back(guide.state), "back", ())
+
+    async def close(self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int) -> Guide:
+        """Put a guide away before its end; what was filled in so far is written down."""
+        contact, guide, _ = await self._open(agent, contact_id, guide_id, revision)
+        return await self._save(agent, contact, guide, replace(guide.state, outcome=CLOSED), "closed", ())
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    async def _open(
+        self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int
+    ) -> tuple[Contact, Guide, TenantFacts]:
+        contact = await self._load(agent.tenant_id, contact_id)
+        facts = await self._facts(agent.tenant_id)
+        async with self._database.tenant(agent.tenant_id) as conn:
+            row = await store.one(conn, agent.tenant_id, contact_id, guide_id)
+        if row is None:
+            raise Refused(NOT_FOUND, what="guide")
+        if row.ended_at is not None:
+            raise Refused(OVER)
+        if row.revision != revision:
+            raise Refused(NEWER)
+        (plain,) = await self._keyring.decrypt_many(agent.tenant_id, [(row.state, _context(row.id))])
+        if plain is None:
+            raise Refused(NOT_FOUND, what="guide")
+        state = self._told_in(agent.locale, facts, row, decode(plain))
+        return contact, Guide(row, _title(facts, row, agent.locale), state), facts
+
+    async def _save(
+        self,
+        agent: AgentIdentity,
+        contact: Contact,
+        before: Guide,
+        state: GuideState,
+        kind: str,
+        entered: tuple[str, ...],
+    ) -> Guide:
+        now = self._now()
+        row = replace(
+            before.row,
+            revision=before.row.revision + 1,
+            state=await self._sealed(contact, before.row.id, state),
+            updated_by=agent.agent_id,
+            updated_at=now,
+            ended_at=now if state.outcome is not None else None,
+            outcome=state.outcome,
+        )
+        guide = Guide(row, before.title, state)
+        async with self._database.tenant(agent.tenant_id) as conn, conn.transaction():
+            if not await store.update(conn, agent.tenant_id, row):
+                raise Refused(NEWER)
+            await store.add_step(conn, agent.tenant_id, row, Step(kind, entered, agent.agent_id, now))
+            if state.outcome is not None:
+                await self._write_down(agent, guide)  # once: by the guide's id; and if it fails, nothing has ended
+        return guide
+
+    async def _write_down(self, agent: AgentIdentity, guide: Guide) -> None:
+        """Put what came of a guide on the contact's timeline."""
+        row, state = guide.row, guide.state
+        outcome = state.outcome or CLOSED
+        await self._command(
+            agent.tenant_id,
+            row.contact_id,
+            RecordGuide(
+                agent.agent_id, agent.name, row.id, row.journey_id, row.version, guide.title, outcome,
+                state.now.filled,
+            ),
+        )  # fmt: skip
+
+    async def _sealed(self, contact: Contact, guide_id: UUID, state: GuideState) -> bytes:
+        await self._keyring.warm_customers(contact.tenant_id, [contact.customer_id], create=True)
+        key_id = self._keyring.key_of(contact.tenant_id, contact.customer_id)
+        return self._keyring.encrypt(contact.tenant_id, key_id, encode(state), _context(guide_id))
+
+    async def _known(self, contact: Contact, journey: Journey) -> dict[str, object]:
+        """Return what a guide is begun with: of all that is known, what it declares as its parameters."""
+        known: dict[str, object] = dict(contact.attributes)
+        for told in await self._history(contact.tenant_id, contact.id, 0):
+            if isinstance(told.event, DataCollected):
+                known[told.event.name] = told.event.value
+        known |= {"reason": contact.intent or "", "channel": contact.channel}
+        return {name: known.get(name, "") for name in journey.parameters}
+
+    def _told_in(self, locale: Locale, facts: Facts, row: Row, state: GuideState) -> GuideState:
+        """Return the guide with its open card in this agent's language: the colleague's may have been another."""
+        moment = state.now
+        if row.ended_at is not None or moment.session.locale == locale:
+            return state
+        outcome = advance(moment.session, LocaleSwitched(locale), facts, self._now(), channel=GUIDE)
+        seen = shown(outcome.commands)
+        return replace(state, moments=(*state.moments[:-1], replace(moment, session=outcome.session, shown=seen)))
+
+    async def _play(
+        self, tenant_id: str, contact_id: UUID, session: JourneySession, event: JourneyEvent, facts: Facts
+    ) -> "Way":
+        """Let the guide go on until it waits for the agent, tasks included."""
+        way = Way(session)
+        waiting: list[JourneyEvent] = [event]
+        while waiting:
+            step = advance(way.session, waiting.pop(), facts, self._now(), channel=GUIDE, contact_id=contact_id)
+            for problem in step.problems:
+                self._report("guide", RuntimeError(problem))
+            runs = [command for command in step.commands if isinstance(command, RunTask)]
+            way = Way(
+                step.session, (*way.commands, *step.commands), (*way.entered, *step.entered), way.tasks + len(runs)
+            )
+            if way.tasks > MOST_TASKS:
+                break  # the walk that proved the guide has none that goes on like this
+            waiting += [await self._run(tenant_id, contact_id, one) for one in runs]
+        return way
+
+    async def _run(self, tenant_id: str, contact_id: UUID, run: RunTask) -> TaskDone:
+        handler = self._tasks.get(run.task)
+        if handler is None:
+            return TaskDone(run.task_id, "failed", reason="unknown_task")
+        if run.delay_s > 0:
+            await asyncio.sleep(min(run.delay_s, RETRY_AT_MOST_S))
+        try:
+            async with asyncio.timeout(min(run.timeout_s, TASK_AT_MOST_S)):
+                result = await handler(GuideTask(tenant_id, contact_id, run.task_id, run.attempt), run.args)
+        except TimeoutError:
+            return TaskDone(run.task_id, "timed_out", reason="timeout")
+        except (ProviderFailed, Refused) as failed:
+            return TaskDone(run.task_id, "failed", reason=type(failed).__name__)
+        except Exception as bug:  # the agent goes on by the guide's `failed` way, and we get the report
+            self._report(f"task {run.task}", bug)
+            return TaskDone(run.task_id, "failed", reason="error")
+        return TaskDone(run.task_id, "ok", result)
+
+
+class Way(Struct, frozen=True):
+    """How far a guide went by one answer, and what it said and did on the way."""
+
+    session: JourneySession
+    commands: tuple[JourneyCommand, ...] = ()
+    entered: tuple[str, ...] = ()
+    tasks: int = 0
+
+    @property
+    def worked(self) -> bool:
+        return self.tasks > 0
+
+
+def _context(guide_id: UUID) -> str:
+    return f"guide|{guide_id}"
+
+
+def _guide(facts: TenantFacts, journey_id: str) -> tuple[Journey, int]:
+    try:
+        journey, version = facts.journey(journey_id, None)
+    except KeyError:
+        raise Refused(NOT_FOUND, what="guide") from None
+    if journey.kind != "guide":
+        raise Refused(NOT_FOUND, what="guide")
+    return journey, version
+
+
+def _offered(facts: TenantFacts, contact: Contact, locale: Locale) -> list[Offered]:
+    found: list[Offered] = []
+    for journey_id in facts.settings.published:
+        journey, _ = facts.journey(journey_id, None)
+        if journey.kind == "guide":
+            title = facts.prompt(journey.title, locale, GUIDE) or journey_id
+            found.append(Offered(journey_id, title, serves(journey, contact.intent)))
+    return sorted(found, key=lambda one: (not one.suggested, one.title))
+
+
+def _title(facts: TenantFacts, row: Row, locale: Locale) -> str:
+    try:
+        journey, _ = facts.journey(row.journey_id, row.version)
+    except KeyError:
+        return row.journey_id
+    return facts.prompt(journey.title, locale, GUIDE) or row.journey_id

@@ -1,0 +1,161 @@
+"""Agents walk a refund guide beside a contact."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+import pytest
+from tests.features.guides.conftest import Shop
+
+from warmline.domain.contact.events import Filled, GuideFinished
+from warmline.features.contacts.assembly import ContactRooms
+from warmline.features.guides.service import MOST_OPEN, Guides
+from warmline.kernel.errors import Refused
+from warmline.ports.identity import AgentIdentity
+from warmline.runtime.database import Database
+from warmline.runtime.keyring import Keyring
+
+Timeline = Callable[[type], Awaitable[list[GuideFinished]]]
+
+
+async def test_the_guide_made_for_the_contacts_reason_is_suggested_first(
+    guides: Guides, mina: AgentIdentity, contact: UUID
+):
+    offered, begun = await guides.of_contact(mina, contact)
+    assert [(one.title, one.suggested) for one in offered] == [("title (en)", True), ("other (en)", False)]
+    assert begun == []
+
+
+async def test_a_guide_walked_to_its_end_is_on_the_timeline_with_everything_but_secrets(
+    guides: Guides, mina: AgentIdentity, contact: UUID, shop: Shop, timeline: Timeline
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    card = guide.state.now.shown
+    assert (card.title, card.texts) == ("details (en)", ("read (en)",))
+    assert card.fields[0].value == "4711", "what the customer has said is in the form already"
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "4711"})
+    entries = {"amount": "30", "note": "broken zip", "pin": "1234"}
+    guide = await guides.answer(mina, contact, guide.row.id, 2, "pay", entries)
+    assert guide.state.now.shown.title == "paid R-4711 (en)"
+    assert len(shop.keys) == 1
+    guide = await guides.answer(mina, contact, guide.row.id, 3, "next", {})
+    assert guide.state.outcome == "contained"
+    (finished,) = await timeline(GuideFinished)
+    assert (finished.title, finished.agent_name, finished.outcome) == ("title (en)", "Mina", "contained")
+    assert finished.filled == (
+        Filled("order (en)", "4711"),
+        Filled("amount (en)", "30"),
+        Filled("note (en)", "broken zip"),
+        Filled("pin (en)", "••••"),
+        Filled("amount (en)", "pay (en)"),
+    )
+    with pytest.raises(Refused, match="come to its end"):
+        await guides.back(mina, contact, guide.row.id, 4)
+
+
+async def test_an_entry_that_does_not_fit_is_marked_and_nothing_else_is_lost(
+    guides: Guides, mina: AgentIdentity, contact: UUID
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "x"})
+    card = guide.state.now.shown
+    assert card.title == "details (en)"
+    assert (card.fields[0].value, card.problem) == ("x", "Almost there. Please check the marked entries.")
+    assert card.fields[0].problem
+
+
+async def test_an_agent_goes_back_to_the_card_before_and_takes_another_way(
+    guides: Guides, mina: AgentIdentity, contact: UUID, timeline: Timeline
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    assert not guide.state.may_go_back
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    guide = await guides.back(mina, contact, guide.row.id, 2)
+    assert guide.state.now.shown.title == "details (en)"
+    guide = await guides.answer(mina, contact, guide.row.id, 3, "next", {"number": "2"})
+    guide = await guides.answer(mina, contact, guide.row.id, 4, "no", {"amount": "5"})
+    assert guide.state.now.shown.said == ("nothing (en)",)
+    (finished,) = await timeline(GuideFinished)
+    assert finished.filled[0] == Filled("order (en)", "2"), "what was taken back is not written down"
+
+
+async def test_what_a_backend_did_cannot_be_taken_back_and_its_failure_has_a_way_on(
+    guides: Guides, mina: AgentIdentity, contact: UUID, shop: Shop
+):
+    shop.down = True
+    guide = await guides.start(mina, contact, "guide-refund")
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    guide = await guides.answer(mina, contact, guide.row.id, 2, "pay", {"amount": "5"})
+    assert guide.state.now.shown.said == ("failed (en)",)
+    assert guide.state.now.shown.title == "again (en)"
+    assert not guide.state.may_go_back
+
+
+async def test_a_colleague_goes_on_where_the_first_agent_stopped_in_their_own_language(
+    guides: Guides, mina: AgentIdentity, yuki: AgentIdentity, contact: UUID, timeline: Timeline
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "4711"})
+    _, (begun,) = await guides.of_contact(yuki, contact)
+    assert begun.title == "title (ja)"
+    assert begun.state.now.shown.title == "amount (ja)"
+    guide = await guides.answer(yuki, contact, begun.row.id, 2, "no", {"amount": "5"})
+    with pytest.raises(Refused, match="end"):
+        await guides.answer(mina, contact, guide.row.id, 2, "no", {"amount": "5"})
+    (finished,) = await timeline(GuideFinished)
+    assert finished.agent_name == "Yuki"
+    assert [one.entry for one in finished.filled] == ["4711", "5", "no (ja)"]
+
+
+async def test_two_desks_never_overwrite_each_other(guides: Guides, mina: AgentIdentity, contact: UUID):
+    guide = await guides.start(mina, contact, "guide-refund")
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    with pytest.raises(Refused) as refused:
+        await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "2"})
+    assert refused.value.code == "guides.newer"
+
+
+async def test_a_guide_put_away_is_written_down_as_far_as_it_went(
+    guides: Guides, mina: AgentIdentity, contact: UUID, timeline: Timeline
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    await guides.close(mina, contact, guide.row.id, 2)
+    (finished,) = await timeline(GuideFinished)
+    assert (finished.outcome, len(finished.filled)) == ("closed", 1)
+
+
+async def test_only_a_few_guides_are_open_at_once_and_only_guides_can_be_begun(
+    guides: Guides, mina: AgentIdentity, contact: UUID
+):
+    for _ in range(MOST_OPEN):
+        await guides.start(mina, contact, "guide-refund")
+    with pytest.raises(Refused) as refused:
+        await guides.start(mina, contact, "guide-refund")
+    assert refused.value.code == "guides.too_many_open"
+    for unknown in ("front", "nowhere"):
+        with pytest.raises(Refused, match="no such guide"):
+            await guides.start(mina, contact, unknown)
+
+
+async def test_every_step_is_counted_by_its_blocks_and_holds_no_data(
+    guides: Guides, mina: AgentIdentity, contact: UUID, database: Database
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    guide = await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "4711"})
+    await guides.answer(mina, contact, guide.row.id, 2, "pay", {"amount": "5"})
+    async with database.tenant("onda") as conn:
+        steps = await conn.fetch("SELECT kind, entered FROM guide_step ORDER BY revision")
+        (state,) = await conn.fetch("SELECT state FROM guide")
+    assert [step["kind"] for step in steps] == ["started", "answered", "answered"]
+    assert steps[2]["entered"] == ["guide-refund#start/2/option:pay", "guide-refund#pay"]
+    assert b"4711" not in bytes(state["state"]), "it is under the customer's key"
+
+
+async def test_an_erased_customers_guides_are_gone(
+    guides: Guides, mina: AgentIdentity, contact: UUID, rooms: ContactRooms, keyring: Keyring
+):
+    await guides.start(mina, contact, "guide-refund")
+    customer_id = (await rooms.service.load("onda", contact)).customer_id
+    await keyring.erase("onda", customer_id)
+    with pytest.raises(Refused, match="erased"):
+        await guides.of_contact(mina, contact)
