@@ -1,4 +1,4 @@
-"""`warmline journey check | test | draw | run | replay`: journeys in the terminal, offline."""
+"""`warmline journey …`: journeys in the terminal; all but `publish` offline."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
-from warmline.backends import known_tasks
+from warmline import cli_journey_suite as suite
 from warmline.cli_database import open_database
 from warmline.config import load_config
 from warmline.domain.journey.checker import check
@@ -30,13 +30,9 @@ from warmline.domain.journey.simulate_run import (
     JourneyTest,
     Scene,
     Setting,
-    all_blocks,
-    run_script,
-    run_wanderers,
 )
 from warmline.domain.journey.steps_callback import CALLER
 from warmline.features.contacts.settings_store import platform_prompts
-from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES, Locale
@@ -83,9 +79,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action.add_argument("--content", default=DEFAULT_CONTENT, help="Python module that offers the journeys")
         action.add_argument("--file", help="a journey as JSON, taken in place of the content's own of the same id")
         if name == "test":
-            action.add_argument("--conversations", type=int, default=2_000)
-            action.add_argument("--seed", type=int, default=1)
-            action.add_argument("--min-coverage", type=float, default=0.0, help="fail below this share, 0 to 1")
+            suite.add_arguments(action)
         if name == "replay":
             action.add_argument(
                 "--report", help="a report or problem as JSON; without it the journey is checked anew"
@@ -107,18 +101,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.action == "publish":
         draft = _read(arguments.file)
         return 2 if draft is None else asyncio.run(_publish(arguments.tenant, draft, arguments.locale))
+    journey = _read(arguments.file) if arguments.file else None
+    if arguments.file and journey is None:
+        return 2
+    if arguments.action == "test" and arguments.tenant:
+        return suite.test_saved(arguments, journey)
     content = Content(arguments.content)
-    if arguments.file:
-        journey = _read(arguments.file)
-        if journey is None:
-            return 2
+    if journey is not None:
         content.library[journey.id] = journey
     if arguments.journey and arguments.journey not in content.library:
         print(
             f"There is no journey {arguments.journey}. Known are: {', '.join(content.library)}.", file=sys.stderr
         )
         return 2
-    actions = {"check": _check, "test": _test, "draw": _draw, "run": _talk, "replay": _replay}
+    actions = {"check": _check, "test": suite.test, "draw": _draw, "run": _talk, "replay": _replay}
     return actions[arguments.action](content, arguments)
 
 
@@ -135,7 +131,7 @@ def _read(file: str) -> Journey | None:
 async def _publish(tenant_id: str, journey: Journey, locale: Locale) -> int:
     config = load_config()
     async with open_database(config) as (database, signal, _):
-        journeys = Journeys(database, check, platform_prompts(), known_tasks(config), signal)
+        journeys = suite.publishing(config, database, signal)
         document = msgspec.json.decode(write_journey(journey))
         try:
             line = await journeys.publish(tenant_id, Actor("command line"), journey.id, document, locale)
@@ -154,47 +150,6 @@ def _check(content: Content, arguments: argparse.Namespace) -> int:
         print("\n".join(report.lines()), f" [{time.perf_counter() - began:.2f} s]")
         failed += not report.ok
     return 1 if failed else 0
-
-
-def _test(content: Content, arguments: argparse.Namespace) -> int:
-    texts = PromptSource(content.prompts)
-    entered: set[str] = set()
-    failures = 0
-    scripts = [t for t in content.tests if arguments.journey in (None, t.journey)]
-    began = time.perf_counter()
-    for test in scripts:
-        outcome, blocks = run_script(test, content.library, texts)
-        entered |= blocks
-        if outcome.why:
-            failures += 1
-            print(f"FAIL  {outcome.test}: {outcome.why}", *(f"      │ {line}" for line in outcome.lines), sep="\n")
-    total = len(scripts)
-    entries = [arguments.journey] if arguments.journey else content.entries
-    for journey_id in entries:
-        share = arguments.conversations // len(entries)
-        tally = run_wanderers(journey_id, content.library, texts, content.answers, share, arguments.seed)
-        entered |= tally.entered
-        failures += len(tally.failures)
-        total += tally.conversations
-        print(f"{journey_id}: {tally.conversations} random customers:", _counts(tally.ends))
-        for failure in tally.failures[:3]:
-            print(f"FAIL  {failure.test}: {failure.why}", *(f"      │ {line}" for line in failure.lines), sep="\n")
-    took_s = time.perf_counter() - began
-    reached = {block.split("#")[0] for block in entered}
-    wanted = all_blocks(journey for journey in content.library.values() if journey.id in reached)
-    missing = sorted(wanted - entered)
-    coverage = 1 - len(missing) / len(wanted) if wanted else 1.0
-    for block in missing:
-        print(f"not covered: {block}")
-    print(
-        f"{total} talks ({len(scripts)} scripted) in {took_s:.1f} s = {total / took_s * 60:,.0f} a minute, "
-        f"{coverage:.1%} of {len(wanted)} branches covered; {failures} failed."
-    )
-    return 1 if failures or coverage < arguments.min_coverage else 0
-
-
-def _counts(ends: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {end}" for end, count in sorted(ends.items(), key=lambda item: -item[1]))
 
 
 def _draw(content: Content, arguments: argparse.Namespace) -> int:
