@@ -40,7 +40,8 @@ export function SuggestField(props: SuggestFieldProps) {
   const [typed, setTyped] = useState(false);
   const shown = useMemo(() => {
     const fitting = typed
-      ? suggestions.filter(({ id, detail }) => matches(`${id} ${detail ?? ""}`, value))
+      ? // What is typed already is no suggestion: nothing hangs over the next field then.
+        suggestions.filter(({ id, detail }) => id !== value && matches(`${id} ${detail ?? ""}`, value))
       : suggestions;
     return fitting.slice(0, MOST_SHOWN).map((each) => ({ ...each }));
   }, [suggestions, value, typed]);
@@ -59,8 +60,9 @@ export function SuggestField(props: SuggestFieldProps) {
         setTyped(false);
         onChange(String(key));
       }}
-      onOpenChange={(open) => {
-        if (!open) setTyped(false);
+      onOpenChange={(open, trigger) => {
+        // Asked for by its button, it shows everything; what is typed narrows it down.
+        if (open && trigger === "manual") setTyped(false);
       }}
       value={null}
       allowsCustomValue

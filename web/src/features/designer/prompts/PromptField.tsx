@@ -9,7 +9,7 @@ import { useRoom } from "../inspector/context";
 import { promptFault } from "../inspector/faults";
 import { SuggestField } from "../inspector/SuggestField";
 import { faultText } from "../inspector/words";
-import { formsOf, freeKey, silentIn } from "./keys";
+import { formsOf, newKey, silentIn } from "./keys";
 import { PromptTexts } from "./PromptTexts";
 import styles from "./prompts.module.css";
 
@@ -34,8 +34,9 @@ export function PromptField({ label, labelHidden, value, onChange, hint, error, 
   const usable = value !== "" && promptFault(value) === null;
   const suggestions = names.prompts.map(({ key }) => ({ id: key, detail: texts.get(key) ?? "" }));
   const create = () => {
-    const taken = new Set([...names.prompts.map(({ key }) => key), ...prompts.map(({ key }) => key)]);
-    onChange(freeKey(journey.id, purpose, taken));
+    // Saved keys only: a published journey may name one that nobody has written.
+    const written = prompts.map(({ key }) => key);
+    onChange(newKey(value, { journey: journey.id, what: purpose }, journey, written));
     setOpen(true);
   };
   return (
@@ -52,9 +53,11 @@ export function PromptField({ label, labelHidden, value, onChange, hint, error, 
       />
       {said && !open ? <p className={styles.said}>{said}</p> : null}
       {missing.length > 0 ? (
-        <StateChip state="wait">
-          {t("journeys.missing", { languages: missing.map(languageName).join(", ") })}
-        </StateChip>
+        <p>
+          <StateChip state="wait">
+            {t("journeys.missing", { languages: missing.map(languageName).join(", ") })}
+          </StateChip>
+        </p>
       ) : null}
       <div className={styles.actions}>
         {usable ? (

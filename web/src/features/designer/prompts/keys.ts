@@ -25,6 +25,28 @@ export function isWhole(texts: Trilingual): boolean {
   return LOCALES.every((locale) => texts[locale].trim() !== "");
 }
 
+/** How often each key stands in a document; what only looks like one does no harm. */
+export function keysIn(document: unknown): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [, key] of JSON.stringify(document).matchAll(/"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"/g)) {
+    if (key !== undefined) found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** The key a new text gets: this one if nobody else has it and nothing is written under it, else a free one. */
+export function newKey(
+  now: string,
+  names: { journey: string; what: string },
+  document: unknown,
+  written: Iterable<string>,
+): string {
+  const known = new Set(written);
+  const standing = keysIn(document);
+  if (standing.get(now) === 1 && !known.has(now)) return now;
+  return freeKey(names.journey, names.what, new Set([...known, ...standing.keys()]));
+}
+
 /** A key that is not taken, after the journey and what is filled in: `order_status.ask_2`. */
 export function freeKey(journey: string, what: string, taken: ReadonlySet<string>): string {
   const plain = (name: string) =>
