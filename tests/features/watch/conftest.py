@@ -45,7 +45,7 @@ CLOSED = (End("w.closed", "message_taken"),)
 LINE = Enqueue("orders", nobody_staffed=CLOSED, queue_full=CLOSED, overflow=CLOSED)
 FRONT = Journey(
     id="front",
-    title="Front door",
+    title="w.title",
     on_error=(End("w.sorry", "message_taken"),),
     sections={
         "start": (
@@ -77,7 +77,7 @@ NUMBER = Journey(
 )
 RETURNS = Journey(
     id="returns",
-    title="Returns",
+    title="w.nobody_wrote_this",
     on_error=(End("w.sorry", "message_taken"),),
     sections={
         "start": (
@@ -111,7 +111,7 @@ STEPS = {
     "w.how": ("returns", "start/0"), "w.rate": ("csat", "start/0"),
 }  # fmt: skip
 LINES = {"front": "agent/0", "returns": "start/0/option:agent/1"}
-TEXTS = (*BLOCKS, *STEPS, "w.o", "w.closed", "w.sorry", "w.hello", "w.thanks", "w.rated")
+TEXTS = (*BLOCKS, *STEPS, "w.o", "w.closed", "w.sorry", "w.hello", "w.title", "w.thanks", "w.rated")
 MINA = new_id()
 
 

@@ -86,10 +86,12 @@ async def test_what_flows_in_flows_out_and_every_case_comes_to_one_end(town: Tow
 
 async def test_boxes_carry_the_names_people_gave(town: Town):
     await town.tap((await town.open()).id, "agent")
+    await town.tap((await town.open()).id, "returns")
     named = {(one.kind, one.key): one.name for one in (await flow_of(town)).nodes}
-    assert named["journey", "front"] == "Front door"
+    assert named["journey", "front"] == dict.fromkeys(("ko", "ja", "en"), "w.title")
     assert named["queue", "orders"] == {"ko": "주문", "ja": "注文", "en": "Orders"}
     assert named["channel", "webchat"] is None
+    assert named["journey", "returns"] is None
 
 
 def test_a_very_long_way_is_drawn_to_its_last_stage_and_then_to_its_end():

@@ -142,7 +142,7 @@ class NodeDoc(BaseModel):
     stage: int | None
     kind: str
     key: str
-    name: dict[str, str] | str | None
+    name: dict[str, str] | None
     cases: int
 
 

@@ -64,8 +64,11 @@ WITH RECURSIVE chosen AS (
   WHERE node IS DISTINCT FROM before AND (node NOT LIKE 'end:%' OR id = last_id) GROUP BY root
 )
 SELECT nodes, count(*) AS cases FROM trail GROUP BY nodes ORDER BY 2 DESC, 1"""
-TITLES = """SELECT DISTINCT ON (id) id, coalesce(document->>'title', '') AS title FROM journey
-WHERE tenant_id = $1 ORDER BY id, version DESC"""
+# The company's own words for its journeys: a journey's title is the key of a prompt.
+TITLES = """
+SELECT j.id, jsonb_object_agg(p.locale, p.text) AS title FROM (
+  SELECT DISTINCT ON (id) id, document->>'title' AS key FROM journey WHERE tenant_id = $1 ORDER BY id, version DESC
+) j JOIN prompt p ON p.tenant_id = $1 AND p.key = j.key AND p.channel = 'written' GROUP BY j.id"""
 
 
 class Node(Struct, frozen=True):
@@ -75,7 +78,7 @@ class Node(Struct, frozen=True):
     stage: int | None
     kind: str  # channel, journey, queue, person, end
     key: str
-    name: dict[str, str] | str | None
+    name: dict[str, str] | None
     cases: int
 
 
@@ -173,4 +176,4 @@ def _id(stage: int | None, thing: str) -> str:
 def _node(stage: int | None, thing: str, cases: int, named: Mapping[str, Mapping[str, object]]) -> Node:
     kind, _, key = thing.partition(":")
     name = named.get(kind, {}).get(key)
-    return Node(_id(stage, thing), stage, kind, key, name if isinstance(name, dict | str) else None, cases)
+    return Node(_id(stage, thing), stage, kind, key, name if isinstance(name, dict) else None, cases)

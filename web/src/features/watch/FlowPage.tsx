@@ -2,13 +2,14 @@
 import { useState } from "react";
 import { useResource } from "@/api/resource";
 import { formatNumber, formatPercent } from "@/i18n/format";
-import { nameOfChannel, plainWords } from "@/i18n/names";
+import { nameOfChannel } from "@/i18n/names";
 import { localText, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page, Panel } from "@/ui/Page";
 import { Segments } from "@/ui/Segments";
 import { Table, type TableColumn } from "@/ui/Table";
+import { journeyName } from "../designer/model/words";
 import { endName } from "../designer/watch/Ends";
 import { addDays, dayIn } from "../reports/reports";
 import styles from "./flow.module.css";
@@ -33,7 +34,7 @@ export default function FlowPage() {
     if (node.kind === "channel") return nameOfChannel(node.key);
     if (node.kind === "end") return endName(node.key);
     if (node.kind === "person") return t("watch.flow.person");
-    return typeof node.name === "string" ? node.name || plainWords(node.key) : localText(node.name, node.key);
+    return localText(node.name, node.kind === "journey" ? journeyName(node.key) : node.key);
   };
   const names = new Map(flow?.nodes.map((node) => [node.id, name(node)]));
   const columns: readonly TableColumn<FlowLink>[] = [

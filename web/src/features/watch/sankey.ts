@@ -1,12 +1,14 @@
 /** Where boxes and bands stand in the picture of the way of cases. Pure. */
 
+import type { LocalText } from "@/i18n/locale";
+
 export interface FlowNode {
   id: string;
   /** Counts from the left; null: an end, at the right. */
   stage: number | null;
   kind: string;
   key: string;
-  name: Readonly<Record<string, string>> | string | null;
+  name: LocalText | null;
   cases: number;
 }
 

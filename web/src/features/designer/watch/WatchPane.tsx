@@ -70,7 +70,12 @@ export default function WatchPane({ designer }: PaneProps) {
       formatNumber(count)
     );
   const columns: readonly TableColumn<Spot>[] = [
-    { id: "place", label: t("watch.place"), cell: (spot) => name(spot.path), sort: (spot) => spot.path },
+    {
+      id: "place",
+      label: t("watch.place"),
+      cell: (spot) => <span className={styles.place}>{name(spot.path)}</span>,
+      sort: (spot) => spot.path,
+    },
     {
       id: "now",
       label: t("watch.what.now"),
@@ -100,18 +105,12 @@ export default function WatchPane({ designer }: PaneProps) {
       sort: (spot) => spot.dropped,
     },
     {
-      id: "median",
-      label: t("watch.median"),
+      id: "time",
+      label: t("watch.time"),
       align: "end",
-      cell: (spot) => (spot.median_s === null ? "–" : formatClock(spot.median_s)),
+      cell: ({ median_s, p90_s }) =>
+        median_s === null || p90_s === null ? "–" : `${formatClock(median_s)} / ${formatClock(p90_s)}`,
       sort: (spot) => spot.median_s ?? -1,
-    },
-    {
-      id: "p90",
-      label: t("watch.p90"),
-      align: "end",
-      cell: (spot) => (spot.p90_s === null ? "–" : formatClock(spot.p90_s)),
-      sort: (spot) => spot.p90_s ?? -1,
     },
   ];
   const all = { id: ALL, label: t("watch.all") };
@@ -119,12 +118,14 @@ export default function WatchPane({ designer }: PaneProps) {
   return (
     <div ref={room} className={styles.pane}>
       <div className={styles.choices}>
-        <Segments
-          label={t("watch.period")}
-          items={PERIODS.map((id) => ({ id, label: t(`watch.period.${id}`) }))}
-          chosen={period}
-          onChoose={setPeriod}
-        />
+        <span className={styles.period}>
+          <Segments
+            label={t("watch.period")}
+            items={PERIODS.map((id) => ({ id, label: t(`watch.period.${id}`) }))}
+            chosen={period}
+            onChoose={setPeriod}
+          />
+        </span>
         <Select
           label={t("watch.version")}
           items={[all, ...versions.map((one) => ({ id: String(one), label: t("watch.version_n", { n: one }) }))]}
