@@ -1,4 +1,4 @@
-"""`warmline journey …`: journeys in the terminal; all but `publish` offline."""
+"""`warmline journey …`: journeys in the terminal; all but `publish`, `pull` and `push` offline."""
 
 import argparse
 import asyncio
@@ -12,6 +12,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
+from warmline import cli_journey_git
 from warmline import cli_journey_suite as suite
 from warmline.cli_database import open_database
 from warmline.config import load_config
@@ -93,11 +94,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     publish.add_argument("tenant")
     publish.add_argument("file", help="the journey as JSON")
     publish.add_argument("--locale", choices=LOCALES, default="en", help="the language of a refusal")
+    cli_journey_git.add_actions(actions)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out `warmline journey …`; return the exit code."""
+    if arguments.action in cli_journey_git.NAMES:
+        return cli_journey_git.run(arguments)
     if arguments.action == "publish":
         draft = _read(arguments.file)
         return 2 if draft is None else asyncio.run(_publish(arguments.tenant, draft, arguments.locale))

@@ -1,9 +1,14 @@
 """Journeys as Python source: exact both ways, read without being run."""
 
+from random import Random
+
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from warmline.domain.journey.codec import read_journey, write_journey
+from warmline.domain.journey.diff_tree import canonical
 from warmline.domain.journey.document import (
     Compare,
     End,
@@ -59,12 +64,43 @@ def test_the_source_means_the_same_to_python_itself(journeys: Journeys, data: st
     assert namespace["JOURNEY"] == journey
 
 
+def _recombined(journeys: list[Journey], random: Random) -> Journey:
+    """Another journey out of the steps of several: in another order, some of them in branches of their own."""
+    steps = [step for journey in journeys for block in journey.sections.values() for step in block]
+    random.shuffle(steps)
+    del steps[6:]
+    name, value = random.choice(("order.status", "n", "class")), random.choice(("x", 1, 1.5, True))
+    condition = Compare(Var(name), "==", value)
+    cut = random.randint(0, len(steps))
+    whole = (*steps[:cut], When(condition, tuple(steps[cut:])))
+    one = random.choice(journeys)
+    return Journey(
+        f"j-{random.randint(0, 9)}", one.on_error, {"start": whole, "agent": one.on_error}, kind=one.kind,
+        title=one.title, pii=one.pii,
+    )  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW_MACHINE)
+@given(st.data(), st.randoms(use_true_random=False))
+def test_a_thousand_journeys_go_through_json_and_python_and_come_back_the_same(
+    journeys: Journeys, data: st.DataObject, random: Random
+) -> None:
+    drawn = [data.draw(journeys) for _ in range(2)]
+    for _ in range(40):
+        journey = _recombined(drawn, random)
+        source = write_source(journey)
+        assert read_journey(write_journey(read_source(source))) == journey
+        assert write_source(read_journey(write_journey(journey))) == source
+        drawn_document = msgspec.json.decode(write_journey(journey))  # what the canvas works on
+        assert canonical(drawn_document) == drawn_document
+
+
 def test_developers_write_conditions_as_they_think_them() -> None:
     journey = read_source(WRITTEN)
     when = journey.sections["start"][0]
     assert isinstance(when, When)
     assert when.then == (Say("thanks"), End("bye"))
-    assert "(v.order.status == 'shipped') & (~(v.order.total > 10))" in write_source(journey)
+    assert '(v.order.status == "shipped") & (~(v.order.total > 10))' in write_source(journey)
 
 
 def test_long_steps_break_into_lines_that_can_be_reviewed() -> None:
@@ -74,7 +110,7 @@ def test_long_steps_break_into_lines_that_can_be_reviewed() -> None:
     )
     lines = write_source(journey).splitlines()
     assert max(map(len, lines)) <= 110
-    assert "                nobody_staffed=(End('closed.explained', reason='message_taken'),)," in lines
+    assert '                nobody_staffed=(End("closed.explained", reason="message_taken"),),' in lines
 
 
 @pytest.mark.parametrize(
@@ -105,5 +141,5 @@ def test_one_file_may_define_several_journeys() -> None:
 def test_names_that_python_cannot_spell_are_written_in_full() -> None:
     condition = Compare(Var("order.class"), "==", True)
     journey = Journey("j", (), {"start": (When(condition, ()), Set("x", Var("y")))})
-    assert "Compare(Var('order.class'), '==', True)" in write_source(journey)
+    assert 'Compare(Var("order.class"), "==", True)' in write_source(journey)
     assert read_source(write_source(journey)) == journey

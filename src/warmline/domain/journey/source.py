@@ -16,14 +16,15 @@ NAMES: dict[str, type[msgspec.Struct]] = {
     for kind in (
         document.AllOf, document.Announce, document.AnyOf, document.Ask, document.CallModule, document.Callback,
         document.ChoiceInput, document.Compare, document.DateInput, document.DigitsInput, document.EmailInput,
-        document.End, document.Enqueue, document.Field, document.Goto, document.Hours, document.Invoke, document.Journey,
-        document.Menu, document.NotIf, document.NumberInput, document.Option, document.OrderNumberInput,
-        document.PhoneInput, document.Reason, document.Return, document.Say, document.SendLink, document.Set,
-        document.Show, document.Survey, document.TextInput, document.TransferJourney, document.Var,
-        document.Verify, document.Voicemail, document.When,
+        document.End, document.Enqueue, document.Field, document.Goto, document.Hours, document.Invoke,
+        document.Journey, document.Menu, document.NotIf, document.NumberInput, document.Option,
+        document.OrderNumberInput, document.PhoneInput, document.Reason, document.Return, document.Say,
+        document.SendLink, document.Set, document.Show, document.Survey, document.TextInput,
+        document.TransferJourney, document.Var, document.Verify, document.Voicemail, document.When,
     )
 }  # fmt: skip
 _SIGNS: dict[str, str] = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_REALS = (float, float | None)
 _AST_SIGNS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -69,7 +70,7 @@ class _Writer:
                 return "(\n" + "".join(f"{pad}{self.write(item, depth + 1)},\n" for item in items) + f"{end})"
             case dict():
                 pairs = cast(dict[str, object], value).items()
-                lines = "".join(f"{pad}{key!r}: {self.write(item, depth + 1)},\n" for key, item in pairs)
+                lines = "".join(f"{pad}{_text(key)}: {self.write(item, depth + 1)},\n" for key, item in pairs)
                 return f"{{\n{lines}{end}}}"
             case _:
                 return flat
@@ -86,9 +87,17 @@ class _Writer:
                 return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
             case dict():
                 pairs = cast(dict[str, object], value).items()
-                return "{" + ", ".join(f"{key!r}: {self._flat(item)}" for key, item in pairs) + "}"
+                return "{" + ", ".join(f"{_text(key)}: {self._flat(item)}" for key, item in pairs) + "}"
+            case str():
+                return _text(value)
             case _:
                 return repr(value)
+
+
+def _text(value: str) -> str:
+    """Quote a text as formatters do: doubly, unless that would need escapes."""
+    single = repr(value)
+    return f'"{single[1:-1]}"' if single[0] == "'" and '"' not in single and "\\'" not in single else single
 
 
 def _arguments(value: msgspec.Struct) -> list[tuple[str, object]]:
@@ -101,6 +110,8 @@ def _arguments(value: msgspec.Struct) -> list[tuple[str, object]]:
             default = field.default_factory()
         if type(item) is type(default) and item == default:
             continue
+        if isinstance(item, float) and field.type in _REALS and item.is_integer() and abs(item) < 2**53:
+            item = int(item)  # as people write it; reading makes it a float again
         positional = not isinstance(value, Journey) and (index == 0 or isinstance(value, Compare))
         arguments.append(("" if positional and len(arguments) == index else f"{field.name}=", item))
     return arguments
@@ -138,7 +149,7 @@ def _sugar(condition: Condition) -> str:
         case Compare(left, "is_set"):
             return f"v.{left.path}.is_set()"
         case Compare(left, op, right):
-            side = f"v.{right.path}" if isinstance(right, Var) else repr(right)
+            side = f"v.{right.path}" if isinstance(right, Var) else _Writer().write(right, 0)
             return f"v.{left.path} {op} {side}"
         case AllOf(conditions):
             return " & ".join(f"({_sugar(c)})" for c in conditions)

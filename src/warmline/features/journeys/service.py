@@ -122,12 +122,7 @@ class Journeys:
         async def prove(ground: Ground) -> None:
             for report in await self._proof.of_draft(ground, journey, locale):
                 if not report.ok:
-                    raise Refused(
-                        NOT_PUBLISHABLE,
-                        journey=report.journey,
-                        problems=len(report.problems),
-                        report="\n".join(report.lines()),
-                    )
+                    raise _not_publishable(report)
             if self._rehearse is not None:
                 await self._rehearse(tenant_id, ground, journey, locale)
 
@@ -149,6 +144,69 @@ class Journeys:
         if new:
             await self._signal(tenant_id, "settings", "journey")
         return line
+
+    async def publish_together(
+        self,
+        tenant_id: str,
+        actor: Actor,
+        journeys: Mapping[str, tuple[Journey, int]],
+        texts: Mapping[tuple[str, str], Mapping[Locale, str]],
+        locale: Locale = "en",
+        *,
+        dry: bool = False,
+    ) -> list[JourneyLine]:
+        """Publish journeys, each with the newest version its writer knows of, and texts, all or none.
+
+        They are proved as they will stand together, for one may need the other; `dry` proves only.
+        Raises Refused `invalid`, `journeys.not_publishable` with the report, or `conflict`.
+        """
+        for each in texts.values():
+            _refuse_unfit(each)
+
+        async def prove(ground: Ground) -> None:
+            after = _changed(ground, journeys, texts)
+            reports: dict[str, Report] = {}
+            for journey, _ in journeys.values():
+                reports |= {one.journey: one for one in await self._proof.of_draft(after, journey, locale)}
+            rest = [one for one in self._proof.saying(after, [key for key, _ in texts]) if one not in reports]
+            reports |= {one.journey: one for one in await self._proof.of_these(after, rest, locale)}
+            for report in reports.values():
+                if not report.ok:
+                    raise _not_publishable(report)
+            if self._rehearse is not None:
+                for journey, _ in journeys.values():
+                    await self._rehearse(tenant_id, after, journey, locale)
+
+        async def write(conn: asyncpg.Connection, now: datetime) -> list[JourneyLine]:
+            for (key, channel), each in texts.items():
+                await store.put_prompt(conn, tenant_id, key, channel, each, now)
+            lines: list[JourneyLine] = []
+            for name, (journey, newest) in journeys.items():
+                before = await store.document(conn, tenant_id, name, None)
+                if newest != (before[0].version if before else 0):
+                    raise Refused(CONFLICT)
+                document = msgspec.json.decode(write_journey(journey))
+                await store.insert(conn, tenant_id, name, newest + 1, document, actor.agent_id, now)
+                written = await store.document(conn, tenant_id, name, None)
+                assert written is not None  # noqa: S101 -- just written
+                lines.append(written[0])
+            for line in lines:
+                subject, detail = f"journey:{line.id}", {"version": line.version}
+                await audit.append(conn, tenant_id, actor, "journey.published", subject, detail, now=now)
+            for key, channel in texts:
+                subject, detail = f"prompt:{key}", {"channel": channel}
+                await audit.append(conn, tenant_id, actor, "prompt.changed", subject, detail, now=now)
+            return lines
+
+        if dry:
+            async with self._database.tenant(tenant_id) as conn:
+                ground = await load_ground(conn, tenant_id)
+            await prove(ground)
+            return []
+        lines = await self._proved(tenant_id, prove, write)
+        for changed in [*(["prompt"] if texts else []), *(["journey"] if lines else [])]:
+            await self._signal(tenant_id, "settings", changed)
+        return lines
 
     async def _proved(
         self,
@@ -201,14 +259,7 @@ class Journeys:
         Raises Refused: `invalid` for a placeholder that cannot be filled or a text that says nothing,
         `journeys.prompt_breaks` with the report told in `locale`, `journeys.too_long`, or `conflict`.
         """
-        for one, text in texts.items():
-            try:
-                compile_template(text)
-            except BadTemplate as bad:
-                raise Refused(INVALID, field=f"texts.{one}", reason=str(bad).rstrip(".")) from None
-            if says_nothing(text):
-                reason = "it may come out empty: write at least one word beside the placeholders"
-                raise Refused(INVALID, field=f"texts.{one}", reason=reason)
+        _refuse_unfit(texts)
 
         async def prove(ground: Ground) -> None:
             broken = await self._proof.of_prompt(ground, key, channel, texts, locale)
@@ -237,6 +288,36 @@ class Journeys:
         if journey.id != journey_id:
             raise Refused(INVALID, field="document.id", reason=f"the address says {journey_id}")
         return journey
+
+
+def _refuse_unfit(texts: Mapping[Locale, str]) -> None:
+    """Refuse a text with a placeholder that cannot be filled, or that says nothing."""
+    for one, text in texts.items():
+        try:
+            compile_template(text)
+        except BadTemplate as bad:
+            raise Refused(INVALID, field=f"texts.{one}", reason=str(bad).rstrip(".")) from None
+        if says_nothing(text):
+            reason = "it may come out empty: write at least one word beside the placeholders"
+            raise Refused(INVALID, field=f"texts.{one}", reason=reason)
+
+
+def _not_publishable(report: Report) -> Refused:
+    lines = "\n".join(report.lines())
+    return Refused(NOT_PUBLISHABLE, journey=report.journey, problems=len(report.problems), report=lines)
+
+
+def _changed(
+    ground: Ground,
+    journeys: Mapping[str, tuple[Journey, int]],
+    texts: Mapping[tuple[str, str], Mapping[Locale, str]],
+) -> Ground:
+    """Return the ground as it will be with these journeys and texts."""
+    documents = {name: msgspec.json.decode(write_journey(journey)) for name, (journey, _) in journeys.items()}
+    own = {name: dict(each) for name, each in ground.own.items()}
+    for name, each in texts.items():
+        own[name] = {**own.get(name, {}), **each}
+    return msgspec.structs.replace(ground, published=ground.published | documents, own=own)
 
 
 def _split(name: str) -> tuple[str, PromptChannel]:
