@@ -99,7 +99,14 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
               <Canvas store={store} texts={texts} found={foundSet} problems={problems} />
             </Suspense>
           </section>
-          <section className={styles.side} aria-label={t("designer.part.pane")}>
+          <section
+            className={styles.side}
+            aria-label={t("designer.part.pane")}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || event.defaultPrevented) return;
+              room.current?.querySelector<HTMLElement>("[role=tree]")?.focus();
+            }}
+          >
             <Panes store={store} counts={{ problems: check.problems.length }} />
           </section>
         </div>

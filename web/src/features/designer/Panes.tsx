@@ -4,6 +4,7 @@ import { useT } from "@/i18n/t";
 import { classes } from "@/ui/classes";
 import styles from "./designer.module.css";
 import type { DesignerStore } from "./model/designer";
+import { paneId } from "./model/keys";
 import { useDesigner, useDesignerState } from "./model/use";
 import { PANES } from "./panes";
 import type { Pane } from "./seams";
@@ -50,7 +51,7 @@ export function Panes({ store, counts }: PanesProps) {
             type="button"
             role="tab"
             aria-selected={id === pane}
-            aria-controls={opened.has(id) ? `pane-${id}` : undefined}
+            aria-controls={opened.has(id) ? paneId(id) : undefined}
             tabIndex={id === pane ? 0 : -1}
             className={classes(styles.tab, id === pane && styles.tabChosen)}
             onClick={() => store.open(id)}
@@ -64,7 +65,8 @@ export function Panes({ store, counts }: PanesProps) {
       {PANES.filter(({ id }) => opened.has(id)).map((each) => (
         <div
           key={each.id}
-          id={`pane-${each.id}`}
+          id={paneId(each.id)}
+          tabIndex={-1}
           role="tabpanel"
           aria-labelledby={`pane-tab-${each.id}`}
           hidden={each.id !== pane}

@@ -4,16 +4,25 @@ import {
   ControlButton,
   Controls,
   type EdgeTypes,
-  MiniMap,
   type NodeChange,
   type NodeTypes,
+  Panel,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { Wand } from "lucide-react";
-import { type DragEvent, type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useT } from "@/i18n/t";
 import type { Target } from "../model/actions";
 import { targetOf } from "../model/actions";
@@ -28,6 +37,7 @@ import styles from "./canvas.module.css";
 import { SIZES } from "./graph";
 import { LineEdge } from "./LineEdge";
 import { type AnyNode, Painter } from "./nodes";
+import { Overview } from "./Overview";
 import { BlockNode, HeadNode, LaneNode, StepNode, TextsContext } from "./StepNode";
 import { cornerOf, type PlacedLane } from "./scene";
 import { type Scene, useScene } from "./useScene";
@@ -44,11 +54,6 @@ export interface CanvasProps {
   texts: Texts;
   found: ReadonlySet<StepPath>;
   problems: ReadonlyMap<StepPath, number>;
-}
-
-function minimapColour(node: AnyNode): string {
-  if (node.selected) return "var(--accent)";
-  return node.type === "lane" ? "var(--sunken)" : "var(--line-strong)";
 }
 
 /** Where something dropped here goes: behind the step, to the start of the branch, to the end of the lane. */
@@ -80,7 +85,7 @@ function useFollowing(scene: Scene | null, path: StepPath | null): void {
   }, [path, flow]);
 }
 
-function Map_({ store, texts, found, problems }: CanvasProps) {
+function JourneyMap({ store, texts, found, problems }: CanvasProps) {
   const t = useT();
   const { journey, positions, selected, pointed } = useDesignerState(store);
   const layer = store.layer();
@@ -153,23 +158,18 @@ function Map_({ store, texts, found, problems }: CanvasProps) {
       "controls.zoomIn.ariaLabel": t("designer.zoom_in"),
       "controls.zoomOut.ariaLabel": t("designer.zoom_out"),
       "controls.fitView.ariaLabel": t("designer.fit"),
-      "minimap.ariaLabel": t("designer.minimap"),
     }),
     [t],
   );
   if (!scene) return <p aria-busy="true">{t("designer.arranging")}</p>;
   return (
     <TextsContext.Provider value={texts}>
-      <div
-        className={styles.canvas}
-        role="application"
-        aria-label={t("designer.part.canvas")}
-        aria-description={t("designer.canvas_hint")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys are those of the outline.
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-      >
+      <div className={styles.canvas}>
         <ReactFlow
+          aria-label={t("designer.part.canvas")}
+          aria-description={t("designer.canvas_hint")}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
           nodes={nodes}
           edges={edges}
           nodeTypes={NODES}
@@ -223,24 +223,19 @@ function Map_({ store, texts, found, problems }: CanvasProps) {
               </ControlButton>
             ) : null}
           </Controls>
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel={t("designer.minimap")}
-            className={styles.minimap}
-            nodeStrokeWidth={0}
-            nodeColor={minimapColour}
-          />
+          <Panel position="bottom-right">
+            <Overview lanes={scene.lanes} chosen={chosen} />
+          </Panel>
         </ReactFlow>
       </div>
     </TextsContext.Provider>
   );
 }
 
-export default function Canvas(props: CanvasProps) {
+export default memo(function Canvas(props: CanvasProps) {
   return (
     <ReactFlowProvider>
-      <Map_ {...props} />
+      <JourneyMap {...props} />
     </ReactFlowProvider>
   );
-}
+});

@@ -24,6 +24,11 @@ function same<Value extends object>(one: Value, other: Value): boolean {
   return keys.length === Object.keys(other).length && keys.every((key) => Object.is(one[key], other[key]));
 }
 
+/** The list before, where it holds the same. */
+function kept<Each>(before: Each[], now: Each[]): Each[] {
+  return before.length === now.length && before.every((each, at) => each === now[at]) ? before : now;
+}
+
 const handles = (width: number, height: number) => [
   { type: "target" as const, position: Position.Top, x: width / 2, y: 0, width: 1, height: 1 },
   { type: "source" as const, position: Position.Bottom, x: width / 2, y: height, width: 1, height: 1 },
@@ -41,6 +46,8 @@ const QUIET = { ...NAMELESS, "aria-label": undefined, role: undefined };
 export class Painter {
   #nodes = new Map<string, AnyNode>();
   #edges = new Map<string, LineEdgeType>();
+  #allNodes: AnyNode[] = [];
+  #allEdges: LineEdgeType[] = [];
 
   nodes(lanes: readonly PlacedLane[], graph: Graph, drawing: Drawing): AnyNode[] {
     const lit = litBy(drawing.layer?.trail, graph.gotos);
@@ -63,7 +70,8 @@ export class Painter {
       }
     }
     this.#nodes = next;
-    return [...next.values()];
+    this.#allNodes = kept(this.#allNodes, [...next.values()]);
+    return this.#allNodes;
   }
 
   #box(data: BoxData, place: { x: number; y: number }, drawing: Drawing): BoxNode {
@@ -71,10 +79,10 @@ export class Painter {
     const before = this.#nodes.get(id) as BoxNode | undefined;
     const selected = drawing.selected.has(id);
     const oldData = before?.data;
-    const kept = oldData && same(oldData, data) ? oldData : data;
+    const shown = oldData && same(oldData, data) ? oldData : data;
     if (
       before &&
-      kept === oldData &&
+      shown === oldData &&
       before.selected === selected &&
       before.draggable === drawing.draggable &&
       before.position.x === place.x &&
@@ -87,7 +95,7 @@ export class Painter {
       id,
       type: shape,
       domAttributes: NAMELESS,
-      data: kept,
+      data: shown,
       position: before && before.position.x === place.x && before.position.y === place.y ? before.position : place,
       width,
       height,
@@ -139,7 +147,8 @@ export class Painter {
         pale: isPale(drawing.layer, line.to) || isPale(drawing.layer, line.from),
         weight: weightOf(drawing.layer, line),
       };
-      const selected = drawing.selected.has(line.from);
+      // Only what leaves its lane needs to stand out: the others are seen beside their step.
+      const selected = line.kind === "goto" && drawing.selected.has(line.from);
       const before = this.#edges.get(id);
       if (before?.data && same(before.data, data) && before.selected === selected) next.set(id, before);
       else {
@@ -160,7 +169,8 @@ export class Painter {
     for (const { lane } of lanes) for (const line of lane.lines) add(line);
     for (const line of graph.gotos) add(line);
     this.#edges = next;
-    return [...next.values()];
+    this.#allEdges = kept(this.#allEdges, [...next.values()]);
+    return this.#allEdges;
   }
 }
 

@@ -6,6 +6,16 @@ import { places } from "./paths";
 
 type Act = (store: DesignerStore) => void;
 
+/** The id of the room of a pane in the page. */
+export function paneId(pane: string): string {
+  return `pane-${pane}`;
+}
+
+/** Lead the keyboard into a pane, as soon as it is shown. */
+function focusPane(pane: string): void {
+  requestAnimationFrame(() => document.getElementById(paneId(pane))?.focus());
+}
+
 const ACTS: Readonly<Record<string, Act>> = {
   "mod+z": (store) => store.undo(),
   "mod+y": (store) => store.redo(),
@@ -22,7 +32,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   "alt+arrowdown": (store) => moveChosen(store, "down"),
   "alt+arrowleft": (store) => moveChosen(store, "out"),
   "alt+arrowright": (store) => moveChosen(store, "in"),
-  enter: (store) => store.open("inspector"),
+  enter: (store) => {
+    store.open("inspector");
+    focusPane("inspector");
+  },
 };
 
 /** Do what a key means; false when it means nothing here. */

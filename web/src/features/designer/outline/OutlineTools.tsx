@@ -10,7 +10,7 @@ import {
   Pencil,
   Trash2,
 } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { showKeys } from "@/app/commands";
 import { useT } from "@/i18n/t";
 import { Button, IconButton } from "@/ui/Button";
@@ -88,7 +88,7 @@ function RenameDialog({ store, from, onClose }: { store: DesignerStore; from: st
   );
 }
 
-export function OutlineTools({ store }: { store: DesignerStore }) {
+export const OutlineTools = memo(function OutlineTools({ store }: { store: DesignerStore }) {
   const t = useT();
   const { journey, selected, pointed } = useDesignerState(store);
   const [renaming, setRenaming] = useState<string | null>(null);
@@ -184,4 +184,4 @@ export function OutlineTools({ store }: { store: DesignerStore }) {
       ) : null}
     </div>
   );
-}
+});

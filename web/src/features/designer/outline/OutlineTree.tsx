@@ -1,5 +1,14 @@
 /** The journey as a tree: read, chosen, moved and changed by keyboard alone; the canvas shows the same. */
-import { type DragEvent, type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useT } from "@/i18n/t";
 import type { DesignerStore } from "../model/designer";
 import { dragSteps, drop, mayDrop } from "../model/drag";
@@ -47,7 +56,7 @@ function useRows(store: DesignerStore, folded: ReadonlySet<StepPath>): readonly 
   }, [journey, folded]);
 }
 
-export function OutlineTree({ store, texts, found, problems }: OutlineTreeProps) {
+export const OutlineTree = memo(function OutlineTree({ store, texts, found, problems }: OutlineTreeProps) {
   const t = useT();
   const tree = useRef<HTMLDivElement>(null);
   const state = useDesignerState(store);
@@ -198,4 +207,4 @@ export function OutlineTree({ store, texts, found, problems }: OutlineTreeProps)
       ))}
     </div>
   );
-}
+});

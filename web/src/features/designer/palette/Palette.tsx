@@ -1,5 +1,5 @@
 /** Kinds of steps to add: by click or Enter behind what is chosen, or dragged to their place. */
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { lookup, useT } from "@/i18n/t";
 import { insertKind } from "../model/actions";
 import type { DesignerStore } from "../model/designer";
@@ -11,7 +11,7 @@ import styles from "./palette.module.css";
 
 const ORDER = FAMILIES.flatMap((family) => KINDS.filter((each) => each.family === family));
 
-export function Palette({ store }: { store: DesignerStore }) {
+export const Palette = memo(function Palette({ store }: { store: DesignerStore }) {
   const t = useT();
   const [current, setCurrent] = useState(ORDER[0]?.kind ?? "");
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -56,4 +56,4 @@ export function Palette({ store }: { store: DesignerStore }) {
       ))}
     </div>
   );
-}
+});

@@ -65,7 +65,9 @@ export function useCheck(id: string, journey: JourneyJson, wanted: boolean): Che
 async function answered(id: string, journey: JourneyJson): Promise<Check> {
   try {
     const answer = await api.post<CheckAnswer>(checkAddress(id), { document: journey });
-    return { journey, answer, problems: problemsOf(answer), refused: null, busy: false };
+    const found = problemsOf(answer);
+    const problems = found.length > 0 ? found : NOTHING.problems; // nothing is the same nothing as before
+    return { journey, answer, problems, refused: null, busy: false };
   } catch (failure) {
     if (!(failure instanceof ApiError)) throw failure;
     return { ...NOTHING, journey, refused: `${failure.message} ${failure.fix}` };
