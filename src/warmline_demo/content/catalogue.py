@@ -8,6 +8,7 @@ from warmline.domain.journey.prompts import parse_catalogue
 from warmline.kernel.locale import LOCALES, Locale
 from warmline_demo.content.journeys.after_contact import AFTER_CONTACT
 from warmline_demo.content.journeys.front_desk import FRONT_DESK
+from warmline_demo.content.journeys.guides import GUIDE_COMPLAINT, GUIDE_REFUND
 from warmline_demo.content.journeys.identify_customer import IDENTIFY_CUSTOMER
 from warmline_demo.content.journeys.order_status import ORDER_STATUS
 from warmline_demo.content.journeys.password_reset import PASSWORD_RESET
@@ -25,6 +26,7 @@ JOURNEYS: tuple[Journey, ...] = (
     STORE_HOURS,
     AFTER_CONTACT,
 )
+GUIDES: tuple[Journey, ...] = (GUIDE_REFUND, GUIDE_COMPLAINT)  # for agents, beside their contacts
 
 
 def library() -> dict[str, Journey]:

@@ -25,8 +25,9 @@ from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
 from warmline_demo.content import company
-from warmline_demo.content.catalogue import JOURNEYS, all_demo_prompts
+from warmline_demo.content.catalogue import GUIDES, JOURNEYS, all_demo_prompts
 from warmline_demo.content.macros import MACROS
+from warmline_demo.content.reasons import REASONS
 from warmline_demo.content.rows import insert as _insert
 from warmline_demo.content.shop import task_specs
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS
@@ -109,6 +110,8 @@ async def _settings(connection: asyncpg.Connection, now: datetime) -> None:
         await _insert(connection, "queue", queue)
     for profile in company.routing_profiles():
         await _insert(connection, "routing_profile", profile)
+    for reason in REASONS:
+        await _insert(connection, "contact_reason", reason)
     for slot, texts in company.ANNOUNCEMENTS:
         row = {"id": uuid5(NAMESPACE, f"announcement:{slot}"), "slot": slot, "texts": texts, "starts_at": now,
                "ends_at": now + FAR, "enabled": False}  # fmt: skip
@@ -169,7 +172,7 @@ def _answering() -> str:
 async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:
     """Publish what is new; tell whether a version that customers met before was replaced."""
     renewed = False
-    for journey in JOURNEYS:
+    for journey in (*JOURNEYS, *GUIDES):
         document = json.loads(write_journey(journey))
         latest = await connection.fetchrow(
             "SELECT version, published_by, document FROM journey WHERE tenant_id = $1 AND id = $2"
@@ -191,7 +194,7 @@ async def _prove(connection: asyncpg.Connection) -> None:
     As shipped, it is proved by the tests of this package.
     """
     ground = await load_ground(connection, company.TENANT_ID)
-    shipped: dict[str, object] = {one.id: json.loads(write_journey(one)) for one in JOURNEYS}
+    shipped: dict[str, object] = {one.id: json.loads(write_journey(one)) for one in (*JOURNEYS, *GUIDES)}
     texts = all_demo_prompts()
     written = {(key, "written"): {one: texts[one][key] for one in LOCALES} for key in texts["en"]}
     if ground.published == shipped and ground.own == written:

@@ -11,7 +11,7 @@ from warmline.domain.journey.document import Journey
 from warmline.features.security.passwords import Passwords
 from warmline.features.staffing.store import read_settings
 from warmline.runtime.database import Database
-from warmline_demo.content.catalogue import JOURNEYS
+from warmline_demo.content.catalogue import GUIDES, JOURNEYS
 from warmline_demo.content.journeys.refund import REFUND
 from warmline_demo.content.seed import origins_of, seed, seed_demo
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS, YOU
@@ -32,7 +32,7 @@ async def test_the_company_is_there_after_seeding_and_once_only(database: Databa
         prompts = await connection.fetch("SELECT locale, count(*) AS n FROM prompt GROUP BY locale")
     assert counts == {
         "agent": len(MEMBERS), "queue": 4, "skill": 6, "calendar": 3, "routing_profile": 4,
-        "journey": len(JOURNEYS), "widget": 2, "macro": 6,
+        "journey": len(JOURNEYS) + len(GUIDES), "widget": 2, "macro": 6,
     }  # fmt: skip
     assert set(origins) == {"http://127.0.0.1:8420", "http://localhost:8420"}
     assert len({row["n"] for row in prompts}) == 1
@@ -60,7 +60,7 @@ async def test_a_changed_journey_is_published_as_a_new_version(database: Databas
     async with database.tenant("onda") as connection:
         rows = await connection.fetch("SELECT version, document FROM journey WHERE id = 'refund' ORDER BY version")
     assert [row["version"] for row in rows] == [1, 2]
-    assert msgspec.convert(rows[1]["document"], Journey) in JOURNEYS
+    assert msgspec.convert(rows[1]["document"], Journey) in (*JOURNEYS, *GUIDES)
 
 
 async def test_a_new_version_that_does_not_go_with_people_s_own_texts_is_not_published(
