@@ -25,7 +25,13 @@ export function Comparison({ earlier, later, name }: ComparisonProps) {
       id: "what",
       label: t("watch.compared"),
       cell: ({ what, path }) =>
-        path === null ? t(`watch.share.${what}`) : `${name(path)} – ${t(`watch.share.${what}`)}`,
+        path === null ? (
+          t(`watch.share.${what}`)
+        ) : (
+          <span className={styles.place}>
+            {t(`watch.share.${what}`)}: {name(path)}
+          </span>
+        ),
     },
     { id: "earlier", label: t("watch.earlier"), align: "end", cell: (one) => share(one.earlier) },
     { id: "later", label: t("watch.later"), align: "end", cell: (one) => share(one.later) },
@@ -47,6 +53,7 @@ export function Comparison({ earlier, later, name }: ComparisonProps) {
         ),
     },
   ];
+  if (earlier.contacts === 0) return <p className={styles.quiet}>{t("watch.compared_none")}</p>;
   return (
     <section className={styles.comparison}>
       <p className={styles.quiet}>
