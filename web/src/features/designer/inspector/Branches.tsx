@@ -43,7 +43,10 @@ export function Branches({ path, step, designer }: PaneProps & { path: StepPath;
                 <Button
                   tone="quiet"
                   icon={<ArrowRight size={14} aria-hidden="true" />}
-                  aria-label={t("inspector.open_branch", { name: said })}
+                  aria-label={t("inspector.open_branch", {
+                    name: said,
+                    steps: t("journeys.steps", { count: steps.length }),
+                  })}
                   onPress={() => designer.choose([`${path}/${name}/0`])}
                 >
                   {t("journeys.steps", { count: steps.length })}

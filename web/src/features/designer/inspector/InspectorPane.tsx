@@ -30,6 +30,12 @@ export default function InspectorPane({ designer }: PaneProps) {
   const names = useNames().data ?? NO_NAMES;
   const prompts = useItems<Prompt>("/prompts", 60_000).data?.items;
   const { journey, selected, editable } = designer;
+  const texts = useMemo(() => textIn(prompts ?? [], locale), [prompts, locale]);
+  // Hundreds of texts, the same for every field: put together once, not at every letter typed.
+  const keys = useMemo(
+    () => names.prompts.map(({ key }) => ({ id: key, detail: texts.get(key) ?? "" })),
+    [names.prompts, texts],
+  );
   const room = useMemo<Room | null>(
     () =>
       schema.data
@@ -40,11 +46,12 @@ export default function InspectorPane({ designer }: PaneProps) {
             sections: Object.keys(journey.sections),
             variables: variablesOf(journey, names.tasks),
             prompts: prompts ?? [],
-            texts: textIn(prompts ?? [], locale),
+            texts,
+            keys,
             editable,
           }
         : null,
-    [schema.data, names, journey, prompts, locale, editable],
+    [schema.data, names, journey, prompts, texts, keys, editable],
   );
   if (schema.error && !room) {
     return (

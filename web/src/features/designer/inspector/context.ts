@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import type { Prompt } from "@/api/settings";
 import type { JourneyJson } from "../seams";
 import { type Names, NO_NAMES } from "./names";
+import type { Suggestion } from "./SuggestField";
 import type { Schema } from "./schema";
 import type { Variable } from "./variables";
 
@@ -15,6 +16,8 @@ export interface Room {
   readonly prompts: readonly Prompt[];
   /** Prompt key → its text in the reader's language. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Every prompt key to be suggested, with what it says. */
+  readonly keys: readonly Suggestion[];
   readonly editable: boolean;
 }
 
@@ -36,6 +39,7 @@ export const RoomContext = createContext<Room>({
   variables: [],
   prompts: [],
   texts: new Map(),
+  keys: [],
   editable: false,
 });
 

@@ -26,13 +26,12 @@ export interface PromptFieldProps {
 
 export function PromptField({ label, labelHidden, value, onChange, hint, error, purpose }: PromptFieldProps) {
   const t = useT();
-  const { names, prompts, texts, editable, journey } = useRoom();
+  const { names, prompts, texts, keys, editable, journey } = useRoom();
   const [open, setOpen] = useState(false);
   const id = useId();
   const said = texts.get(value);
   const missing = value && !promptFault(value) ? silentIn(formsOf(prompts, value)) : [];
   const usable = value !== "" && promptFault(value) === null;
-  const suggestions = names.prompts.map(({ key }) => ({ id: key, detail: texts.get(key) ?? "" }));
   const create = () => {
     // Saved keys only: a published journey may name one that nobody has written.
     const written = prompts.map(({ key }) => key);
@@ -46,7 +45,7 @@ export function PromptField({ label, labelHidden, value, onChange, hint, error, 
         labelHidden={labelHidden}
         value={value}
         onChange={onChange}
-        suggestions={suggestions}
+        suggestions={keys}
         hint={hint}
         error={error ?? (value ? faultText(promptFault(value)) : null)}
         disabled={!editable}
