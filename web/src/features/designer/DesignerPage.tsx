@@ -14,7 +14,7 @@ export default function DesignerPage({ params }: { params: { id: string } }) {
   const asked = new URLSearchParams(useQueryString()).get("draft");
   const { opened, error, retry } = useDraft(params.id, asked);
   // Once opened, the document in hand is the person's own: what is published meanwhile does not replace it.
-  const store = useMemo(() => opened && new DesignerStore({ ...opened, pane: "problems" }), [opened]);
+  const store = useMemo(() => opened && new DesignerStore(opened), [opened]);
   if (error) {
     return (
       <EmptyState

@@ -45,7 +45,7 @@ function useUndoKeys(store: DesignerStore): void {
 export function DesignerRoom({ store }: { store: DesignerStore }) {
   const t = useT();
   const texts = usePromptTexts();
-  const { journey, selected, pane } = useDesignerState(store);
+  const { journey, selected, opened } = useDesignerState(store);
   const [part, setPart] = useState<Part>("outline");
   const [words, setWords] = useState("");
   const room = useRef<HTMLDivElement>(null);
@@ -54,12 +54,10 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
   const foundSet = useMemo(() => new Set(found), [found]);
   const problems = useMemo(() => problemPlaces(check.problems, store.id), [check.problems, store.id]);
   useUndoKeys(store);
-  const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone, a pane brought to the front is shown.
+  // On a phone, where one part is seen at a time, a pane brought to the front is shown.
   useEffect(() => {
-    if (first.current) first.current = false;
-    else setPart("pane");
-  }, [pane]);
+    if (opened > 0) setPart("pane");
+  }, [opened]);
   return (
     <CheckContext.Provider value={check}>
       <Page

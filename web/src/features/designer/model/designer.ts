@@ -31,6 +31,8 @@ export interface DesignerState extends Moment {
   readonly pointed: StepPath | null;
   /** The pane in front. */
   readonly pane: string;
+  /** How often a pane was brought to the front: it counts also when it was there already. */
+  readonly opened: number;
   readonly playing: Played | null;
 }
 
@@ -75,6 +77,7 @@ export class DesignerStore {
       layers: new Map(),
       pointed: null,
       pane: opened.pane ?? "inspector",
+      opened: 0,
       playing: null,
     };
   }
@@ -161,11 +164,12 @@ export class DesignerStore {
   }
 
   open(pane: string): void {
-    if (pane !== this.#state.pane) this.#set({ pane });
+    this.#set({ pane, opened: this.#state.opened + 1 });
   }
 
   play(path: Omit<Played, "turn">): void {
-    this.#set({ playing: { ...path, turn: (this.#state.playing?.turn ?? 0) + 1 }, pane: SIMULATOR });
+    this.#set({ playing: { ...path, turn: (this.#state.playing?.turn ?? 0) + 1 } });
+    this.open(SIMULATOR);
   }
 
   /** The layer of the pane in front. */

@@ -26,6 +26,7 @@ export interface OutlineRowProps {
   editable: boolean;
   onFold: (path: string, open: boolean) => void;
   onPick: (row: Row, event: MouseEvent) => void;
+  onOpen: (row: Row) => void;
   onDrag: (row: Row, event: DragEvent<HTMLElement>) => void;
   onOver: (row: Row, event: DragEvent<HTMLElement>) => void;
   onDropped: (row: Row, event: DragEvent<HTMLElement>) => void;
@@ -70,6 +71,7 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
       style={{ paddingInlineStart: `${(row.level - 1) * 12 + 6}px` }}
       draggable={props.editable && row.kind === "step"}
       onClick={(event) => props.onPick(row, event)}
+      onDoubleClick={() => props.onOpen(row)}
       onDragStart={(event) => props.onDrag(row, event)}
       onDragOver={(event) => props.onOver(row, event)}
       onDrop={(event) => props.onDropped(row, event)}

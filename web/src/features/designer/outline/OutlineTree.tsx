@@ -121,6 +121,9 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
         now.store.choose(now.chosen.has(row.path) ? rest : [...rest, row.path]);
       } else now.go(row, event.shiftKey);
     },
+    open: (row: Row) => {
+      if (row.kind === "step") latest.current.store.open("inspector");
+    },
     drag: (row: Row, event: DragEvent<HTMLElement>) => {
       const now = latest.current;
       if (!now.chosen.has(row.path)) now.store.choose([row.path]);
@@ -200,6 +203,7 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
           editable={store.editable}
           onFold={fold}
           onPick={hands.pick}
+          onOpen={hands.open}
           onDrag={hands.drag}
           onOver={hands.over}
           onDropped={hands.dropped}
