@@ -183,7 +183,7 @@ def _mount(
         names_router(database, known_tasks(config), platform_prompts()),
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
-        versions_router(Versions(database, journeys)),
+        versions_router(Versions(database, journeys, libraries)),
         simulator_router(libraries, Simulator(libraries)),
         cases_router(libraries, cases, suites),
         experiments_router(Experiments(database, journeys, core.feed.signal)),

@@ -2,10 +2,12 @@
 
 import pytest
 from tests.features.designer.conftest import HI, hello
+from tests.features.journeys.conftest import PLATFORM, TASKS
 
 from warmline.domain.journey.diff import Change
-from warmline.features.designer.drafts import Drafts
-from warmline.features.designer.versions import Versions
+from warmline.features.designer.drafts import Drafts, empty
+from warmline.features.designer.simulator import Libraries
+from warmline.features.designer.versions import CUSTOMERS, Versions
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
@@ -14,7 +16,7 @@ from warmline.runtime.database import Database
 
 @pytest.fixture
 def versions(database: Database, journeys: Journeys) -> Versions:
-    return Versions(database, journeys)
+    return Versions(database, journeys, Libraries(database, PLATFORM, TASKS))
 
 
 async def test_versions_and_drafts_are_compared_by_name(
@@ -86,3 +88,19 @@ async def test_going_back_publishes_the_old_words_anew_and_only_if_they_still_ho
     assert silent.value.code == "journeys.not_publishable"
     await journeys.put_prompt("onda", mina, "hello.open", "written", HI)
     assert (await versions.rollback("onda", mina, "hello", 2, 3, "en")).version == 4
+
+
+async def test_customers_who_hear_other_words_or_go_another_way_are_counted(
+    versions: Versions, drafts: Drafts, journeys: Journeys, mina: Actor
+):
+    await journeys.publish("onda", mina, "hello", hello("hello.hi"))
+    draft = await drafts.create("onda", mina, "hello", "", version=1, document=hello("hello.hi", "hello.open"))
+    same = await versions.ways("onda", "hello", "1", "newest")
+    assert (same.customers, same.changed, same.examples) == (CUSTOMERS, 0, ())
+    other = await versions.ways("onda", "hello", "1", str(draft.line.id))
+    assert other.changed == CUSTOMERS
+    assert len(other.examples[0].after) == len(other.examples[0].before) + 1
+    await drafts.save("onda", mina, "hello", draft.line.id, 1, document=empty("hello") | {"title": 1})
+    with pytest.raises(Refused) as half_drawn:
+        await versions.ways("onda", "hello", "1", str(draft.line.id))
+    assert half_drawn.value.code == "invalid"

@@ -78,6 +78,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
 QUERIES = {
+    "GET /api/journeys/{journey_id}/diff/ways": {"from": "1"},
     "GET /api/journeys/{journey_id}/map": {"from": "2026-11-02", "to": "2026-11-02"},
     "GET /api/journeys/{journey_id}/map/contacts": {"from": "2026-11-02", "to": "2026-11-02", "what": "now"},
     "GET /api/calendars/{key}/holidays": {"year": "2026"},

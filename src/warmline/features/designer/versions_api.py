@@ -20,6 +20,7 @@ Named = Annotated[
 ]
 Reader = Annotated[Session, Depends(require("journeys.read"))]
 Writer = Annotated[Session, Depends(require("drafts.write"))]
+Checker = Annotated[Session, Depends(require("journeys.check"))]
 Publisher = Annotated[Session, Depends(require("journeys.publish"))]
 Choices = Annotated[dict[str, Literal["mine", "theirs", "both"]], Field(max_length=2000, default_factory=dict)]
 
@@ -56,6 +57,31 @@ class ChangeDoc(Strict):
 
 class DiffDoc(Strict):
     changes: list[ChangeDoc]
+
+
+class TalkDoc(Strict):
+    """A customer whose conversation is another now."""
+
+    before: list[str]
+    after: list[str]
+
+
+class WaysDoc(Strict):
+    """What the same random customers met in both: a sample, so an unused branch may still be entered by somebody.
+
+    `changed` of the `customers` went another way or heard other words. Branches that are in both: `reached` by
+    somebody now only, `left` by all. `new` ones are entered, `unused` new ones are not, `lost` ones are gone and
+    were entered (paths in the older document).
+    """
+
+    customers: int
+    changed: int
+    reached: list[str]
+    left: list[str]
+    new: list[str]
+    unused: list[str]
+    lost: list[str]
+    examples: list[TalkDoc]
 
 
 class MergeAsked(Strict):
@@ -116,6 +142,17 @@ def versions_router(versions: Versions) -> APIRouter:
         """Return what changed between two versions or drafts."""
         changes = await versions.compare(session.identity.tenant_id, journey_id, before, to)
         return DiffDoc(changes=[ChangeDoc.model_validate(msgspec.to_builtins(one)) for one in changes])
+
+    @api.get("/journeys/{journey_id}/diff/ways")
+    async def version_ways(
+        journey_id: JourneyId,
+        session: Checker,
+        before: Annotated[str, Query(alias="from", max_length=40, description="As `to`.")],
+        to: Named = "newest",
+    ) -> WaysDoc:
+        """Let random customers walk through both, and return which of their ways changed."""
+        found = await versions.ways(session.identity.tenant_id, journey_id, before, to)
+        return WaysDoc.model_validate(msgspec.to_builtins(found))
 
     @api.post("/journeys/{journey_id}/merge")
     async def version_merge(journey_id: JourneyId, body: MergeAsked, session: Writer) -> MergeDoc:
