@@ -29,6 +29,8 @@ from warmline.features.designer.cases import Cases
 from warmline.features.designer.cases_api import cases_router
 from warmline.features.designer.drafts import Drafts
 from warmline.features.designer.drafts_api import drafts_router
+from warmline.features.designer.from_contact import FromContact
+from warmline.features.designer.from_contact_api import from_contact_router
 from warmline.features.designer.simulator import Libraries, Simulator
 from warmline.features.designer.simulator_api import simulator_router
 from warmline.features.designer.suites import Suites
@@ -186,6 +188,7 @@ def _mount(
         versions_router(Versions(database, journeys, libraries)),
         simulator_router(libraries, Simulator(libraries)),
         cases_router(libraries, cases, suites),
+        from_contact_router(FromContact(core.feed.history, libraries, cases)),
         experiments_router(Experiments(database, journeys, core.feed.signal)),
         guides_router(
             Guides(

@@ -70,6 +70,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/journeys/{journey_id}/rollback": {"version": 1, "newest": 1},
     "POST /api/journeys/{journey_id}/drafts/{draft_id}/publish": {"revision": 1},
     "POST /api/journeys/{journey_id}/cases": CASE,
+    "POST /api/journeys/{journey_id}/cases/from-contact": {"contact_id": str(new_id()), "name": "x"},
     "PUT /api/journeys/{journey_id}/cases/{case_id}": CASE | {"version": 1},
     "POST /api/journeys/{journey_id}/cases/run": {},
     "POST /api/journeys/{journey_id}/cases/generate": {"count": 1},

@@ -101,13 +101,15 @@ def cases_router(libraries: Libraries, cases: Cases, suites: Suites) -> APIRoute
     @api.get("/journeys/{journey_id}/cases")
     async def case_list(journey_id: JourneyId, session: Reader) -> CaseListDoc:
         """Return the conversations kept with a journey, the oldest first."""
-        return CaseListDoc(items=[_doc(one) for one in await cases.all(session.identity.tenant_id, [journey_id])])
+        return CaseListDoc(
+            items=[kept_doc(one) for one in await cases.all(session.identity.tenant_id, [journey_id])]
+        )
 
     @api.post("/journeys/{journey_id}/cases", status_code=201)
     async def case_keep(request: Request, journey_id: JourneyId, body: CaseNew, session: Writer) -> KeptDoc:
         """Keep a conversation; from now on every publication must let it come out as expected."""
         case = body.read(journey_id)
-        return _doc(
+        return kept_doc(
             await cases.keep(session.identity.tenant_id, actor_of(session, request), case, body.origin, body.seed)
         )
 
@@ -117,7 +119,7 @@ def cases_router(libraries: Libraries, cases: Cases, suites: Suites) -> APIRoute
     ) -> KeptDoc:
         """Change a conversation, or what is expected of it, over the version seen."""
         actor, case = actor_of(session, request), body.read(journey_id)
-        return _doc(await cases.change(session.identity.tenant_id, actor, case_id, body.version, case))
+        return kept_doc(await cases.change(session.identity.tenant_id, actor, case_id, body.version, case))
 
     @api.delete("/journeys/{journey_id}/cases/{case_id}", status_code=204)
     async def case_delete(request: Request, journey_id: JourneyId, case_id: UUID, session: Writer) -> None:
@@ -179,7 +181,7 @@ def actor_of(session: Session, request: Request) -> Actor:
     return Actor.of(session.identity, client_of(request).ip)
 
 
-def _doc(one: KeptCase) -> KeptDoc:
+def kept_doc(one: KeptCase) -> KeptDoc:
     return KeptDoc(
         **case_doc(one.case),
         id=one.id,
