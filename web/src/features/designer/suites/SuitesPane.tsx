@@ -1,9 +1,10 @@
 /** The tests saved with a journey: run with the draft in hand, branches nobody takes drawn pale. */
-import { CirclePlay, Dices, FlaskConical, Play, Trash2 } from "lucide-react";
+import { CirclePlay, Dices, FlaskConical, Play, Trash2, UserRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { api } from "@/api/client";
 import { refresh, useResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
+import { hasRole } from "@/app/session";
 import { formatNumber, formatPercent } from "@/i18n/format";
 import { useT } from "@/i18n/t";
 import { Button, IconButton } from "@/ui/Button";
@@ -15,6 +16,7 @@ import { placeName } from "../model/words";
 import type { PaneProps } from "../seams";
 import { handOver } from "../simulator/handed";
 import { Transcript } from "../simulator/Transcript";
+import { FromContact } from "./FromContact";
 import { coverageLayer, type KeptCase, openerOf, type Ran, stateOf, talkOf } from "./suite";
 import styles from "./suites.module.css";
 import { Wanderers } from "./Wanderers";
@@ -28,6 +30,7 @@ export default function SuitesPane({ designer }: PaneProps) {
   const { data, error } = useResource<{ items: readonly KeptCase[] }>(`/journeys/${id}/cases`);
   const [ran, setRan] = useState<Ran | null>(null);
   const [wandering, setWandering] = useState(false);
+  const [making, setMaking] = useState(false);
   const [leaving, setLeaving] = useState<KeptCase | null>(null);
   const { busy, problem, send } = useSending();
   useEffect(() => draw(coverageLayer(ran)), [ran, draw]);
@@ -59,6 +62,11 @@ export default function SuitesPane({ designer }: PaneProps) {
         {editable ? (
           <Button icon={<Dices size={14} aria-hidden="true" />} onPress={() => setWandering(true)}>
             {t("simulator.cases.generate")}
+          </Button>
+        ) : null}
+        {hasRole("admin") ? (
+          <Button icon={<UserRound size={14} aria-hidden="true" />} onPress={() => setMaking(true)}>
+            {t("simulator.cases.from_contact")}
           </Button>
         ) : null}
       </div>
@@ -141,6 +149,7 @@ export default function SuitesPane({ designer }: PaneProps) {
           </ul>
         </details>
       ) : null}
+      <FromContact journey={id} open={making} onClose={() => setMaking(false)} />
       <Wanderers journey={journey} open={wandering} onClose={() => setWandering(false)} />
       <ConfirmDialog
         title={t("simulator.cases.delete")}
