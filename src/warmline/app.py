@@ -56,7 +56,10 @@ from warmline.features.guides.service import Guides
 from warmline.features.health.api import router as health_router
 from warmline.features.journeys.api import router as journeys_router
 from warmline.features.journeys.names_api import router as names_router
+from warmline.features.journeys.proof import Proof
 from warmline.features.journeys.service import Journeys
+from warmline.features.reasons.api import router as reasons_router
+from warmline.features.reasons.service import Reasons
 from warmline.features.reports.api import router as reports_router
 from warmline.features.security.api import install
 from warmline.features.security.api import router as security_router
@@ -172,6 +175,7 @@ def _mount(
     config, database, rooms = core.config, core.database, core.rooms
     libraries, cases = Libraries(database, platform_prompts(), known_tasks(config)), Cases(database)
     suites = Suites(libraries, cases)
+    proof = Proof(check, platform_prompts(), known_tasks(config))
     journeys = Journeys(
         database, check, platform_prompts(), known_tasks(config), core.feed.signal, rehearse=suites.gate
     )
@@ -189,6 +193,7 @@ def _mount(
         simulator_router(libraries, Simulator(libraries)),
         cases_router(libraries, cases, suites),
         from_contact_router(FromContact(core.feed.history, libraries, cases)),
+        reasons_router(Reasons(database, proof, known_tasks(config), core.feed.signal)),
         experiments_router(Experiments(database, journeys, core.feed.signal)),
         guides_router(
             Guides(

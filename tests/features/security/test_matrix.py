@@ -75,6 +75,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/journeys/{journey_id}/cases/run": {},
     "POST /api/journeys/{journey_id}/cases/generate": {"count": 1},
     "POST /api/journeys/{journey_id}/splits": SPLIT,
+    "PUT /api/reasons/{key}": {"name": NAME, "version": 1},
     "POST /api/journeys/{journey_id}/splits/plan": SPLIT,
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
@@ -287,7 +288,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         "announcements": ANNOUNCEMENT, "macros": MACRO, "prepared-messages": PREPARED | {"id": "one"},
         "widgets": WIDGET | {"key": "one"}, "agents": AGENT,
         "trunks": TRUNK | {"id": "one"}, "phone-numbers": NUMBER | {"id": "one"},
-        "desk-phones": DESK_PHONE | {"id": "one"},
+        "desk-phones": DESK_PHONE | {"id": "one"}, "reasons": {"id": "one", "name": NAME},
     }.items():  # fmt: skip
         created = await rival.post(f"/api/{path}", json=body)
         assert created.status_code == 201, created.text

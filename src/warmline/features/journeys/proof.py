@@ -12,6 +12,7 @@ from warmline.domain.journey.checker import reachable
 from warmline.domain.journey.checker_replay import trial_of
 from warmline.domain.journey.checker_report import Problem, Report
 from warmline.domain.journey.checker_static import World
+from warmline.domain.journey.checker_tags import Duty, duties_of
 from warmline.domain.journey.document import CallModule, Journey, TransferJourney
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, Hole, compile_template
 from warmline.domain.journey.prompts_used import prompts_of, words_of
@@ -57,6 +58,7 @@ class Ground(Struct, frozen=True):
     skills: dict[str, int]
     own: dict[tuple[str, str], dict[Locale, str]]
     entries: frozenset[str]
+    duties: dict[str, Duty] = {}  # by contact reason
 
     def library(self) -> dict[str, Journey]:
         return {name: msgspec.convert(one, Journey) for name, one in self.published.items()}
@@ -79,6 +81,7 @@ async def load_ground(conn: asyncpg.Connection, tenant_id: str) -> Ground:
         await store.skills(conn, tenant_id),
         await store.prompts(conn, tenant_id),
         await store.entries(conn, tenant_id),
+        await store.duties(conn, tenant_id),
     )
 
 
@@ -116,8 +119,9 @@ class Proof:
     async def of_these(self, ground: Ground, journey_ids: list[str], locale: Locale) -> list[Report]:
         """Return the verdicts on some of what is published, each by itself."""
         library, catalogues = ground.library(), ground.catalogues(self._platform)
-        reports = self._reports(journey_ids, ground, library, catalogues, "webchat", locale)
-        return [report async for report in reports]
+        return [
+            report async for report in self._reports(journey_ids, ground, library, catalogues, "webchat", locale)
+        ]
 
     def saying(self, ground: Ground, keys: Iterable[str]) -> list[str]:
         """Return the journeys, sorted, whose customers may meet one of these prompts."""
@@ -155,6 +159,27 @@ class Proof:
                 return msgspec.structs.replace(report, problems=fresh)
         return None
 
+    async def of_duties(self, before: Ground, after: Ground, locale: Locale) -> Report | None:
+        """Return the verdict on the first published journey that breaks new duties, None if all keep them.
+
+        What was broken before does not count.
+        """
+        library, catalogues = after.library(), after.catalogues(self._platform)
+        owed, owes = duties_of(library, before.duties), duties_of(library, after.duties)
+        changed = {name for name in library if owed[name] != owes[name]}
+        entered = [name for name in sorted(library) if library[name].kind != "module"]
+        affected = [name for name in entered if not changed.isdisjoint(reachable(name, library))]
+        affected.sort(key=lambda name: name not in changed)  # told of the journey itself, not of who leads to it
+        async for report in self._reports(affected, after, library, catalogues, "webchat", locale):
+            if report.ok:
+                continue
+            found = await self._problems(report.journey, before, library, catalogues, "webchat")
+            earlier = {_mark(one) for one in found}
+            fresh = tuple(problem for problem in report.problems if _mark(problem) not in earlier)
+            if fresh:
+                return msgspec.structs.replace(report, problems=fresh)
+        return None
+
     async def _problems(
         self, journey_id: str, ground: Ground, library: Mapping[str, Journey], catalogues: Catalogues, medium: str
     ) -> tuple[Problem, ...]:
@@ -172,7 +197,7 @@ class Proof:
         locale: Locale,
     ):
         """Yield one verdict after the other. Raises Refused `journeys.too_long`."""
-        world = World(ground.queues, ground.calendars, self._tasks, ground.skills)
+        world = World(ground.queues, ground.calendars, self._tasks, ground.skills, ground.duties)
         loop = asyncio.get_running_loop()
         began = loop.time()
         for number, journey_id in enumerate(journey_ids):

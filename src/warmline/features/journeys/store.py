@@ -8,6 +8,7 @@ from uuid import UUID
 import asyncpg
 from msgspec import Struct
 
+from warmline.domain.journey.checker_tags import Duty
 from warmline.kernel.locale import LOCALES, Locale
 
 PromptChannel = Literal["written", "spoken"]
@@ -100,6 +101,14 @@ async def names(conn: asyncpg.Connection, tenant_id: str) -> tuple[frozenset[str
     queues = await conn.fetch("SELECT id FROM queue WHERE tenant_id = $1", tenant_id)
     calendars = await conn.fetch("SELECT id FROM calendar WHERE tenant_id = $1", tenant_id)
     return frozenset(row["id"] for row in queues), frozenset(row["id"] for row in calendars)
+
+
+async def duties(conn: asyncpg.Connection, tenant_id: str) -> dict[str, Duty]:
+    """Return what the tagged contact reasons demand of the journeys that declare them."""
+    rows = await conn.fetch(
+        "SELECT id, tags, level FROM contact_reason WHERE tenant_id = $1 AND tags <> '{}'", tenant_id
+    )
+    return {row["id"]: Duty(frozenset(row["tags"]), row["level"]) for row in rows}
 
 
 async def prompts(conn: asyncpg.Connection, tenant_id: str) -> dict[tuple[str, str], dict[Locale, str]]:
