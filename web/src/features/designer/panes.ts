@@ -1,6 +1,16 @@
 /** The rooms beside the canvas, in the order of their tabs; each is fetched when it is first opened. */
-import { Activity, FlaskConical, History, MessagesSquare, ShieldCheck, SlidersHorizontal } from "lucide-react";
+import {
+  Activity,
+  FlaskConical,
+  History,
+  MessagesSquare,
+  Scale,
+  ShieldCheck,
+  SlidersHorizontal,
+} from "lucide-react";
 import { lazy } from "@/app/fetching";
+import { REASONS } from "@/i18n/reasons";
+import { withTexts } from "@/i18n/t";
 import type { Pane } from "./seams";
 
 export const PANES: readonly Pane[] = [
@@ -39,5 +49,11 @@ export const PANES: readonly Pane[] = [
     title: "watch.title",
     icon: Activity,
     page: lazy(() => import("./watch/WatchPane")),
+  },
+  {
+    id: "experiment",
+    title: "designer.pane.experiment",
+    icon: Scale,
+    page: lazy(() => withTexts(REASONS, import("./experiment/ExperimentPane"))),
   },
 ];
