@@ -128,6 +128,7 @@ class Maps:
         chosen = _chosen(journey_id, first, last, version, channel, locale)
         async with self._database.tenant(tenant_id) as conn, conn.transaction(isolation="repeatable_read"):
             await _check_known(conn, tenant_id, journey_id)
+            await conn.execute(store.ROOM)
             zone = await time_zone_of(conn, tenant_id)
             asked = {
                 query: await store.ask(conn, query, tenant_id, zone, chosen)

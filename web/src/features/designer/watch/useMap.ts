@@ -5,6 +5,8 @@ import type { JourneyMap } from "./map";
 
 /** With what the server gathers and the answer itself, a step shows within a second. */
 const PULSE_MS = 500;
+/** A map that takes long to count is asked for less often: at most this share of the time goes into it. */
+const BUSY_SHARE = 1 / 3;
 
 interface Watched {
   map: JourneyMap | null;
@@ -34,20 +36,23 @@ export function useMap(address: string | null, shown: RefObject<HTMLElement | nu
     let known = -1;
     let timer = 0;
     let over = false;
+    let took_ms = 0;
     const look = async () => {
       if (!document.hidden && shown.current?.offsetParent) {
         try {
           const { at_ms } = await api.get<{ at_ms: number }>("/watch/pulse");
           if (at_ms !== known && !over) {
             known = at_ms;
+            const begun_ms = performance.now();
             await load();
+            took_ms = performance.now() - begun_ms;
           }
         } catch (failure) {
           if (!(failure instanceof ApiError)) throw failure;
           if (!over) setError(failure);
         }
       }
-      if (!over) timer = window.setTimeout(() => void look(), PULSE_MS);
+      if (!over) timer = window.setTimeout(() => void look(), Math.max(PULSE_MS, took_ms * (1 / BUSY_SHARE - 1)));
     };
     void look();
     return () => {
