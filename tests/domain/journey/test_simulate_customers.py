@@ -3,7 +3,7 @@
 from random import Random
 
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Goto, Journey
+from warmline.domain.journey.document import Ask, DigitsInput, End, Enqueue, Field, Goto, Journey, Option, Show
 from warmline.domain.journey.simulate import Answer, Conversation
 from warmline.domain.journey.simulate_customers import Turn, play, wander
 from warmline.domain.journey.simulate_run import NOW, Scene, Setting
@@ -70,3 +70,30 @@ def test_callers_have_keys_only_and_use_all_of_them():
     assert {"*", "0", "1234", "(leaves)"} <= said
     assert {talk.ended for talk in talks} >= {"contained", "person", "left"}
     assert not any(talk.problems for talk in talks)
+
+
+def test_wanderers_get_through_a_card_field_by_field_in_writing_and_by_telephone():
+    card = Show(
+        "ask",
+        fields=(Field("n", "ask", DigitsInput(4, 4)), Field("m", "ask", DigitsInput(2, 2), required=False)),
+        options=(Option("send", "send", then=END), Option("stop", "stop", then=(Goto("agent"),))),
+        give_up=(Goto("agent"),),
+    )
+    journey = Journey(id="j", on_error=END, sections={"start": (card,), "agent": JOURNEY.sections["agent"]})
+    words = dict.fromkeys(
+        ("send", "stop", "common.form_no_input", "common.form_unfit", "common.form_required", "common.form_choose",
+         "common.form_skip", "common.form_one_by_one", "input.hint.choice", "voice.option",
+         "voice.option_last"), "…",
+    )  # fmt: skip
+    texts = PromptSource({locale: {**WORDS, **words, "common.words.agent": "agent"} for locale in LOCALES})
+    for channel in ("webchat", "voice"):
+        filled = set()
+        for seed in range(100):
+            talk = Conversation(
+                "j", Scene({"j": journey}, texts, Setting()), lambda task: Answer(), NOW, channel=channel
+            )
+            wander(talk, Random(seed), {"j": journey})
+            assert talk.ended is not None
+            assert not talk.problems
+            filled |= {talk.session.frames[-1].variables.get(name) for name in ("n", "m")}
+        assert {"1234", "12"} <= filled, channel

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -244,6 +245,19 @@ async def _rival_split(core: Core) -> str:
     return str(split_id)
 
 
+async def _rival_guide(core: Core, contact_id: UUID) -> str:
+    """A guide that an agent of the other company has begun."""
+    guide_id = new_id()
+    async with core.database.tenant("rival") as conn:
+        await conn.execute(
+            "INSERT INTO guide (tenant_id, id, contact_id, journey_id, version, revision, state, started_by,"
+            " started_at, updated_by, updated_at)"
+            " VALUES ('rival', $1, $2, 'hello', 1, 1, '', $1, now(), $1, now())",
+            guide_id, contact_id,
+        )  # fmt: skip
+    return str(guide_id)
+
+
 async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dict[str, dict[str, str]]:
     """Fill the other company, and return the id of one record for each prefix of an address."""
     rival = await browser(product, "admin", "rival")
@@ -263,7 +277,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
         )
     customer_id = await Customers(core.database, core.keyring).create("rival", Profile(name="Rival's customer"))
     found: dict[str, dict[str, str]] = {
-        "/api/contacts": {"contact_id": str(contact_id)},
+        "/api/contacts": {"contact_id": str(contact_id), "guide_id": await _rival_guide(core, contact_id)},
         "/api/routing": {"contact_id": str(contact_id)},
         "/api/customers": {"customer_id": str(customer_id)},
         "/api/uploads": {"upload_id": str(upload_id)},

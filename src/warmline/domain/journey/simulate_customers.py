@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from warmline.domain.journey import keys
 from warmline.domain.journey.checker_moves import current_step
-from warmline.domain.journey.document import Ask, Callback, DateInput, Journey, Step, Survey, Verify
+from warmline.domain.journey.document import Ask, Callback, DateInput, Journey, Show, Step, Survey, Verify
 from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.simulate import Conversation
 from warmline.domain.journey.simulate_inputs import NONSENSE, PHONES, invalid_input, valid_inputs
+from warmline.domain.journey.steps_show import current_question
 
 MOST_MOVES = 120
 BIRTH_DATE = "19900203"  # by keys: year, month, day
@@ -63,7 +64,7 @@ def wander(conversation: Conversation, random: Random, library: dict[str, Journe
 def _move(conversation: Conversation, random: Random, library: dict[str, Journey]) -> None:
     dice = random.random()
     if is_spoken(conversation.channel):
-        _press(conversation, random, current_step(conversation.session, library))
+        _press(conversation, random, _asked(conversation, library))
     elif conversation.queued_in is not None:
         if dice < 0.03:
             conversation.leave()
@@ -83,7 +84,15 @@ def _move(conversation: Conversation, random: Random, library: dict[str, Journey
     elif conversation.taps and dice < 0.75:
         conversation.tap(random.choice(conversation.taps).value)
     else:
-        conversation.say(_words(current_step(conversation.session, library), random))
+        conversation.say(_words(_asked(conversation, library), random))
+
+
+def _asked(conversation: Conversation, library: dict[str, Journey]) -> Step | None:
+    """Return the step that waits; of a card that is asked field by field, the field."""
+    step, waiting = current_step(conversation.session, library), conversation.session.waiting
+    if isinstance(step, Show) and waiting is not None:
+        return current_question(step, waiting) or step
+    return step
 
 
 def _press(conversation: Conversation, random: Random, step: Step | None) -> None:
