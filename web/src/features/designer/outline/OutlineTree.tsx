@@ -10,6 +10,8 @@ import {
   useState,
 } from "react";
 import { useT } from "@/i18n/t";
+import { graphOf } from "../canvas/graph";
+import { litBy } from "../canvas/scene";
 import type { DesignerStore } from "../model/designer";
 import { dragSteps, drop, mayDrop } from "../model/drag";
 import { act } from "../model/keys";
@@ -66,7 +68,7 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
   const [over, setOver] = useState<Over | null>(null);
   const rows = useRows(store, folded);
   const layer = store.layer();
-  const lit = useMemo(() => new Set(layer?.trail), [layer]);
+  const lit = useMemo(() => litBy(layer?.trail, graphOf(state.journey).gotos), [layer, state.journey]);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const current = pointed ?? selected.at(-1) ?? rows[0]?.path ?? null;
   const at = Math.max(
