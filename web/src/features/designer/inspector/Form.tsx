@@ -1,8 +1,6 @@
 /** A form made of a shape: one editor for each field, by its kind. */
-import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { localText, useT } from "@/i18n/t";
-import { Button, IconButton } from "@/ui/Button";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
@@ -12,9 +10,11 @@ import { ConditionEditor } from "./ConditionEditor";
 import { BLANK } from "./conditions";
 import { type Room, useRoom } from "./context";
 import { type Around, faultOf } from "./faults";
+import { Group, Labelled } from "./Group";
 import styles from "./inspector.module.css";
 import { Arguments, NameList, SkillLevels } from "./ListFields";
 import { NumberField } from "./NumberField";
+import { Add, type ListProps, Order, PromptList } from "./Order";
 import { SuggestField, type Suggestion } from "./SuggestField";
 import { type Field, filled, fresh, heldBy, isPart, type Part, type Shape, shapeOf, turnedInto } from "./schema";
 import { ValueEditor, VariableField } from "./ValueEditor";
@@ -255,36 +255,6 @@ function resultFields(part: Part, { names }: Room): readonly Suggestion[] {
   return (names.tasks.find(({ id }) => id === part.task)?.fields ?? []).map((id) => ({ id }));
 }
 
-function Labelled({ hint, children }: { hint: string | undefined; children: React.ReactNode }) {
-  return (
-    <div className={styles.labelled}>
-      {children}
-      {hint ? <p className={styles.help}>{hint}</p> : null}
-    </div>
-  );
-}
-
-function Group(props: {
-  label: string;
-  hint: string | undefined;
-  error: string | null;
-  children: React.ReactNode;
-}) {
-  const { label, hint, error, children } = props;
-  return (
-    <fieldset className={styles.group}>
-      <legend>{label}</legend>
-      {hint ? <p className={styles.help}>{hint}</p> : null}
-      {children}
-      {error ? (
-        <p className={styles.wrong} role="alert">
-          {error}
-        </p>
-      ) : null}
-    </fieldset>
-  );
-}
-
 function InputEditor({
   label,
   hint,
@@ -314,90 +284,6 @@ function InputEditor({
       />
       {shape ? <PartForm key={shape.kind} shape={shape} part={input} onChange={onChange} /> : null}
     </Group>
-  );
-}
-
-interface ListProps {
-  label: string;
-  value: Json;
-  onChange: (value: Json) => void;
-}
-
-/** What can be done with one of several: up, down, away. */
-function Order(props: {
-  name: string;
-  at: number;
-  items: readonly Json[];
-  onChange: (items: readonly Json[]) => void;
-}) {
-  const { name, at, items, onChange } = props;
-  const t = useT();
-  const { editable } = useRoom();
-  if (!editable) return null;
-  const swap = (other: number) =>
-    onChange(items.map((each, i) => (i === at ? items[other] : i === other ? items[at] : each) as Json));
-  return (
-    <span className={styles.order}>
-      <IconButton
-        label={t("inspector.up", { name })}
-        icon={<ArrowUp size={14} aria-hidden="true" />}
-        isDisabled={at === 0}
-        onPress={() => swap(at - 1)}
-      />
-      <IconButton
-        label={t("inspector.down", { name })}
-        icon={<ArrowDown size={14} aria-hidden="true" />}
-        isDisabled={at === items.length - 1}
-        onPress={() => swap(at + 1)}
-      />
-      <IconButton
-        label={t("inspector.remove_item", { name })}
-        icon={<X size={14} aria-hidden="true" />}
-        onPress={() => onChange(items.filter((_each, other) => other !== at))}
-      />
-    </span>
-  );
-}
-
-function Add({ label, onPress }: { label: string; onPress: () => void }) {
-  const t = useT();
-  const { editable } = useRoom();
-  return editable ? (
-    <Button
-      icon={<Plus size={14} aria-hidden="true" />}
-      aria-label={t("inspector.add_to", { name: label })}
-      onPress={onPress}
-    >
-      {t("ui.add")}
-    </Button>
-  ) : null;
-}
-
-function PromptList({ label, value, onChange, purpose }: ListProps & { purpose: string }) {
-  const t = useT();
-  const keys: readonly Json[] = Array.isArray(value) ? value : [];
-  return (
-    <>
-      <ol className={styles.list}>
-        {keys.map((key, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same prompt may be said twice.
-          <li key={at} className={styles.part}>
-            <div className={styles.partHead}>
-              <span className={styles.label}>{t("inspector.item", { name: label, at: at + 1 })}</span>
-              <Order name={String(at + 1)} at={at} items={keys} onChange={onChange} />
-            </div>
-            <PromptField
-              label={t("inspector.item", { name: label, at: at + 1 })}
-              labelHidden
-              value={String(key)}
-              onChange={(next) => onChange(keys.map((each, other) => (other === at ? next : each)))}
-              purpose={purpose}
-            />
-          </li>
-        ))}
-      </ol>
-      <Add label={label} onPress={() => onChange([...keys, ""])} />
-    </>
   );
 }
 
