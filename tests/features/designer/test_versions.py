@@ -27,7 +27,7 @@ async def test_versions_and_drafts_are_compared_by_name(
     draft = await drafts.create("onda", mina, "hello", "", document=hello("hello.open"), version=2)
     added = Change("added", "step", "start/1", None, "say")
     assert await versions.compare("onda", "hello", "1", "newest") == [added]
-    removed = Change("removed", "step", None, "start/0", "say")
+    removed = Change("removed", "step", None, "start/0", "say", own={"prompt": "hello.hi"})
     assert await versions.compare("onda", "hello", "2", str(draft.line.id)) == [removed]
     from_nothing = await versions.compare("onda", "hello", "0", "1")
     assert {(one.kind, one.what) for one in from_nothing} == {("added", "section"), ("added", "step")}

@@ -30,6 +30,7 @@ class Change(Struct, frozen=True):
     before: str | None
     step: str = ""  # the kind of step; the name of a section
     fields: tuple[FieldChange, ...] = ()
+    own: Json = {}  # what was removed, without its branches
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
@@ -95,7 +96,7 @@ def _gone(node: Node, match: Match, *, named: bool) -> Iterator[Change]:
     gone = node not in match.pairs
     if gone and not named:
         what: What = OPTION if node.kind == OPTION else "step"
-        yield Change("removed", what, None, node.path, node.kind)
+        yield Change("removed", what, None, node.path, node.kind, own=node.own)
     for row in node.blocks.values():
         for inner in row.nodes:
             yield from _gone(inner, match, named=gone)

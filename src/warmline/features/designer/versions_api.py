@@ -44,7 +44,7 @@ class FieldChangeDoc(Strict):
 class ChangeDoc(Strict):
     """One difference. `path` is where it stands in the newer document, `before` where it stood in the older.
 
-    `step`: the kind of step; the name of a section.
+    `step`: the kind of step; the name of a section. `own`: what was removed, without its branches.
     """
 
     kind: Literal["added", "removed", "moved", "changed"]
@@ -53,6 +53,7 @@ class ChangeDoc(Strict):
     before: str | None
     step: str
     fields: list[FieldChangeDoc]
+    own: dict[str, Any]
 
 
 class DiffDoc(Strict):

@@ -19,6 +19,7 @@ import { type Change, layerOf } from "./changes";
 import type { DraftKeeper, DraftLine, Kept } from "./keeper";
 import { useKeeper, useKept } from "./useDraft";
 import styles from "./versions.module.css";
+import { WaysRoom } from "./WaysRoom";
 
 interface VersionLine extends JourneyLine {
   published_by_name: string;
@@ -135,6 +136,9 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
       ) : (
         <div aria-busy={loading}>
           <Changes changes={changes} designer={designer} live={to === DRAWN} />
+          {changes && changes.length > 0 && designer.editable ? (
+            <WaysRoom key={address} designer={designer} from={from} to={to === DRAWN ? drawn : to} />
+          ) : null}
         </div>
       )}
     </section>
@@ -167,8 +171,8 @@ function Published({ designer, keeper, versions }: PublishedProps) {
       showToast({ tone: "good", text: t("versions.rolled_back", { from: version, version: line.version }) });
     });
   return (
-    <section aria-label={t("journeys.versions")}>
-      <h3 className={styles.title}>{t("journeys.versions")}</h3>
+    <section aria-label={t("versions.title")}>
+      <h3 className={styles.title}>{t("versions.title")}</h3>
       {problem ? (
         <p role="alert" className={styles.problem}>
           {problem}

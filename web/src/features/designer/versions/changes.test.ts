@@ -13,7 +13,7 @@ const JOURNEY: JourneyJson = {
 };
 
 function change(kind: Change["kind"], path: string | null, before: string | null, step = "say"): Change {
-  return { kind, what: "step", path, before, step, fields: [] };
+  return { kind, what: "step", path, before, step, fields: [], own: {} };
 }
 
 beforeAll(async () => {
@@ -43,9 +43,10 @@ describe("changes on the canvas", () => {
 });
 
 describe("changes in words", () => {
-  it("a step is named with what it says, one that is gone by its kind, an option by its value", () => {
+  it("a step is named with what it says, one that is gone with what it said, an option by its value", () => {
     expect(changeName(change("added", "start/0", null), JOURNEY, TEXTS)).toContain("Hello!");
-    expect(changeName(change("removed", null, "start/3"), JOURNEY, TEXTS)).not.toBe("say");
+    const gone: Change = { ...change("removed", null, "start/3"), own: { prompt: "hello.hi" } };
+    expect(changeName(gone, JOURNEY, TEXTS)).toBe("Say: Hello!");
     const option: Change = { ...change("removed", null, "start/1/option:yes", "option"), what: "option" };
     expect(changeName(option, JOURNEY, TEXTS)).toBe("“yes”");
     expect(changeSection(option)).not.toBe("");

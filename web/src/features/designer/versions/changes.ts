@@ -3,8 +3,10 @@ import type { Key } from "@/i18n/keys";
 import { lookup } from "@/i18n/t";
 import { spellCondition, spellValue } from "../../journeys/outline";
 import { ON_ERROR, stepAt } from "../model/paths";
-import { kindName, placeName, sectionName, type Texts } from "../model/words";
-import type { JourneyJson, Layer, StepPath } from "../seams";
+import { kindName, placeName, sectionName, summary, type Texts } from "../model/words";
+import type { JourneyJson, Layer, StepJson, StepPath } from "../seams";
+
+type Json = StepJson[string];
 
 export type ChangeKind = "added" | "removed" | "moved" | "changed";
 export type Tone = "good" | "warn" | "bad";
@@ -23,6 +25,8 @@ export interface Change {
   readonly before: StepPath | null;
   readonly step: string;
   readonly fields: readonly FieldChange[];
+  /** What was removed, without its branches. */
+  readonly own: Readonly<Record<string, Json>>;
 }
 
 export const TONES: Readonly<Record<ChangeKind, Tone>> = {
@@ -70,7 +74,8 @@ export function changeName(change: Change, journey: JourneyJson, texts: Texts): 
     return placeName(journey, change.path, texts);
   }
   const option = /option:([^/]*)$/.exec(change.before ?? "");
-  return option?.[1] !== undefined ? `“${option[1]}”` : kindName(change.step);
+  if (option?.[1] !== undefined) return `“${option[1]}”`;
+  return [kindName(change.step), summary({ ...change.own, step: change.step }, texts)].filter(Boolean).join(": ");
 }
 
 /** Where a change is, as its section says it. */

@@ -41,7 +41,7 @@ export function drawerOf(id: string): Drawer {
   };
   return {
     create: async (begin) => told(await api.post<Draft>(place, begin)),
-    save: (draft, save) => api.put<DraftLine>(`${place}/${draft}`, save),
+    save: async (draft, save) => told(await api.put<DraftLine>(`${place}/${draft}`, save)),
     read: (draft) => api.get<Draft>(`${place}/${draft}`),
     publish: async (draft, revision) => {
       const line = await api.post<JourneyLine>(`${place}/${draft}/publish?locale=${locale()}`, { revision });
