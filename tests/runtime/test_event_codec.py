@@ -15,6 +15,7 @@ from warmline.domain.contact import events as e
 from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Attachment
+from warmline.domain.journey.interface import Form, FormField
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
 from warmline.runtime.event_codec import PRIVATE, decode_event, decode_rows, dedupe_key, encode_event, kind_of
@@ -31,6 +32,8 @@ SPOKEN: list[AnyEvent] = [
     ),
     e.MessageSent("agent", SECRET, "m2", agent_id=new_id(), agent_name="김미나"),
     e.NoteAdded(new_id(), "김미나", SECRET, "n1"),
+    e.MessageSent("bot", SECRET, input_kind="form", form=Form((FormField("n", SECRET, "text", value=SECRET),))),
+    e.GuideFinished(new_id(), "g", 1, "Refund", new_id(), "김미나", "contained", (e.Filled(SECRET, SECRET),)),
     e.DataCollected("phone", SECRET),
     e.ContactTransferred(new_id(), "orders", None, SECRET, SECRET),
     e.SurveyAnswered("csat", 5, SECRET),
