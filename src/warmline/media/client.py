@@ -293,6 +293,9 @@ class BuiltinMedia:
     async def stop(self, leg: str) -> None:
         await self._leg(leg, m.Stop(id=0, leg=leg))
 
+    async def farewell(self, leg: str, items: Sequence[PlayItem]) -> None:
+        await self._leg(leg, m.Farewell(id=0, leg=leg, items=list(items)))
+
     async def dial(self, leg: str, digits: str) -> None:
         await self._leg(leg, m.Dial(id=0, leg=leg, digits=digits))
 

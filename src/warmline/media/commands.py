@@ -10,6 +10,7 @@ from warmline.kernel.errors import Refused
 from warmline.media import messages as m
 from warmline.media.clips import Player
 from warmline.media.engine import Engine
+from warmline.media.farewell import LastWords
 from warmline.media.key_events import KEYS
 from warmline.media.key_tones import HIGH_HZ, LOW_HZ
 from warmline.media.key_tones import KEYS as KEY_ROWS
@@ -35,6 +36,7 @@ class Commands:
         self.engine = engine
         self.address = address
         self.draining = False
+        self.last_words = LastWords(engine)
         self._versions: dict[str, tuple[int, int]] = {}
         self._can: dict[type[m.Command], Callable[[Any], object]] = {
             m.Hello: self._hello,
@@ -46,6 +48,7 @@ class Commands:
             m.Route: self._route,
             m.Play: self._play,
             m.Stop: self._stop,
+            m.Farewell: self._farewell,
             m.Dial: self._dial,
             m.Secure: self._secure,
             m.ListenTo: self._listen_to,
@@ -152,6 +155,7 @@ class Commands:
     def _close(self, command: m.Close) -> LegReport:
         leg = self._leg(command.leg)
         self._versions.pop(leg.name, None)
+        self.last_words.forget(leg.name)
         return self.engine.close_leg(leg)
 
     def _end(self, command: m.End) -> list[LegReport]:
@@ -183,6 +187,9 @@ class Commands:
 
     def _stop(self, command: m.Stop) -> None:
         self.engine.play_ended(self._leg(command.leg), to_the_end=False)
+
+    def _farewell(self, command: m.Farewell) -> None:
+        self.last_words.keep(self._leg(command.leg), command.items)
 
     def _dial(self, command: m.Dial) -> None:
         leg = self._leg(command.leg)

@@ -1,6 +1,7 @@
 """The worker's end of the control socket: one controller at a time, the newest; nothing here ever waits.
 
-Without a controller the legs live on for half a minute, and what happens meanwhile is told to whoever comes.
+Without a controller the legs live on for half a minute, and what happens meanwhile is told to whoever comes. If it
+is dead, who hears nobody hears an apology at once, who talks talks on until then; then the worker ends.
 """
 
 import contextlib
@@ -142,9 +143,17 @@ class Control:
             self._tell()
         elif self._alone_since is None:
             self._alone_since = now
-        elif now - self._alone_since > self._alone_at_most_s:
-            self._engine.running = False
+        else:
+            self._stay_or_end(now, late=now - self._alone_since > self._alone_at_most_s)
         if self._commands.draining and not self._engine.legs:
+            self._engine.running = False
+
+    def _stay_or_end(self, now: float, *, late: bool) -> None:
+        """Wait for a controller to come back; one that died never does: who hears nobody is told so at once."""
+        words = self._commands.last_words
+        if words.orphaned:
+            self._engine.running = not words.tell(now, everybody=late)
+        elif late:
             self._engine.running = False
 
     def close(self) -> None:

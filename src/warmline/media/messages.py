@@ -61,6 +61,11 @@ class Stop(Command, tag="stop", frozen=True):
     leg: str
 
 
+class Farewell(Command, tag="farewell", frozen=True):
+    leg: str
+    items: list[PlayItem]
+
+
 class Dial(Command, tag="dial", frozen=True):
     leg: str
     digits: str
@@ -109,6 +114,7 @@ AnyCommand = (
     | Route
     | Play
     | Stop
+    | Farewell
     | Dial
     | Secure
     | ListenTo

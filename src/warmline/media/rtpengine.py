@@ -169,6 +169,9 @@ class RtpengineMedia:
         self._end_play(call, own, to_the_end=False)
         await self._review_blocks(call)
 
+    async def farewell(self, leg: str, items: Sequence[PlayItem]) -> None:
+        """Do nothing: the daemon does not know when its controller is gone."""
+
     async def dial(self, leg: str, digits: str) -> None:
         if not self._settings.dials:
             raise Refused(UNSUPPORTED, what="send keys, unless its setting `dials` is on")

@@ -203,6 +203,10 @@ class MediaDriver(Protocol):
         """Stop what plays to a leg, within one tick."""
         ...
 
+    async def farewell(self, leg: str, items: Sequence[PlayItem]) -> None:
+        """Have words ready that a leg hears if we are no more, instead of silence. A driver may be unable to."""
+        ...
+
     async def dial(self, leg: str, digits: str) -> None:
         """Send keys to the other side of a leg (RFC 4733)."""
         ...

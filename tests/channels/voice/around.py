@@ -50,6 +50,7 @@ class MemoryMedia:
     paused: dict[str, bool] = field(default_factory=dict)
     keys: list[tuple[str, str]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    last_words: dict[str, list[str]] = field(default_factory=dict)
     said_s: float = SAID_S
 
     def listen(self, call: str, heard: Callable[[MediaEvent], None]) -> None:
@@ -100,6 +101,9 @@ class MemoryMedia:
 
     async def stop(self, leg: str) -> None:
         self.playing.pop(leg, None)
+
+    async def farewell(self, leg: str, items: Sequence[PlayItem]) -> None:
+        self.last_words[leg] = [Path(one.path).stem for one in items if isinstance(one, PlayFile)]
 
     async def dial(self, leg: str, digits: str) -> None:
         self.keys.append((party_of(leg), digits))

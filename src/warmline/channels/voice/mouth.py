@@ -64,6 +64,13 @@ class Mouth:
             case "beep":
                 await media.play(leg, f"{leg}-beep", (BEEP,))
 
+    async def farewell(self, text: str, locale: Locale) -> None:
+        """Have the engine ready to say this to the customer if our process dies."""
+        with contextlib.suppress(Refused, ProviderFailed, OSError):
+            spoken = await self._rooms.speech.say(self._tenant_id, text, locale, lasting=True)
+            items: list[PlayItem] = [PlaySilence(LEAD_MS), PlayFile(str(spoken.path), not spoken.lasting)]
+            await self._rooms.media.farewell(leg_of(self._call_id, CUSTOMER), items)
+
     def played(self, play: str) -> None:
         """A play is over: its file may go."""
         spoken = self._playing.pop(play, None)

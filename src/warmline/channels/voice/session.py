@@ -25,6 +25,7 @@ from warmline.domain.contact.events import AgentJoined, ContactQueued, MessageSe
 from warmline.domain.contact.events_voice import CallEnded, CallStarted
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.kernel.errors import Refused
+from warmline.kernel.locale import Locale
 from warmline.ports import media as m
 from warmline.ports.chat import Follow, Told
 from warmline.runtime.clock import utc_now
@@ -65,6 +66,7 @@ class CallSession:
         self._running: list[asyncio.Task[None]] = []
         self._lost: dict[str, asyncio.TimerHandle] = {}
         self._bared: asyncio.TimerHandle | None = None
+        self._farewell_in: Locale | None = None
         rooms.media.listen(self.lines.call, self._heard)
 
     # --- inputs --------------------------------------------------------------------------------------
@@ -218,6 +220,7 @@ class CallSession:
             return
         if isinstance(event, i.LineOpen) and self.contact_id is not None:
             self.rooms.tasks.spawn("voice.row", self._row_answered())
+        self._farewell()
         for action in actions:
             try:
                 await self._carry_out(action)
@@ -225,6 +228,14 @@ class CallSession:
                 LOG.info("Call %s: %s was refused: %s", self.id, type(action).__name__, refused.code)
         if done is not None and not done.done():
             done.set_result(None)
+
+    def _farewell(self) -> None:
+        """What the customer hears should this process die is ready with the engine, in their language."""
+        state = self.machine.state
+        if state.line_up and self._farewell_in != state.locale:
+            self._farewell_in = state.locale
+            words = state.own("voice.lost")
+            self.rooms.tasks.spawn("voice.farewell", self.mouth.farewell(words, state.locale))
 
     async def _leave(self) -> None:
         """Everything is closed; what is still to be written is written, however long that takes."""

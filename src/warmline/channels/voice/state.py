@@ -112,10 +112,13 @@ class CallState:
             self.given_up = "machine" if self.result == "machine" else "failed"
         return trying
 
+    def own(self, key: str) -> str:
+        """Return a text of the call's own, in the company's words or the platform's."""
+        return self.own_words(key, self.locale) or word(key, self.locale)
+
     def say_own(self, key: str, *, firm: bool = True) -> None:
         """Say a text of the call's own."""
-        text = self.own_words(key, self.locale) or word(key, self.locale)
-        self.lips.add(Utterance(text, self.locale, prompt=key, firm=firm, lasting=True))
+        self.lips.add(Utterance(self.own(key), self.locale, prompt=key, firm=firm, lasting=True))
 
     def hush(self) -> None:
         """Stop what is being said and forget what would have been."""
