@@ -119,7 +119,7 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
   const nothing = { id: "0", label: t("versions.nothing") };
   return (
     <section aria-label={t("versions.changes")}>
-      <h3 className={styles.title}>{t("versions.changes")}</h3>
+      <h2 className={styles.title}>{t("versions.changes")}</h2>
       <div className={styles.ends}>
         <Select label={t("versions.from")} items={[...items, nothing]} value={from} onChange={setFrom} />
         <Select
@@ -172,7 +172,7 @@ function Published({ designer, keeper, versions }: PublishedProps) {
     });
   return (
     <section aria-label={t("versions.title")}>
-      <h3 className={styles.title}>{t("versions.title")}</h3>
+      <h2 className={styles.title}>{t("versions.title")}</h2>
       {problem ? (
         <p role="alert" className={styles.problem}>
           {problem}
@@ -231,7 +231,7 @@ function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
     });
   return (
     <section aria-label={t("versions.drafts")}>
-      <h3 className={styles.title}>{t("versions.drafts")}</h3>
+      <h2 className={styles.title}>{t("versions.drafts")}</h2>
       {problem ? (
         <p role="alert" className={styles.problem}>
           {problem}
