@@ -107,7 +107,9 @@ class Experiments:
         except ValueError:
             reason = f"no version can be better or worse by that much than {base:.0%}"
             raise Refused(INVALID, field="difference", reason=reason) from None
-        per_day = len(found) / PAST.days
+        # A record that began lately is no slow one.
+        days = min(max((now - found[0].at) / timedelta(days=1), 1.0), PAST.days) if found else PAST.days
+        per_day = len(found) / days
         return Plan(base, known, needed, per_day, needed / per_day if per_day else None)
 
     async def begin(self, tenant_id: str, actor: Actor, journey_id: str, wish: Wish) -> Watched:

@@ -7,6 +7,7 @@ import { hasRole } from "@/app/session";
 import { formatDateTime, formatNumber, formatPercent } from "@/i18n/format";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
+import { classes } from "@/ui/classes";
 import { ConfirmDialog } from "@/ui/Dialog";
 import { type State, StateChip } from "@/ui/StateChip";
 import type { PaneProps } from "../seams";
@@ -148,7 +149,7 @@ export default function ExperimentPane({ designer }: PaneProps) {
   }, [running, reload]);
   const versions = (published?.versions ?? []).map((one) => one.version);
   return (
-    <div className={styles.pane}>
+    <div className={classes(styles.pane, styles.room)}>
       <p className={styles.quiet}>{t("reasons.exp.lead")}</p>
       {error ? <p role="alert" className={styles.problem}>{`${error.message} ${error.fix}`}</p> : null}
       {editable && !running ? <BeginForm journey={designer.id} versions={versions} /> : null}
