@@ -19,13 +19,16 @@ CARD = Show(
 def test_a_card_stands_for_its_fields_and_its_decision_in_order() -> None:
     first, second, decision = questions_of(CARD)
 
-    assert isinstance(first, Ask) and (first.into, first.prompt, first.give_up) == (
+    assert isinstance(first, Ask)
+    assert (first.into, first.prompt, first.give_up) == (
         "order",
         "refund.order",
         (Say("later"),),
     )
-    assert isinstance(second, Ask) and second.into == "wish"
-    assert isinstance(decision, Menu) and decision.options == CARD.options
+    assert isinstance(second, Ask)
+    assert second.into == "wish"
+    assert isinstance(decision, Menu)
+    assert decision.options == CARD.options
 
 
 def test_what_may_be_left_empty_is_not_among_what_must_be_answered() -> None:

@@ -64,7 +64,8 @@ def test_a_guide_of_cards_that_ends_on_every_path_is_fine() -> None:
     card = Show("title", fields=FORM, options=(Option("send", "send"), Option("stop", "stop", then=(End("bye"),))))
     proved = report(card, When(Compare(Var("amount"), ">", 50), (Say("hello"),)), Show("title", next="send"))
 
-    assert proved.ok and proved.complete
+    assert proved.ok
+    assert proved.complete
     assert proved.states == 2, "the two cards, whatever was entered: nothing reads it any more"
 
 
@@ -83,7 +84,8 @@ def test_a_way_that_only_one_entry_leads_to_is_found_and_told() -> None:
     proved = report(card, When(Compare(Var("order"), "==", "4711"), (Say("hello"),)), hello="a {nothing}")
 
     (problem,) = proved.problems
-    assert problem.code == "variable_unset" and problem.channel == "guide"
+    assert problem.code == "variable_unset"
+    assert problem.channel == "guide"
     assert "Customer: order: 4711, [next]" in problem.transcript
     assert not problem.text.startswith("By telephone")
 

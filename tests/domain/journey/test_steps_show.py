@@ -174,7 +174,8 @@ def test_a_card_with_buttons_alone_is_answered_by_tap_or_words(with_card: Callab
     assert customer.say("send") == ["[thanks]", "[bye]"]
     assert customer.variables == {"decision": "send"}
     caller = with_card(card, channel="voice")
-    assert caller.opening[0].startswith("Your refund") and "Send" in caller.opening[0]
+    assert caller.opening[0].startswith("Your refund")
+    assert "Send" in caller.opening[0]
     assert caller.say("2") == ["[bye]"]
 
 
@@ -184,7 +185,8 @@ def test_an_action_list_waits_for_nobody_unless_it_has_a_button(with_card: Calla
     assert with_card(plain).opening == ["Your refund\nA few details, please.", "[bye]"]
     with_button = Show("refund.title", next="refund.send")
     customer = with_card(with_button)
-    assert customer.opening == ["Your refund"] and customer.tap("next") == ["[bye]"]
+    assert customer.opening == ["Your refund"]
+    assert customer.tap("next") == ["[bye]"]
     assert with_card(with_button, channel="voice").opening == ["Your refund", "[bye]"]
 
 
@@ -198,12 +200,14 @@ def test_a_secret_on_a_card_is_masked_wherever_it_is_written(with_card: Callable
     card = Show("refund.title", fields=(Field("pin", "refund.order", DigitsInput(4, 4), sensitivity="secret"),))
     customer = with_card(card, variables={"pin": "9999"})
 
-    assert customer.card.fields[0].kind == "secret" and customer.card.fields[0].value == ""
+    assert customer.card.fields[0].kind == "secret"
+    assert customer.card.fields[0].value == ""
     assert customer.last.expects_secret
     said = Said("", "next", {"pin": "1234"})
     assert written_form(customer.session, customer.world, NOW, "webchat", said) == "Order number: ••••\nContinue"
     customer.fill("next", pin="1234")
-    assert customer.session.frames[-1].secrets == ("pin",) and not customer.commands(Collected)
+    assert customer.session.frames[-1].secrets == ("pin",)
+    assert not customer.commands(Collected)
 
 
 def test_the_transcript_shows_a_filled_card_as_labels_and_entries(with_card: Callable[..., Any]) -> None:

@@ -44,7 +44,7 @@ def decision_of(step: Show) -> Menu:
 
 
 def questions_of(step: Step, *, required: bool = False) -> Iterator[Ask | Menu]:
-    """Yield the questions a step asks: itself, or what stands on its card; `required`: only what must be answered."""
+    """Yield the questions a step asks: itself, or what stands on its card; `required`: only what must be."""
     match step:
         case Ask() | Menu():
             yield step

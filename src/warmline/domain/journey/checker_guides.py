@@ -1,4 +1,4 @@
-"""What a guide may be made of: an agent walks it beside a contact, so nothing in it speaks or waits for a customer."""
+"""What a guide may be made of: an agent walks it beside a contact, so nothing in it speaks to a customer."""
 
 from collections.abc import Iterator, Mapping
 
@@ -24,7 +24,7 @@ IN_GUIDES = (Show, Say, When, Set, Invoke, Reason, Goto, CallModule, Return, End
 
 
 def guide_problems(journey: Journey, library: Mapping[str, Journey]) -> Iterator[Problem]:
-    """Yield the steps of a guide that need a customer, and the ways by which a customer would come into a guide."""
+    """Yield the steps of a guide that need a customer, and the ways by which one would come into a guide."""
     for place in places(journey):
         step = place.step
         if journey.kind == "guide" and not isinstance(step, IN_GUIDES):
