@@ -12,8 +12,8 @@ WRITTEN, SPOKEN = "webchat", "voice"  # the channels that a journey is proved on
 class Stimulus(Struct, frozen=True, omit_defaults=True):
     """One thing that happens on a path, enough to replay it.
 
-    `kind`: start, say, tap, form (the button `text`, the entries `result`), silence (timer `name` fires), task (`outcome`, `result`),
-    voicemail (`outcome`: recorded or nothing), connect, hang_up.
+    `kind`: start, say, tap, form (the button `text`, the entries `result`), silence (timer `name` fires),
+    task (`outcome`, `result`), voicemail (`outcome`: recorded or nothing), connect, hang_up.
     `world`: the answers the surroundings gave during it, in order (hours, queue, announcement).
     """
 

@@ -381,8 +381,8 @@ Step = (
 class Journey(Part, frozen=True, omit_defaults=True):
     """A journey (or module, when `parameters` or `returns` are used). Starts at section `start`.
 
-    `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off. A guide is walked by an
-    agent beside a contact, card by card.
+    `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off. A guide is walked by
+    an agent beside a contact, card by card.
     """
 
     id: str

@@ -93,7 +93,7 @@ class Started(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
-    """The customer said or tapped something. `value` is set for a tapped quick reply, `fields` by a filled form."""
+    """Something was said or tapped. `value` is set for a tapped quick reply, `fields` by a filled card."""
 
     text: str
     value: str | None = None
