@@ -64,6 +64,9 @@ async def test_who_comes_back_during_secure_input_hears_and_is_heard_by_nobody(c
     await call.route(**{"customer": "agent-2", "agent-2": "customer"})
     await reloaded.hears(1340, not_hz=(1000,))
     await again.hears_silence()
+    reloaded.press("4")
+    assert (await call.tells(Digit)).digit == "4"  # told to the call, and
+    assert again.digits() == ""
     await call.media.secure(call.leg("customer"), False)
     await again.hears(440)
 

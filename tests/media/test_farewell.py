@@ -37,10 +37,11 @@ class Orphanage:
     def does(self, command: m.AnyCommand) -> object:
         return self.commands.carry_out(command)
 
-    async def ends(self) -> None:
+    async def ends(self) -> bool:
         async with asyncio.timeout(10):
             while self.thread.is_alive():
                 await asyncio.sleep(0.02)
+        return True
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ async def test_who_hears_nobody_is_told_at_once_and_the_worker_ends_with_the_las
         worker.parents.append(1)  # killed
         worker.thread.start()
         await phone.hears(SORRY_HZ, not_hz=(MUSIC_HZ,))
-        await worker.ends()
+        assert await worker.ends()
 
 
 async def test_who_talks_talks_on_while_nobody_leads_and_is_told_at_the_end(worker: Orphanage):
@@ -83,7 +84,7 @@ async def test_who_talks_talks_on_while_nobody_leads_and_is_told_at_the_end(work
         await customer.hears(1000, not_hz=(SORRY_HZ,))
         await agent.hears(440)
         await customer.hears(SORRY_HZ, not_hz=(1000,))
-        await worker.ends()
+        assert await worker.ends()
 
 
 async def test_a_leader_who_is_only_away_for_a_moment_lets_nobody_be_told_anything(worker: Orphanage):
@@ -95,7 +96,7 @@ async def test_a_leader_who_is_only_away_for_a_moment_lets_nobody_be_told_anythi
         worker.thread.start()
         await phone.hears(MUSIC_HZ, not_hz=(SORRY_HZ,))
         assert not worker.commands.last_words.orphaned
-        await worker.ends()
+        assert await worker.ends()
 
 
 async def test_a_closed_leg_has_no_last_words(worker: Orphanage):
@@ -105,4 +106,4 @@ async def test_a_closed_leg_has_no_last_words(worker: Orphanage):
         worker.does(m.Close(id=3, leg="customer"))
         assert worker.commands.last_words.tell(0.0, everybody=True)
         worker.thread.start()
-        await worker.ends()
+        assert await worker.ends()

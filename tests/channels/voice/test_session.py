@@ -138,4 +138,4 @@ async def test_an_apology_is_ready_in_the_callers_language_should_we_die_before_
     leg = leg_of(session.id, "customer")
     await until(lambda: exchange.media.last_words.get(leg) == [word("voice.lost", session.machine.state.locale)])
     session.put(ContactEvent(LocaleChanged("ja"), "voice", "ja", session.contact.seq + 1))
-    await until(lambda: exchange.media.last_words.get(leg) == [word("voice.lost", "ja")])
+    assert await until(lambda: exchange.media.last_words.get(leg) == [word("voice.lost", "ja")])
