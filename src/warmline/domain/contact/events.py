@@ -324,10 +324,10 @@ class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
 
 
 AnyEvent = (
-    ContactOpened | MessageSent | NoteAdded | GuideFinished | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
+    ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
     | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | WaitPromised
     | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
     | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | ContactReassigned | CallbackPromised
     | CallbackMoved | CallbackTried | CallbackClosed | CustomerPresence | SurveyAnswered | ContactEnded
-    | ContactWrappedUp | ContactRepaired | TimerIgnored | VoiceEvent
+    | ContactWrappedUp | ContactRepaired | TimerIgnored | GuideFinished | VoiceEvent
 )  # fmt: skip
