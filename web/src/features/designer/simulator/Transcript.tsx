@@ -27,7 +27,9 @@ export function Transcript({ lines, onPlace, onBack, onListen }: TranscriptProps
   const t = useT();
   const end = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said last is in view.
-  useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [lines.length]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" }); // a promise in newer browsers, and no way to clean up
+  }, [lines.length]);
   const seen = new Set<number>();
   return (
     <ol className={styles.transcript} aria-label={t("simulator.transcript")}>

@@ -33,7 +33,9 @@ export default function SuitesPane({ designer }: PaneProps) {
   const [making, setMaking] = useState(false);
   const [leaving, setLeaving] = useState<KeptCase | null>(null);
   const { busy, problem, send } = useSending();
-  useEffect(() => draw(coverageLayer(ran)), [ran, draw]);
+  useEffect(() => {
+    draw(coverageLayer(ran));
+  }, [ran, draw]);
 
   const run = () =>
     send(async () => setRan(await api.post<Ran>(`/journeys/${id}/cases/run`, { document: journey })));
