@@ -145,9 +145,9 @@ export default function SimulatorPane({ designer }: PaneProps) {
           ))}
           <Reply told={told} phone={phone} onDo={(deed) => change(did(talk, deed))} />
           <section className={styles.part} aria-label={t("simulator.clock")}>
-            <h3>
+            <h2>
               <Clock size={14} aria-hidden="true" /> {formatDateTime(told.now)}
-            </h3>
+            </h2>
             <div className={styles.replies}>
               {JUMPS.map(({ id: jump, wait_s }) => (
                 <Button key={jump} isDisabled={told.ended !== null} onPress={() => change(did(talk, { wait_s }))}>
