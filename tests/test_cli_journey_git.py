@@ -3,7 +3,6 @@
 import asyncio
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,9 +12,10 @@ from warmline.domain.journey.checker import check
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
+from warmline.kernel.locale import Locale
 from warmline.runtime.database import Database
 
-HI: dict[Any, str] = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
+HI: dict[Locale, str] = {"ko": "안녕하세요", "ja": "こんにちは", "en": "Hello"}
 ADA = Actor("Ada")
 
 
@@ -100,7 +100,7 @@ async def test_what_somebody_published_since_is_not_covered_up(
 ):
     assert await journey("pull", str(house), "--tenant", "onda") == 0
     await journeys.publish("onda", ADA, "hello", hello("hello.hi", "hello.hi"))
-    await journeys.put_prompt("onda", ADA, "hello.bye", "written", HI | {"en": "Bye"})
+    await journeys.put_prompt("onda", ADA, "hello.bye", "written", {**HI, "en": "Bye"})
     change(house / "journeys" / "hello.py", 'Say("hello.hi")', 'Say("hello.bye")')
     change(house / "prompts" / "en.toml", 'bye = "Hello"', 'bye = "Farewell"')
     assert await journey("push", str(house)) == 1
