@@ -1,15 +1,18 @@
 """Who keeps journeys in git fetches them as Python, changes them, and publishes what is proved, or is refused."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from warmline.cli import main
 from warmline.cli_journey_git import Server, as_folder, load_server
+from warmline.domain.journey.case import Case, Expectation
 from warmline.domain.journey.checker import check
+from warmline.domain.journey.stage import Scenery
 from warmline.features.contacts.settings_store import platform_prompts
+from warmline.features.designer.cases import Cases
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.locale import Locale
@@ -143,3 +146,17 @@ def test_a_company_without_anything_is_an_empty_folder():
     folder = as_folder("onda", Server({}, {}, {("a", "written"): datetime.fromisoformat("2026-11-22T12:00:00Z")}))
     assert (folder.journeys, folder.texts) == ({}, {})
     assert folder.pulled.prompts_at == datetime.fromisoformat("2026-11-22T12:00:00Z")
+
+
+async def test_a_push_that_breaks_a_saved_conversation_is_refused_with_it(
+    house: Path, journeys: Journeys, database: Database, capsys: pytest.CaptureFixture[str]
+):
+    start = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    greeted = Case("A customer is greeted", "hello", Scenery(start), (), Expectation(said=("hello.hi",)))
+    await Cases(database).keep("onda", ADA, greeted, "script")
+    assert await journey("pull", str(house), "--tenant", "onda") == 0
+    change(house / "journeys" / "hello.py", 'Say("hello.hi")', 'Say("hello.bye")')
+    assert await journey("push", str(house), "--check") == 1
+    assert await journey("push", str(house)) == 1
+    assert "A customer is greeted" in capsys.readouterr().err
+    assert (await journeys.one("onda", "hello", None))[0].version == 1

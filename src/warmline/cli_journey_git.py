@@ -11,16 +11,14 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
-from warmline.backends import known_tasks
 from warmline.cli_database import open_database
+from warmline.cli_journey_suite import publishing
 from warmline.config import load_config
-from warmline.domain.journey.checker import check
 from warmline.domain.journey.document import Journey
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.designer import versions_folder as folders
 from warmline.features.designer.versions_folder import BadFolder, Folder, Pulled, Texts
 from warmline.features.journeys import store
-from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.locale import LOCALES
@@ -122,7 +120,7 @@ async def _push(folder: Folder, arguments: argparse.Namespace) -> int:
         if behind or newer:
             print("Nothing was published. Commit, pull, and merge with git; then push again.", file=sys.stderr)
             return 1
-        journeys = Journeys(database, check, platform_prompts(), known_tasks(config), signal)
+        journeys = publishing(config, database, signal)
         wanted = {name: (folder.journeys[name], newest) for name, newest in push.items()}
         try:
             lines = await journeys.publish_together(
