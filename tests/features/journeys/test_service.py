@@ -69,6 +69,7 @@ async def test_a_module_that_would_break_its_users_is_not_published(desk: Journe
     ("journey_id", "change", "field"),
     [
         ("other", {}, "document.id"),
+        ("schema", {"id": "schema"}, "document.id"),
         ("hello", {"sections": {"start": [{"step": "dance"}]}}, "document"),
         ("hello", {"on_error": "never mind"}, "document"),
     ],

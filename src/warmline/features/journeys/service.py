@@ -31,6 +31,7 @@ NOT_PUBLISHABLE = declare(
     "Read the report, correct the journey, and publish again.",
 )
 
+TAKEN_NAMES = frozenset({"names", "schema", "simulate"})  # what `/api/journeys/…` answers with something else
 PROMPT_BREAKS = declare(
     "journeys.prompt_breaks",
     409,
@@ -287,6 +288,10 @@ class Journeys:
             raise Refused(INVALID, field="document", reason=" ".join(bad.problems[:20]).rstrip(".")) from None
         if journey.id != journey_id:
             raise Refused(INVALID, field="document.id", reason=f"the address says {journey_id}")
+        if journey.id in TAKEN_NAMES:
+            raise Refused(
+                INVALID, field="document.id", reason=f"{journey.id} is an address of its own; name it otherwise"
+            )
         return journey
 
 

@@ -7,10 +7,13 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
 
+/** Addresses of their own. */
+const TAKEN: ReadonlySet<string> = new Set(["names", "schema", "simulate"]);
+
 export function NewJourney({ lines, onClose }: { lines: readonly JourneyLine[]; onClose: () => void }) {
   const t = useT();
   const [id, setId] = useState("");
-  const taken = lines.some((line) => line.id === id);
+  const taken = TAKEN.has(id) || lines.some((line) => line.id === id);
   const fits = /^[a-z0-9][a-z0-9-]{0,62}$/.test(id);
   const error = id === "" ? null : taken ? t("journeys.new_taken") : fits ? null : t("journeys.new_bad");
   const go = () => {
