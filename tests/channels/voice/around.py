@@ -33,7 +33,7 @@ from warmline.ports.telephone import Call, CallEnd, Caller, Dialling, IncomingCa
 from warmline.voice.endpoint import NO_TRUNK
 
 SAID_S = 0.05
-WAIT_S = 8.0
+WAIT_S = 20.0
 
 
 @dataclass

@@ -120,8 +120,8 @@ async def test_an_open_contact_without_a_call_has_left_or_is_called_back(
 async def test_a_call_whose_contact_ended_unheard_is_ended(exchange: Exchange, reconciler: Reconciler):
     contact_id, _ = await _calling(exchange)
     session = exchange.node._by_contact[contact_id]
-    assert session._follow is not None
-    session._follow.close()  # its events do not arrive any more
+    follow = await until(lambda: session._follow)
+    follow.close()  # its events do not arrive any more
     await exchange.rooms.contacts.command("onda", contact_id, CustomerEnds())
     await _compared(reconciler, 1, ENDED_FOR_S + 1)
     await until(lambda: not len(exchange.node))

@@ -7,10 +7,10 @@ from tests.channels.voice.test_node import _connected, _session
 
 from warmline.channels.voice.actions import Shield
 from warmline.channels.voice.inbox import INBOX
-from warmline.channels.voice.inputs import ContactEvent, Speaking
+from warmline.channels.voice.inputs import Speaking
 from warmline.channels.voice.rooms import leg_of
 from warmline.channels.voice.words import word
-from warmline.domain.contact.events import LocaleChanged
+from warmline.domain.contact.commands import CustomerLocale
 from warmline.domain.contact.model import ContactStatus
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import NOT_RUNNING
@@ -137,5 +137,5 @@ async def test_an_apology_is_ready_in_the_callers_language_should_we_die_before_
     session = await until(lambda: next(iter(exchange.node._by_contact.values()), None))
     leg = leg_of(session.id, "customer")
     await until(lambda: exchange.media.last_words.get(leg) == [word("voice.lost", session.machine.state.locale)])
-    session.put(ContactEvent(LocaleChanged("ja"), "voice", "ja", session.contact.seq + 1))
+    await exchange.rooms.contacts.command("onda", session.contact.id, CustomerLocale("ja"))
     assert await until(lambda: exchange.media.last_words.get(leg) == [word("voice.lost", "ja")])
