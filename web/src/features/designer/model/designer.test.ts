@@ -1,6 +1,7 @@
 /** A designer changes a journey, takes changes back, and carries steps from one place to another. */
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Edit, JourneyJson, StepJson } from "../seams";
+import { dropSection, insertKind, newSection } from "./actions";
 import { blockNames, shownBlocks } from "./blocks";
 import { keep, kept, read, readJourney, write, writeJourney } from "./clipboard";
 import { DesignerStore, MOST_UNDO } from "./designer";
@@ -113,6 +114,14 @@ describe("changing a journey", () => {
     expect(prompts(blockAt(inward(out, ["start/2"]), "start/1/option:track/trace"))).toHaveLength(3);
   });
 
+  it("leaves sections that a move does not touch as they are, so that nothing there is drawn anew", () => {
+    const moved = move(journey, ["start/0"], "start", 3);
+    expect(moved.sections.agent).toBe(journey.sections.agent);
+    expect(moved.sections.late).toBe(journey.sections.late);
+    expect(moved.on_error).toBe(journey.on_error);
+    expect(renameSection(journey, "late", "later").sections.start).toBe(journey.sections.start);
+  });
+
   it("wraps neighbours into a condition", () => {
     const wrapped = wrap(journey, ["start/0", "start/1"], (steps) => ({
       ...begin("when", journey),
@@ -179,6 +188,24 @@ describe("the journey in hand", () => {
     }
     store.undo();
     expect(store.state().journey).toBe(journey);
+  });
+
+  it("goes on from what was added behind a branch pointed at, not from the branch", () => {
+    const store = open();
+    store.point("late");
+    insertKind(store, "say");
+    expect(store.state()).toMatchObject({ selected: ["late/1"], pointed: null });
+  });
+
+  it("points nowhere any more once the section pointed at is gone", () => {
+    const store = open();
+    const name = newSection(store);
+    expect(store.state().pointed).toBe(name);
+    store.undo();
+    expect(store.state().pointed).toBeNull();
+    store.point("late");
+    dropSection(store, "late");
+    expect(store.state().pointed).toBeNull();
   });
 
   it("remembers no more than it promises", () => {

@@ -1,7 +1,7 @@
 /** The journey in hand: a small store with a past, a future, a choice of steps, and what panes draw. */
 import type { Key } from "@/i18n/keys";
 import type { Designer, Edit, JourneyJson, Layer, Played, StepJson, StepPath } from "../seams";
-import { isStep, pathsByStep, places, stepAt } from "./paths";
+import { blockAt, isStep, pathsByStep, places, stepAt } from "./paths";
 
 /** How many changes can be taken back. */
 export const MOST_UNDO = 200;
@@ -107,7 +107,9 @@ export class DesignerStore {
     const wanted = new Set(paths);
     const steps = places(this.#state.journey).flatMap(({ path }) => (wanted.has(path) ? [path] : []));
     this.#merging = null;
-    if (steps.join("\n") !== this.#state.selected.join("\n")) this.#set({ selected: steps, pointed: null });
+    const { selected, pointed } = this.#state;
+    if (pointed !== null || steps.join("\n") !== selected.join("\n"))
+      this.#set({ selected: steps, pointed: null });
   }
 
   /** Point at a block: nothing is chosen, and what is inserted goes to its end. */
@@ -125,10 +127,12 @@ export class DesignerStore {
     const together = merge !== undefined && merge === this.#merging && past.at(-1)?.merge === merge;
     const done: Done = { journey, selected, positions, label, merge: merge ?? null };
     const follow = followed(journey, next);
+    const now = chosen ? [...chosen(next)] : selected.flatMap((path) => follow(path) ?? []);
     this.#merging = merge ?? null;
     this.#set({
       journey: next,
-      selected: chosen ? [...chosen(next)] : selected.flatMap((path) => follow(path) ?? []),
+      selected: now,
+      pointed: this.#stillPointed(next, now),
       positions: Object.fromEntries(
         Object.entries(positions).flatMap(([path, place]) => {
           const now = follow(path);
@@ -220,7 +224,13 @@ export class DesignerStore {
 
   #travel({ journey, selected, positions }: Done, past: readonly Done[], future: readonly Done[]): void {
     this.#merging = null;
-    this.#set({ journey, selected, positions, past, future });
+    this.#set({ journey, selected, positions, past, future, pointed: this.#stillPointed(journey, selected) });
+  }
+
+  /** The block pointed at, while no step is chosen and it is there. */
+  #stillPointed(journey: JourneyJson, selected: readonly StepPath[]): StepPath | null {
+    const { pointed } = this.#state;
+    return selected.length === 0 && pointed !== null && blockAt(journey, pointed) !== null ? pointed : null;
   }
 
   #set(change: Partial<DesignerState>): void {

@@ -94,17 +94,19 @@ export function move(
   return replaceMarker(purge(marked, gone), marker, steps);
 }
 
+/** Change every block; what did not change stays the same object, so that only what did is drawn anew. */
 function everywhere(journey: JourneyJson, change: Change): JourneyJson {
-  const deep: Change = (steps) => change(steps.map(inside));
+  const deep: Change = (steps) => {
+    const after = change(steps.map(inside));
+    return after.length === steps.length && after.every((each, at) => each === steps[at]) ? steps : after;
+  };
   const inside = (step: StepJson): StepJson => {
     let next = step;
     for (const name of blockNames(step)) {
       const before = blockOf(step, name);
       if (!before || before.length === 0) continue;
       const after = deep(before);
-      if (after.length !== before.length || after.some((each, at) => each !== before[at])) {
-        next = withBlock(next, name, after);
-      }
+      if (after !== before) next = withBlock(next, name, after);
     }
     return next;
   };

@@ -33,6 +33,8 @@ function room(first: Draft | null) {
   const asked: string[] = [];
   let failing: ApiError | null = null;
   let refused: ApiError | null = null;
+  let broken = false;
+  let under_way = Promise.resolve();
   const newer = () => new ApiError(409, { code: "designer.draft_newer", text: "Ken saved it.", fix: "" });
   const drawer: Drawer = {
     create: async ({ name, version, document, positions }) => {
@@ -44,6 +46,8 @@ function room(first: Draft | null) {
       asked.push(
         `save ${save.document?.title ?? "-"} ${save.positions ? "places" : "-"} ${save.base_version ?? "-"}`,
       );
+      await under_way;
+      if (broken) throw new SyntaxError("broke off");
       if (failing) throw failing;
       if (!kept || kept.revision !== save.revision) throw newer();
       kept = { ...kept, ...save, revision: kept.revision + 1 } as Draft;
@@ -89,6 +93,17 @@ function room(first: Draft | null) {
     },
     fail: (error: ApiError | null) => {
       failing = error;
+    },
+    /** Answers to savings take until the returned function is called. */
+    slow: () => {
+      let arrive = () => {};
+      under_way = new Promise((done) => {
+        arrive = done;
+      });
+      return () => arrive();
+    },
+    breakOff: (now: boolean) => {
+      broken = now;
     },
     refuse: (error: ApiError) => {
       refused = error;
@@ -167,6 +182,43 @@ describe("a draft is kept while one draws", () => {
     await rest();
     expect(keeper.state()).toMatchObject({ saving: "idle", problem: null });
     expect(asked.at(-1)).toBe("save b - -");
+  });
+
+  it("a page that hides while publishing begins still saves each change once", async () => {
+    const { keeper, asked } = room(draft());
+    keeper.change({ journey: titled("a"), positions: {} });
+    const saving = keeper.flush();
+    keeper.change({ journey: titled("b"), positions: {} });
+    await Promise.all([saving, keeper.flush(), keeper.flush()]);
+    expect(asked).toEqual(["save a - -", "save b - -"]);
+    expect(keeper.state()).toMatchObject({ saving: "idle", clash: null });
+  });
+
+  it("who goes on in a copy while a change is on its way goes on in the copy", async () => {
+    const { keeper, asked, rest, slow } = room(draft());
+    const arrive = slow();
+    keeper.change({ journey: titled("a"), positions: {} });
+    const saving = keeper.flush();
+    const copying = keeper.fork("Copy");
+    await Promise.resolve();
+    arrive();
+    await Promise.all([saving, copying]);
+    expect(keeper.state().draft?.id).toBe("d2");
+    await rest();
+    expect(asked).toEqual(["save a - -", "create a"]);
+  });
+
+  it("an answer that broke off on its way does not end the saving for good", async () => {
+    const { keeper, asked, rest, breakOff } = room(draft());
+    breakOff(true);
+    keeper.change({ journey: titled("a"), positions: {} });
+    await expect(keeper.flush()).rejects.toThrow("broke off");
+    expect(keeper.state().saving).toBe("failed");
+    breakOff(false);
+    keeper.change({ journey: titled("b"), positions: {} });
+    await rest();
+    expect(asked.at(-1)).toBe("save b - -");
+    expect(keeper.state().saving).toBe("idle");
   });
 
   it("publishing saves first, and the draft has all of the new version then", async () => {

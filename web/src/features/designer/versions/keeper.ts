@@ -145,8 +145,8 @@ export class DraftKeeper {
 
   /** Save now what is not saved yet; resolves when it is, or cannot be. */
   async flush(): Promise<void> {
+    while (this.#sending) await this.#sending; // who asked first may have sent more
     this.#stopWaiting();
-    if (this.#sending) await this.#sending;
     if (this.#kept.clash || !(this.unsaved || this.#merged !== null)) return;
     await this.#send();
   }
@@ -166,6 +166,9 @@ export class DraftKeeper {
 
   /** Leave their draft to them, and keep what is drawn as a draft of its own. */
   async fork(name: string): Promise<void> {
+    // What is on its way to the draft left behind must not come back as this one.
+    while (this.#sending) await this.#sending;
+    this.#stopWaiting();
     const work = this.#work;
     const made = await this.#drawer.create({
       name,
@@ -213,12 +216,6 @@ export class DraftKeeper {
     return version;
   }
 
-  /** Save what is left when the page goes away, and be still. */
-  close(): void {
-    void this.flush();
-    this.#listeners.clear();
-  }
-
   #wait(after_ms: number): void {
     this.#stopWaiting();
     if (this.#kept.saving !== "saving") this.#set({ saving: "waiting" });
@@ -236,8 +233,11 @@ export class DraftKeeper {
   async #send(): Promise<void> {
     const sending = this.#sendOnce();
     this.#sending = sending;
-    await sending;
-    this.#sending = null;
+    try {
+      await sending;
+    } finally {
+      this.#sending = null;
+    }
     if (this.#kept.saving === "idle" && this.unsaved) this.#wait(QUIET_MS);
   }
 
@@ -266,7 +266,10 @@ export class DraftKeeper {
       if (this.#merged === merged) this.#merged = null;
       this.#set({ draft: line, saving: "idle" });
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError)) {
+        this.#set({ saving: "failed" }); // an answer that broke off; the next change tries again
+        throw error;
+      }
       await this.#refused(error, draft);
     }
   }
