@@ -60,3 +60,19 @@ def test_three_hundred_steps_rewritten_are_matched_without_a_wait():
     began = time.perf_counter()
     assert len(paths(before, after)) == 300
     assert time.perf_counter() - began < 3
+
+
+def test_whens_within_whens_cost_no_more_the_deeper_they_go():
+    asked = {"cond": "compare", "left": {"value": "var", "path": "x"}, "op": "is_set"}
+    before, after = say("old"), say("new")
+    for _ in range(40):
+        before = {"step": "when", "condition": asked, "then": [before], "otherwise": []}
+        after = {"step": "when", "condition": asked, "then": [after], "otherwise": []}
+    deepest = "start" + "/0/then" * 40 + "/0"
+    assert paths(document(before), document(after))[-1] == (deepest, deepest)
+
+
+def test_thousands_of_rewritten_steps_keep_those_that_stayed():
+    before = document(say("first"), *(say(f"p{n}") for n in range(3000)), say("stays"), say("p"))
+    after = document(say("new"), *(say(f"q{n}") for n in range(3000)), say("stays"), say("q"))
+    assert paths(before, after) == [("start/3001", "start/3001")]

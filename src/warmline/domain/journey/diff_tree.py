@@ -4,7 +4,9 @@ Plain JSON goes in, so that half-drawn drafts can be compared, too; what fits th
 default that is written out is no difference.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, cast, get_args
 
 import msgspec
@@ -32,6 +34,7 @@ _BLOCKS: dict[str, dict[str, bool]] = {
 _FACELESS = frozenset({"goto", "return", "end", OPTION})
 _LIKE_NOTHING = 0
 _EQUAL = 1000
+MOST_COMPARED = 250_000  # pairs of steps of two blocks; where there are more, only equal steps are the same one
 
 
 class Node:
@@ -46,7 +49,7 @@ class Node:
         self.index = index
         self.blocks: dict[str, Row] = {}
         self.shape = ""  # its own fields as text
-        self.whole = ""  # all of it as text
+        self.whole = ""  # a digest of all of it: its text would double with every level of nesting
         self.size = 1
 
     @property
@@ -148,7 +151,7 @@ def _node(item: Json, kind: str, parent: Row, index: int) -> Node:
     node.size += sum(inner.size for row in node.blocks.values() for inner in row.nodes)
     node.shape = as_text([kind, node.own])
     inner = [[name, [one.whole for one in row.nodes]] for name, row in sorted(node.blocks.items())]
-    node.whole = as_text([node.shape, inner])
+    node.whole = sha256(as_text([node.shape, inner]).encode()).hexdigest()
     return node
 
 
@@ -230,6 +233,8 @@ def aligned(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Nod
 def _best(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Node]]:
     if not base or not other:
         return []
+    if len(base) * len(other) > MOST_COMPARED:
+        return _equal_in_order(base, other)
     features = {node: _features(node) for node in (*base, *other)}
     like = [[_likeness(a, b, features) for b in other] for a in base]
     # scores[i][j]: the best that base[i:] and other[j:] can come to
@@ -248,6 +253,22 @@ def _best(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Node]
             i += 1
         else:
             j += 1
+    return pairs
+
+
+def _equal_in_order(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Node]]:
+    """Return equal steps of long blocks in the order of both, each paired with the next one that is like it."""
+    places: dict[str, list[int]] = {}
+    for index, node in enumerate(other):
+        places.setdefault(node.whole, []).append(index)
+    pairs: list[tuple[Node, Node]] = []
+    last = -1
+    for node in base:
+        known = places.get(node.whole, [])
+        position = bisect_right(known, last)
+        if position < len(known):
+            last = known[position]
+            pairs.append((node, other[last]))
     return pairs
 
 
