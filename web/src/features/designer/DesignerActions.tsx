@@ -15,7 +15,7 @@ import { showToast } from "@/ui/toasts";
 import styles from "./designer.module.css";
 import { readJourney, writeJourney } from "./model/clipboard";
 import type { DesignerStore } from "./model/designer";
-import { useDesigner } from "./model/use";
+import { useDesignerPart } from "./model/use";
 import type { Check } from "./problems/useCheck";
 import type { JourneyJson } from "./seams";
 import { SaveChip } from "./versions/SaveChip";
@@ -64,10 +64,11 @@ export function DesignerActions({ store, check }: DesignerActionsProps) {
   const keeper = useKeeper();
   // What is published is the draft as it is saved; without one, the document as it stands on the page.
   const publish = (journey: JourneyJson) => (keeper ? keeper.publish() : publishNow(journey));
-  const designer = useDesigner(store, PROBLEMS);
+  const journey = useDesignerPart(store, (state) => state.journey);
+  const undoes = useDesignerPart(store, (state) => state.past.at(-1)?.label ?? null);
+  const redoes = useDesignerPart(store, (state) => state.future[0]?.label ?? null);
   const { busy, send } = useSending();
   const file = useRef<HTMLInputElement>(null);
-  const { journey } = designer;
   const wrong = check.journey === journey && (check.problems.length > 0 || check.refused !== null);
   const go = async () => {
     if (wrong) {
@@ -90,7 +91,7 @@ export function DesignerActions({ store, check }: DesignerActionsProps) {
   };
   const read = async (chosen: File | undefined) => {
     const found = chosen ? readJourney(await chosen.text()) : null;
-    if (found) designer.replace({ ...found, id: store.id }, "designer.did.import");
+    if (found) store.edit({ label: "designer.did.import", apply: () => ({ ...found, id: store.id }) });
     else if (chosen) showToast({ tone: "bad", text: t("designer.no_journey"), fix: t("designer.no_journey_fix") });
   };
   return (
@@ -98,18 +99,18 @@ export function DesignerActions({ store, check }: DesignerActionsProps) {
       {store.editable && keeper ? <SaveChip keeper={keeper} /> : null}
       {store.editable ? <Verdict check={check} journey={journey} onOpen={() => store.open(PROBLEMS)} /> : null}
       <IconButton
-        label={designer.undoes ? t("designer.undo_what", { what: t(designer.undoes) }) : t("designer.undo")}
+        label={undoes ? t("designer.undo_what", { what: t(undoes) }) : t("designer.undo")}
         keys={showKeys("mod+z")}
         icon={<Undo2 size={16} aria-hidden="true" />}
-        isDisabled={designer.undoes === null}
-        onPress={designer.undo}
+        isDisabled={undoes === null}
+        onPress={() => store.undo()}
       />
       <IconButton
-        label={designer.redoes ? t("designer.redo_what", { what: t(designer.redoes) }) : t("designer.redo")}
+        label={redoes ? t("designer.redo_what", { what: t(redoes) }) : t("designer.redo")}
         keys={showKeys("mod+y")}
         icon={<Redo2 size={16} aria-hidden="true" />}
-        isDisabled={designer.redoes === null}
-        onPress={designer.redo}
+        isDisabled={redoes === null}
+        onPress={() => store.redo()}
       />
       <Menu
         label={t("designer.file")}
@@ -149,7 +150,7 @@ export function DesignerActions({ store, check }: DesignerActionsProps) {
               <Upload size={14} aria-hidden="true" />
             )
           }
-          isDisabled={busy}
+          isPending={busy}
           onPress={() => void go()}
         >
           {t(busy ? "journeys.checking" : "designer.publish")}

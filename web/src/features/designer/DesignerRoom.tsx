@@ -9,11 +9,11 @@ import styles from "./designer.module.css";
 import type { DesignerStore } from "./model/designer";
 import { act } from "./model/keys";
 import { search } from "./model/search";
-import { useDesignerState, usePromptTexts } from "./model/use";
+import { useDesignerPart, usePromptTexts } from "./model/use";
 import { journeyName, kindName } from "./model/words";
 import { OutlineTools } from "./outline/OutlineTools";
 import { OutlineTree } from "./outline/OutlineTree";
-import { SearchField } from "./outline/SearchField";
+import { MODAL, SearchField } from "./outline/SearchField";
 import { Panes } from "./Panes";
 import { Palette } from "./palette/Palette";
 import { problemPlaces } from "./problems/places";
@@ -27,14 +27,16 @@ const PHONE_PX = 900;
 type Part = "outline" | "canvas" | "pane";
 const PARTS: readonly Part[] = ["outline", "canvas", "pane"];
 
+/** Where keys are letters: not in switches and choices, which are inputs, too. */
+const WRITING = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
+
 /** Undo and redo work wherever nobody is writing. */
 function useUndoKeys(store: DesignerStore): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const writing =
-        event.target instanceof HTMLElement && event.target.matches("input, textarea, [contenteditable]");
+      const writing = event.target instanceof HTMLElement && event.target.matches(WRITING);
       if (writing || event.defaultPrevented || !["KeyZ", "KeyY"].includes(event.code)) return;
-      if (!(event.ctrlKey || event.metaKey) || document.querySelector("[role=dialog]")) return;
+      if (!(event.ctrlKey || event.metaKey) || document.querySelector(MODAL)) return;
       if (act(store, event)) event.preventDefault();
     };
     addEventListener("keydown", onKey);
@@ -45,7 +47,8 @@ function useUndoKeys(store: DesignerStore): void {
 export function DesignerRoom({ store }: { store: DesignerStore }) {
   const t = useT();
   const texts = usePromptTexts();
-  const { journey, selected, opened } = useDesignerState(store);
+  const journey = useDesignerPart(store, (state) => state.journey);
+  const opened = useDesignerPart(store, (state) => state.opened);
   const [part, setPart] = useState<Part>("outline");
   const [words, setWords] = useState("");
   const room = useRef<HTMLDivElement>(null);
@@ -53,6 +56,7 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
   const found = useMemo(() => search(journey, words, { texts, kind: kindName }), [journey, words, texts]);
   const foundSet = useMemo(() => new Set(found), [found]);
   const problems = useMemo(() => problemPlaces(check.problems, store.id), [check.problems, store.id]);
+  const counts = useMemo(() => ({ problems: check.problems.length }), [check.problems]);
   useUndoKeys(store);
   // On a phone, where one part is seen at a time, a pane brought to the front is shown.
   useEffect(() => {
@@ -79,7 +83,7 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
               words={words}
               onChange={setWords}
               found={found}
-              selected={selected}
+              from={() => store.state().selected.at(-1) ?? null}
               onGo={(path) => store.choose([path])}
               room={room}
             />
@@ -101,11 +105,15 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
             className={styles.side}
             aria-label={t("designer.part.pane")}
             onKeyDown={(event) => {
-              if (event.key !== "Escape" || event.defaultPrevented) return;
+              // Escape that belongs to an input method or to open suggestions leads nowhere else.
+              const taken = event.nativeEvent.isComposing || event.defaultPrevented;
+              const list =
+                event.target instanceof Element && event.target.matches("[aria-expanded=true][role=combobox]");
+              if (event.key !== "Escape" || taken || list) return;
               room.current?.querySelector<HTMLElement>("[role=tree]")?.focus();
             }}
           >
-            <Panes store={store} counts={{ problems: check.problems.length }} />
+            <Panes store={store} counts={counts} />
           </section>
         </div>
       </Page>

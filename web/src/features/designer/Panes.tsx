@@ -1,19 +1,19 @@
 /** The rooms beside the canvas; each is fetched when it is first opened and stays as it was left. */
-import { Suspense, useEffect, useState } from "react";
+import { memo, Suspense, useEffect, useState } from "react";
 import { useT } from "@/i18n/t";
 import { classes } from "@/ui/classes";
 import styles from "./designer.module.css";
 import type { DesignerStore } from "./model/designer";
 import { paneId } from "./model/keys";
-import { useDesigner, useDesignerState } from "./model/use";
+import { useDesignerPart, useSeenDesigner } from "./model/use";
 import { PANES } from "./panes";
 import type { Pane } from "./seams";
 
-function Room({ pane, store }: { pane: Pane; store: DesignerStore }) {
-  const designer = useDesigner(store, pane.id);
+const Room = memo(function Room({ pane, store, seen }: { pane: Pane; store: DesignerStore; seen: boolean }) {
+  const designer = useSeenDesigner(store, pane.id, seen);
   const Page = pane.page;
   return <Page designer={designer} />;
-}
+});
 
 export interface PanesProps {
   store: DesignerStore;
@@ -23,7 +23,7 @@ export interface PanesProps {
 
 export function Panes({ store, counts }: PanesProps) {
   const t = useT();
-  const { pane } = useDesignerState(store);
+  const pane = useDesignerPart(store, (state) => state.pane);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set([pane]));
   useEffect(() => setOpened((before) => (before.has(pane) ? before : new Set([...before, pane]))), [pane]);
   const step = (by: number) => {
@@ -40,8 +40,10 @@ export function Panes({ store, counts }: PanesProps) {
         aria-label={t("designer.panes")}
         className={styles.tabs}
         onKeyDown={(event) => {
-          if (event.key === "ArrowRight") step(1);
-          if (event.key === "ArrowLeft") step(-1);
+          const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          step(by);
         }}
       >
         {PANES.map(({ id, title, icon: Icon }) => (
@@ -73,7 +75,7 @@ export function Panes({ store, counts }: PanesProps) {
           className={styles.pane}
         >
           <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
-            <Room pane={each} store={store} />
+            <Room pane={each} store={store} seen={each.id === pane} />
           </Suspense>
         </div>
       ))}

@@ -142,6 +142,7 @@ function JourneyMap({ store, texts, found, problems }: CanvasProps) {
     [store],
   );
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a")) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
       const all = places(journey).map(({ path }) => path);

@@ -160,6 +160,23 @@ describe("the scene", () => {
     expect(changed).toEqual(["start/2"]);
   });
 
+  it("leaves the other boxes of a section as they are when one of them says something else", () => {
+    const painter = new Painter();
+    const plain = {
+      layer: null,
+      selected: new Set<string>(),
+      pointed: null,
+      found: new Set<string>(),
+      problems: new Map<string, number>(),
+      dragged: new Map<string, { x: number; y: number }>(),
+      draggable: true,
+    };
+    const before = painter.nodes(sceneOf(graph, known, {}), graph, plain);
+    const next = graphOf(setField(journey, "start/2", "prompt", "another question"));
+    const after = painter.nodes(sceneOf(next, known, {}), next, plain);
+    expect(after.filter((node, at) => node !== before[at]).map(({ id }) => id)).toEqual(["start/2"]);
+  });
+
   it("lights a path up to where it left each block", () => {
     const lit = litBy(["start", "start/1/closed", "night"], graph.gotos);
     expect([...lit].sort()).toEqual(

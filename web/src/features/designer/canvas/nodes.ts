@@ -56,8 +56,9 @@ export class Painter {
       const lane = this.#lane(placed);
       next.set(lane.id, lane);
       for (const { box, x, y } of placed.boxes) {
+        const old = (this.#nodes.get(box.id) as BoxNode | undefined)?.data.box;
         const data: BoxData = {
-          box,
+          box: old && same(old, box) ? old : box, // a section that changed has new boxes, most of them alike
           lit: lit.has(box.id),
           pale: isPale(drawing.layer, box.id),
           found: drawing.found.has(box.id),

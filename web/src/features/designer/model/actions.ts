@@ -154,5 +154,5 @@ export function rename(store: DesignerStore, from: string, to: string): void {
 }
 
 export function dropSection(store: DesignerStore, name: string): void {
-  store.edit({ label: "designer.did.drop_section", apply: (j) => removeSection(j, name) });
+  store.edit({ label: "designer.did.drop_section", apply: (j) => removeSection(j, name) }, () => []);
 }

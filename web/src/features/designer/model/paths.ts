@@ -97,9 +97,18 @@ function* placesIn(steps: readonly StepJson[], block: StepPath): Generator<Place
   }
 }
 
+/** Sections that did not change are the same object in the next document: they are walked once. */
+const known = new WeakMap<readonly StepJson[], { section: string; places: readonly Place[] }>();
+
 /** Every step of one section, outer before inner. */
 export function sectionPlaces(journey: JourneyJson, section: string): readonly Place[] {
-  return [...placesIn(sectionSteps(journey, section) ?? [], section)];
+  const steps = sectionSteps(journey, section);
+  if (steps === null) return [];
+  const before = known.get(steps);
+  if (before?.section === section) return before.places;
+  const places = [...placesIn(steps, section)];
+  known.set(steps, { section, places });
+  return places;
 }
 
 /** The sections from `start` on in the order in which they are reached, what is left by name, `@on_error` last. */
@@ -117,9 +126,17 @@ export function sectionOrder(journey: JourneyJson): readonly string[] {
   return [...order, ON_ERROR];
 }
 
+/** Walked once for each document: choosing, searching and checking ask again and again, and it never changes. */
+const walked = new WeakMap<JourneyJson, readonly Place[]>();
+
 /** Every step in reading order. */
 export function places(journey: JourneyJson): readonly Place[] {
-  return sectionOrder(journey).flatMap((section) => sectionPlaces(journey, section));
+  let all = walked.get(journey);
+  if (!all) {
+    all = sectionOrder(journey).flatMap((section) => sectionPlaces(journey, section));
+    walked.set(journey, all);
+  }
+  return all;
 }
 
 /** Where steps stand now, by the very object: what did not change is the same object in the next document. */

@@ -1,5 +1,5 @@
 /** The store as React sees it. */
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo, useRef, useSyncExternalStore } from "react";
 import { type Prompt, useItems } from "@/api/settings";
 import { useLocale } from "@/i18n/t";
 import { textIn } from "../../journeys/prompts";
@@ -11,8 +11,22 @@ export function useDesignerState(store: DesignerStore): DesignerState {
   return useSyncExternalStore(store.subscribe, store.state);
 }
 
+/** One part of the state: who reads it is drawn again only when that part changes. */
+export function useDesignerPart<Part>(store: DesignerStore, part: (state: DesignerState) => Part): Part {
+  return useSyncExternalStore(store.subscribe, () => part(store.state()));
+}
+
 export function useDesigner(store: DesignerStore, pane: string): Designer {
   return useSyncExternalStore(store.subscribe, () => store.view(pane));
+}
+
+/** As above for a pane that may be hidden: it stays as it was last seen, and costs nothing until it is seen again. */
+export function useSeenDesigner(store: DesignerStore, pane: string, seen: boolean): Designer {
+  const last = useRef<Designer | null>(null);
+  return useSyncExternalStore(store.subscribe, () => {
+    if (seen || last.current === null) last.current = store.view(pane);
+    return last.current;
+  });
 }
 
 /** What prompts say in the reader's language. */

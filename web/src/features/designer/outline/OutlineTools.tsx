@@ -88,6 +88,11 @@ function RenameDialog({ store, from, onClose }: { store: DesignerStore; from: st
   );
 }
 
+/** The button that was pressed goes away with what it was for: the keyboard goes on in the outline. */
+function focusTree(): void {
+  document.querySelector<HTMLElement>("[role=tree]")?.focus();
+}
+
 export const OutlineTools = memo(function OutlineTools({ store }: { store: DesignerStore }) {
   const t = useT();
   const { journey, selected, pointed } = useDesignerState(store);
@@ -141,7 +146,10 @@ export const OutlineTools = memo(function OutlineTools({ store }: { store: Desig
             keys="Del"
             icon={<Trash2 size={14} aria-hidden="true" />}
             isDisabled={off}
-            onPress={() => removeChosen(store)}
+            onPress={() => {
+              removeChosen(store);
+              if (store.state().selected.length === 0) focusTree();
+            }}
           />
           <Menu
             label={t("designer.more")}
@@ -167,7 +175,10 @@ export const OutlineTools = memo(function OutlineTools({ store }: { store: Desig
             label={t("designer.drop_section")}
             icon={<Trash2 size={14} aria-hidden="true" />}
             isDisabled={!store.editable}
-            onPress={() => dropSection(store, section)}
+            onPress={() => {
+              dropSection(store, section);
+              focusTree();
+            }}
           />
         </>
       )}
