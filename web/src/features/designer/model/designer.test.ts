@@ -223,6 +223,29 @@ describe("the journey in hand", () => {
     expect(store.state().positions).toEqual({ "start/2": { x: 10, y: 20 } });
   });
 
+  it("keeps dragged branches and heads where they are put, and branches with their step", () => {
+    const store = open();
+    const place = { x: 3, y: 3 };
+    store.place({ "start/1/option:track/trace": place, "start/1/give_up": place, "@on_error": place });
+    store.edit({ label: "designer.title", apply: (j) => insert(j, "start", 0, [say("orders.first")]) });
+    expect(store.state().positions).toEqual({
+      "start/2/option:track/trace": place,
+      "start/2/give_up": place,
+      "@on_error": place,
+    });
+  });
+
+  it("takes a change back without losing where steps were dragged since, and brings a step back to its place", () => {
+    const store = open();
+    store.place({ "start/2": { x: 7, y: 7 } });
+    store.edit({ label: "designer.title", apply: (j) => remove(j, ["start/2"]) });
+    store.place({ "start/0": { x: 9, y: 9 } });
+    store.undo();
+    expect(store.state().positions).toEqual({ "start/0": { x: 9, y: 9 }, "start/2": { x: 7, y: 7 } });
+    store.redo();
+    expect(store.state().positions).toEqual({ "start/0": { x: 9, y: 9 } });
+  });
+
   it("changes nothing for people who may only look", () => {
     const store = new DesignerStore({ id: "orders", journey, base_version: 3, editable: false });
     store.edit(relabel);

@@ -1,7 +1,7 @@
 /** The journey in hand: a small store with a past, a future, a choice of steps, and what panes draw. */
 import type { Key } from "@/i18n/keys";
 import type { Designer, Edit, JourneyJson, Layer, Played, StepJson, StepPath } from "../seams";
-import { blockAt, isStep, pathsByStep, places, stepAt } from "./paths";
+import { blockAt, partsOf, pathsByStep, places, stepAt } from "./paths";
 
 /** How many changes can be taken back. */
 export const MOST_UNDO = 200;
@@ -45,16 +45,32 @@ export interface Opened {
   pane?: string;
 }
 
-/** Where chosen or placed steps stand after a change: the same object wherever it is now, else the same path. */
+/** Where chosen or placed boxes are after a change: the same object wherever it is now, else the same path. */
 function followed(before: JourneyJson, after: JourneyJson): (path: StepPath) => StepPath | null {
   let now: ReadonlyMap<StepJson, StepPath> | null = null;
-  return (path) => {
+  const follow = (path: StepPath): StepPath | null => {
     const step = stepAt(before, path);
-    if (step === null) return isStep(after, path) || path in after.sections ? path : null;
+    if (step === null) {
+      // A section keeps its name; a branch goes with its step.
+      const parts = partsOf(before, path) ?? [];
+      const holder = parts.length > 1 ? follow(parts.slice(0, -1).join("/")) : null;
+      const block = parts.length > 1 ? `${holder ?? ""}/${parts.at(-1)}` : path;
+      return blockAt(after, block) === null ? null : block;
+    }
     if (stepAt(after, path) === step) return path;
     now ??= pathsByStep(after);
     return now.get(step) ?? (stepAt(after, path)?.step === step.step ? path : null);
   };
+  return follow;
+}
+
+function carried(positions: Positions, follow: (path: StepPath) => StepPath | null): Positions {
+  return Object.fromEntries(
+    Object.entries(positions).flatMap(([path, place]) => {
+      const now = follow(path);
+      return now === null ? [] : [[now, place]];
+    }),
+  );
 }
 
 export class DesignerStore {
@@ -133,12 +149,7 @@ export class DesignerStore {
       journey: next,
       selected: now,
       pointed: this.#stillPointed(next, now),
-      positions: Object.fromEntries(
-        Object.entries(positions).flatMap(([path, place]) => {
-          const now = follow(path);
-          return now === null ? [] : [[now, place]];
-        }),
-      ),
+      positions: carried(positions, follow),
       past: together ? past : [...past, done].slice(-MOST_UNDO),
       future: [],
     });
@@ -222,8 +233,13 @@ export class DesignerStore {
     return { journey, selected, positions, label, merge };
   }
 
-  #travel({ journey, selected, positions }: Done, past: readonly Done[], future: readonly Done[]): void {
+  #travel({ journey, selected, positions: then }: Done, past: readonly Done[], future: readonly Done[]): void {
     this.#merging = null;
+    const { journey: now, positions: dragged } = this.#state;
+    // Dragging is not taken back with a change made before it; only what comes back stands where it stood.
+    const there = followed(journey, now);
+    const back = carried(then, (path) => (there(path) === null ? path : null));
+    const positions = { ...back, ...carried(dragged, followed(now, journey)) };
     this.#set({ journey, selected, positions, past, future, pointed: this.#stillPointed(journey, selected) });
   }
 
