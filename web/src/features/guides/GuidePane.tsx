@@ -1,6 +1,6 @@
 /** The guide beside a contact: what suits its reason, the card that is open, and the way back. */
 import { ArrowLeft, BookOpenCheck, X } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { api } from "@/api/client";
 import { useResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
@@ -30,6 +30,8 @@ export default function GuidePane({ contact }: { contact: string }) {
   const [own, setOwn] = useState<GuidesOf | null>(null);
   const [over, setOver] = useState<Guide | null>(null);
   const { busy, problem, refusal, send } = useSending();
+  // Only one's own step leads the keyboard on: a guide that is open already, or that a colleague leads, takes nothing.
+  const stepped = useRef(false);
   const { data, reload } = told;
   // What the server told last counts; a step of one's own is shown at once.
   useEffect(() => setOwn(data ?? null), [data]);
@@ -40,6 +42,7 @@ export default function GuidePane({ contact }: { contact: string }) {
   const step = (work: () => Promise<Guide>) =>
     send(async () => {
       const guide = await work();
+      stepped.current = guide.outcome === null;
       setOwn(withGuide(seen, guide));
       setOver(guide.outcome === null ? null : guide);
     });
@@ -65,6 +68,7 @@ export default function GuidePane({ contact }: { contact: string }) {
           key={`${open.id} ${open.revision} ${open.card_title}`}
           guide={open}
           busy={busy}
+          led={stepped}
           answer={(button, fields) =>
             step(() => api.post(`${path}/${open.id}/answer`, { revision: open.revision, button, fields }))
           }
@@ -127,20 +131,22 @@ function Begin({ guides, busy, begin }: { guides: GuidesOf; busy: boolean; begin
 interface CardProps {
   guide: Guide;
   busy: boolean;
+  /** Whether this card came by a step of one's own. */
+  led: RefObject<boolean>;
   answer: (button: string | null, entries: Entries) => void;
   back: () => void;
 }
 
-function GuideCard({ guide, busy, answer, back }: CardProps) {
+function GuideCard({ guide, busy, led, answer, back }: CardProps) {
   const t = useT();
   const [entries, setEntries] = useState<Entries>(() => entriesOf(guide));
   const [empty, setEmpty] = useState<ReadonlySet<string>>(new Set());
   const title = useRef<HTMLHeadingElement>(null);
-  const moved = guide.revision > 1;
   // Who presses a button with the keyboard goes on at the next card.
   useEffect(() => {
-    if (moved) title.current?.focus({ preventScroll: true });
-  }, [moved]);
+    if (led.current) title.current?.focus({ preventScroll: true });
+    led.current = false;
+  }, [led]);
 
   const send = (button: string | null) => {
     const missing = lacking(guide, entries);

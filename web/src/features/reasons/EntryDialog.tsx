@@ -11,6 +11,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
+import { journeyName } from "../designer/model/words";
 import { bodyOf, type Draft, draftOf, isComplete, LEVELS, type ReasonLine, TAGS } from "./reasons";
 import styles from "./reasons.module.css";
 
@@ -87,7 +88,12 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
           label={t("reasons.journey")}
           items={[
             { id: NOBODY, label: t("reasons.no_journey") },
-            ...journeys.filter((one) => one.kind === "journey").map((one) => ({ id: one.id, label: one.id })),
+            ...journeys
+              .filter((one) => one.kind === "journey")
+              .map((one) => {
+                const label = journeyName(one.id);
+                return label === one.id ? { id: one.id, label } : { id: one.id, label, detail: one.id };
+              }),
           ]}
           value={draft.journey_id ?? NOBODY}
           onChange={(id) => set({ journey_id: id === NOBODY ? null : id })}

@@ -5,6 +5,7 @@ import { useResource } from "@/api/resource";
 import { Link } from "@/app/Link";
 import { hasRole } from "@/app/session";
 import { formatNumber, formatPercent } from "@/i18n/format";
+import { nameOfChannel } from "@/i18n/names";
 import { localText, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -12,6 +13,7 @@ import { Page } from "@/ui/Page";
 import { Select } from "@/ui/Select";
 import { StateChip } from "@/ui/StateChip";
 import { Table, type TableColumn } from "@/ui/Table";
+import { journeyName } from "../designer/model/words";
 import { EntryDialog } from "./EntryDialog";
 import { contactsAddress, daysBefore, type ReasonLine, type ReasonMap } from "./reasons";
 import styles from "./reasons.module.css";
@@ -56,7 +58,9 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
           )}
           {line.channels.length > 1 ? (
             <span className={styles.quiet}>
-              {line.channels.map((one) => `${one.channel} ${formatNumber(one.served.volume)}`).join(" · ")}
+              {line.channels
+                .map((one) => `${nameOfChannel(one.channel)} ${formatNumber(one.served.volume)}`)
+                .join(" · ")}
             </span>
           ) : null}
         </span>
@@ -67,7 +71,7 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
       label: t("reasons.journey"),
       cell: (line) =>
         line.entry?.journey_id ? (
-          <Link to={`/journeys/${line.entry.journey_id}`}>{line.entry.journey_id}</Link>
+          <Link to={`/journeys/${line.entry.journey_id}`}>{journeyName(line.entry.journey_id)}</Link>
         ) : (
           "–"
         ),

@@ -7,7 +7,7 @@ import { useT } from "@/i18n/t";
 import { classes } from "@/ui/classes";
 import { iconOf, StartIcon } from "../model/icons";
 import { START } from "../model/paths";
-import { blockName, kindName, sectionName, summary, type Texts } from "../model/words";
+import { blockName, journeyName, kindName, sectionName, summary, type Texts } from "../model/words";
 import type { Layer } from "../seams";
 import styles from "./canvas.module.css";
 import type { Box } from "./graph";
@@ -88,7 +88,12 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps<Box
         <Icon size={13} aria-hidden="true" />
         <strong>{kindName(box.step.step)}</strong>
         {other ? (
-          <Link to={`/journeys/${other}/edit`} className={styles.other} aria-label={other} tabIndex={-1}>
+          <Link
+            to={`/journeys/${other}/edit`}
+            className={styles.other}
+            aria-label={journeyName(other)}
+            tabIndex={-1}
+          >
             <ExternalLink size={12} aria-hidden="true" />
           </Link>
         ) : null}

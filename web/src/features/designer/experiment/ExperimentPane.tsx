@@ -138,7 +138,7 @@ export default function ExperimentPane({ designer }: PaneProps) {
   const known = designer.base_version > 0;
   const address = known ? `/journeys/${designer.id}/splits` : null;
   const { data, error, reload } = useResource<{ items: readonly Watched[] }>(address, 0);
-  const published = useResource<Published>(known ? `/journeys/${designer.id}` : null).data;
+  const published = useResource<Published>(known ? `/journeys/${designer.id}` : null);
   const items = data?.items ?? [];
   const running = items.some((one) => one.split.ended_at === null);
   const editable = hasRole("designer", "admin");
@@ -147,14 +147,23 @@ export default function ExperimentPane({ designer }: PaneProps) {
     const timer = setInterval(() => void reload(), EVERY_MS);
     return () => clearInterval(timer);
   }, [running, reload]);
-  const versions = (published?.versions ?? []).map((one) => one.version);
+  const failed = error ?? published.error;
+  // Nothing is said of what is not known yet.
+  const told = !known || (data && published.data);
+  const versions = (published.data?.versions ?? []).map((one) => one.version);
   return (
     <div className={classes(styles.pane, styles.room)}>
       <p className={styles.quiet}>{t("reasons.exp.lead")}</p>
-      {error ? <p role="alert" className={styles.problem}>{`${error.message} ${error.fix}`}</p> : null}
-      {editable && !running ? <BeginForm journey={designer.id} versions={versions} /> : null}
+      {failed ? (
+        <p role="alert" className={styles.problem}>{`${failed.message} ${failed.fix}`}</p>
+      ) : told ? null : (
+        <p aria-busy="true" className={styles.quiet}>
+          {t("ui.loading")}
+        </p>
+      )}
+      {editable && told && !running ? <BeginForm journey={designer.id} versions={versions} /> : null}
       <section className={styles.pane} aria-label={t("reasons.exp.history")}>
-        {items.length === 0 ? <p className={styles.quiet}>{t("reasons.exp.none")}</p> : null}
+        {told && items.length === 0 ? <p className={styles.quiet}>{t("reasons.exp.none")}</p> : null}
         {items.map((one) => (
           <Comparison key={one.split.id} watched={one} journey={designer.id} editable={editable} />
         ))}

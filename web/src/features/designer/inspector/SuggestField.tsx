@@ -31,12 +31,10 @@ export interface SuggestFieldProps {
   hint?: string;
   error?: string | null;
   disabled?: boolean;
-  /** What Enter does when no suggestion is being looked at. */
-  onEnter?: () => void;
 }
 
 export function SuggestField(props: SuggestFieldProps) {
-  const { label, labelHidden, value, onChange, suggestions, hint, error, disabled, onEnter } = props;
+  const { label, labelHidden, value, onChange, suggestions, hint, error, disabled } = props;
   const [typed, setTyped] = useState(false);
   const shown = useMemo(() => {
     const fitting = typed
@@ -70,9 +68,6 @@ export function SuggestField(props: SuggestFieldProps) {
       isInvalid={Boolean(error)}
       isDisabled={disabled}
       validationBehavior="aria"
-      onKeyDown={(event) => {
-        if (event.key === "Enter") onEnter?.();
-      }}
     >
       <Label className={classes(field.label, labelHidden && "visually-hidden")}>{label}</Label>
       <div className={field.combo}>

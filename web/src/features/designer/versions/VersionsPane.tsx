@@ -7,6 +7,7 @@ import { type JourneyLine, useItems } from "@/api/settings";
 import { navigate } from "@/app/router";
 import { hasRole, useSession } from "@/app/session";
 import { formatAgo, formatDateTime } from "@/i18n/format";
+import type { Key } from "@/i18n/keys";
 import { locale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/Dialog";
@@ -35,13 +36,14 @@ export default function VersionsPane({ designer }: PaneProps) {
 
 function Versions({ designer, keeper }: { designer: Designer; keeper: DraftKeeper }) {
   const kept = useKept(keeper);
-  const versions = useItems<VersionLine>(`/journeys/${designer.id}/versions`).data?.items ?? [];
+  const told = useItems<VersionLine>(`/journeys/${designer.id}/versions`);
+  const versions = told.data?.items ?? [];
   const newest = versions[0]?.version ?? 0;
   return (
     <div className={styles.pane}>
       <Standing designer={designer} keeper={keeper} kept={kept} newest={newest} />
       <Compare designer={designer} keeper={keeper} kept={kept} versions={versions} />
-      <Published designer={designer} keeper={keeper} versions={versions} />
+      <Published designer={designer} keeper={keeper} versions={versions} told={told} />
       <Drafts designer={designer} kept={kept} keeper={keeper} />
     </div>
   );
@@ -145,11 +147,30 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
   );
 }
 
-interface PublishedProps extends RoomProps {
-  versions: readonly VersionLine[];
+/** What stands where a list would: that it is fetched, why it cannot be, or that there is nothing in it. */
+function Instead({ told, none }: { told: Pick<ReturnType<typeof useItems>, "data" | "error">; none: Key }) {
+  const t = useT();
+  if (told.error) {
+    return (
+      <p role="alert" className={styles.problem}>
+        {told.error.message} {told.error.fix}
+      </p>
+    );
+  }
+  if (told.data && told.data.items.length > 0) return null;
+  return (
+    <p className={styles.quiet} aria-busy={!told.data}>
+      {t(told.data ? none : "ui.loading")}
+    </p>
+  );
 }
 
-function Published({ designer, keeper, versions }: PublishedProps) {
+interface PublishedProps extends RoomProps {
+  versions: readonly VersionLine[];
+  told: Pick<ReturnType<typeof useItems>, "data" | "error">;
+}
+
+function Published({ designer, keeper, versions, told }: PublishedProps) {
   const t = useT();
   const [back, setBack] = useState<number | null>(null);
   const { busy, problem, send } = useSending();
@@ -178,7 +199,7 @@ function Published({ designer, keeper, versions }: PublishedProps) {
           {problem}
         </p>
       ) : null}
-      {versions.length === 0 ? <p className={styles.quiet}>{t("versions.none")}</p> : null}
+      <Instead told={told} none="versions.none" />
       <ol className={styles.lines}>
         {versions.map((line) => (
           <li key={line.version} className={styles.line}>
@@ -219,7 +240,8 @@ function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
   const t = useT();
   const { me } = useSession();
   const address = `/journeys/${designer.id}/drafts`;
-  const drafts = useItems<DraftLine>(address).data?.items ?? [];
+  const told = useItems<DraftLine>(address);
+  const drafts = told.data?.items ?? [];
   const [gone, setGone] = useState<DraftLine | null>(null);
   const { busy, problem, send } = useSending();
   const here = kept.draft?.id ?? null;
@@ -237,7 +259,7 @@ function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
           {problem}
         </p>
       ) : null}
-      {drafts.length === 0 ? <p className={styles.quiet}>{t("versions.no_drafts")}</p> : null}
+      <Instead told={told} none="versions.no_drafts" />
       <ol className={styles.lines}>
         {drafts.map((draft) => (
           <li key={draft.id} className={styles.line}>

@@ -46,7 +46,9 @@ export function Behind({ id, choice, question, place, onClose }: BehindProps) {
   const t = useT();
   const [page, setPage] = useState<Page | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
   const load = async (offset: number) => {
+    setBusy(true);
     try {
       const found = await api.get<Page>(`/journeys/${encodeURIComponent(id)}/map/contacts`, {
         ...choice,
@@ -58,6 +60,8 @@ export function Behind({ id, choice, question, place, onClose }: BehindProps) {
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
       setError(failure);
+    } finally {
+      setBusy(false);
     }
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the dialog is opened for one question.
@@ -87,7 +91,11 @@ export function Behind({ id, choice, question, place, onClose }: BehindProps) {
           empty={t(page ? "watch.nobody" : "ui.loading")}
         />
       )}
-      {page?.next ? <Button onPress={() => void load(page.next ?? 0)}>{t("ui.more")}</Button> : null}
+      {page?.next ? (
+        <Button isPending={busy} onPress={() => void load(page.next ?? 0)}>
+          {t("ui.more")}
+        </Button>
+      ) : null}
     </Dialog>
   );
 }
