@@ -6,7 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from warmline.domain.journey.codec import BadJourney, read_journey, write_journey, write_journey_pretty
+from warmline.domain.journey.codec import (
+    BadJourney,
+    read_journey,
+    read_plain,
+    unfit,
+    write_journey,
+    write_journey_pretty,
+)
 from warmline.domain.journey.document import Ask, DigitsInput, End, Goto, Journey, Menu, Option, Say
 
 SLOW_MACHINE = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -76,3 +83,29 @@ def test_every_bad_step_is_named_at_once() -> None:
     with pytest.raises(BadJourney) as refusal:
         read_journey(json.dumps(document))
     assert len(refusal.value.problems) == 2
+
+
+def nested(levels: int) -> dict[str, object]:
+    steps: list[object] = [{"step": "say", "prompt": "hi"}]
+    asked = {"cond": "compare", "left": {"value": "var", "path": "x"}, "op": "is_set"}
+    for _ in range(levels):
+        steps = [{"step": "when", "condition": asked, "then": steps, "otherwise": []}]
+    return {"id": "hello", "sections": {"start": steps}, "on_error": []}
+
+
+def test_branches_within_branches_are_read_as_deep_as_a_person_can_follow() -> None:
+    assert read_plain(nested(40)).id == "hello"
+    with pytest.raises(BadJourney, match="blocks stand within blocks"):
+        read_plain(nested(60))
+
+
+@pytest.mark.parametrize(("prompt", "said"), [("a\0b", "zero byte"), ("a\ud800", "half a character")])
+def test_what_no_database_holds_is_refused_in_words(prompt: str, said: str) -> None:
+    document = {"id": "hello", "sections": {"start": [{"step": "say", "prompt": prompt}]}, "on_error": []}
+    with pytest.raises(BadJourney, match=said):
+        read_plain(document)
+
+
+def test_a_zero_byte_is_found_in_names_too_and_plain_documents_hold_nothing_unfit() -> None:
+    assert unfit({"a": {"b\0": 1}}) == "it holds a zero byte."
+    assert unfit(json.loads(write_journey(HELLO))) is None

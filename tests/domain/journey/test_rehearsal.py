@@ -24,7 +24,16 @@ from warmline.domain.journey.document import (
     Show,
     Voicemail,
 )
-from warmline.domain.journey.rehearsal import SILENT_S, Deed, Line, Rehearsal, of_trial, place_of
+from warmline.domain.journey.rehearsal import (
+    MOST_LINES,
+    MOST_WAIT_S,
+    SILENT_S,
+    Deed,
+    Line,
+    Rehearsal,
+    of_trial,
+    place_of,
+)
 from warmline.domain.journey.session import Frame
 from warmline.domain.journey.stage import Library, Scenery
 from warmline.features.contacts.settings_store import platform_prompts
@@ -184,3 +193,13 @@ def test_a_place_is_named_as_everywhere():
     assert place_of(Frame("j", 1, "start", (2, "then", 0))) == "j#start/2/then/0"
     assert place_of(Frame("j", 1, "start")) == "j#start/0"
     assert isinstance(Line("bot", "spoken", 0.0), Line)
+
+
+def test_a_conversation_that_fills_books_stops_where_nobody_would_read_on() -> None:
+    chatter = (Say("j.hi"),) * 400
+    known = library(*chatter, Ask("pin", "j.pin", DigitsInput(4, 4), (Goto("start"),), no_input_s=5))
+    talk = Rehearsal("j", known, Scenery(MONDAY))
+    talk.play([Deed(wait_s=MOST_WAIT_S)] * 20)
+    assert talk.is_full
+    assert talk.ended is None
+    assert len(talk.record) + len(talk.trail) < MOST_LINES + 2_000, "one event goes a few hundred steps at most"

@@ -94,3 +94,11 @@ def test_each_way_of_waiting_has_its_timers() -> None:
     assert timers(Waiting("queue")) == ("journey.wait", "journey.overflow")
     assert timers(Waiting("elsewhere")) == ()
     assert not expects_secret(None)
+
+
+def test_a_journey_that_copies_a_record_into_itself_ends_explained_before_it_fills_the_memory(talk: Talk) -> None:
+    double = (Set("b.left", Var("a")), Set("b.right", Var("a")), Set("a", Var("b")))
+    journey = Journey("j", (End("sorry"),), {"start": (Set("a.x", "leaf"), *(double * 40), End("bye"))})
+    customer = talk(journey)
+    assert customer.start() == ["[sorry]"]
+    assert customer.last.problems[0].startswith("value_too_large b.")

@@ -4,7 +4,7 @@ import pytest
 
 from warmline.domain.journey.document import AllOf, AnyOf, Compare, NotIf, Var
 from warmline.domain.journey.faults import Fault, MissingVariable
-from warmline.domain.journey.values import evaluate, holds, read, remove, write
+from warmline.domain.journey.values import MOST_LEVELS, evaluate, holds, is_too_large, read, remove, write
 
 ORDER: dict[str, object] = {"order": {"status": "shipped", "items": [{"name": "cup"}], "total": 12.5}, "n": 3}
 
@@ -61,3 +61,21 @@ def test_comparing_a_text_with_a_number_is_a_fault_not_a_guess() -> None:
         holds(Compare(Var("order.status"), "<", 3), ORDER)
     with pytest.raises(MissingVariable):
         holds(Compare(Var("missing"), "==", 3), ORDER)
+
+
+def test_a_record_copied_into_itself_again_and_again_becomes_too_large() -> None:
+    record: object = "leaf"
+    for _ in range(9):
+        record = {"left": record, "right": record}
+    assert not is_too_large(record)
+    record = {"left": record, "right": record}
+    assert is_too_large({"left": record, "right": record})
+    assert not is_too_large(ORDER)
+
+
+def test_records_within_records_are_too_large_even_when_they_hold_one_value() -> None:
+    record: object = "leaf"
+    for _ in range(MOST_LEVELS):
+        record = [record]
+    assert is_too_large(record)
+    assert not is_too_large(["leaf"])

@@ -1,5 +1,7 @@
 """Saved conversations over HTTP: kept from the simulator, run, found at random, deleted."""
 
+import json
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -55,3 +57,21 @@ async def test_random_customers_are_found_again_by_their_seed(designer: httpx.As
 async def test_a_draft_of_another_journey_is_not_run(designer: httpx.AsyncClient):
     other = await designer.post("/api/journeys/other/cases/run", json={"document": ASKING})
     assert other.json()["error"]["code"] == "invalid"
+
+
+@pytest.mark.parametrize("unkept", ["a\0b", "a\ud800"])
+async def test_what_the_database_cannot_hold_is_refused_and_not_a_fault(designer: httpx.AsyncClient, unkept: str):
+    answers = {"orders.find": [{"result": {"status": unkept}}]}
+    case = {"name": "odd", "scenery": SCENERY | {"answers": answers}}
+    headers = {"content-type": "application/json"}
+    kept = await designer.post("/api/journeys/hello/cases", content=json.dumps(case), headers=headers)
+    assert (kept.status_code, kept.json()["error"]["code"]) == (422, "invalid")
+    odd = ASKING | {"title": unkept}
+    for path, body in (
+        ("/api/journeys/simulate", {"document": odd, "scenery": SCENERY}),
+        ("/api/journeys/hello/check", {"document": odd}),
+        ("/api/journeys/hello/publish", {"document": odd}),
+        ("/api/journeys/hello/drafts", {"document": odd}),
+    ):
+        refused = await designer.post(path, content=json.dumps(body), headers=headers)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "invalid"), path

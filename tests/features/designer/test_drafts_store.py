@@ -35,3 +35,15 @@ async def test_a_base_only_moves_forward(database: Database, people: People):
         assert await store.count(conn, "onda", "hello") == 1
         await store.delete(conn, "onda", draft_id)
         assert await store.one(conn, "onda", "hello", draft_id) is None
+
+
+async def test_who_saves_while_a_draft_is_published_does_not_take_its_base_back(
+    database: Database, people: People
+):
+    owner, draft_id = people["onda", "designer"], new_id()
+    async with database.tenant("onda") as conn:
+        await store.insert(conn, "onda", "hello", draft_id, owner, Written(hello(), {}, "", 1), utc_now())
+        await store.rebase(conn, "onda", draft_id, 2)
+        assert await store.save(conn, "onda", draft_id, 1, owner, Written(hello(), {}, "", 1), utc_now())
+        (line,) = await store.lines(conn, "onda", "hello")
+    assert (line.base_version, line.revision) == (2, 2)

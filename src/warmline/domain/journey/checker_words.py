@@ -168,7 +168,7 @@ def cause_of_fault(problem: str) -> Cause:
     if not code.replace("_", "").islower() or not code.isidentifier():
         return Cause("cannot_go_on", {"why": problem})  # a sentence about a text that cannot be filled
     match code:
-        case "variable_unset" | "values_incomparable":
+        case "variable_unset" | "values_incomparable" | "value_too_large":
             return Cause(code, {"name": about})
         case "prompt_missing":
             return Cause(code, {"prompt": about.partition(" ")[0]}, "said")

@@ -34,6 +34,11 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
         "ja": ("変数 `{name}` を比べられない値と比べています。", "同じ種類の値と比べてください。"),
         "en": ("Variable `{name}` is compared with what it cannot be.", "Compare it with a value of its kind."),
     },
+    "value_too_large": {
+        "ko": ("`{name}` 변수에 담긴 값이 너무 많아져요.", "값을 자기 자신 안에 복사하지 마세요."),
+        "ja": ("変数 `{name}` の値が多くなりすぎます。", "値をそれ自身の中に複写しないでください。"),
+        "en": ("Variable `{name}` comes to hold too much.", "Do not copy a value into itself."),
+    },
     "waits_forever": {
         "ko": ("고객이 여기서 기다리지만 아무 일도 일어나지 않아요.", "이 단계에 시간 제한을 주세요."),
         "ja": ("お客様がここで待ちますが、何も起こりません。", "このステップに制限時間を設けてください。"),

@@ -1,6 +1,6 @@
 """Journeys as JSON, exactly. A document that does not fit is refused with the place and reason in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import msgspec
@@ -10,6 +10,7 @@ from warmline.domain.journey.walk import ON_ERROR, Path, spell
 
 _DECODER = msgspec.json.Decoder(Journey)
 _ENCODER = msgspec.json.Encoder()
+MOST_LEVELS = 100  # lists and objects within each other; a branch takes two, one of a menu four
 
 # The blocks of a step in JSON; menu options nest one level deeper.
 _BLOCK_NAMES = frozenset(
@@ -48,6 +49,36 @@ def read_journey(data: bytes | str) -> Journey:
         raise BadJourney(_explain(data, str(invalid))) from None
     except msgspec.DecodeError as broken:
         raise BadJourney([f"This is not JSON: {broken}."]) from None
+
+
+def read_plain(document: Mapping[str, object]) -> Journey:
+    """Read a journey from plain objects. Raises BadJourney, also for what no journey may hold."""
+    reason = unfit(document)
+    if reason is not None:
+        raise BadJourney([f"journey: {reason}"])
+    try:
+        return read_journey(_ENCODER.encode(document))
+    except UnicodeEncodeError:
+        raise BadJourney(["journey: it holds half a character."]) from None
+
+
+def unfit(document: object) -> str | None:
+    """Say what no journey holds, whatever its form: zero bytes, or too many levels to be drawn and proved."""
+    level: list[object] = [document]
+    for _ in range(MOST_LEVELS):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                inner += cast(Mapping[str, object], one).keys()
+                inner += cast(Mapping[str, object], one).values()
+            elif isinstance(one, list | tuple):
+                inner += cast(Sequence[object], one)
+            elif isinstance(one, str) and "\0" in one:
+                return "it holds a zero byte."
+        if not inner:
+            return None
+        level = inner
+    return f"blocks stand within blocks more than {MOST_LEVELS} lists and objects deep; use sections."
 
 
 def _explain(data: bytes | str, first_reason: str) -> list[str]:

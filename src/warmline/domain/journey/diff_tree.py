@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 
 import msgspec
 
-from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
+from warmline.domain.journey.codec import BadJourney, read_plain, write_journey
 from warmline.domain.journey.document import Step
 from warmline.domain.journey.walk import ON_ERROR, option_block
 
@@ -113,7 +113,7 @@ class Tree:
 def canonical(document: Mapping[str, Any]) -> Json:
     """Return a document as publishing writes it; one that does not fit comes back as it is."""
     try:
-        return msgspec.json.decode(write_journey(read_journey(msgspec.json.encode(document))))
+        return msgspec.json.decode(write_journey(read_plain(document)))
     except BadJourney:
         return dict(document)
 

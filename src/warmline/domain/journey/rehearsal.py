@@ -39,6 +39,7 @@ from warmline.kernel.locale import Locale
 
 SILENT_S = 7.0  # a caller who says nothing is asked again, as on the telephone
 MOST_EVENTS = 3_000  # that one conversation may take
+MOST_LINES = 20_000  # said, heard and lit
 MOST_WAIT_S = 172_800.0
 INPUT = "journey.input"
 
@@ -138,7 +139,7 @@ class Rehearsal(Conversation):
         """Let one thing happen, the one of this number."""
         self._deed = number
         self.finish_tasks()
-        if self.ended is not None:
+        if self.ended is not None or self.is_full:
             return
         if deed.say is not None:
             self._note("customer", "said", MASK if self.secret_next else deed.say)
@@ -213,7 +214,7 @@ class Rehearsal(Conversation):
     # --- time ----------------------------------------------------------------------------------
 
     def step(self) -> bool:
-        if self._events >= MOST_EVENTS:
+        if self._events >= MOST_EVENTS or self.is_full:
             return False
         self._events += 1
         ended = self.ended
@@ -221,6 +222,11 @@ class Rehearsal(Conversation):
         if due and ended is None and self.ended == "person":
             self._note("aside", "person", name=self.queued_in or "")
         return due
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether so much has happened that nobody would read on: nothing more does."""
+        return len(self.record) + len(self.trail) >= MOST_LINES
 
     def pending(self) -> list[Pending]:
         """Return what happens by itself from here on, the next first."""

@@ -26,7 +26,7 @@ from warmline.domain.journey.interface import (
 from warmline.domain.journey.prompts import is_blank, is_spoken, placeholders, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.spoken import OPTIONS, option_lines, patience_s, with_lines
-from warmline.domain.journey.values import evaluate, read, remove, write
+from warmline.domain.journey.values import evaluate, is_too_large, read, remove, write
 from warmline.domain.journey.walk import ON_ERROR, START, block, block_at, block_id, section_block
 from warmline.kernel.locale import Locale
 
@@ -209,7 +209,11 @@ class Run:
     # --- variables ------------------------------------------------------------------------------
 
     def set(self, path: str, value: object) -> None:
-        self.variables = write(self.variables, path, value)
+        head, _, rest = path.partition(".")
+        variables = write(self.variables, path, value)
+        if rest and is_too_large(variables[head]):
+            raise Fault(f"value_too_large {path}")
+        self.variables = variables
         if path in self.secrets:
             self.secrets = tuple(name for name in self.secrets if name != path)
 

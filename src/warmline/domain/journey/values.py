@@ -1,13 +1,15 @@
 """Reading and writing a journey's variables, and deciding its conditions."""
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from warmline.domain.journey.document import AllOf, AnyOf, Compare, Condition, NotIf, Scalar, Value, Var
 from warmline.domain.journey.faults import Fault, MissingVariable
 
 Variables = Mapping[str, object]
+MOST_VALUES = 2_000  # of one variable: a record copied into itself doubles with every copy
+MOST_LEVELS = 20  # records within records
 
 
 def read(variables: Variables, path: str) -> object:
@@ -42,6 +44,24 @@ def write(variables: dict[str, object], path: str, value: object) -> dict[str, o
     inner = copy.get(head)
     copy[head] = write(cast(dict[str, object], inner) if isinstance(inner, dict) else {}, rest, value)
     return copy
+
+
+def is_too_large(value: object) -> bool:
+    """Tell whether a variable holds more values, or records deeper within records, than any backend answers."""
+    level, count = [value], 1
+    for _ in range(MOST_LEVELS):
+        inner: list[object] = []
+        for one in level:
+            if isinstance(one, Mapping):
+                inner += cast(Variables, one).values()
+            elif isinstance(one, list | tuple):
+                inner += cast(Sequence[object], one)
+            if count + len(inner) > MOST_VALUES:
+                return True
+        if not inner:
+            return False
+        level, count = inner, count + len(inner)
+    return True
 
 
 def remove(variables: dict[str, object], path: str) -> dict[str, object]:

@@ -10,11 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.journey.case import Case, Expectation, Origin
+from warmline.domain.journey.codec import unfit
 from warmline.domain.journey.rehearsal import Deed
 from warmline.domain.journey.stage import Scenery
 from warmline.features.security import audit
 from warmline.features.security.audit import Actor
-from warmline.kernel.errors import CONFLICT, NOT_FOUND, Refused, declare
+from warmline.kernel.errors import CONFLICT, INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
@@ -171,7 +172,14 @@ class Cases:
 
 def _written(case: Case) -> dict[str, Any]:
     document = msgspec.to_builtins(_Document(case.scenery, case.deeds, case.expect), enc_hook=str)
-    if len(msgspec.json.encode(document)) > MOST_BYTES:
+    reason = unfit(document)
+    try:
+        encoded = msgspec.json.encode(document)
+    except UnicodeEncodeError:
+        encoded, reason = b"", "it holds half a character."
+    if reason is not None:
+        raise Refused(INVALID, field="case", reason=reason.rstrip("."))
+    if len(encoded) > MOST_BYTES:
         raise Refused(CASE_TOO_LARGE)
     return document
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from warmline.domain.journey.codec import unfit
 from warmline.features.designer import drafts_store as store
 from warmline.features.designer.drafts_store import Draft, DraftLine, Written
 from warmline.features.journeys import store as published
@@ -202,6 +203,9 @@ def _author(actor: Actor) -> UUID:
 def journey_of(journey_id: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document that the designer can open: half drawn is fine, another shape is not."""
     plain = _plain("document", document)
+    reason = unfit(plain)
+    if reason is not None:
+        raise Refused(INVALID, field="document", reason=reason.rstrip("."))
     if plain.get("id") != journey_id:
         raise Refused(INVALID, field="document.id", reason=f"the address says {journey_id}")
     sections = plain.get("sections")

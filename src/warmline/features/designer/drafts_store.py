@@ -99,10 +99,10 @@ async def save(
     conn: asyncpg.Connection, tenant_id: str, draft_id: UUID, revision: int, by: UUID, written: Written,
     now: datetime,
 ) -> bool:  # fmt: skip
-    """Write over `revision`; False when the draft is another by now."""
+    """Write over `revision`, whose base only moves forward; False when the draft is another by now."""
     status = await conn.execute(
         "UPDATE journey_draft SET revision = revision + 1, document = $4, positions = $5, name = $6,"
-        " base_version = $7, updated_by = $8, updated_at = $9"
+        " base_version = greatest(base_version, $7), updated_by = $8, updated_at = $9"
         " WHERE tenant_id = $1 AND id = $2 AND revision = $3",
         tenant_id, draft_id, revision, written.document, written.positions, written.name, written.base_version, by,
         now,

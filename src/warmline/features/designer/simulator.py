@@ -16,7 +16,7 @@ from warmline.domain.journey.checker import reachable
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_words import cause_of_fault, sentence
 from warmline.domain.journey.checker_world import PromptSource
-from warmline.domain.journey.codec import BadJourney, read_journey
+from warmline.domain.journey.codec import BadJourney, read_plain
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import FormField, HoursState
 from warmline.domain.journey.path_play import playable, played
@@ -154,7 +154,7 @@ class Simulator:
 def read_draft(document: Mapping[str, Any]) -> Journey:
     """Read a journey document. Raises Refused `invalid` naming the places that do not fit."""
     try:
-        return read_journey(msgspec.json.encode(document))
+        return read_plain(document)
     except BadJourney as bad:
         raise Refused(INVALID, field="document", reason=" ".join(bad.problems[:20]).rstrip(".")) from None
 

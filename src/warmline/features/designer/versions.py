@@ -7,9 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import msgspec
 
-from warmline.domain.journey.codec import BadJourney, read_journey
+from warmline.domain.journey.codec import BadJourney, read_plain
 from warmline.domain.journey.diff import Change, diff
 from warmline.domain.journey.diff_tree import as_text
 from warmline.domain.journey.diff_ways import Ways, ways
@@ -148,6 +147,6 @@ class Versions:
 
 def _whole(field: str, document: Mapping[str, Any]) -> Journey:
     try:
-        return read_journey(msgspec.json.encode(document))
+        return read_plain(document)
     except BadJourney as bad:
         raise Refused(INVALID, field=field, reason=" ".join(bad.problems[:5]).rstrip(".")) from None

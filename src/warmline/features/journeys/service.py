@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.journey.checker_report import Report
-from warmline.domain.journey.codec import BadJourney, read_journey, write_journey
+from warmline.domain.journey.codec import BadJourney, read_plain, write_journey
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.faults import BadTemplate
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, compile_template, says_nothing
@@ -283,7 +283,7 @@ class Journeys:
 
     def _read(self, journey_id: str, document: Mapping[str, Any]) -> Journey:
         try:
-            journey = read_journey(msgspec.json.encode(document))
+            journey = read_plain(document)
         except BadJourney as bad:
             raise Refused(INVALID, field="document", reason=" ".join(bad.problems[:20]).rstrip(".")) from None
         if journey.id != journey_id:
