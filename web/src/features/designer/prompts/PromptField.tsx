@@ -12,6 +12,7 @@ import { faultText } from "../inspector/words";
 import { formsOf, newKey, silentIn } from "./keys";
 import { PromptTexts } from "./PromptTexts";
 import styles from "./prompts.module.css";
+import { unsavedForm } from "./unsaved";
 
 export interface PromptFieldProps {
   label: string;
@@ -27,7 +28,7 @@ export interface PromptFieldProps {
 export function PromptField({ label, labelHidden, value, onChange, hint, error, purpose }: PromptFieldProps) {
   const t = useT();
   const { names, prompts, texts, keys, editable, journey } = useRoom();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => value !== "" && unsavedForm(value) !== null);
   const id = useId();
   const said = texts.get(value);
   const missing = value && !promptFault(value) ? silentIn(formsOf(prompts, value)) : [];

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { api } from "@/api/client";
 import { loadResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
-import type { Prompt } from "@/api/settings";
+import type { Prompt, Trilingual } from "@/api/settings";
 import { hasRole } from "@/app/session";
 import { languageName } from "@/i18n/format";
 import { LOCALES } from "@/i18n/locale";
@@ -19,6 +19,7 @@ import { OnTelephone } from "../../journeys/voice/OnTelephone";
 import { NAMES } from "../inspector/names";
 import { type Channel, formsOf, isWhole } from "./keys";
 import styles from "./prompts.module.css";
+import { alike, keepUnsaved, unsavedForm, unsavedTexts } from "./unsaved";
 
 const MOST_LETTERS = 4000;
 
@@ -31,7 +32,7 @@ export interface PromptTextsProps {
 
 export function PromptTexts({ promptKey, prompts, usedBy }: PromptTextsProps) {
   const t = useT();
-  const [channel, setChannel] = useState<Channel>("written");
+  const [channel, setChannel] = useState<Channel>(() => unsavedForm(promptKey) ?? "written");
   const forms = formsOf(prompts, promptKey);
   return (
     <div className={styles.texts}>
@@ -59,17 +60,28 @@ export function PromptTexts({ promptKey, prompts, usedBy }: PromptTextsProps) {
 function Form({ prompt, isNew, all }: { prompt: Prompt; isNew: boolean; all: readonly Prompt[] }) {
   const t = useT();
   const before = wholeTexts(prompt.texts);
-  const [texts, setTexts] = useState(before);
+  const [texts, setOwn] = useState(() => unsavedTexts(prompt.key, prompt.channel) ?? before);
+  const setTexts = (next: Trilingual) => {
+    setOwn(next);
+    keepUnsaved(prompt.key, prompt.channel, next, before);
+  };
+  const [shown, setShown] = useState(before);
+  if (!alike(before, shown)) {
+    // Saved elsewhere, or fetched only now: shown, unless something is being written here.
+    setShown(before);
+    if (alike(texts, shown)) setOwn(before);
+  }
   const { busy, refusal, send } = useSending();
   const trouble = refusal && troubleOf(refusal);
   const locked = !hasRole("designer", "admin");
-  const dirty = LOCALES.some((locale) => texts[locale] !== before[locale]);
+  const dirty = !alike(texts, before);
   const uneven = unevenHoles(texts);
   const missing = LOCALES.filter((locale) => texts[locale].trim() === "");
   const begun = missing.length < LOCALES.length;
   const save = () =>
     send(async () => {
       await api.put(`/prompts/${prompt.key}?locale=${language()}`, { channel: prompt.channel, texts });
+      keepUnsaved(prompt.key, prompt.channel, texts, texts);
       await Promise.all([loadResource("/prompts"), loadResource(NAMES)]);
       showToast({ tone: "good", text: t("journeys.prompt_saved", { key: prompt.key }) });
     });

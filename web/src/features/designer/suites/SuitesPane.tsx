@@ -104,15 +104,19 @@ export default function SuitesPane({ designer }: PaneProps) {
             <li key={kept.id} className={styles.case}>
               <div className={styles.head}>
                 <StateChip state={LOOKS[state]}>{t(`simulator.cases.${state}`)}</StateChip>
-                <strong className={styles.name}>{kept.name}</strong>
+                <strong id={`case-${kept.id}`} className={styles.name}>
+                  {kept.name}
+                </strong>
                 <IconButton
                   label={t("simulator.cases.play")}
+                  aria-describedby={`case-${kept.id}`}
                   icon={<CirclePlay size={16} aria-hidden="true" />}
                   onPress={() => play(kept)}
                 />
                 {editable ? (
                   <IconButton
                     label={t("simulator.cases.delete")}
+                    aria-describedby={`case-${kept.id}`}
                     icon={<Trash2 size={16} aria-hidden="true" />}
                     onPress={() => setLeaving(kept)}
                   />

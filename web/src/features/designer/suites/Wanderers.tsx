@@ -36,9 +36,10 @@ export function Wanderers({ journey, open, onClose }: WanderersProps) {
     send(async () => {
       for (const one of chosen) {
         await api.post(`/journeys/${journey.id}/cases`, { ...one.case, origin: "random", seed: answer?.seed });
+        // One by one: what is kept is not kept twice if a later one is refused.
+        setAnswer((all) => all && { ...all, found: all.found.filter((each) => each !== one) });
+        refresh(`/journeys/${journey.id}/cases`);
       }
-      refresh(`/journeys/${journey.id}/cases`);
-      setAnswer((all) => all && { ...all, found: all.found.filter((one) => !chosen.includes(one)) });
       showToast({ tone: "good", text: t("simulator.cases.kept", { count: chosen.length }) });
     });
   const good = answer?.found.filter((one) => one.failure === null) ?? [];

@@ -203,18 +203,28 @@ function Published({ designer, keeper, versions, told }: PublishedProps) {
       <ol className={styles.lines}>
         {versions.map((line) => (
           <li key={line.version} className={styles.line}>
-            <strong>{t("journeys.version", { number: line.version })}</strong>
+            <strong id={`version-${line.version}`}>{t("journeys.version", { number: line.version })}</strong>
             {line.version === newest ? <StateChip state="live">{t("journeys.newest")}</StateChip> : null}
             <span className={styles.quiet}>
               {[line.published_by_name || t("versions.system"), formatDateTime(line.published_at)].join(" · ")}
             </span>
             {designer.editable ? (
               <span className={styles.acts}>
-                <Button tone="quiet" isDisabled={busy} onPress={() => void take(line.version)}>
+                <Button
+                  tone="quiet"
+                  aria-describedby={`version-${line.version}`}
+                  isPending={busy}
+                  onPress={() => void take(line.version)}
+                >
                   {t("versions.take")}
                 </Button>
                 {line.version === newest ? null : (
-                  <Button tone="quiet" isDisabled={busy} onPress={() => setBack(line.version)}>
+                  <Button
+                    tone="quiet"
+                    aria-describedby={`version-${line.version}`}
+                    isDisabled={busy}
+                    onPress={() => setBack(line.version)}
+                  >
                     {t("versions.roll_back")}
                   </Button>
                 )}
@@ -263,7 +273,9 @@ function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
       <ol className={styles.lines}>
         {drafts.map((draft) => (
           <li key={draft.id} className={styles.line}>
-            <strong>{draft.name || t("versions.draft_of", { name: draft.owner_name })}</strong>
+            <strong id={`draft-${draft.id}`}>
+              {draft.name || t("versions.draft_of", { name: draft.owner_name })}
+            </strong>
             {draft.id === here ? <StateChip state="live">{t("versions.open_here")}</StateChip> : null}
             <span className={styles.quiet}>
               {[
@@ -276,12 +288,21 @@ function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
             </span>
             <span className={styles.acts}>
               {draft.id === here ? null : (
-                <Button tone="quiet" onPress={() => navigate(`/journeys/${designer.id}/edit?draft=${draft.id}`)}>
+                <Button
+                  tone="quiet"
+                  aria-describedby={`draft-${draft.id}`}
+                  onPress={() => navigate(`/journeys/${designer.id}/edit?draft=${draft.id}`)}
+                >
                   {t("versions.open")}
                 </Button>
               )}
               {draft.owner === me?.id || hasRole("admin") ? (
-                <Button tone="quiet" isDisabled={busy} onPress={() => setGone(draft)}>
+                <Button
+                  tone="quiet"
+                  aria-describedby={`draft-${draft.id}`}
+                  isDisabled={busy}
+                  onPress={() => setGone(draft)}
+                >
                   {t("ui.delete")}
                 </Button>
               ) : null}
