@@ -1,6 +1,7 @@
 """Whatever a customer said is said again by nobody: the same way, without their words."""
 
 import pytest
+from msgspec.structs import replace
 from tests.domain.journey.test_rehearsal import END, MENU, MONDAY, PIN, QUEUE, library
 
 from warmline.domain.journey.document import (
@@ -64,3 +65,18 @@ def test_a_personal_number_is_replaced_too():
     deed = instead(Ask("income", "j.ask", NumberInput(), END, sensitivity="pii"), "52000")
     assert deed is not None
     assert deed.say not in (None, "52000")
+
+
+def test_a_number_that_the_journey_calls_personal_is_replaced_though_its_question_does_not_say_so():
+    known = library(Ask("income", "j.ask", NumberInput(), END), End("j.bye"))
+    declared = replace(known.journeys["j"], pii=("income",))
+    known = replace(known, journeys={**known.journeys, "j": declared})
+    talk = Rehearsal("j", known, Scenery(MONDAY))
+    deed = impersonal(Said("52000"), talk, known, Likeness(3))
+    assert deed is not None
+    assert deed.say not in (None, "52000")
+
+
+def test_what_was_tapped_on_a_card_is_one_of_its_buttons_and_never_a_customers_own_value():
+    card = Show("j.ask", fields=(Field("email", "j.one", EmailInput()),), next="j.two", give_up=END)
+    assert instead(card, "", "+821098765432") == Deed(fill={"email": "mina.kim@example.com"}, tap="next")

@@ -52,7 +52,8 @@ def impersonal(said: Said, talk: Rehearsal, library: Library, likeness: Likeness
     waiting = talk.session.waiting
     if isinstance(step, Show):
         filled = {one.into: _valid(one.expect) for one in step.fields}
-        button = said.value or next((one.value for one in talk.taps), None)
+        offered = [one.value for one in talk.taps]  # what was tapped may be of an earlier list: their own number
+        button = said.value if said.value in offered else next(iter(offered), None)
         return Deed(fill=filled, tap=button) if filled else Deed(tap=button or "next")
     if said.value is not None and talk.taps:  # what was offered may be their own number: then the stand-in's
         offered = [one.value for one in talk.taps]
@@ -69,13 +70,14 @@ def impersonal(said: Said, talk: Rehearsal, library: Library, likeness: Likeness
 
 def _answer(said: Said, step: Step | None, talk: Rehearsal, library: Library, likeness: Likeness) -> Deed:
     ear = _ear(talk, library)
+    personal = library.journeys[talk.session.frames[-1].journey_id].pii
     match step:
         case Menu(options=options) | Ask(expect=ChoiceInput(options)):
             option = choose(options, said.text, None, ear.label)
             return Deed(say=NONSENSE) if option is None else Deed(tap=option.value)
         case Ask(expect=TextInput()):
             return Deed(say=NEUTRAL[talk.session.locale])
-        case Ask(expect=NumberInput() as expect, sensitivity="none"):
+        case Ask(into=into, expect=NumberInput() as expect, sensitivity="none") if into not in personal:
             reading = read_input(expect, said.text, None, ear)
             return Deed(say=f"{reading.value}" if isinstance(reading, Accepted) else NONSENSE)
         case Ask(expect=expect):
