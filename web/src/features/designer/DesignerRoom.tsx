@@ -1,5 +1,6 @@
 /** One journey in hand: what is above, left, in the middle and right of it. */
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Boundary } from "@/app/Boundary";
 import { lazy } from "@/app/fetching";
 import { useT } from "@/i18n/t";
 import { Page } from "@/ui/Page";
@@ -14,7 +15,7 @@ import { journeyName, kindName } from "./model/words";
 import { OutlineTools } from "./outline/OutlineTools";
 import { OutlineTree } from "./outline/OutlineTree";
 import { MODAL, SearchField } from "./outline/SearchField";
-import { Panes } from "./Panes";
+import { FailedPart, Panes } from "./Panes";
 import { Palette } from "./palette/Palette";
 import { problemPlaces } from "./problems/places";
 import { CheckContext, useCheck } from "./problems/useCheck";
@@ -97,9 +98,11 @@ export function DesignerRoom({ store }: { store: DesignerStore }) {
             </details>
           </section>
           <section className={styles.canvas} aria-label={t("designer.part.canvas")}>
-            <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
-              <Canvas store={store} texts={texts} found={foundSet} problems={problems} />
-            </Suspense>
+            <Boundary fallback={<FailedPart />}>
+              <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
+                <Canvas store={store} texts={texts} found={foundSet} problems={problems} />
+              </Suspense>
+            </Boundary>
           </section>
           <section
             className={styles.side}

@@ -1,7 +1,10 @@
 /** The rooms beside the canvas; each is fetched when it is first opened and stays as it was left. */
 import { memo, Suspense, useEffect, useState } from "react";
+import { Boundary } from "@/app/Boundary";
 import { useT } from "@/i18n/t";
+import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
+import { EmptyState } from "@/ui/EmptyState";
 import styles from "./designer.module.css";
 import type { DesignerStore } from "./model/designer";
 import { paneId } from "./model/keys";
@@ -14,6 +17,18 @@ const Room = memo(function Room({ pane, store, seen }: { pane: Pane; store: Desi
   const Page = pane.page;
   return <Page designer={designer} />;
 });
+
+/** A part that failed: the drawing beside it goes on and is kept. */
+export function FailedPart() {
+  const t = useT();
+  return (
+    <EmptyState
+      title={t("shell.broken")}
+      text={t("shell.broken_text")}
+      action={<Button onPress={() => location.reload()}>{t("shell.reload")}</Button>}
+    />
+  );
+}
 
 export interface PanesProps {
   store: DesignerStore;
@@ -74,9 +89,11 @@ export function Panes({ store, counts }: PanesProps) {
           hidden={each.id !== pane}
           className={styles.pane}
         >
-          <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
-            <Room pane={each} store={store} seen={each.id === pane} />
-          </Suspense>
+          <Boundary fallback={<FailedPart />}>
+            <Suspense fallback={<p aria-busy="true">{t("ui.loading")}</p>}>
+              <Room pane={each} store={store} seen={each.id === pane} />
+            </Suspense>
+          </Boundary>
         </div>
       ))}
     </div>
