@@ -5,9 +5,9 @@ import { refresh } from "@/api/resource";
 import { useSending } from "@/api/sending";
 import { type JourneyLine, useItems } from "@/api/settings";
 import { languageName } from "@/i18n/format";
-import { useT } from "@/i18n/t";
+import { localText, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { ConfirmDialog, Dialog } from "@/ui/Dialog";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
@@ -26,6 +26,7 @@ export interface EntryDialogProps {
 export function EntryDialog({ line, onClose }: EntryDialogProps) {
   const t = useT();
   const [draft, setDraft] = useState<Draft>(() => draftOf(line));
+  const [removing, setRemoving] = useState(false);
   const { busy, problem, refusal, send } = useSending();
   const journeys = useItems<JourneyLine>("/journeys").data?.items ?? [];
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
@@ -47,6 +48,20 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
       done();
     });
   const report = refusal?.details.report;
+  if (removing) {
+    return (
+      <ConfirmDialog
+        title={t("reasons.remove")}
+        open
+        onClose={() => setRemoving(false)}
+        confirm={t("reasons.remove")}
+        danger
+        onConfirm={() => void remove()}
+      >
+        <p>{t("reasons.remove_text", { name: localText(entry?.name, draft.id) })}</p>
+      </ConfirmDialog>
+    );
+  }
   return (
     <Dialog
       title={entry ? t("reasons.change") : t("reasons.add")}
@@ -56,7 +71,7 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
       actions={
         <>
           {entry ? (
-            <Button tone="danger" isDisabled={busy} onPress={() => void remove()}>
+            <Button tone="danger" isDisabled={busy} onPress={() => setRemoving(true)}>
               {t("reasons.remove")}
             </Button>
           ) : null}
