@@ -12,6 +12,7 @@ from warmline.backends import (
     guide_tasks,
     known_tasks,
     read_connectors,
+    tasks_of_companies,
 )
 from warmline.config import Config, ConfigError
 from warmline.connectors.http.config import HttpConnectorConfig, Operation
@@ -62,6 +63,13 @@ def test_the_checker_knows_what_each_task_answers(tmp_path: Path, monkeypatch: p
     (spec,) = known_tasks(_file(tmp_path, CRM)).values()
     assert spec.fields == ("tier", "found")
     assert known_tasks(Config()) == {}
+
+
+def test_a_company_is_not_told_what_backends_another_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    of_company = tasks_of_companies(_file(tmp_path, CRM))
+    assert list(of_company("acme")) == ["crm.find"]
+    assert list(of_company("onda")) == []
 
 
 def test_the_demos_shop_exists_in_the_demo_only():

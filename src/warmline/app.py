@@ -8,7 +8,7 @@ import asyncpg
 from fastapi import FastAPI
 
 from warmline import __version__
-from warmline.backends import guide_tasks, known_tasks
+from warmline.backends import guide_tasks, known_tasks, tasks_of_companies
 from warmline.channels.webchat.origins import allow_origin
 from warmline.channels.webchat.session import WidgetSession
 from warmline.core import Core, report
@@ -186,7 +186,7 @@ def _mount(
         uploads_router(rooms.uploads),
         customers_router(database, core.keyring, core.feed.signal),
         admin_router(database, security.passwords, core.feed.signal),
-        names_router(database, known_tasks(config), platform_prompts()),
+        names_router(database, tasks_of_companies(config), platform_prompts()),
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
         versions_router(Versions(database, journeys, libraries)),

@@ -1,7 +1,7 @@
 """Which backends journeys reach, and the tasks they offer: configured connectors, and the demo's shop."""
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
@@ -125,6 +125,21 @@ def known_tasks(config: Config) -> Tasks:
         for name, operation in one.operations.items():
             found[name] = spec_of(operation)
     return found | {task.name: task.spec for task in installed_tasks()}
+
+
+def tasks_of_companies(config: Config) -> Callable[[str], Tasks]:
+    """Return what tells which of the known tasks are a company's: no other learns what backends it has."""
+    own: dict[str, set[str]] = {}
+    for one in connector_configs(config):
+        own.setdefault(one.tenant_id, set()).update(one.operations)
+    known = known_tasks(config)
+    anybodys = {task.name for task in installed_tasks()}
+
+    def of_company(tenant_id: str) -> Tasks:
+        names = anybodys | own.get(tenant_id, set())
+        return {name: spec for name, spec in known.items() if name in names}
+
+    return of_company
 
 
 def guide_tasks(config: Config) -> dict[str, TaskHandler]:

@@ -12,7 +12,7 @@ from warmline.runtime.database import Database
 async def test_a_designer_gets_forms_and_names_beside_the_journeys_themselves(
     browser: SignedIn, database: Database, journeys: Journeys
 ):
-    desk = await browser([router(database, TASKS, PLATFORM), journeys_router(journeys)], "designer")
+    desk = await browser([router(database, lambda _: TASKS, PLATFORM), journeys_router(journeys)], "designer")
     shapes = (await desk.get("/api/journeys/schema")).json()
     say = next(one for one in shapes["steps"] if one["kind"] == "say")
     assert say["fields"] == [
@@ -31,6 +31,6 @@ async def test_a_designer_gets_forms_and_names_beside_the_journeys_themselves(
 
 
 async def test_an_agent_does_not_see_how_journeys_are_made(browser: SignedIn, database: Database):
-    desk = await browser([router(database, TASKS, PLATFORM)], "agent")
+    desk = await browser([router(database, lambda _: TASKS, PLATFORM)], "agent")
     for path in ("schema", "names"):
         assert (await desk.get(f"/api/journeys/{path}")).status_code == 403

@@ -1,5 +1,6 @@
 """What forms of the designer are made of, over HTTP: the schema of a document, and what its fields may name."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -112,8 +113,11 @@ class NamesDoc(BaseModel):
     slots: list[str]
 
 
-def router(database: Database, tasks: Tasks, platform: Catalogues) -> APIRouter:
-    """Return the routes under `/api`; they go before those of single journeys, whose ids would cover them."""
+def router(database: Database, tasks: Callable[[str], Tasks], platform: Catalogues) -> APIRouter:
+    """Return the routes under `/api`; they go before those of single journeys, whose ids would cover them.
+
+    `tasks`: those of a company.
+    """
     api = APIRouter(responses=PROBLEMS, tags=["journeys"])
     shapes = SchemaDoc.model_validate(msgspec.to_builtins(schema()))
 
@@ -127,7 +131,7 @@ def router(database: Database, tasks: Tasks, platform: Catalogues) -> APIRouter:
         """Return what the fields of a journey may name: queues, hours, skills, tasks, journeys, prompts."""
         tenant_id = session.identity.tenant_id
         async with database.tenant(tenant_id) as conn:
-            found = await load_names(conn, tenant_id, tasks, platform)
+            found = await load_names(conn, tenant_id, tasks(tenant_id), platform)
         return NamesDoc.model_validate(msgspec.to_builtins(found))
 
     return api
