@@ -52,7 +52,6 @@ export function Sankey({ flow, name }: SankeyProps) {
             role="button"
             tabIndex={0}
             aria-pressed={node.id === chosen}
-            aria-label={t("watch.flow.box", { name: names.get(node.id) ?? "", count: node.cases })}
             className={classes(styles.box, styles[node.kind])}
             onClick={() => setChosen(node.id === chosen ? null : node.id)}
             onKeyDown={(event) => {
