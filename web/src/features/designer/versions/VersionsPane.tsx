@@ -1,7 +1,7 @@
 /** Versions and drafts of the journey in hand: what changed, who works on it, and the way back. */
 import { useEffect, useMemo, useState } from "react";
 import { api } from "@/api/client";
-import { refresh, useResource } from "@/api/resource";
+import { refresh } from "@/api/resource";
 import { useSending } from "@/api/sending";
 import { type JourneyLine, useItems } from "@/api/settings";
 import { navigate } from "@/app/router";
@@ -16,8 +16,9 @@ import { StateChip } from "@/ui/StateChip";
 import { showToast } from "@/ui/toasts";
 import type { Designer, JourneyJson, PaneProps } from "../seams";
 import { Changes } from "./Changes";
-import { type Change, layerOf } from "./changes";
+import { layerOf } from "./changes";
 import type { DraftKeeper, DraftLine, Kept } from "./keeper";
+import { useDiff } from "./useDiff";
 import { useKeeper, useKept } from "./useDraft";
 import styles from "./versions.module.css";
 import { WaysRoom } from "./WaysRoom";
@@ -100,14 +101,14 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
   const [to, setTo] = useState(DRAWN);
   const { draw, journey, id } = designer;
   const drawn = draft ? draft.id : String(base_version);
-  const settled = to !== DRAWN || saving === "idle";
+  // While the pane is hidden it knows an older document than the one that is kept: nothing is asked then.
+  const settled = to !== DRAWN || (saving === "idle" && keeper.work().journey === journey);
   // A draft is compared as it is saved; its revision makes the address new.
   const address = `/journeys/${id}/diff?from=${from}&to=${to === DRAWN ? drawn : to}&at=${draft?.revision ?? 0}`;
-  const { data, error, loading } = useResource<{ changes: readonly Change[] }>(settled ? address : null, 60_000);
+  const { changes, error } = useDiff(settled ? address : null);
   useEffect(() => {
     if (to === DRAWN) void keeper.flush();
   }, [to, keeper]);
-  const changes = data?.changes ?? null;
   const layer = useMemo(
     () => (changes && changes.length > 0 && to === DRAWN ? layerOf(changes, journey) : null),
     [changes, journey, to],
@@ -136,7 +137,7 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
           {error.message} {error.fix}
         </p>
       ) : (
-        <div aria-busy={loading}>
+        <div aria-busy={changes === null}>
           <Changes changes={changes} designer={designer} live={to === DRAWN} />
           {changes && changes.length > 0 && designer.editable ? (
             <WaysRoom key={address} designer={designer} from={from} to={to === DRAWN ? drawn : to} />

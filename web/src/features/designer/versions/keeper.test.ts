@@ -128,6 +128,15 @@ describe("a draft is kept while one draws", () => {
     expect(keeper.unsaved).toBe(false);
   });
 
+  it("a change that is taken back before hands rest leaves nothing to be saved, and says so", async () => {
+    const { keeper, asked, rest } = room(draft());
+    keeper.change({ journey: titled("a"), positions: {} });
+    keeper.change({ journey: JOURNEY, positions: {} });
+    await rest();
+    expect(asked).toEqual([]);
+    expect(keeper.state().saving).toBe("idle");
+  });
+
   it("looking makes no draft; the first change makes one of the version one looked at", async () => {
     const { keeper, asked, rest, kept } = room(null);
     await keeper.flush();

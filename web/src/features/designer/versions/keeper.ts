@@ -147,8 +147,10 @@ export class DraftKeeper {
   async flush(): Promise<void> {
     while (this.#sending) await this.#sending; // who asked first may have sent more
     this.#stopWaiting();
-    if (this.#kept.clash || !(this.unsaved || this.#merged !== null)) return;
-    await this.#send();
+    if (this.#kept.clash) return;
+    if (this.unsaved || this.#merged !== null) await this.#send();
+    // Taken back before it was sent: there is nothing to save, whatever was refused before.
+    else if (this.#kept.saving !== "idle") this.#set({ saving: "idle", problem: null });
   }
 
   /** Go on from what somebody else saved; what is drawn meanwhile is saved over it. */
