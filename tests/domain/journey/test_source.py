@@ -132,6 +132,17 @@ def test_source_that_is_not_a_plain_journey_is_refused_unrun(text: str, reason: 
         read_source(text)
 
 
+@pytest.mark.parametrize("text", ["X = " + "-" * 3000 + "1", "X = " + "~" * 900 + "(v.a == 1)"])
+def test_source_without_a_bottom_is_refused_in_words(text: str) -> None:
+    with pytest.raises(BadSource, match="too deep"):
+        read_source(text)
+
+
+def test_arguments_out_of_a_dictionary_are_refused_and_not_lost() -> None:
+    with pytest.raises(BadSource, match="names its arguments"):
+        read_source('X = Journey("x", (), {}, **{"title": "a.b"})')
+
+
 def test_one_file_may_define_several_journeys() -> None:
     text = WRITTEN + "\nOTHER = Journey(id='other', on_error=(End('bye'),), sections={'start': goodbye})\n"
     assert sorted(read_sources(text)) == ["ORDER", "OTHER"]

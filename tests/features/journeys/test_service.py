@@ -3,6 +3,7 @@
 import pytest
 from tests.features.journeys.conftest import greeting
 
+from warmline.domain.journey.codec import read_plain
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
@@ -143,3 +144,11 @@ async def test_a_refusal_to_publish_speaks_the_designer_s_language(desk: Journey
         await desk.publish("onda", DESIGNER, "hello", document, "ja")
     assert "ボット: こんにちは" in str(refusal.value.details["report"])
     assert "公開できません" in str(refusal.value.details["report"])
+
+
+@pytest.mark.parametrize("name", ["schema", "Hello there", "../hello"])
+async def test_what_is_pushed_together_has_names_that_addresses_can_have(desk: Journeys, name: str):
+    journey = read_plain(greeting() | {"id": name})
+    with pytest.raises(Refused) as refusal:
+        await desk.publish_together("onda", DESIGNER, {name: (journey, 0)}, {})
+    assert refusal.value.details["field"] == "document.id"

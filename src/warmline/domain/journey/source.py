@@ -175,9 +175,14 @@ def read_source(text: str, name: str | None = None) -> Journey:
 def read_sources(text: str) -> dict[str, Journey]:
     """Return every journey a module assigns, by name. Raises BadSource."""
     try:
-        module = ast.parse(text)
+        return _assigned(ast.parse(text))
     except SyntaxError as broken:
         raise BadSource(f"Line {broken.lineno}: this is not Python ({broken.msg}).") from None
+    except (RecursionError, MemoryError):  # the latter is what the parser says of brackets without end
+        raise BadSource("The text is nested too deep to be a journey's source.") from None
+
+
+def _assigned(module: ast.Module) -> dict[str, Journey]:
     known: dict[str, object] = {}
     for statement in module.body:
         match statement:
@@ -260,6 +265,8 @@ def _name(node: ast.expr, identifier: str, known: dict[str, object]) -> object:
 
 def _call(node: ast.Call, known: dict[str, object]) -> object:
     arguments = _items(node.args, known)
+    if any(keyword.arg is None for keyword in node.keywords):
+        raise _refused(node, "names its arguments one by one")
     named = {keyword.arg: _read(keyword.value, known) for keyword in node.keywords if keyword.arg is not None}
     match node.func:
         case ast.Name(kind) if kind in NAMES:

@@ -1,5 +1,6 @@
 """Publishing journeys: only what the checker proves to end well, for itself and for all that lead through it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ NOT_PUBLISHABLE = declare(
     "Read the report, correct the journey, and publish again.",
 )
 
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TAKEN_NAMES = frozenset({"names", "schema", "simulate"})  # what `/api/journeys/…` answers with something else
 PROMPT_BREAKS = declare(
     "journeys.prompt_breaks",
@@ -161,6 +163,8 @@ class Journeys:
         They are proved as they will stand together, for one may need the other; `dry` proves only.
         Raises Refused `invalid`, `journeys.not_publishable` with the report, or `conflict`.
         """
+        for name in journeys:
+            _refuse_name(name)
         for each in texts.values():
             _refuse_unfit(each)
 
@@ -288,11 +292,18 @@ class Journeys:
             raise Refused(INVALID, field="document", reason=" ".join(bad.problems[:20]).rstrip(".")) from None
         if journey.id != journey_id:
             raise Refused(INVALID, field="document.id", reason=f"the address says {journey_id}")
-        if journey.id in TAKEN_NAMES:
-            raise Refused(
-                INVALID, field="document.id", reason=f"{journey.id} is an address of its own; name it otherwise"
-            )
+        _refuse_name(journey.id)
         return journey
+
+
+def _refuse_name(journey_id: str) -> None:
+    """Refuse what `/api/journeys/ID` could not lead to."""
+    if not NAME.fullmatch(journey_id):
+        reason = "lower-case letters, digits and hyphens make a name, 63 at most"
+        raise Refused(INVALID, field="document.id", reason=reason)
+    if journey_id in TAKEN_NAMES:
+        reason = f"{journey_id} is an address of its own; name it otherwise"
+        raise Refused(INVALID, field="document.id", reason=reason)
 
 
 def _refuse_unfit(texts: Mapping[Locale, str]) -> None:
