@@ -1,5 +1,6 @@
 """A company with a refund guide in three languages, a customer who has named their order, and two agents."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -86,14 +87,19 @@ WORDS = (
 
 @dataclass
 class Shop:
-    """A backend that pays once for each key, and can be down."""
+    """A backend that pays once for each key, and can be down, or hold everybody up at its door."""
 
     down: bool = False
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    door: asyncio.Event | None = None
     keys: list[str] = field(default_factory=list)
 
     async def pay(self, context: TaskContext, args: dict[str, object]) -> dict[str, object]:
         if self.down:
             raise ProviderFailed("the shop is away", retryable=True)
+        self.asked.set()
+        if self.door is not None:
+            await self.door.wait()
         self.keys.append(context.task_id)
         return {"id": f"R-{args['number']}"}
 

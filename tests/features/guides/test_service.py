@@ -1,5 +1,6 @@
 """Agents walk a refund guide beside a contact."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -112,6 +113,40 @@ async def test_two_desks_never_overwrite_each_other(guides: Guides, mina: AgentI
     with pytest.raises(Refused) as refused:
         await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "2"})
     assert refused.value.code == "guides.newer"
+
+
+async def test_of_two_desks_with_one_card_only_one_pays(
+    guides: Guides, mina: AgentIdentity, yuki: AgentIdentity, contact: UUID, shop: Shop
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    shop.door = asyncio.Event()
+    async with asyncio.TaskGroup() as desks:
+        paying = desks.create_task(guides.answer(mina, contact, guide.row.id, 2, "pay", {"amount": "5"}))
+        await shop.asked.wait()
+        for late in (
+            guides.answer(yuki, contact, guide.row.id, 2, "pay", {"amount": "50"}),
+            guides.back(yuki, contact, guide.row.id, 2),
+            guides.close(yuki, contact, guide.row.id, 2),
+        ):
+            with pytest.raises(Refused, match=r"guides\.newer"):
+                await late
+        shop.door.set()
+    assert paying.result().row.revision == 3
+    assert len(shop.keys) == 1
+
+
+async def test_an_answer_that_was_broken_off_leaves_the_guide_to_others(
+    guides: Guides, mina: AgentIdentity, yuki: AgentIdentity, contact: UUID, shop: Shop
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    shop.door = asyncio.Event()
+    async with asyncio.TaskGroup() as desks:
+        paying = desks.create_task(guides.answer(mina, contact, guide.row.id, 2, "pay", {"amount": "5"}))
+        await shop.asked.wait()
+        paying.cancel()
+    assert (await guides.answer(yuki, contact, guide.row.id, 2, "no", {"amount": "5"})).row.revision == 3
 
 
 async def test_a_guide_put_away_is_written_down_as_far_as_it_went(

@@ -1,8 +1,9 @@
 """Agents walk guides beside their contacts: begin one, fill in its cards, go back, come to its end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -55,6 +56,7 @@ TASK_AT_MOST_S = 60.0
 RETRY_AT_MOST_S = 5.0
 MOST_TASKS = 20  # of one answer
 MOST_OPEN = 5  # guides of one contact
+TAKEN = timedelta(minutes=2)  # what backends are given; a process that died is waited for as long
 
 NEWER = declare(
     "guides.newer",
@@ -177,13 +179,17 @@ class Guides:
         button: str | None,
         entries: dict[str, str],
     ) -> Guide:
-        """Send the open card. Raises Refused, `guides.newer` when a colleague was faster."""
+        """Send the open card. Raises Refused, `guides.newer` when a colleague was faster.
+
+        The guide is taken before a backend does anything: of two desks with one card only one pays.
+        """
         contact, guide, facts = await self._open(agent, contact_id, guide_id, revision)
         before = guide.state.now
-        way = await self._play(agent.tenant_id, contact_id, before.session, Said("", button, entries), facts)
-        filled = tuple(answered(before.shown, button, entries))
-        state = went_on(guide.state, way.session, way.commands, filled, worked=way.worked)
-        return await self._save(agent, contact, guide, state, "answered", way.entered)
+        async with self._taken(agent.tenant_id, guide.row):
+            way = await self._play(agent.tenant_id, contact_id, before.session, Said("", button, entries), facts)
+            filled = tuple(answered(before.shown, button, entries))
+            state = went_on(guide.state, way.session, way.commands, filled, worked=way.worked)
+            return await self._save(agent, contact, guide, state, "answered", way.entered, taken=True)
 
     async def back(self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int) -> Guide:
         """Go back to the card before; what a backend did since cannot be taken back, so there the way ends."""
@@ -196,6 +202,20 @@ class Guides:
         return await self._save(agent, contact, guide, replace(guide.state, outcome=CLOSED), "closed", ())
 
     # --- inside ----------------------------------------------------------------------------------
+
+    @asynccontextmanager
+    async def _taken(self, tenant_id: str, row: Row) -> AsyncIterator[None]:
+        """Have the guide to oneself. A process that dies meanwhile keeps others from it for `TAKEN`."""
+        now = self._now()
+        async with self._database.tenant(tenant_id) as conn:
+            if not await store.take(conn, tenant_id, row, now, now + TAKEN):
+                raise Refused(NEWER)
+        try:
+            yield
+        except BaseException:
+            async with self._database.tenant(tenant_id) as conn:
+                await store.release(conn, tenant_id, row)
+            raise
 
     async def _open(
         self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int
@@ -224,6 +244,8 @@ class Guides:
         state: GuideState,
         kind: str,
         entered: tuple[str, ...],
+        *,
+        taken: bool = False,
     ) -> Guide:
         now = self._now()
         row = replace(
@@ -237,7 +259,7 @@ class Guides:
         )
         guide = Guide(row, before.title, state)
         async with self._database.tenant(agent.tenant_id) as conn, conn.transaction():
-            if not await store.update(conn, agent.tenant_id, row):
+            if not await store.update(conn, agent.tenant_id, row, taken=taken):
                 raise Refused(NEWER)
             await store.add_step(conn, agent.tenant_id, row, Step(kind, entered, agent.agent_id, now))
             if state.outcome is not None:

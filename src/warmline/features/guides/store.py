@@ -69,12 +69,35 @@ async def insert(conn: asyncpg.Connection, tenant_id: str, row: Row) -> None:
     )  # fmt: skip
 
 
-async def update(conn: asyncpg.Connection, tenant_id: str, row: Row) -> bool:
-    """Write a guide over the revision before its own; False when somebody else was there first."""
+async def take(conn: asyncpg.Connection, tenant_id: str, row: Row, now: datetime, until: datetime) -> bool:
+    """Keep everybody else from writing at this revision for a while; False when somebody else was there first."""
     done = await conn.fetchval(
-        "UPDATE guide SET revision = $3, state = $4, updated_by = $5, updated_at = $6, ended_at = $7, outcome = $8"
-        " WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1 RETURNING id",
+        "UPDATE guide SET taken_until = $5 WHERE tenant_id = $1 AND id = $2 AND revision = $3"
+        " AND (taken_until IS NULL OR taken_until < $4) RETURNING id",
+        tenant_id, row.id, row.revision, now, until,
+    )  # fmt: skip
+    return done is not None
+
+
+async def release(conn: asyncpg.Connection, tenant_id: str, row: Row) -> None:
+    """Let others write at this revision again."""
+    await conn.execute(
+        "UPDATE guide SET taken_until = NULL WHERE tenant_id = $1 AND id = $2 AND revision = $3",
+        tenant_id, row.id, row.revision,
+    )  # fmt: skip
+
+
+async def update(conn: asyncpg.Connection, tenant_id: str, row: Row, *, taken: bool = False) -> bool:
+    """Write a guide over the revision before its own; False when somebody else was there first, or has taken it.
+
+    `taken`: it was taken by whoever writes.
+    """
+    done = await conn.fetchval(
+        "UPDATE guide SET revision = $3, state = $4, updated_by = $5, updated_at = $6, ended_at = $7,"
+        " outcome = $8, taken_until = NULL WHERE tenant_id = $1 AND id = $2 AND revision = $3 - 1"
+        " AND ($9 OR taken_until IS NULL OR taken_until < $6) RETURNING id",
         tenant_id, row.id, row.revision, row.state, row.updated_by, row.updated_at, row.ended_at, row.outcome,
+        taken,
     )  # fmt: skip
     return done is not None
 

@@ -24,6 +24,7 @@ STATEMENTS = (
 	updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	ended_at TIMESTAMP WITH TIME ZONE,
 	outcome TEXT,
+	taken_until TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_guide PRIMARY KEY (tenant_id, id)
 )""",
     "CREATE INDEX ix_guide_contact ON guide (tenant_id, contact_id)",

@@ -19,6 +19,7 @@ GUIDE = tenant_table(
     at("updated_at"),
     at("ended_at", nullable=True),
     Column("outcome", Text),
+    at("taken_until", nullable=True),  # an answer is being carried out; nobody else writes before then
     Index("ix_guide_contact", "tenant_id", "contact_id"),
 )
 
