@@ -125,4 +125,8 @@ async def test_a_call_whose_contact_ended_unheard_is_ended(exchange: Exchange, r
     await exchange.rooms.contacts.command("onda", contact_id, CustomerEnds())
     await _compared(reconciler, 1, ENDED_FOR_S + 1)
     await until(lambda: not len(exchange.node))
-    assert await _running(exchange) == []
+
+    async def closed() -> bool:
+        return await _running(exchange) == []
+
+    assert await eventually(closed)
