@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import NewPage, violations
 from tests.e2e.desk_page import sign_in, visiting
 
@@ -39,11 +39,17 @@ async def _add(page: Page, kind: str) -> None:
     await expect(page.get_by_role("treeitem")).not_to_have_count(before)
 
 
-async def _words(page: Page, journey: str, *texts: str) -> None:
-    """Give the chosen step a new text in Korean, Japanese and English."""
+async def _form(page: Page) -> Locator:
+    """Go from the outline into the form of the chosen step."""
     await page.get_by_role("tree").focus()
     await page.keyboard.press("Enter")
-    pane = page.get_by_role("tabpanel", name="Settings")
+    await expect(page.locator("#pane-inspector")).to_be_focused()
+    return page.get_by_role("tabpanel", name="Settings")
+
+
+async def _words(page: Page, journey: str, *texts: str) -> None:
+    """Give the chosen step a new text in Korean, Japanese and English."""
+    pane = await _form(page)
     await pane.get_by_role("button", name=re.compile("^(New|Edit) text")).first.press("Enter")
     for language, text in zip(("한국어", "日本語", "English"), texts, strict=True):
         await pane.get_by_label(language, exact=True).first.focus()
@@ -93,13 +99,13 @@ async def test_a_journey_drawn_from_nothing_is_refused_mended_published_and_seen
     await page.get_by_role("tree").focus()
     await page.keyboard.press("ArrowDown")
     await _add(page, "Continue in")
-    await page.get_by_role("tree").focus()
-    await page.keyboard.press("Enter")
-    journey = page.get_by_role("tabpanel", name="Settings").get_by_role("combobox", name="Journey")
-    await journey.focus()
+    pane = await _form(page)
+    await pane.get_by_role("combobox", name="Journey").focus()
     await page.keyboard.type(FRONT_DOOR)
     await page.keyboard.press("Tab")
     await expect(page.get_by_text("Every path ends explained").first).to_be_visible(timeout=PROOF_MS)
+    await page.get_by_role("tree").focus()
+    await expect(page.get_by_role("tooltip")).to_have_count(0)
     assert await violations(page) == []
     await _tab_to(page, "Publish")
     await page.keyboard.press("Enter")
