@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
+from warmline.domain.contact.model import ContactStatus
 from warmline.kernel.ids import new_id
 from warmline.runtime.clock import utc_now
 from warmline.runtime.commit_fold import Known
@@ -23,6 +26,21 @@ def test_the_least_recently_remembered_contact_goes_first(contacts: Any) -> None
     assert len(cache) == 2
     assert cache.get("onda", b.contact.id) is None
     assert cache.get("onda", a.contact.id) is a
+
+
+def test_of_contacts_that_have_ended_only_the_last_few_are_remembered(contacts: Any) -> None:
+    cache = ContactCache(80)
+    running = [known(contacts) for _ in range(5)]
+    ended = [
+        Known(replace(one.contact, status=ContactStatus.ENDED), ()) for one in (known(contacts) for _ in range(9))
+    ]
+    for one in (*running, *ended):
+        cache.put("onda", one.contact.id, one)
+    assert [one for one in ended if cache.get("onda", one.contact.id)] == ended[-2:]
+    assert all(cache.get("onda", one.contact.id) for one in running)
+    cache.drop("onda", ended[-1].contact.id)
+    cache.put("onda", ended[0].contact.id, ended[0])
+    assert len(cache) == 7
 
 
 def test_an_older_version_does_not_replace_a_newer_one(contacts: Any) -> None:

@@ -42,6 +42,7 @@ SPOKEN: list[AnyEvent] = [
     v.PartyJoined(SECRET, "number", SECRET, "consult"),
     v.PartyLeft(SECRET, "number", SECRET, "consult"),
     v.VoicemailLeft(new_id(), 12.5, SECRET),
+    v.HandOnFailed("forbidden", SECRET, True, "outbound.costly"),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
-from warmline.runtime.keyring import ColdKey, Erased, Keyring, Tampered, key_id_of, normalised
+from warmline.runtime.keyring import INDEX_KEY_ID, ColdKey, Erased, Keyring, Tampered, key_id_of, normalised
 from warmline.runtime.master_keys import BadMasterKey, MasterKeys
 
 
@@ -124,3 +124,28 @@ async def test_memory_forgets_everything_after_missed_signals_but_the_tenants_ow
     with pytest.raises(ColdKey):
         keyring.encrypt("onda", mina, b"x", "y")
     assert keyring.grams("onda", "환불")
+
+
+async def test_a_company_reads_what_is_sealed_under_its_own_key_however_many_customers_came_since(
+    database: Database, keyring: Keyring
+) -> None:
+    small = await Keyring.open(database, keyring._masters, cache_size=3)
+    sealed = small.encrypt("onda", INDEX_KEY_ID, b"password of the line", "trunk|onda")
+    for _ in range(5):
+        await customer(small, database)
+    await small.warm("onda", ())
+    assert small.decrypt("onda", sealed, "trunk|onda") == b"password of the line"
+
+
+async def test_a_customer_who_writes_all_day_stays_known_while_others_come_once(
+    database: Database, keyring: Keyring
+) -> None:
+    small = await Keyring.open(database, keyring._masters, cache_size=3)
+    mina, stranger = await customer(small, database), await customer(small, database)
+    for _ in range(5):
+        await customer(small, database)
+        small.key_for("onda", mina)
+    assert small.is_warm("onda", mina)
+    assert not small.is_warm("onda", stranger)
+    await small.warm_customers("onda", [stranger])
+    assert small.encrypt("onda", small.key_of("onda", stranger), b"I am back", "message")

@@ -69,7 +69,7 @@ async def test_every_tenant_table_shows_a_tenant_only_its_own_rows(admin_url: st
     )
     samples = {
         "uuid": "gen_random_uuid()", "text": "'x'", "bytea": "'\\x00'", "jsonb": "'{}'", "ARRAY": "'{}'",
-        "timestamp with time zone": "now()", "boolean": "false",
+        "timestamp with time zone": "now()", "date": "current_date", "boolean": "false",
         "bigint": "1", "integer": "1", "smallint": "1", "double precision": "0.5",
     }  # fmt: skip
     for table in TENANT_TABLES:

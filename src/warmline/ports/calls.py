@@ -161,6 +161,10 @@ class OutboundGate(Protocol):
         """
         ...
 
+    async def permitted(self, tenant_id: str, dialled: str) -> str:
+        """Return the number as E.164 if it may be called now, reserving nothing. Raises Refused (`outbound.…`)."""
+        ...
+
     async def allow(self, tenant_id: str, dialled: str, purpose: Purpose, contact_id: UUID) -> OutboundPass:
         """Return the number as E.164. Raises Refused (`outbound.…`)."""
         ...

@@ -13,7 +13,7 @@ from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import ClearTimer, Decision, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent
 from warmline.domain.contact.model import Contact, ContactStatus, Offer
-from warmline.domain.contact.passages import Passage
+from warmline.domain.contact.passages import Passage, Unheard
 from warmline.runtime import contact_rows
 from warmline.runtime.contact_rows import Cold
 from warmline.runtime.event_codec import StoredEvent, dedupe_key, encode_event, kind_of
@@ -75,6 +75,7 @@ class Fold:
     timers: dict[str, datetime | None] = field(default_factory=dict)  # None: clear
     tasks: list[StartTask] = field(default_factory=list)
     passages: list[tuple[Passage, str | None]] = field(default_factory=list)  # with the reason known by then
+    unheard: list[tuple[Unheard, str | None]] = field(default_factory=list)  # likewise
     epoch: int | None = None
 
     @property
@@ -114,7 +115,7 @@ class Fold:
     def _take(self, current: Contact | None, decision: Decision, epoch: int | None) -> None:
         after = decision.contact
         if decision.duplicate_of is not None or after is current:
-            if decision.events or decision.effects or decision.passages:
+            if decision.events or decision.effects or decision.passages or decision.unheard:
                 raise BrokenDecision("A decision that changes nothing has events or effects.")
             return
         version, seq = (current.version, current.seq) if current else (0, 0)
@@ -124,6 +125,7 @@ class Fold:
             )
         self.events.extend(decision.events)
         self.passages.extend((passage, after.intent) for passage in decision.passages)
+        self.unheard.extend((unheard, after.intent) for unheard in decision.unheard)
         for effect in decision.effects:
             match effect:
                 case SetTimer():
@@ -200,6 +202,10 @@ class Fold:
             rows.setdefault("passage", []).extend(
                 contact_rows.passage_row(after, passage, reason) for passage, reason in self.passages
             )
+        if self.unheard:
+            rows.setdefault("unheard", []).extend(
+                contact_rows.unheard_row(key, after, unheard, reason) for unheard, reason in self.unheard
+            )
         self._outbox_rows(after, rows, lanes)
         self._offer_rows(rows, now)
 
@@ -213,6 +219,7 @@ class Fold:
             and not self.timers
             and not self.tasks
             and not self.passages
+            and not self.unheard
             and self.cold == before.cold
             and contact_rows.routed_by(before.contact) == contact_rows.routed_by(after)
         )
@@ -220,7 +227,8 @@ class Fold:
     def _one_offer(self, before: Contact, after: Contact, now: datetime) -> Offer | None:
         """Return the offer if part `offered` holds all there is to write: the router's most frequent decision."""
         event = self.events[0] if len(self.events) == 1 else None
-        if type(event) is not e.ContactOffered or self.epoch is None or self.tasks or self.passages:
+        more = self.tasks or self.passages or self.unheard
+        if type(event) is not e.ContactOffered or self.epoch is None or more:
             return None
         offer = event.offer
         if offer.also or offer.offered_at != now or self.timers != {"offer": offer.expires_at}:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from warmline.runtime.contact_rows import BIRTH_COLUMNS, COLD_COLUMNS, PASSAGE_COLUMNS
+from warmline.runtime.contact_rows import BIRTH_COLUMNS, COLD_COLUMNS, PASSAGE_COLUMNS, UNHEARD_COLUMNS
 
 Columns = tuple[tuple[str, str], ...]
 
@@ -57,6 +57,7 @@ INPUTS: dict[str, Columns] = {
         ("dedupe_key", "text"),
     ),
     "passage": PASSAGE_COLUMNS,
+    "unheard": UNHEARD_COLUMNS,
     "set_timer": (("key", "uuid"), ("timer", "text"), ("due_at", "timestamptz")),
     "clear_timer": (("key", "uuid"), ("timer", "text")),
     "router": (("key", "uuid"),),
@@ -195,10 +196,11 @@ def _part(part: str, first: int, parts: frozenset[str]) -> str:
                 "i.contact_id, $2, i.seq, i.kind, i.body::jsonb, i.dedupe_key",
                 "contact_id",
             )
-        case "passage":
-            columns = ", ".join(name for name, _ in PASSAGE_COLUMNS)
-            values = ", ".join(f"i.{name}" for name, _ in PASSAGE_COLUMNS)
-            return _insert(part, first, "journey_passage", f"at, {columns}", f"$2, {values}", "contact_id")
+        case "passage" | "unheard":
+            table = "journey_passage" if part == "passage" else "journey_misunderstanding"
+            columns = ", ".join(name for name, _ in INPUTS[part])
+            values = ", ".join(f"i.{name}" for name, _ in INPUTS[part])
+            return _insert(part, first, table, f"at, {columns}", f"$2, {values}", "contact_id")
         case "set_timer":
             return _insert(part, first, "timer", "key, timer, due_at", "i.key, i.timer, i.due_at", "key", _AGAIN)
         case "clear_timer":

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact.commands import StartTask
 from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, Offer, QueueEntry
-from warmline.domain.contact.passages import Passage
+from warmline.domain.contact.passages import Passage, Unheard
 from warmline.runtime.keyring import Keyring, Loaded, seal
 
 # Columns an update may change, with their types; most messages change none of them.
@@ -43,6 +43,21 @@ BIRTH_COLUMNS: tuple[tuple[str, str], ...] = (
     ("opened_at", "timestamptz"),
     ("journey_id", "text"),
     ("journey_version", "integer"),
+)
+# Where contacts were not understood, with their types.
+UNHEARD_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("contact_id", "uuid"),
+    ("seq", "bigint"),
+    ("n", "integer"),
+    ("journey_id", "text"),
+    ("version", "integer"),
+    ("path", "text"),
+    ("why", "text"),
+    ("handed", "boolean"),
+    ("channel", "text"),
+    ("locale", "text"),
+    ("reason", "text"),
+    ("words", "bytea"),
 )
 # Where contacts go in their journeys, with their types.
 PASSAGE_COLUMNS: tuple[tuple[str, str], ...] = (
@@ -195,3 +210,21 @@ def passage_row(contact: Contact, passage: Passage, reason: str | None) -> tuple
         contact.id, place.n, passage.seq, place.journey_id, place.version, place.path, passage.kind, passage.how,
         passage.from_path, contact.channel, contact.locale, reason,
     )  # fmt: skip
+
+
+def unheard_row(key: Loaded, contact: Contact, unheard: Unheard, reason: str | None) -> tuple[Any, ...]:
+    """Return a misunderstanding as the row beside the contact's events; its words are the customer's data."""
+    what = unheard.what
+    words = None
+    if what.words is not None:
+        context = unheard_context(contact.id, unheard.seq, what.n)
+        words = seal(key, contact.tenant_id, what.words.encode(), context)
+    return (
+        contact.id, unheard.seq, what.n, what.journey_id, what.version, what.path, what.why, what.handed,
+        contact.channel, contact.locale, reason, words,
+    )  # fmt: skip
+
+
+def unheard_context(contact_id: UUID, seq: int, n: int) -> str:
+    """Return what the words of a misunderstanding are sealed for."""
+    return f"unheard|{contact_id.int:x}|{seq}|{n}"

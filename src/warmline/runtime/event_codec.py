@@ -29,6 +29,7 @@ PRIVATE: dict[type[e.Event], tuple[str, ...]] = {
     v.PartyJoined: ("party", "name"),
     v.PartyLeft: ("party", "name"),
     v.VoicemailLeft: ("transcript",),
+    v.HandOnFailed: ("number",),
 }
 # Required fields must still decode once the key is destroyed: they are empty then.
 BLANKS: dict[str, dict[str, str]] = {

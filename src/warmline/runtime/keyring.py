@@ -4,10 +4,8 @@ import hmac
 import os
 import struct
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b, sha256
-from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -18,14 +16,11 @@ from warmline.kernel.errors import Refused, declare
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.grams import index_bigrams, query_bigrams
+from warmline.runtime.key_memory import CUSTOMERS, VERSION, KeyMemory, Loaded
 from warmline.runtime.master_keys import FINGERPRINT_BYTES, KEY_BYTES, MasterKeys
 from warmline.runtime.nonces import NONCE_BYTES, Nonces
 from warmline.runtime.signals import SIGNAL_CHANNEL, encode_signal
 
-K = TypeVar("K")
-V = TypeVar("V")
-Loaded = tuple[AESGCM, bytes]  # a key and the beginning of every ciphertext under it
-VERSION = 1  # first byte of every ciphertext and wrapped key
 HEADER_BYTES = 1 + 16 + NONCE_BYTES
 _NONCES = Nonces()
 ERASED_SIGNAL = "erased"
@@ -61,19 +56,16 @@ class Keyring:
     `tenant|context`, so that a value copied to another row or tenant does not decrypt.
     """
 
-    def __init__(self, database: Database, masters: MasterKeys, *, cache_size: int = 100_000) -> None:
+    def __init__(self, database: Database, masters: MasterKeys, *, cache_size: int = CUSTOMERS) -> None:
         self._database = database
         self._masters = masters
-        self._cache_size = cache_size
-        # By number: a UUID is hashed and compared by Python code, an integer is not.
-        self._keys: OrderedDict[tuple[str, int], Loaded | None] = OrderedDict()  # None: destroyed
-        self._customers: OrderedDict[tuple[str, int], UUID] = OrderedDict()
+        self._memory = KeyMemory(cache_size)
         self._keks: dict[tuple[bytes, str, int], AESGCM] = {}
         self._versions: dict[str, int] = {}
         self._index: dict[str, tuple[bytes, bytes]] = {}
 
     @classmethod
-    async def open(cls, database: Database, masters: MasterKeys, *, cache_size: int = 100_000) -> "Keyring":
+    async def open(cls, database: Database, masters: MasterKeys, *, cache_size: int = CUSTOMERS) -> "Keyring":
         """Return a keyring with every tenant's own key loaded."""
         keyring = cls(database, masters, cache_size=cache_size)
         for tenant_id in await database.tenants():
@@ -86,7 +78,7 @@ class Keyring:
         """Load the tenant's own key and these data keys, in one query each; known ones cost nothing."""
         if tenant_id not in self._index:
             await self._open_tenant(tenant_id)
-        missing = [key_id for key_id in set(key_ids) if (tenant_id, key_id.int) not in self._keys]
+        missing = [key_id for key_id in set(key_ids) if not self._memory.knows(tenant_id, key_id)]
         if missing:
             async with self._database.tenant(tenant_id) as conn:
                 await self._load(conn, tenant_id, "id", missing)
@@ -102,7 +94,7 @@ class Keyring:
             await self._load(conn, tenant_id, "customer_id", missing)
             if create:
                 for one in missing:
-                    if (tenant_id, one.int) not in self._customers:
+                    if self._memory.of_customer(tenant_id, one) is None:
                         await self.create(tenant_id, one, conn)
 
     async def create(self, tenant_id: str, customer_id: UUID, conn: asyncpg.Connection) -> UUID:
@@ -132,13 +124,12 @@ class Keyring:
             "ORDER BY created_at DESC",
             ids,
         )
-        for row in rows:  # newest first; the oldest living key of a customer ends up in `_customers`
+        for row in rows:  # newest first: the oldest of a customer's keys is theirs
             wrapped = row["wrapped"]
-            key = None
+            secret = None
             if wrapped is not None:
-                key = _loaded(row["id"], self._unwrap(tenant_id, row["id"], wrapped, row["kek_version"]))
-            _put(self._keys, (tenant_id, row["id"].int), key, self._cache_size)
-            _put(self._customers, (tenant_id, row["customer_id"].int), row["id"], self._cache_size)
+                secret = self._unwrap(tenant_id, row["id"], wrapped, row["kek_version"])
+            self._memory.put(tenant_id, row["id"], row["customer_id"], secret)
 
     async def _open_tenant(self, tenant_id: str) -> None:
         async with self._database.tenant(tenant_id) as conn:
@@ -161,7 +152,7 @@ class Keyring:
                 row = await conn.fetchrow(fetch, INDEX_KEY_ID)
         assert row is not None  # noqa: S101
         secret = self._unwrap(tenant_id, INDEX_KEY_ID, row["wrapped"], row["kek_version"])
-        _put(self._keys, (tenant_id, INDEX_KEY_ID.int), _loaded(INDEX_KEY_ID, secret), self._cache_size)
+        self._memory.put_own(tenant_id, INDEX_KEY_ID, secret)
         self._versions[tenant_id] = version
         self._index[tenant_id] = (hmac.digest(secret, b"blind", "sha256"), hmac.digest(secret, b"grams", "sha256"))
 
@@ -196,15 +187,15 @@ class Keyring:
 
     def key_of(self, tenant_id: str, customer_id: UUID) -> UUID:
         """Return the id of a customer's data key. Raises ColdKey before `warm_customers`."""
-        try:
-            return self._customers[tenant_id, customer_id.int]
-        except KeyError:
-            raise ColdKey(tenant_id, customer_id) from None
+        key_id = self._memory.of_customer(tenant_id, customer_id)
+        if key_id is None:
+            raise ColdKey(tenant_id, customer_id)
+        return key_id
 
     def is_warm(self, tenant_id: str, customer_id: UUID) -> bool:
         """Say whether a customer's data can be encrypted without waiting (or is known to be erased)."""
-        key_id = self._customers.get((tenant_id, customer_id.int))
-        return key_id is not None and (tenant_id, key_id.int) in self._keys
+        key_id = self._memory.of_customer(tenant_id, customer_id)
+        return key_id is not None and self._memory.knows(tenant_id, key_id)
 
     def key_for(self, tenant_id: str, customer_id: UUID) -> Loaded:
         """Return the key to `seal` several values of one customer with. Raises Erased, ColdKey."""
@@ -237,7 +228,7 @@ class Keyring:
 
     def _key(self, tenant_id: str, key_id: UUID) -> Loaded:
         try:
-            key = self._keys[tenant_id, key_id.int]
+            key = self._memory.key(tenant_id, key_id)
         except KeyError:
             raise ColdKey(tenant_id, key_id) from None
         if key is None:
@@ -296,21 +287,18 @@ class Keyring:
     def forget(self, tenant_id: str, payload: str) -> None:
         """Take in the signal "erased": a customer and the keys that were destroyed, separated by commas."""
         customer_id, *key_ids = (UUID(one) for one in payload.split(","))
-        self._customers.pop((tenant_id, customer_id.int), None)
+        self._memory.forget_customer(tenant_id, customer_id)
         for key_id in key_ids:
-            _put(self._keys, (tenant_id, key_id.int), None, self._cache_size)
+            self._memory.destroy(tenant_id, key_id)
 
     def clear(self) -> None:
         """Forget every data key: signals may have been missed."""
-        self._customers.clear()
-        own = {key: value for key, value in self._keys.items() if key[1] == INDEX_KEY_ID.int}
-        self._keys.clear()
-        self._keys.update(own)
+        self._memory.clear()
 
     async def adopt(self, tenant_id: str, from_id: UUID, into_id: UUID, conn: asyncpg.Connection) -> None:
         """Let the keys of one customer belong to another (they turned out to be one person)."""
         await conn.execute("UPDATE data_key SET customer_id = $2 WHERE customer_id = $1", from_id, into_id)
-        self._customers.pop((tenant_id, from_id.int), None)
+        self._memory.forget_customer(tenant_id, from_id)
 
     async def rotate(self, tenant_id: str) -> int:
         """Wrap all data keys of a tenant anew, under the next tenant key and the newest master key."""
@@ -367,14 +355,3 @@ def normalised(kind: str, value: str) -> str:
 
 def _key_context(tenant_id: str, key_id: UUID, version: int) -> bytes:
     return f"{tenant_id}|data_key|{key_id}|{version}".encode()
-
-
-def _loaded(key_id: UUID, secret: bytes) -> Loaded:
-    return AESGCM(secret), bytes([VERSION]) + key_id.bytes
-
-
-def _put(cache: "OrderedDict[K, V]", key: K, value: V, limit: int) -> None:
-    cache[key] = value
-    cache.move_to_end(key)
-    while len(cache) > limit:
-        cache.popitem(last=False)

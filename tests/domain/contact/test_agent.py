@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
+from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
@@ -181,6 +182,27 @@ def test_a_lost_desk_puts_the_customer_back_at_their_old_place(case, people):
     assert case.said_by_bot()[-1] == "contact.agent_gone"
 
 
+def test_a_lost_desk_takes_nobody_out_of_a_talk_that_goes_on_by_desk_phone(case, people):
+    mina, _ = people
+    case.connected()
+    for fact in (v.CallStarted("inbound"), v.CallAnswered(), v.PartyJoined("phone-1", "agent", "Mina")):
+        case.do(c.NoteCall(fact))
+    case.do(c.AgentGone(mina))
+    assert (case.it.status, case.it.agent_id) == (ContactStatus.CONNECTED, mina)
+    case.do(c.NoteCall(v.PartyLeft("phone-1", "agent", "Mina")))
+    case.do(c.AgentGone(mina))
+    assert case.it.status is ContactStatus.QUEUED, "without their voice the customer is with nobody"
+
+
+def test_a_lost_desk_is_not_made_up_for_by_a_colleague_who_was_asked(case, people):
+    mina, _ = people
+    case.connected()
+    for fact in (v.CallStarted("inbound"), v.CallAnswered(), v.PartyJoined("c-1", "agent", "Yuki", "consult")):
+        case.do(c.NoteCall(fact))
+    case.do(c.AgentGone(mina))
+    assert case.it.status is ContactStatus.QUEUED
+
+
 def test_a_lost_desk_gives_its_offer_back(case, people):
     case.queued()
     case.offered(people[0])
@@ -230,3 +252,25 @@ def test_a_guide_is_written_down_once_also_after_the_end(case, people):
     finished = case.last(e.GuideFinished)
     assert (finished.title, finished.filled) == ("Refund", (e.Filled("Order", "4711"),))
     assert case.do(command).duplicate_of is not None
+
+
+def test_a_guide_names_the_contacts_reason_once_and_says_who_walked_it(case, people):
+    mina, _ = people
+    case.connected(mina)
+    guide_id = new_id()
+    case.do(c.NameReason(mina, guide_id, "complaint"))
+    assert case.it.intent == "complaint"
+    assert case.last(e.ReasonRecognised) == e.ReasonRecognised("complaint", mina, guide_id)
+    seq = case.it.seq
+    assert not case.do(c.NameReason(mina, guide_id, "complaint")).events
+    assert case.it.seq == seq, "the same reason once more is no news"
+
+
+def test_a_guide_walked_in_wrap_up_still_names_the_reason(case, people):
+    mina, _ = people
+    case.connected(mina)
+    case.do(c.AgentEnds(mina))
+    case.tap("5")
+    assert case.it.status is ContactStatus.ENDED
+    case.do(c.NameReason(mina, new_id(), "refund"))
+    assert (case.it.status, case.it.intent) == (ContactStatus.ENDED, "refund")

@@ -5,9 +5,10 @@ import pytest
 from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
 from warmline.domain.contact.customer import MASK, TEXT_LIMIT
-from warmline.domain.contact.model import ContactStatus, DisconnectReason
-from warmline.domain.journey.document import DigitsInput, End, Field, Journey, Show
+from warmline.domain.contact.model import Attachment, ContactStatus, DisconnectReason
+from warmline.domain.journey.document import DigitsInput, End, Field, FileInput, Journey, Show
 from warmline.kernel.errors import Refused
+from warmline.kernel.ids import new_id
 
 
 def test_opening_lets_self_service_speak_first(case):
@@ -15,6 +16,26 @@ def test_opening_lets_self_service_speak_first(case):
     assert case.kinds()[0] == "contact_opened"
     assert case.said_by_bot() == ["hello", "menu"]
     assert case.it.status is ContactStatus.JOURNEY
+
+
+def test_who_comes_from_a_help_page_need_not_say_again_what_they_answered_there(case):
+    case.open(attributes={"help_page": "Returns", "help_answers": "Opened?: No", "help_field": " ", "other": "x"})
+    told = [(event.name, event.value) for event in case.events if isinstance(event, e.DataCollected)]
+    assert told == [("help_page", "Returns"), ("help_answers", "Opened?: No")]
+
+
+def test_a_customer_whose_chat_is_open_already_need_not_say_again_where_they_come_from(case):
+    case.open(attributes={"help_page": "Sizes", "other": "x"})
+    case.do(c.CameFromHelp({"help_page": "Returns", "help_answers": "Opened?: No", "other": "y"}))
+    case.do(c.CameFromHelp({"help_page": "Returns", "help_answers": " Opened?: No "}))  # pressed twice
+    told = [(event.name, event.value) for event in case.events if isinstance(event, e.DataCollected)]
+    assert told == [("help_page", "Sizes"), ("help_page", "Returns"), ("help_answers", "Opened?: No")]
+    assert case.it.attributes["other"] == "x"
+    case.do(c.CameFromHelp({"help_page": "Shipping"}))
+    assert case.it.attributes["help_answers"] == "", "answers of another page are none of this one"
+    case.do(c.CustomerEnds())
+    case.do(c.CameFromHelp({"help_page": "Late"}))
+    assert case.last(e.DataCollected).value == "Shipping"
 
 
 def test_a_secret_answer_is_written_nowhere(case):
@@ -159,6 +180,23 @@ def test_a_filled_card_is_written_down_as_labels_and_entries_and_heard_entry_by_
         ("order", "4711")
     ]
     assert "4920" not in str([case.events, case.it.last_text])
+
+
+def test_a_card_takes_only_the_files_that_came_along_with_it(case):
+    photo = Attachment(new_id(), "zip.jpg", "image/jpeg", 10)
+    card = Show("details", fields=(Field("photo", "label.order", FileInput(), required=False),))
+    case.world.journeys["front", 1] = Journey(
+        id="front", on_error=(End("bye"),), sections={"start": (card, End("bye")), "agent": (End("bye"),)}
+    )
+    case.open()
+    case.do(c.CustomerMessage("k", "x", "next", fields={"photo": str(new_id())}))
+    assert not [one for one in case.events if isinstance(one, e.DataCollected)], "a file nobody sent is not taken"
+    case.do(c.CustomerMessage("l", "x", "next", (photo,), {"photo": str(photo.id)}))
+    written = [one for one in case.events if getattr(one, "author", None) == "customer"][-1]
+    assert (written.text, written.attachments) == ("[label.order]: zip.jpg\n[common.form_next]", (photo,))
+    assert [(one.name, one.value) for one in case.events if isinstance(one, e.DataCollected)] == [
+        ("photo", "zip.jpg")
+    ]
 
 
 def test_entries_of_a_card_nobody_asked_for_are_written_nowhere(case):

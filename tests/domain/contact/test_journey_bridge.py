@@ -12,7 +12,7 @@ from warmline.domain.contact import journey_bridge
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.model import CallbackStage, ContactStatus, DisconnectReason
 from warmline.domain.hours.calendar import Calendar
-from warmline.domain.journey.document import Callback, End, Journey
+from warmline.domain.journey.document import Ask, Callback, DigitsInput, End, Journey
 from warmline.domain.journey.interface import PromiseCallback
 
 
@@ -26,6 +26,56 @@ def test_a_backend_call_is_a_task_and_its_answer_goes_on(case):
     assert case.it.disconnect_reason is DisconnectReason.CONTAINED
     assert case.said_by_bot()[-1] == "bye"
     assert case.it.tasks == {}
+
+
+def impatient(case, **person_after):
+    case.policy = replace(case.policy, person_after=person_after)
+    case.open()
+    case.tap("order")
+
+
+def test_who_is_misunderstood_as_often_as_the_reason_allows_comes_to_a_person_and_the_record_says_why(case):
+    impatient(case, order_status=2)
+    case.say("어제 산 거요")
+    assert case.it.status is ContactStatus.JOURNEY
+    case.say("그 파란 거요")
+    assert case.it.status is ContactStatus.QUEUED
+    assert case.last(e.HandedOver) == e.HandedOver(2, "order_status")
+    assert "common.handing_over" in case.said_by_bot()
+    case.check()
+
+
+def test_the_limit_of_another_reason_or_of_none_changes_nothing(case):
+    impatient(case, refund=1)
+    case.say("어제 산 거요")
+    assert case.it.status is ContactStatus.JOURNEY
+    assert "handed_over" not in case.kinds()
+    assert case.it.journey.misunderstood == 1
+
+
+def test_with_nobody_there_the_customer_is_asked_for_a_number_as_after_the_word_agent(case):
+    case.world.staffed = False
+    impatient(case, order_status=1)
+    case.say("???")
+    assert case.it.status is ContactStatus.JOURNEY
+    case.say("010-1234-5678")
+    assert case.it.status is ContactStatus.CALLBACK
+    case.check()
+
+
+def test_a_question_after_the_conversation_brings_nobody_back_to_a_person(case, people):
+    asked = Ask("again", "ask", DigitsInput(), give_up=(End("bye"),), attempts=3)
+    case.world.journeys["csat", 1] = Journey("csat", (End("bye"),), {"start": (asked, End("bye"))}, kind="survey")
+    case.world.texts["common.words.agent"] = "agent"
+    impatient(case, order_status=1)
+    case.say("agent")
+    case.connected(people[0])
+    case.do(c.AgentEnds(people[0]))
+    assert case.it.status is ContactStatus.SURVEY
+    case.say("글쎄요")
+    assert case.it.status is ContactStatus.SURVEY
+    assert "handed_over" not in case.kinds()
+    case.check()
 
 
 def test_a_failing_backend_leads_to_a_person(case):

@@ -34,10 +34,10 @@ STEPS = st.lists(
                 "call_me", "call_me", "call_me_later", "no_call", "no_call_after_all", "other_time", "pick",
                 "push",
                 "tried", "tried", "offer_many", "offer_many", "one_gone", "twice",
-                "silent", "fact", "fact", "fact", "mailbox", "hand_over", "out", "cut",
+                "silent", "fact", "fact", "fact", "mailbox", "heard", "settled", "hand_over", "out", "cut",
             ]
         ),
-        st.integers(0, 10),
+        st.integers(0, 11),
     ),
     max_size=40,
 )  # fmt: skip
@@ -47,7 +47,7 @@ FACTS = [
     v.CallStarted("inbound", "+821012345678"), v.CallStarted("outbound", "+821012345678"), v.CallAnswered(),
     v.CallFailed("busy"), v.CallFailed("machine"), v.CallEnded("customer"), v.PartyJoined("p", "agent", "Mina"),
     v.PartyLeft("p", "agent"), v.RecordingStarted(RECORDING), v.SecureInputStarted("card"),
-    v.VoicemailLeft(RECORDING, 3, "hello"),
+    v.VoicemailLeft(RECORDING, 3, "hello"), v.HandOnFailed("busy", "+82212345678"),
 ]  # fmt: skip
 
 
@@ -59,11 +59,12 @@ def command_for(case, step: str, n: int) -> c.AnyCommand:
     owner = it.agent_id or agent
     timer = sorted(case.timers)[n % len(case.timers)] if case.timers else "idle"
     task = sorted(it.tasks)[n % len(it.tasks)] if it.tasks else "none"
+    tap = TAPS[n % len(TAPS)]
     match step:
         case "say":
             return c.CustomerMessage(f"c{it.seq}", f"hello {n}")
         case "tap":
-            return c.CustomerMessage(f"c{it.seq}", TAPS[n], TAPS[n])
+            return c.CustomerMessage(f"c{it.seq}", tap, tap)
         case "again":
             return c.CustomerMessage("once", "the same")
         case "secret":
@@ -152,6 +153,10 @@ def command_for(case, step: str, n: int) -> c.AnyCommand:
             return c.NoteCall(FACTS[n])
         case "mailbox":
             return c.VoicemailTaken(RECORDING if n % 2 else None, 4.0)
+        case "heard":
+            return c.HearMessage(agent, "Mina", RECORDING)
+        case "settled":
+            return c.SettleMessage(agent, "Mina", RECORDING, open=n % 2 == 0)
         case "hand_over":
             return c.CompleteTransfer(owner, agent, "Yuki")
         case "out":

@@ -9,6 +9,7 @@ from warmline.domain.contact import commands as c
 from warmline.domain.contact import events as e
 from warmline.domain.contact import events_voice as v
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
+from warmline.domain.journey import document as j
 from warmline.kernel.errors import Refused
 
 S = ContactStatus
@@ -265,6 +266,44 @@ def test_a_message_that_arrives_after_its_caller_hung_up_is_still_on_the_timelin
     case.check()
 
 
+def leaving_a_message(case, done: tuple[j.Step, ...]) -> None:
+    """A caller in a journey that takes a message, and then does what follows from one."""
+    step = j.Voicemail("front.hello", done, give_up=(j.End("front.hello", "message_taken"),))
+    front = case.world.journeys["front", 1]
+    case.world.journeys["front", 1] = replace(front, sections={**front.sections, "start": (step,)})
+    case.open(channel="voice", attributes={"from": NUMBER})
+
+
+def test_who_hangs_up_after_leaving_a_message_is_called_back_where_the_journey_says_so(case):
+    leaving_a_message(case, (j.Callback("orders", give_up=(j.Goto("agent"),), phone=NUMBER),))
+    case.do(c.VoicemailTaken(RECORDING, 12, hung_up=True))
+    assert (case.it.status, case.it.callback.phone) == (S.CALLBACK, NUMBER)
+    assert case.last(v.VoicemailLeft).seconds == 12
+    case.check()
+
+
+def test_who_hangs_up_after_a_message_that_leads_to_a_question_has_left(case):
+    leaving_a_message(case, (j.Goto("agent"),))
+    case.do(c.VoicemailTaken(RECORDING, 12, hung_up=True))
+    assert (case.it.status, case.it.disconnect_reason) == (S.ENDED, DisconnectReason.CUSTOMER_LEFT)
+    case.check()
+
+
+def test_who_heard_a_message_first_and_who_is_done_with_it_stays_on_the_timeline_of_an_ended_contact(case, people):
+    called(case)
+    case.do(c.CustomerEnds())
+    case.do(c.VoicemailTaken(RECORDING, 12))
+    mina, yuki = people[0], people[1]
+    case.do(c.HearMessage(mina, "Mina", RECORDING))
+    assert case.do(c.HearMessage(yuki, "Yuki", RECORDING)).duplicate_of is not None, "only the first is told"
+    case.do(c.SettleMessage(yuki, "Yuki", RECORDING))
+    case.do(c.SettleMessage(yuki, "Yuki", RECORDING, open=True))
+    assert case.kinds()[-3:] == ["voicemail_heard", "voicemail_settled", "voicemail_settled"]
+    assert (case.last(v.VoicemailHeard).agent_name, case.last(v.VoicemailSettled).open) == ("Mina", True)
+    assert case.it.status is S.ENDED
+    case.check()
+
+
 def test_what_was_keyed_in_unheard_goes_to_its_task_alone_and_once(case):
     called(case)
     given = c.SecureGiven("card", "4111111111111111", "k1")
@@ -275,3 +314,14 @@ def test_what_was_keyed_in_unheard_goes_to_its_task_alone_and_once(case):
     assert case.do(given).duplicate_of is not None, "told twice, nobody is charged twice"
     told = case.do(c.TaskFinished(task.task_id, "ok", {"ok": False}))
     assert told.events[-1] == e.TaskEnded(task.task_id, "secure.card", "failed", "declined")
+
+
+def test_what_was_said_in_a_message_is_told_once_also_after_the_end(case):
+    called(case)
+    case.do(c.VoicemailTaken(RECORDING, 12, hung_up=True))
+    said = c.NoteCall(v.VoicemailLeft(RECORDING, 12, "Please call me back.", again=True))
+    assert case.do(said).duplicate_of is None
+    assert case.last(v.VoicemailLeft).transcript == "Please call me back."
+    assert case.it.status is S.ENDED
+    assert case.do(said).duplicate_of is not None
+    case.check()

@@ -1,6 +1,7 @@
 """Contacts for calls: found again by the number, opened once, dialled by agents."""
 
 import pytest_asyncio
+from tests.features.contacts.conftest import Another
 
 from house import House
 from warmline.domain.contact.commands import CustomerEnds
@@ -43,6 +44,21 @@ async def test_who_calls_again_from_the_same_number_continues_their_case(calls: 
     assert second.conversation_id == first.conversation_id
     assert second.customer_id == first.customer_id
     assert second.assurance == 0, "a number proves nothing"
+
+
+async def test_who_hangs_up_and_calls_at_once_at_another_process_continues_their_case(
+    calls: HouseCalls, another: Another, database, keyring, feed
+):
+    elsewhere = HouseCalls(
+        another.rooms.service, feed, another.rooms.uploads,
+        facts=another.rooms.facts, store=another.rooms.store, database=database, keyring=keyring,
+    )  # fmt: skip
+    first = await calls.open_call(opening())
+    await elsewhere.load("onda", first.id)
+    await calls.command("onda", first.id, CustomerEnds())
+    second = await elsewhere.open_call(opening())
+    assert second.conversation_id == first.conversation_id
+    assert second.customer_id == first.customer_id
 
 
 async def test_two_calls_from_one_number_at_once_are_two_contacts(calls: HouseCalls):

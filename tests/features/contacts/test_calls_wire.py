@@ -1,6 +1,9 @@
 """The way to a call in another process, and what happens when nobody is there."""
 
+import asyncio
+import gc
 from collections.abc import Mapping
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -63,6 +66,29 @@ async def test_a_refusal_of_the_call_is_a_refusal_at_the_desk(feed: Feed):
     serve_calls(feed, tasks, "n1", lambda tenant, id: True, heard)
     with pytest.raises(Refused, match=NOT_YOURS):
         await SignalWire(feed, _nobody).ask("onda", "join", new_id(), {})
+    await tasks.close()
+
+
+async def test_a_refused_question_stays_in_nobodys_memory(feed: Feed):
+    tasks = TaskRegistry(lambda name, failure: None)
+
+    async def heard(tenant_id: str, question: Mapping[str, object]) -> Mapping[str, object]:
+        raise Refused(NOT_YOURS)
+
+    async def asks(wire: SignalWire) -> None:
+        with suppress(Refused):
+            await wire.ask("onda", "join", new_id(), {})
+
+    serve_calls(feed, tasks, "n1", lambda tenant, id: True, heard)
+    wire = SignalWire(feed, _nobody)
+    gc.collect()
+    gc.disable()
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(asks(wire))
+        assert [one for one in gc.get_objects() if type(one) is Refused] == []
+    finally:
+        gc.enable()
     await tasks.close()
 
 

@@ -31,6 +31,17 @@ async def test_a_visitor_in_two_tabs_shares_one_conversation(house: House):
     assert (await chat.visit(widget, visitor.token, "ko")).contact_id == first.id
 
 
+async def test_a_page_that_starts_a_chat_that_is_open_tells_it_which_help_page_it_is(house: House):
+    chat = house.rooms.chat
+    widget = chat.widget("onda")
+    visitor = await chat.visit(widget, None, "ko")
+    first = await chat.start(widget, visitor, "ko", page=None, attributes={"plan": "gold"})
+    second = await chat.start(widget, visitor, "ko", page=None, attributes={"help_page": "Returns", "plan": "x"})
+    assert (first.id, second.attributes["help_page"], second.attributes["plan"]) == (second.id, "Returns", "gold")
+    told = await chat.history("onda", first.id, 0)
+    assert [one.event.value for one in told if one.event.__struct_config__.tag == "data_collected"] == ["Returns"]
+
+
 async def test_two_tabs_that_start_at_the_same_moment_share_one_conversation(house: House):
     chat = house.rooms.chat
     widget = chat.widget("onda")

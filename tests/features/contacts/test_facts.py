@@ -10,6 +10,7 @@ from house import House
 from warmline.domain.hours.calendar import Calendar
 from warmline.domain.journey.interface import Wanted
 from warmline.features.contacts.facts import TenantFacts
+from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 
 
@@ -35,6 +36,19 @@ async def test_facts_answer_what_journeys_ask(house: House):
         facts.journey("nothing", None)
     with pytest.raises(KeyError):
         facts.hours("nowhere", datetime.now(UTC))
+
+
+async def test_what_is_published_is_found_as_what_it_is(house: House):
+    facts = await house.rooms.facts.of("onda")
+    assert facts.published("front", "journey") == facts.journey("front", None)
+    for name, kind, called in (
+        ("front", "guide", "guide"),
+        ("front", "help", "help page"),
+        ("no", "help", "help page"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            facts.published(name, kind)
+        assert refusal.value.details["what"] == called
 
 
 async def test_staffing_that_ends_is_told_to_those_who_care(house: House):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from tests.features.contacts.conftest import Another
 
 from house import House
 from warmline.domain.contact.commands import AcceptOffer, CustomerEnds, LinkCustomer
@@ -56,6 +57,19 @@ async def test_a_conversation_has_one_open_contact(house: House):
     first, again = await opened(house, conversation), await opened(house, conversation)
     assert again.contact.id == first.contact.id
     assert again.duplicate_of is not None
+
+
+async def test_who_comes_back_before_the_news_of_the_end_begins_anew(house: House, another: Another):
+    conversation = new_id()
+    first = (await opened(house, conversation)).contact
+    await another.rooms.service.load("onda", first.id)
+    await house.rooms.service.command("onda", first.id, CustomerEnds())
+    again = await another.rooms.service.open(
+        "onda", channel="webchat", customer_id=UUID(int=1), conversation_id=conversation, locale="ko",
+        journey_id="front",
+    )  # fmt: skip
+    assert again.contact.id != first.id
+    assert again.contact.status is not ContactStatus.ENDED
 
 
 async def test_a_timer_of_nobody_is_nobodys_business(house: House):

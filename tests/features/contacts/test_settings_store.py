@@ -26,6 +26,10 @@ async def test_a_snapshot_holds_everything_of_this_tenant_and_nothing_of_another
             "UPDATE queue SET dispositions = $1 WHERE tenant_id = 'onda' AND id = 'orders'",
             [{"id": "sent", "name": {"ko": "재발송"}}, {"id": "lost", "name": {"ko": "분실"}}],
         )
+        await conn.execute(
+            "INSERT INTO contact_reason (tenant_id, id, name, person_after) VALUES"
+            " ('onda', 'refund', '{}', 4), ('onda', 'complaint', '{}', NULL)"
+        )
     store = SettingsStore(database, platform_prompts())
     onda = await store.load("onda", {})
     assert onda.journeys == {("front", 1): FRONT, ("csat", 1): CSAT}
@@ -35,11 +39,12 @@ async def test_a_snapshot_holds_everything_of_this_tenant_and_nothing_of_another
     assert [one.texts for one in onda.announcements] == [{"ko": "점검"}]
     assert onda.prompts["ko"]["t.hello"] == "안녕하세요, 온다입니다."
     assert onda.prompts["ja"]["common.no_input"], "the platform's own words are there too"
+    assert onda.person_after == {"refund": 4}
     assert onda.widgets["onda"].journey_id == "front"
     again = await store.load("onda", onda.journeys)
     assert again.journeys["front", 1] is onda.journeys["front", 1], "a published version is read once"
     rival = await store.load("rival", {})
-    assert (rival.queues, rival.widgets, rival.journeys) == ({}, {}, {})
+    assert (rival.queues, rival.widgets, rival.journeys, rival.person_after) == ({}, {}, {}, {})
 
 
 def test_what_the_contact_itself_says_is_among_the_texts_a_company_may_change():

@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
+from tests.features.contacts.conftest import Another
 
 from house import House
-from warmline.domain.journey.document import End, Goto, Invoke, Journey, Say
+from warmline.domain.contact.commands import CustomerMessage
+from warmline.domain.journey.document import End, Goto, Invoke, Journey, Menu, Option, Say
 from warmline.kernel.errors import ProviderFailed
 from warmline.kernel.ids import new_id
+from warmline.runtime.commit_fold import Known
 
 ERRAND = Journey(
     id="errand",
@@ -30,11 +34,15 @@ ERRAND = Journey(
 @pytest.fixture
 async def errand(house: House) -> UUID:
     """A contact whose journey waits for the shop."""
+    return await _opened(house, ERRAND)
+
+
+async def _opened(house: House, journey: Journey) -> UUID:
     async with house.database.tenant("onda") as conn:
         await conn.execute(
             "INSERT INTO journey (tenant_id, id, version, document, published_at)"
             " VALUES ('onda', 'errand', 1, $1, $2)",
-            ERRAND,
+            journey,
             datetime.now(UTC),
         )
     house.rooms.facts.settings_changed("onda")
@@ -66,6 +74,23 @@ async def test_an_answer_from_the_shop_reaches_the_customer(house: House, errand
     assert len(asked) == 1, "done once, even if the row comes back after a crash"
 
 
+async def test_work_that_arrives_before_the_news_of_its_contact_is_done_all_the_same(
+    house: House, another: Another
+):
+    asking = Menu("t.menu", options=(Option("go", "t.bye", then=(Goto("find"),)),), give_up=(Goto("find"),))
+    journey = replace(ERRAND, sections={**ERRAND.sections, "start": (asking,), "find": ERRAND.sections["start"]})
+    contact_id = await _opened(house, journey)
+    another.rooms.facts.settings_changed("onda")
+    assert not (await another.rooms.service.load("onda", contact_id)).tasks
+    await house.rooms.service.command("onda", contact_id, CustomerMessage("m", "go", "go"))
+
+    async def find(context, args):
+        return {"status": "shipped"}
+
+    await another.rooms.task_runner({"shop.find": find}).handle(await house.rooms.task_lane().claim("onda"))
+    assert (await said(house, contact_id))[-1] == "Thank you for telling us."
+
+
 @pytest.mark.parametrize("kind", ["provider", "bug", "unknown", "slow"])
 async def test_a_failing_shop_is_explained(house: House, errand: UUID, kind: str):
     async def find(context, args):
@@ -95,3 +120,18 @@ async def test_the_lane_works_by_itself(house: House, errand: UUID):
         while "Thank you for telling us." not in await said(house, errand):
             await asyncio.sleep(0.02)
     worker.cancel()
+
+
+async def test_a_timer_that_rings_before_the_news_of_its_contact_is_heard_all_the_same(
+    house: House, another: Another
+):
+    asked = Menu("t.menu", options=(Option("go", "t.bye"),), no_input_s=0.02, give_up=(Goto("sorry"),))
+    contact_id = await _opened(house, replace(ERRAND, sections={**ERRAND.sections, "start": (asked,)}))
+    stored = await another.rooms.service.load("onda", contact_id)
+    [(timer, due_at)] = [one for one in stored.timers.items() if one[0].startswith("journey.")]
+    another.memory.put("onda", contact_id, Known(replace(stored, timers={}), ()))
+    while datetime.now(UTC) <= due_at:
+        await asyncio.sleep(0.005)
+    before = len(await said(house, contact_id))
+    await another.rooms.service.timer_fired("onda", contact_id, timer)
+    assert len(await said(house, contact_id)) > before

@@ -4,8 +4,10 @@ import asyncio
 from uuid import UUID
 
 import pytest
+from tests.features.contacts.conftest import Another
 
 from house import House
+from warmline.domain.contact.commands import CustomerConnection
 from warmline.features.contacts.visits import Visits
 from warmline.kernel.ids import new_id
 
@@ -13,7 +15,7 @@ from warmline.kernel.ids import new_id
 @pytest.fixture
 def visits(house: House) -> Visits:
     rooms = house.rooms
-    return Visits(rooms.service.command, rooms.service.load, house.hub.tasks, rooms.report, gone_after_s=0.01)
+    return Visits(rooms.service.command, house.hub.tasks, rooms.report, gone_after_s=0.01)
 
 
 async def without_pages(house: House) -> UUID:
@@ -45,13 +47,24 @@ async def test_a_reload_is_not_an_absence_and_a_closed_page_is(house: House, vis
 
 
 async def test_a_page_objects_when_another_process_thinks_its_customer_gone(house: House, visits: Visits):
-    from warmline.domain.contact.commands import CustomerConnection
-
     contact_id = await without_pages(house)
     visits.appeared("onda", contact_id)
     await house.rooms.service.command("onda", contact_id, CustomerConnection(False))
     visits.contradicted("onda", contact_id)
     assert await presence(house, contact_id, True)
+
+
+async def test_a_page_that_comes_back_is_believed_before_the_news_that_its_customer_was_gone(
+    house: House, another: Another
+):
+    contact_id = await without_pages(house)
+    assert (await another.rooms.service.load("onda", contact_id)).customer_present
+    await house.rooms.service.command("onda", contact_id, CustomerConnection(False))
+    there = another.rooms
+    Visits(there.service.command, house.hub.tasks, there.report, gone_after_s=5).appeared("onda", contact_id)
+    async with asyncio.timeout(5):
+        while not (await house.rooms.service.load_anew("onda", contact_id)).customer_present:
+            await asyncio.sleep(0.01)
 
 
 async def test_news_of_a_contact_nobody_knows_harm_nobody(house: House, visits: Visits):

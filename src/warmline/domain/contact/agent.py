@@ -8,6 +8,7 @@ from warmline.domain.contact.commands import (
     AgentMessage,
     CallbackOutcome,
     FinishWrapUp,
+    NameReason,
     Reassign,
     RecordGuide,
     Transfer,
@@ -21,6 +22,7 @@ from warmline.domain.contact.events import (
     GuideFinished,
     MessageSent,
     NoteAdded,
+    ReasonRecognised,
 )
 from warmline.domain.contact.model import ContactStatus, DisconnectReason
 from warmline.domain.contact.refusals import (
@@ -81,6 +83,13 @@ def went_through(draft: Draft, command: RecordGuide) -> None:
         )
     )
     draft.remember(f"g:{command.guide_id}")
+
+
+def named_reason(draft: Draft, command: NameReason) -> None:
+    """Take the reason a guide names, also after the end of the contact: a guide may be walked in wrap-up."""
+    if draft.contact.intent != command.intent:
+        draft.emit(ReasonRecognised(command.intent, command.agent_id, command.guide_id))
+        draft.set(intent=command.intent)
 
 
 def held(draft: Draft, agent_id: UUID) -> None:
@@ -150,8 +159,13 @@ def called(draft: Draft, command: CallbackOutcome) -> None:
 
 
 def gone(draft: Draft, agent_id: UUID) -> None:
-    """The owner's desk is lost: the customer is told and waits at their old place; open wrap-up is closed."""
+    """The owner's desk is lost: the customer is told and waits at their old place; open wrap-up is closed.
+
+    Whose voice is still in the call, by their desk phone or a page whose line alone is broken, has lost nothing.
+    """
     contact = draft.contact
+    if contact.status is ContactStatus.CONNECTED and contact.call is not None and contact.call.agent_talks:
+        return
     if contact.agent_id == agent_id and contact.status is ContactStatus.CONNECTED:
         queue_id = contact.queue.queue_id if contact.queue is not None else draft.policy.fallback_queue_id
         if queue_id is None:  # called by an agent, and nobody else is there for such calls

@@ -39,6 +39,11 @@ class CallState(Struct, frozen=True, omit_defaults=True):
     def running(self) -> bool:
         return not self.ended
 
+    @property
+    def agent_talks(self) -> bool:
+        """Whether the agent who has the customer is in the running call, by whatever they speak through."""
+        return self.running and any(one.kind == "agent" and one.mode == "talk" for one in self.parties)
+
 
 def after(call: CallState | None, fact: v.VoiceEvent, at: datetime | None = None) -> CallState | None:
     """Return the call as it stands after `fact`, which was told at `at`; facts of no call change nothing."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from warmline.domain.contact.events import AnyEvent, Filled
 from warmline.domain.contact.events_voice import CallFact
 from warmline.domain.contact.model import Attachment, Contact
-from warmline.domain.contact.passages import Passage
+from warmline.domain.contact.passages import Passage, Unheard
 from warmline.kernel.locale import Locale
 
 CancelReason = Literal["asked", "solved", "impossible", "mistake"]
@@ -51,13 +51,15 @@ class CustomerMessage(Command, frozen=True, omit_defaults=True, tag="customer_me
     text: str = ""
     value: str | None = None
     attachments: tuple[Attachment, ...] = ()
-    fields: dict[str, str] | None = (
-        None  # the entries of a card by name; its text is written here, not by the page
-    )
+    fields: dict[str, str] | None = None  # the entries of a card; its text is written here, not by the page
 
 
 class CustomerLocale(Command, frozen=True, omit_defaults=True, tag="customer_locale"):
     locale: Locale
+
+
+class CameFromHelp(Command, frozen=True, omit_defaults=True, tag="came_from_help"):
+    attributes: dict[str, str]  # of these, `customer.FROM_HELP` is told to whoever takes over
 
 
 class CustomerConnection(Command, frozen=True, omit_defaults=True, tag="customer_connection"):
@@ -99,10 +101,15 @@ class CustomerSilent(Command, frozen=True, omit_defaults=True, tag="customer_sil
 
 
 class VoicemailTaken(Command, frozen=True, omit_defaults=True, tag="voicemail_taken"):
-    """The message asked for by `voicemail_asked` is over; without a recording nothing was said."""
+    """The message asked for by `voicemail_asked` is over; without a recording nothing was said.
+
+    `hung_up`: the caller ended it so. The journey still says what follows from a message; unless that is a call
+    back, or an end, the contact ends as they left.
+    """
 
     recording_id: UUID | None = None
     seconds: float = 0.0
+    hung_up: bool = False
 
 
 # --- from agents and supervisors ---------------------------------------------------------------
@@ -147,6 +154,14 @@ class RecordGuide(Command, frozen=True, omit_defaults=True, tag="record_guide"):
     filled: tuple[Filled, ...] = ()
 
 
+class NameReason(Command, frozen=True, omit_defaults=True, tag="name_reason"):
+    """A guide beside the contact says what it is about; the same reason once more is no news."""
+
+    agent_id: UUID
+    guide_id: UUID
+    intent: str
+
+
 class Hold(Command, frozen=True, omit_defaults=True, tag="hold"):
     agent_id: UUID
 
@@ -170,6 +185,23 @@ class CompleteTransfer(Command, frozen=True, omit_defaults=True, tag="complete_t
     agent_id: UUID
     to_agent_id: UUID
     to_agent_name: str
+
+
+class HearMessage(Command, frozen=True, omit_defaults=True, tag="hear_message"):
+    """Somebody listened to a message that was left; only the first time is told."""
+
+    agent_id: UUID
+    agent_name: str
+    recording_id: UUID
+
+
+class SettleMessage(Command, frozen=True, omit_defaults=True, tag="settle_message"):
+    """Nothing more is to be done about a message that was left; `open`: after all there is."""
+
+    agent_id: UUID
+    agent_name: str
+    recording_id: UUID
+    open: bool = False
 
 
 class TransferOut(Command, frozen=True, omit_defaults=True, tag="transfer_out"):
@@ -319,7 +351,7 @@ AnyCommand = (
     | RequestCallback | CancelCallback | PickContact | CallbackOutcome | RescheduleCallback
     | WithdrawOffer | AgentGone | TimerFired | TaskFinished | QueueChanged | Announced | LinkCustomer
     | Repair | CustomerSilent | VoicemailTaken | CompleteTransfer | TransferOut | NoteCall | PromiseAfterCut
-    | SecureGiven | RecordGuide
+    | SecureGiven | RecordGuide | NameReason | HearMessage | SettleMessage | CameFromHelp
 )  # fmt: skip
 
 
@@ -356,7 +388,7 @@ class Decision(Struct, frozen=True):
 
     `contact.version` and `contact.seq` are already raised. `duplicate_of` is the event seq of an inbound
     message seen before: then nothing else changes and the state is the old one. `passages` are where the contact
-    went in its journeys meanwhile, in order.
+    went in its journeys meanwhile, in order; `unheard` is where it was not understood.
     """
 
     contact: Contact
@@ -364,3 +396,4 @@ class Decision(Struct, frozen=True):
     effects: Sequence[Effect] = ()
     duplicate_of: int | None = None
     passages: Sequence[Passage] = ()
+    unheard: Sequence[Unheard] = ()

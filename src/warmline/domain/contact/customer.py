@@ -1,12 +1,26 @@
 """What customers do: open, write, change language, come and go, leave."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from warmline.domain.contact import callback, endings, journey_bridge, waiting
-from warmline.domain.contact.commands import CustomerConnection, CustomerLocale, CustomerMessage, Open
+from warmline.domain.contact.commands import (
+    CameFromHelp,
+    CustomerConnection,
+    CustomerLocale,
+    CustomerMessage,
+    Open,
+)
 from warmline.domain.contact.draft import Draft
-from warmline.domain.contact.events import AgentJoined, ContactOpened, CustomerPresence, LocaleChanged, MessageSent
+from warmline.domain.contact.events import (
+    AgentJoined,
+    ContactOpened,
+    CustomerPresence,
+    DataCollected,
+    LocaleChanged,
+    MessageSent,
+)
 from warmline.domain.contact.model import Contact, ContactStatus, DisconnectReason
 from warmline.domain.contact.refusals import MESSAGE_EMPTY, MESSAGE_TOO_LONG
 from warmline.domain.journey.interface import LocaleSwitched, Said
@@ -17,6 +31,8 @@ from warmline.kernel.errors import Refused
 
 TEXT_LIMIT = 4_000  # characters
 MASK = "••••"
+# Where somebody came from who asked for help first, and what they answered there: for whoever takes over.
+FROM_HELP = ("help_page", "help_field", "help_answers")
 SECRET_LINGERS = timedelta(minutes=2)
 SHORT_NUMBER = re.compile(r"[0-9]{4,8}")  # as PINs, codes and birth dates are typed
 IN_LINE = frozenset({ContactStatus.QUEUED, ContactStatus.OFFERED})
@@ -57,6 +73,7 @@ def opened(draft: Draft, command: Open) -> None:
             page=command.page,
         )
     )
+    _tell_of_help(draft, command.attributes)
     if command.agent_id is not None:
         draft.emit(AgentJoined(command.agent_id, command.agent_name))
         draft.set(
@@ -73,6 +90,23 @@ def opened(draft: Draft, command: Open) -> None:
     journey_bridge.begin(draft, command.journey_id, command.journey_version, given)
 
 
+def came_from_help(draft: Draft, command: CameFromHelp) -> None:
+    """Write down which help page led a customer back to their open contact, and what they answered there."""
+    before = draft.contact.attributes
+    told = {name: command.attributes.get(name, "").strip() for name in FROM_HELP}
+    news = {name: text for name, text in told.items() if text != before.get(name, "").strip()}
+    if not any(news.values()):
+        return  # pressed twice
+    draft.set(attributes={**before, **news})
+    _tell_of_help(draft, news)
+
+
+def _tell_of_help(draft: Draft, attributes: Mapping[str, str]) -> None:
+    for name in FROM_HELP:
+        if told := attributes.get(name, "").strip():
+            draft.emit(DataCollected(name, told))
+
+
 def wrote(draft: Draft, command: CustomerMessage) -> None:
     """Store the message, then let whoever speaks hear it: the journey, or the agent by reading."""
     if not (command.text.strip() or command.value or command.attachments or command.fields):
@@ -80,7 +114,8 @@ def wrote(draft: Draft, command: CustomerMessage) -> None:
     if len(command.text) > TEXT_LIMIT:
         raise Refused(MESSAGE_TOO_LONG, limit=TEXT_LIMIT)
     contact = draft.contact
-    said = Said(command.text, command.value, command.fields)
+    files = {str(file.id): file.name for file in command.attachments}
+    said = Said(command.text, command.value, command.fields, files)
     card = _card(draft, said)
     secret = card is None and (
         command.fields is not None or contact.expects_secret or _late_secret(contact, command.text, draft.now)

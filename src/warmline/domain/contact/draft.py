@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from warmline.domain.contact.commands import ClearTimer, Decision, Effect, SetTimer, StartTask
 from warmline.domain.contact.events import AnyEvent, Digits, MessageSent, QuickReply, TaskStarted
 from warmline.domain.contact.model import Contact
-from warmline.domain.contact.passages import Passage, leaving
+from warmline.domain.contact.passages import Passage, Unheard, leaving
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.words_spoken import words
 from warmline.domain.journey.faults import BadTemplate, MissingVariable
@@ -24,7 +24,9 @@ KEYS_KEPT = 64
 class Draft:
     """One command's work on one contact. Handlers change it; `decision` freezes it."""
 
-    __slots__ = ("_starts", "_timers", "before", "contact", "events", "facts", "now", "passages", "policy")
+    __slots__ = (
+        "_starts", "_timers", "before", "contact", "events", "facts", "now", "passages", "policy", "unheard",
+    )  # fmt: skip
 
     def __init__(self, contact: Contact, facts: Facts, now: datetime, policy: ContactPolicy) -> None:
         self.before = contact
@@ -34,6 +36,7 @@ class Draft:
         self.policy = policy
         self.events: list[AnyEvent] = []
         self.passages: list[Passage] = []
+        self.unheard: list[Unheard] = []
         self._timers: dict[str, Effect] = {}
         self._starts: list[StartTask] = []
 
@@ -157,9 +160,8 @@ class Draft:
         if self.contact.passed is not None and (left := leaving(self.contact, self.seq)) is not None:
             self.pass_by(left)
         contact = replace(self.contact, version=self.before.version + 1, seq=self.seq)
-        return Decision(
-            contact, tuple(self.events), (*self._timers.values(), *self._starts), passages=self.passages
-        )
+        effects = (*self._timers.values(), *self._starts)
+        return Decision(contact, tuple(self.events), effects, passages=self.passages, unheard=self.unheard)
 
     @property
     def seq(self) -> int:

@@ -102,6 +102,20 @@ class JourneyMoved(Event, frozen=True, omit_defaults=True, tag="journey_moved"):
 
 
 class ReasonRecognised(Event, frozen=True, omit_defaults=True, tag="reason_recognised"):
+    """What the contact is about; with an agent and their guide where that named it, else the journey did."""
+
+    intent: str
+    agent_id: UUID | None = None
+    guide_id: UUID | None = None
+
+
+class HandedOver(Event, frozen=True, omit_defaults=True, tag="handed_over"):
+    """The journey led the customer to a person because it did not understand them `times` in this conversation.
+
+    `intent`: the contact reason that says how often is too often.
+    """
+
+    times: int
     intent: str
 
 
@@ -325,6 +339,7 @@ class TimerIgnored(Event, frozen=True, omit_defaults=True, tag="timer_ignored"):
 
 AnyEvent = (
     ContactOpened | MessageSent | NoteAdded | LocaleChanged | JourneyMoved | ReasonRecognised | DataCollected
+    | HandedOver
     | TaskStarted | TaskEnded | IdentityVerified | IdentityRefused | ContactQueued | QueueLeft | WaitPromised
     | SearchWidened | WaitLimitReached | QueueDeserted | ContactOffered | OfferPassed | OfferEnded | AgentJoined
     | AgentLeft | CustomerHeld | CustomerResumed | ContactTransferred | ContactReassigned | CallbackPromised

@@ -115,11 +115,41 @@ class VoicemailAsked(Event, frozen=True, omit_defaults=True, tag="voicemail_aske
 
 
 class VoicemailLeft(Event, frozen=True, omit_defaults=True, tag="voicemail_left"):
-    """A message was recorded; told again with its transcript when there is one."""
+    """A message was recorded; told `again`, once, with its transcript when there is one."""
 
     recording_id: UUID
     seconds: float = 0.0
     transcript: str | None = None
+    again: bool = False
+
+
+class HandOnFailed(Event, frozen=True, omit_defaults=True, tag="hand_on_failed"):
+    """A number the customer was to go on to, or somebody there was to be asked (`consult`), was not reached.
+
+    `forbidden`: our own gate let nobody call it, and `why` is the code of its refusal.
+    """
+
+    outcome: CallOutcome | Literal["forbidden"]
+    number: str = ""
+    consult: bool = False
+    why: str | None = None
+
+
+class VoicemailHeard(Event, frozen=True, omit_defaults=True, tag="voicemail_heard"):
+    """Somebody has listened to a message for the first time."""
+
+    recording_id: UUID
+    agent_id: UUID
+    agent_name: str
+
+
+class VoicemailSettled(Event, frozen=True, omit_defaults=True, tag="voicemail_settled"):
+    """What a message asked for is done, as somebody says; `open`: after all it is not."""
+
+    recording_id: UUID
+    agent_id: UUID
+    agent_name: str
+    open: bool = False
 
 
 class KeysSent(Event, frozen=True, omit_defaults=True, tag="keys_sent"):
@@ -131,6 +161,6 @@ class KeysSent(Event, frozen=True, omit_defaults=True, tag="keys_sent"):
 CallFact = (
     CallStarted | CallAnswered | CallFailed | CallEnded | PartyJoined | PartyLeft | RecordingStarted
     | RecordingPaused | RecordingResumed | RecordingEnded | SecureInputStarted | SecureInputEnded | VoicemailLeft
-    | KeysSent
+    | KeysSent | HandOnFailed
 )  # fmt: skip
-VoiceEvent = CallFact | VoicemailAsked
+VoiceEvent = CallFact | VoicemailAsked | VoicemailHeard | VoicemailSettled

@@ -12,6 +12,7 @@ from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import (
     DataCollected,
     Digits,
+    HandedOver,
     IdentityRefused,
     IdentityVerified,
     JourneyMoved,
@@ -24,7 +25,7 @@ from warmline.domain.contact.events import (
 )
 from warmline.domain.contact.events_voice import VoicemailAsked
 from warmline.domain.contact.model import ContactStatus, DisconnectReason, SkillNeed
-from warmline.domain.contact.passages import passing
+from warmline.domain.contact.passages import Unheard, passing
 from warmline.domain.journey import interface as j
 from warmline.domain.journey import machine
 from warmline.domain.journey.run import timers
@@ -66,6 +67,7 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
         channel=contact.channel,
         contact_id=contact.id,
         origin=contact.origin,
+        person_after=_person_after(draft),
         queue_open=lambda queue_id, at: callback.is_open(draft.policy.queue(_existing(draft, queue_id)), at),
     )
     if step.session is contact.journey and not step.commands:
@@ -80,6 +82,14 @@ def advance(draft: Draft, event: j.JourneyEvent) -> None:
     for command in step.commands:
         _carry_out(draft, command, unsaid)
     _keep_alive(draft)
+
+
+def _person_after(draft: Draft) -> int | None:
+    """Return how often this customer may be misunderstood; in a survey they have had their person."""
+    contact = draft.contact
+    if contact.intent is None or contact.status is not ContactStatus.JOURNEY:
+        return None
+    return draft.policy.person_after.get(contact.intent)
 
 
 def silence(draft: Draft) -> None:
@@ -134,6 +144,10 @@ def _carry_out(draft: Draft, command: j.JourneyCommand, unsaid: set[str]) -> Non
         case j.Recognised():
             draft.emit(ReasonRecognised(command.intent))
             draft.set(intent=command.intent)
+        case j.HandedOver():
+            draft.emit(HandedOver(command.times, draft.contact.intent or ""))
+        case j.Misunderstood():
+            draft.unheard.append(Unheard(draft.before.seq, command))
         case j.EnterQueue():
             _enter_queue(draft, command)
         case j.LeaveQueue():

@@ -11,6 +11,7 @@ from typing import assert_never
 from warmline.domain.contact import agent, callback, commands, customer, offers, system, voice, waiting
 from warmline.domain.contact.commands import AnyCommand, Command, Decision
 from warmline.domain.contact.draft import Draft, unchanged
+from warmline.domain.contact.events_voice import VoicemailLeft
 from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.contact.policy import ContactPolicy
 from warmline.domain.contact.refusals import (
@@ -42,6 +43,7 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.AgentMessage: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.AddNote: (ANY, None),
     commands.RecordGuide: (ANY, None),
+    commands.NameReason: (ANY, None),
     commands.Hold: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.Resume: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.Transfer: (frozenset({S.CONNECTED}), NOT_YOURS),
@@ -64,8 +66,11 @@ WHEN: Mapping[type[Command], tuple[frozenset[ContactStatus], str | None]] = {
     commands.Repair: (OPEN, LATE),
     commands.CustomerSilent: (frozenset({S.JOURNEY, S.SURVEY}), LATE),
     commands.VoicemailTaken: (ANY, LATE),
+    commands.HearMessage: (ANY, None),
+    commands.SettleMessage: (ANY, None),
     commands.NoteCall: (ANY, LATE),
     commands.SecureGiven: (OPEN, LATE),
+    commands.CameFromHelp: (OPEN, LATE),
     commands.CompleteTransfer: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.TransferOut: (frozenset({S.CONNECTED}), NOT_YOURS),
     commands.PromiseAfterCut: (OPEN - {S.CALLBACK}, LATE),
@@ -94,7 +99,7 @@ def handle(
         raise Refused(ENDED if contact.status is S.ENDED and refusal is not OFFER_GONE else refusal)
     draft = Draft(contact, facts, now, policy)
     _apply(draft, command)
-    if draft.contact is contact:
+    if draft.contact is contact and not draft.events:
         return unchanged(contact)
     if draft.contact.status is not S.ENDED:
         customer.settle_idle(draft)
@@ -112,6 +117,10 @@ def _seen(contact: Contact, command: AnyCommand, now: datetime) -> int | None:
             return _key_seq(contact, "s:" + command.client_id)
         case commands.RecordGuide():
             return _key_seq(contact, f"g:{command.guide_id}")
+        case commands.HearMessage():
+            return _key_seq(contact, f"h:{command.recording_id}")
+        case commands.NoteCall(fact=VoicemailLeft(again=True) as told):
+            return _key_seq(contact, f"v:{told.recording_id}")
         case commands.AcceptOffer() | commands.PickContact():
             mine = contact.status is S.CONNECTED and contact.agent_id == command.agent_id
             return contact.seq if mine else None
@@ -153,6 +162,8 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             offers.withdrawn(draft, command)
         case commands.CustomerLocale():
             customer.changed_language(draft, command)
+        case commands.CameFromHelp():
+            customer.came_from_help(draft, command)
         case commands.CustomerConnection():
             customer.connection(draft, command)
         case commands.CustomerEnds():
@@ -161,6 +172,8 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             agent.noted(draft, command)
         case commands.RecordGuide():
             agent.went_through(draft, command)
+        case commands.NameReason():
+            agent.named_reason(draft, command)
         case commands.Hold():
             agent.held(draft, command.agent_id)
         case commands.Resume():
@@ -206,6 +219,10 @@ def _apply(draft: Draft, command: AnyCommand) -> None:
             voice.silent(draft, command)
         case commands.VoicemailTaken():
             voice.voicemail_taken(draft, command)
+        case commands.HearMessage():
+            voice.message_heard(draft, command)
+        case commands.SettleMessage():
+            voice.message_settled(draft, command)
         case commands.CompleteTransfer():
             voice.transfer_completed(draft, command)
         case commands.TransferOut():

@@ -1,4 +1,4 @@
-"""Where a contact goes in its journeys: each block it enters, each step it waits at, and how it leaves.
+"""Where a contact goes in its journeys: each block it enters, each step it waits at, where it is not understood.
 
 A passage holds no personal data: which place of which document, never what was said there.
 """
@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from warmline.domain.contact.model import Contact, ContactStatus, Passed
-from warmline.domain.journey.interface import Advance, Moved
+from warmline.domain.journey.interface import Advance, Misunderstood, Moved
 from warmline.domain.journey.session import JourneySession
 
 Kind = Literal["block", "step", "left"]
@@ -35,6 +35,13 @@ class Passage(Struct, frozen=True, omit_defaults=True):
     kind: Kind
     from_path: str | None = None
     how: str | None = None
+
+
+class Unheard(Struct, frozen=True):
+    """One misunderstanding. `seq`: the last event before it."""
+
+    seq: int
+    what: Misunderstood
 
 
 def passing(last: Passed | None, before: JourneySession, step: Advance, seq: int) -> Iterator[Passage]:

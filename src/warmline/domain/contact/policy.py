@@ -60,6 +60,7 @@ class ContactPolicy(Struct, frozen=True):
     language_level: int = 2  # how well a customer's language must be spoken
     wrap_up_optional: bool = False  # the agent may be offered the next contact meanwhile
     queues: Mapping[str, QueuePolicy] = {}
+    person_after: Mapping[str, int] = {}  # by contact reason: not understood so often, a person helps
 
     def queue(self, queue_id: str) -> QueuePolicy:
         """Return how this queue treats those who wait in it."""

@@ -2,20 +2,28 @@
 
 from msgspec.structs import replace
 
-from warmline.domain.contact import agent, callback, endings, journey_bridge, waiting
+from warmline.domain.contact import agent, callback, customer, endings, journey_bridge, waiting
 from warmline.domain.contact.call import after
 from warmline.domain.contact.commands import (
     CompleteTransfer,
     CustomerSilent,
+    HearMessage,
     NoteCall,
     PromiseAfterCut,
     SecureGiven,
+    SettleMessage,
     TransferOut,
     VoicemailTaken,
 )
 from warmline.domain.contact.draft import Draft
 from warmline.domain.contact.events import AgentJoined, ContactTransferred
-from warmline.domain.contact.events_voice import CallAnswered, CallFailed, VoicemailLeft
+from warmline.domain.contact.events_voice import (
+    CallAnswered,
+    CallFailed,
+    VoicemailHeard,
+    VoicemailLeft,
+    VoicemailSettled,
+)
 from warmline.domain.contact.model import CallbackStage, Contact, ContactStatus, DisconnectReason
 from warmline.domain.contact.refusals import NUMBER_UNFIT, ONE_TARGET
 from warmline.domain.journey.prompts import is_spoken
@@ -35,6 +43,8 @@ def noted(draft: Draft, command: NoteCall) -> None:
         draft.emit(fact)
         draft.set(call=after(before.call, fact, draft.now))
     match fact:
+        case VoicemailLeft(again=True):
+            draft.remember(f"v:{fact.recording_id}")
         case CallAnswered(machine=False, sure=True) if (
             before.callback is not None and before.status is ContactStatus.CONNECTED
         ):
@@ -78,6 +88,19 @@ def voicemail_taken(draft: Draft, command: VoicemailTaken) -> None:
         draft.emit(VoicemailLeft(command.recording_id, command.seconds))
         draft.set(last_customer_at=draft.now)
     journey_bridge.voicemail_done(draft, recorded=command.recording_id is not None)
+    if command.hung_up and draft.contact.status not in (ContactStatus.CALLBACK, ContactStatus.ENDED):
+        customer.left(draft)
+
+
+def message_heard(draft: Draft, command: HearMessage) -> None:
+    """Tell who listened to a message first, also after the end of the contact."""
+    draft.emit(VoicemailHeard(command.recording_id, command.agent_id, command.agent_name))
+    draft.remember(f"h:{command.recording_id}")
+
+
+def message_settled(draft: Draft, command: SettleMessage) -> None:
+    """Tell who is done with a message, or found that it is not done yet."""
+    draft.emit(VoicemailSettled(command.recording_id, command.agent_id, command.agent_name, command.open))
 
 
 def transfer_completed(draft: Draft, command: CompleteTransfer) -> None:

@@ -80,7 +80,7 @@ def contact_rooms(
     service = ContactService(committer, facts, store)
     uploads = Uploads(database, keyring)
     visitors = Visitors(database, keyring)
-    visits = Visits(service.command, service.load, tasks, report)
+    visits = Visits(service.command, tasks, report)
     places = Places(facts.place)
     chat = HouseChat(service, feed, uploads, facts=facts, visitors=visitors, visits=visits, places=places)
     feed.on_signal("settings", facts.settings_changed)

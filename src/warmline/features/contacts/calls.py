@@ -50,7 +50,7 @@ class HouseCalls(HouseContacts):
         await self._keyring.warm(tenant_id, ())
         conversation_id = self._conversation_of(opening)
         earlier = await self._store.latest_of(tenant_id, conversation_id)
-        before = None if earlier is None else await self._service.load(tenant_id, earlier)
+        before = None if earlier is None else await self._service.load_anew(tenant_id, earlier)
         if before is not None and before.attributes.get(KEY) == str(opening.key):
             return before
         if before is not None and before.status is not ContactStatus.ENDED:  # a second call from the same number

@@ -77,6 +77,7 @@ class SignalWire:
             raise Refused(NO_NODE) from None
         finally:
             del self._asked[mark]
+            del answer  # its refusal knows this frame: they would hold each other, and all who asked
 
     def _told(self, tenant_id: str, payload: str) -> None:
         told = _decode(payload)

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.contact.model import Contact
-from warmline.domain.outbound.numbers import read_number
+from warmline.domain.outbound.numbers import not_called, read_number
 from warmline.features.contacts.visitors import Visitors, case_token
 from warmline.kernel.errors import ProviderFailed, Refused, declare
 from warmline.kernel.locale import Locale
@@ -138,7 +138,7 @@ def send_link_task(
         if widget is None or not messages.serves(tenant_id):
             raise ProviderFailed("No short messages can be sent for this company.", retryable=False)
         number = read_number(wanted.to, await region(tenant_id))
-        if number is None or number.costly or number.emergency:
+        if number is None or not_called(number) is not None:
             raise ProviderFailed("No short message is sent to this number.", retryable=False)
         key = hashlib.sha256(f"{context.contact_id}|{context.task_id.partition('#')[0]}".encode()).hexdigest()[:32]
         name = widget.name.get(wanted.locale) or next(iter(widget.name.values()), "")

@@ -6,7 +6,15 @@ from functools import partial
 from types import MappingProxyType
 from uuid import UUID
 
-from warmline.domain.contact.commands import AddNote, AgentMessage, AnyCommand, CustomerMessage, Decision
+from warmline.domain.contact.commands import (
+    AddNote,
+    AgentMessage,
+    AnyCommand,
+    CameFromHelp,
+    CustomerMessage,
+    Decision,
+)
+from warmline.domain.contact.customer import FROM_HELP
 from warmline.domain.contact.events import CustomerPresence
 from warmline.domain.contact.model import Attachment, Contact
 from warmline.features.contacts.call_times import call_times
@@ -41,6 +49,8 @@ class HouseContacts:
     async def command(self, tenant_id: str, contact_id: UUID, command: AnyCommand) -> int:
         if isinstance(command, CustomerMessage | AgentMessage) and command.attachments:
             contact = await self._service.load(tenant_id, contact_id)
+            if isinstance(command, AgentMessage) and contact.agent_id != command.agent_id:
+                contact = await self._service.load_anew(tenant_id, contact_id)  # theirs just now?
             if isinstance(command, CustomerMessage) or contact.agent_id == command.agent_id:
                 # Readable before the message tells of them, and no longer collected as unsent.
                 ids = [attachment.id for attachment in command.attachments]
@@ -54,6 +64,9 @@ class HouseContacts:
 
     async def load(self, tenant_id: str, contact_id: UUID) -> Contact:
         return await self._service.load(tenant_id, contact_id)
+
+    async def load_anew(self, tenant_id: str, contact_id: UUID) -> Contact:
+        return await self._service.load_anew(tenant_id, contact_id)
 
     async def history(self, tenant_id: str, contact_id: UUID, after_seq: int) -> Sequence[Told]:
         return await self._feed.history(tenant_id, contact_id, after_seq)
@@ -124,7 +137,10 @@ class HouseChat(HouseContacts):
         if known is None:
             await self._visitors.settle(visitor, CHANNEL, locale)
         elif known.contact_id is not None:
-            return await self._service.load(tenant_id, known.contact_id)
+            contact = await self._service.load(tenant_id, known.contact_id)
+            if not any(name in attributes for name in FROM_HELP):
+                return contact
+            return (await self._service.command(tenant_id, contact.id, CameFromHelp(dict(attributes)))).contact
         decision = await self._service.open(
             tenant_id,
             channel=channel,

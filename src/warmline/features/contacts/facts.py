@@ -17,10 +17,13 @@ from warmline.domain.journey.interface import AnnouncementText, HoursState, Queu
 from warmline.domain.routing.stats import QueueStats
 from warmline.features.contacts.settings import TenantSettings, policies
 from warmline.features.contacts.settings_store import SettingsStore
+from warmline.kernel.errors import NOT_FOUND, Refused
 from warmline.kernel.locale import Locale
 from warmline.kernel.tasks import TaskRegistry
 from warmline.ports.chat import WidgetSettings
 from warmline.runtime.clock import utc_now
+
+NAMES = {"help": "help page"}  # what people call a kind of journey, where they call it otherwise
 
 
 class TenantFacts:
@@ -50,6 +53,16 @@ class TenantFacts:
     def journey(self, journey_id: str, version: int | None) -> tuple[Journey, int]:
         wanted = self._version(journey_id) if version is None else version
         return self.settings.journeys[journey_id, wanted], wanted
+
+    def published(self, journey_id: str, kind: str) -> tuple[Journey, int]:
+        """Return what is published under this id, if it is of this kind. Raises Refused (not_found)."""
+        try:
+            journey, version = self.journey(journey_id, None)
+        except KeyError:
+            raise Refused(NOT_FOUND, what=NAMES.get(kind, kind)) from None
+        if journey.kind != kind:
+            raise Refused(NOT_FOUND, what=NAMES.get(kind, kind))
+        return journey, version
 
     def _version(self, journey_id: str) -> int:
         split = self.settings.splits.get(journey_id)

@@ -12,7 +12,7 @@ from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.domain.contact.refusals import UNKNOWN
 from warmline.features.contacts.facts import FactsHouse, TenantFacts
 from warmline.features.contacts.store import ContactStore
-from warmline.kernel.errors import Refused
+from warmline.kernel.errors import NOT_FOUND, Refused
 from warmline.kernel.locale import Locale
 from warmline.runtime.clock import utc_now
 from warmline.runtime.committer import Committer, Run
@@ -87,7 +87,7 @@ class ContactService:
         facts = await self._facts.of(tenant_id)
         earlier = await self._store.latest_of(tenant_id, conversation_id)
         past = earlier or case
-        before = None if past is None else await self._committer.load(tenant_id, past)
+        before = None if past is None else await self.load_anew(tenant_id, past)  # it may have ended just now
         if earlier is not None and before is not None and before.status is not ContactStatus.ENDED:
             return Decision(before, duplicate_of=before.seq)
         recent = before is not None and _since(before) <= SAME_CASE_WITHIN
@@ -115,12 +115,20 @@ class ContactService:
         """Return a contact. Raises Refused when there is none."""
         return await self._committer.load(tenant_id, contact_id)
 
+    async def load_anew(self, tenant_id: str, contact_id: UUID) -> Contact:
+        """Return a contact as it is stored, whatever memory holds. Raises Refused when there is none."""
+        self._committer.evict(tenant_id, [contact_id])
+        return await self._committer.load(tenant_id, contact_id)
+
     async def timer_fired(self, tenant_id: str, key: UUID, timer: str) -> None:
         """A durable timer is due; one that outlived its contact is nobody's business."""
         try:
+            if timer not in (await self.load(tenant_id, key)).timers:
+                # The timer may have been set by a process whose news is still on its way: memory is no witness.
+                self._committer.evict(tenant_id, [key])
             await self.command(tenant_id, key, TimerFired(timer))
         except Refused as refused:
-            if refused.code != UNKNOWN:
+            if refused.code not in (UNKNOWN, NOT_FOUND):
                 raise
 
     async def queue_changed(self, tenant_id: str, queue_id: str) -> None:

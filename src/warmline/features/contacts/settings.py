@@ -67,6 +67,7 @@ class TenantSettings(Struct, frozen=True):
     prompts: Mapping[Locale, Mapping[str, str]]
     widgets: Mapping[str, WidgetSettings]
     languages: frozenset[str] = frozenset()  # locales that somebody who works here speaks as a skill
+    person_after: Mapping[str, int] = {}  # by contact reason: not understood so often, a person helps
     splits: Mapping[str, Split] = {}  # journeys whose contacts are shared by two versions now
 
     def calendar_of(self, queue_id: str) -> Calendar | None:
@@ -84,8 +85,9 @@ def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
         for queue in settings.queues.values()
     }
     bare = ContactPolicy(
-        fallback_queue_id=fallback, queue_ids=queue_ids, languages=settings.languages, queues=queues
-    )
+        fallback_queue_id=fallback, queue_ids=queue_ids, languages=settings.languages, queues=queues,
+        person_after=settings.person_after,
+    )  # fmt: skip
     found: dict[str | None, ContactPolicy] = {None: bare}
     for queue in settings.queues.values():
         survey = queue.survey_journey_id
@@ -99,5 +101,6 @@ def policies(settings: TenantSettings) -> dict[str | None, ContactPolicy]:
             languages=settings.languages,
             wrap_up_optional=queue.wrap_up_optional,
             queues=queues,
+            person_after=settings.person_after,
         )
     return found

@@ -30,6 +30,14 @@ def platform_prompts() -> dict[Locale, dict[str, str]]:
     }
 
 
+async def patience(conn: TenantConnection, tenant_id: str) -> dict[str, int]:
+    """Return, by contact reason, how often a customer may be misunderstood before a person helps."""
+    rows = await conn.fetch(
+        "SELECT id, person_after FROM contact_reason WHERE tenant_id = $1 AND person_after IS NOT NULL", tenant_id
+    )
+    return {row["id"]: row["person_after"] for row in rows}
+
+
 class SettingsStore:
     """Load snapshots; documents read once are kept, because a published version never changes."""
 
@@ -55,6 +63,7 @@ class SettingsStore:
                 widgets=await self._widgets(conn, tenant_id),
                 languages=await self._languages(conn, tenant_id),
                 splits=await self._splits(conn, tenant_id),
+                person_after=await patience(conn, tenant_id),
             )
 
     async def _splits(self, conn: TenantConnection, tenant_id: str) -> dict[str, Split]:

@@ -78,6 +78,9 @@ class TaskRunner:
         try:
             contact = await self._service.load(context.tenant_id, context.contact_id)
             if task.task_id not in contact.tasks:
+                # The row may be here before the news that its contact changed: memory then knows nothing of it.
+                contact = await self._service.load_anew(context.tenant_id, context.contact_id)
+            if task.task_id not in contact.tasks:
                 return  # answered before a crash
             finished = await self._outcome(context, task)
             await self._service.command(context.tenant_id, context.contact_id, finished)

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from warmline.domain.contact.commands import AnyCommand, CustomerConnection
-from warmline.domain.contact.model import Contact, ContactStatus
 from warmline.kernel.errors import Refused
 from warmline.kernel.tasks import TaskRegistry
 
@@ -13,7 +12,6 @@ GONE_AFTER_S = 6.0  # a reload or a change of network is shorter
 
 Key = tuple[str, UUID]
 ContactCommand = Callable[[str, UUID, AnyCommand], Awaitable[object]]
-LoadContact = Callable[[str, UUID], Awaitable[Contact]]
 
 
 class Visits:
@@ -22,14 +20,12 @@ class Visits:
     def __init__(
         self,
         command: ContactCommand,
-        load: LoadContact,
         tasks: TaskRegistry,
         report: Callable[[str, BaseException], None],
         *,
         gone_after_s: float = GONE_AFTER_S,
     ) -> None:
         self._command = command
-        self._load = load
         self._tasks = tasks
         self._report = report
         self._gone_after_s = gone_after_s
@@ -46,7 +42,7 @@ class Visits:
         if leaving is not None:
             leaving.cancel()
         elif self._pages[key] == 1:
-            self._tasks.spawn("visits.present", self._tell_present(key))
+            self._tasks.spawn("visits.present", self._tell(key, present=True))
 
     def disappeared(self, tenant_id: str, contact_id: UUID) -> None:
         key = (tenant_id, contact_id)
@@ -59,23 +55,15 @@ class Visits:
     def contradicted(self, tenant_id: str, contact_id: UUID) -> None:
         """Somewhere the contact was told that its customer is gone; a page of ours knows better."""
         if (tenant_id, contact_id) in self._pages:
-            self._tasks.spawn("visits.present", self._tell_present((tenant_id, contact_id)))
+            self._tasks.spawn("visits.present", self._tell((tenant_id, contact_id), present=True))
 
     async def _gone(self, key: Key) -> None:
         await asyncio.sleep(self._gone_after_s)
         self._leaving.pop(key, None)
         await self._tell(key, present=False)
 
-    async def _tell_present(self, key: Key) -> None:
-        """Most pages belong to a contact that thinks so already; only the others are worth a write."""
-        try:
-            contact = await self._load(*key)
-        except Refused:
-            return
-        if not contact.customer_present and contact.status is not ContactStatus.ENDED:
-            await self._tell(key, present=True)
-
     async def _tell(self, key: Key, *, present: bool) -> None:
+        """Tell the contact; one that thinks so already, as it is stored, is not written."""
         try:
             await self._command(*key, CustomerConnection(present))
         except Refused:

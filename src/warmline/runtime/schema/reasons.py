@@ -15,6 +15,7 @@ CONTACT_REASON = tenant_table(
     Column("tasks", ARRAY(Text), nullable=False, server_default="{}"),  # integrations
     Column("tags", ARRAY(Text), nullable=False, server_default="{}"),  # HIPAA, PCI_DSS, SOC_2, PIPA, APPI
     Column("journey_id", Text),  # which serves it
+    Column("person_after", SmallInteger),  # misunderstood so often, a person helps; null: not by count
     Column("version", Integer, nullable=False, server_default="1"),
 )
 

@@ -129,10 +129,18 @@ RECORDING = tenant_table(
     Column("duration_ms", BigInteger),  # null while it runs
     Column("size_bytes", BigInteger),
     Column("transcript_enc", LargeBinary),  # context transcript|id
+    Column("transcript_tries", SmallInteger, nullable=False, server_default="0"),
+    at("transcript_due_at", nullable=True),  # not before; whoever works on it keeps this ahead of now
     at("delete_at"),  # retention
     at("deleted_at", nullable=True),
     Index("ix_recording_contact_id", "tenant_id", "contact_id"),
     Index("ix_recording_delete_at", "tenant_id", "delete_at", postgresql_where="deleted_at IS NULL"),
+    Index(
+        "ix_recording_untranscribed",
+        "tenant_id",
+        "started_at",
+        postgresql_where="transcript_enc IS NULL AND deleted_at IS NULL",
+    ),
 )
 
 # A prompt spoken by a person: played instead of a voice while the text is still the one that was read.
