@@ -26,6 +26,7 @@ from warmline.domain.journey.document import (
     End,
     Enqueue,
     Field,
+    FileInput,
     Goto,
     Hours,
     Invoke,
@@ -108,10 +109,13 @@ inputs = st.one_of(
     st.builds(DateInput, st.booleans()),
     st.builds(PhoneInput, st.sampled_from(["KR", "JP", "US"])),
     st.just(EmailInput()),
+    st.just(FileInput()),
     st.builds(OrderNumberInput, texts, st.sampled_from(["none", "luhn", "mod97"]), texts),
 )
 levels = st.sampled_from(["none", "pii", "secret"])
-fields = st.lists(st.builds(Field, names, texts, inputs, st.booleans(), levels), max_size=3).map(tuple)
+entries = st.builds(Field, names, texts, inputs, st.booleans(), levels, st.none() | texts)
+fields = st.lists(entries, max_size=3).map(tuple)
+
 prompts = st.lists(texts, max_size=3).map(tuple)
 arguments = st.dictionaries(texts, values, max_size=3)
 
@@ -234,17 +238,23 @@ class Talk:
         variables: dict[str, object] | None = None,
         texts: dict[str, str] | None = None,
         channel: str = "webchat",
+        person_after: int | None = None,
     ) -> None:
         self.world = Surroundings(journeys, texts or {})
         self.channel = channel
+        self.person_after = person_after
         self.session: JourneySession = begin(journeys[0].id, 1, locale, variables)
         self.timers: set[str] = set()
         self.last: Advance
 
     def event(self, event: JourneyEvent) -> list[str]:
         before = self.session
-        self.last = advance(before, event, self.world, NOON, channel=self.channel)
-        assert self.last == advance(before, event, self.world, NOON, channel=self.channel), "not deterministic"
+        first, again = (
+            advance(before, event, self.world, NOON, channel=self.channel, person_after=self.person_after)
+            for _ in range(2)
+        )
+        assert first == again, "not deterministic"
+        self.last = first
         self.session = self.last.session
         if isinstance(event, TimedOut):
             self.timers.discard(event.name)

@@ -8,6 +8,7 @@ from warmline.domain.journey.checker import check, replay
 from warmline.domain.journey.checker_report import Report
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.checker_words import SENTENCES
+from warmline.domain.journey.checker_words_names import LANGUAGE_NAMES
 from warmline.domain.journey.document import (
     Ask,
     Block,
@@ -118,7 +119,7 @@ def test_a_prompt_missing_in_any_language_is_refused(locale: Locale):
     del texts[locale]["hello"]
     report = _check(_journey(Say("hello"), End("bye")), texts=texts)
     assert [(p.code, p.text) for p in report.problems] == [
-        ("prompt_missing", f"Prompt `hello` has no text in `{locale}`.")
+        ("prompt_missing", f"Prompt `hello` has no text in {LANGUAGE_NAMES[locale]['en']}.")
     ]
 
 

@@ -66,9 +66,11 @@ def test_silence_that_leads_back_to_itself_is_found():
     assert _walk(_ask((End("bye"),)), End("bye")).endless_silence() is None
 
 
-def _told(library: dict[str, Journey], journey_id: str, texts: PromptSource, *, plain: bool) -> dict[str, object]:
+def _told(
+    library: dict[str, Journey], journey_id: str, texts: PromptSource, channel: str = "webchat", *, plain: bool
+) -> dict[str, object]:
     """What a walk finds: all blocks entered, all that is wrong and where, and whether silence may last."""
-    _, walk = walked(journey_id, reachable(journey_id, library), library, texts, "webchat", plain=plain)
+    _, walk = walked(journey_id, reachable(journey_id, library), library, texts, channel, plain=plain)
     assert walk.complete
     return {
         "entered": walk.entered,
@@ -139,8 +141,9 @@ RANDOM_TEXTS = PromptSource(
 )
 
 
+@pytest.mark.parametrize("channel", ["webchat", "voice"])
 @pytest.mark.parametrize("seed", sorted({*range(60)} - {24}))  # 24 is too large to be walked plainly
-def test_no_path_of_journeys_made_up_at_random_is_lost_by_walking_faster(seed: int):
+def test_no_path_of_journeys_made_up_at_random_is_lost_by_walking_faster(seed: int, channel: str):
     library = _random_journeys(seed)
-    plain, fast = (_told(library, "j", RANDOM_TEXTS, plain=plain) for plain in (True, False))
+    plain, fast = (_told(library, "j", RANDOM_TEXTS, channel, plain=plain) for plain in (True, False))
     assert fast == plain

@@ -3,11 +3,13 @@
 from importlib.resources import files
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_report import Report
 from warmline.domain.journey.checker_static import World
 from warmline.domain.journey.document import (
+    Ask,
     Block,
     CallModule,
     Compare,
@@ -16,6 +18,7 @@ from warmline.domain.journey.document import (
     End,
     Enqueue,
     Field,
+    FileInput,
     Invoke,
     Journey,
     NumberInput,
@@ -69,6 +72,14 @@ def test_a_guide_of_cards_that_ends_on_every_path_is_fine() -> None:
     assert proved.states == 2, "the two cards, whatever was entered: nothing reads it any more"
 
 
+def test_what_speaks_to_a_customer_is_found_in_a_module_of_a_module_too() -> None:
+    asking = Ask("n", "title", DigitsInput(), (Return(),))
+    inner = Journey("inner", (Return(),), {"start": (asking, Return())}, kind="module")
+    outer = Journey("outer", (Return(),), {"start": (CallModule("inner"), Return())}, kind="module")
+    (problem,) = report(CallModule("outer"), also=(outer, inner)).problems
+    assert (problem.code, problem.cause.details) == ("not_in_guide", {"step": "ask", "module": "inner"})
+
+
 @pytest.mark.parametrize("kind", ["guide", "journey"])
 def test_an_entry_that_may_be_empty_is_not_said_as_if_it_were_there(kind: str) -> None:
     optional = (Field("note", "label", TextInput(), required=False),)
@@ -110,6 +121,28 @@ def test_a_guide_cannot_hold_what_needs_a_customer() -> None:
 def test_no_journey_leads_its_customers_into_a_guide() -> None:
     guide = Journey("other", (End("bye"),), {"start": (End("bye"),)}, kind="guide")
     assert "guide_not_called" in found(TransferJourney("other"), kind="journey", also=(guide,))
+
+
+def test_only_the_customers_chat_takes_files_and_nobody_has_to_send_one() -> None:
+    def told(*steps: Step, kind: str = "journey", also: tuple[Journey, ...] = ()) -> set[str]:
+        problems = report(*steps, kind=kind, also=also).problems
+        return {one.cause.variant for one in problems if one.code == "file_field"}
+
+    photo = Field("photo", "label", FileInput(), required=False)
+    assert told(Show("title", fields=(photo,))) == set()
+    assert told(Show("title", fields=(replace(photo, required=True),))) == {"required"}
+    assert told(Show("title", fields=(replace(photo, sensitivity="secret"),))) == {"secret"}
+    assert told(Ask("photo", "title", FileInput(), give_up=(End("bye"),))) == {""}
+    assert told(Show("title", fields=(photo,)), kind="guide") == {"guide"}
+    sent = Journey("m", (Return(),), {"start": (Show("title", fields=(photo,)), Return())}, kind="module")
+    assert told(CallModule("m"), kind="guide", also=(sent,)) == {"guide"}
+
+
+def test_what_follows_from_a_file_is_proved_with_one_and_without() -> None:
+    photo = Show("title", fields=(Field("photo", "label", FileInput(), required=False),), give_up=(End("bye"),))
+    seen = When(Compare(Var("photo"), "is_set", True), (Say("hello"),), (End("bye"),))
+    proved = report(photo, seen, kind="journey")
+    assert proved.ok, "\n".join(proved.lines())
 
 
 def test_cards_are_bound_by_the_rules_of_questions() -> None:

@@ -12,9 +12,10 @@ from warmline.domain.journey.checker_replay import (
     replayed,
     staged,
     trial_of,
+    worth_telling,
 )
 from warmline.domain.journey.checker_report import Stimulus
-from warmline.domain.journey.document import CallModule, End, Journey, Return, Say
+from warmline.domain.journey.document import CallModule, End, Journey, Return, Say, Var
 
 MODULE = Journey("m", (Return(),), {"start": (Return(1),)}, kind="module", parameters=("given",))
 
@@ -36,7 +37,7 @@ def test_a_module_is_played_by_being_called_and_its_fault_by_coming_back():
     library = {"m": MODULE}
     ((*_, last),) = replayed("m" + CALLED, [Stimulus("start")], {**library}, TEXTS)
     assert "person" in last or "ends" in last
-    assert trial_of(MODULE).sections["start"][0] == CallModule("m", {"given": "…"})
+    assert trial_of(MODULE).sections["start"][0] == CallModule("m", {"given": Var("given")})
     assert fault_in("m").text == "m"
     assert len(at_fault(MODULE).frames) == 2
     assert set(staged(["m"], library)) == {"m", "@m"}
@@ -45,3 +46,5 @@ def test_a_module_is_played_by_being_called_and_its_fault_by_coming_back():
 def test_a_journey_begins_with_its_parameters_set():
     journey = Journey("j", (End("bye"),), {"start": (Say("hi"),)}, parameters=("name",))
     assert beginning("j", {"j": journey}).frames[0].variables == {"name": "…"}
+    assert beginning("j", {"j": journey}, {"name": ""}).frames[0].variables == {"name": ""}
+    assert worth_telling({"name": "…", "caller_number": "+821012345678", "strong": False}) == {"strong": False}

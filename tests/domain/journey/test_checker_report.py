@@ -18,7 +18,7 @@ def test_a_refused_journey_names_place_remedy_and_conversation():
     assert lines[0].startswith("refund: cannot be published, 1 problem(s)")
     assert lines[1:] == [
         "1. [fell_through] refund › start: The path ends here with nothing after it.",
-        "   Finish with `End`, `Goto`, `Enqueue` or `Return`.",
+        "   Finish with `End`, `Go to`, `Queue` or `Return`.",
         "   │ Bot: Hello.",
     ]
 

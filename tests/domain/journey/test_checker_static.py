@@ -83,7 +83,7 @@ def test_a_step_behind_the_end_is_told_with_its_place():
     journey = Journey(id="j", on_error=END, sections={"start": (End("hi"), Say("hi")), "agent": END})
     (problem,) = static_problems(journey, {"j": journey}, WORLD, TEXTS, "webchat")
     assert (problem.code, problem.section) == ("dead_step", "start")
-    assert "Step 2 (`say`)" in problem.text
+    assert "Step 2 (`Say`)" in problem.text
 
 
 def test_an_order_number_is_not_written_as_a_number_though_its_example_is_one():

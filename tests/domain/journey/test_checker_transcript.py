@@ -37,3 +37,15 @@ def test_each_step_of_a_conversation_tells_which_blocks_it_entered():
     path = [Stimulus("start"), Stimulus("say", text="12"), Stimulus("task", name="j.1", outcome="ok")]
     played = list(Telling({"j": JOURNEY}, TEXTS).played(begin("j", 1, "en"), path))
     assert [entered for _lines, entered in played] == [("j#start",), (), ("j#@on_error",)]
+
+
+def test_what_a_machine_calls_by_codes_a_conversation_tells_in_words():
+    path = [Stimulus("start"), Stimulus("say", text="12"), Stimulus("task", name="j.1", outcome="timed_out")]
+    taken = Journey(
+        id="j", on_error=END, sections={"start": (*JOURNEY.sections["start"][:1], End("ask", "message_taken"))}
+    )
+    for locale in LOCALES:
+        lines = list(Telling({"j": JOURNEY}, TEXTS, locale=locale).transcript(begin("j", 1, locale), path))
+        lines += Telling({"j": taken}, TEXTS, locale=locale).transcript(begin("j", 1, locale), path[:2])
+        assert len(lines) > 5
+        assert not [line for line in lines if "_" in line], "codes have underscores, sentences have none"

@@ -65,3 +65,13 @@ def test_every_problem_has_a_name_on_the_journeys_screen():
     named = json.loads((ROOT / "web/src/i18n/en/journeys.json").read_text())
     kinds = {kind.partition(".")[0] for kind in SENTENCES}
     assert {kind for kind in kinds if f"problem.{kind}" not in named} == set()
+
+
+def test_a_remedy_calls_steps_and_languages_as_the_designer_does():
+    dead = Cause("dead_step", {"place": "3", "step": "goto", "after": "end"})
+    assert "이동" in sentence(dead, "ko")[0]
+    assert "`終了`" in sentence(dead, "ja")[1]
+    assert sentence(Cause("prompt_missing", {"prompt": "a.b", "locale": "ja"}), "ko")[0].startswith(
+        "`a.b` 문구가 일본어로"
+    )
+    assert sentence(Cause("return_outside_module"), "en")[1] == "Use `End` or `Go to` here."

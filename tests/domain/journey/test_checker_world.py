@@ -40,8 +40,8 @@ def test_a_tape_decides_and_offers_no_alternative_to_itself():
     assert list(world.alternatives()) == [("seoul is holiday", "emergency is announced")]
 
 
-def test_prompts_speak_all_languages_at_once_with_their_formats():
-    assert TEXTS.everywhere("a", "webchat") == "안녕 {name}, はい {total:money:JPY}, Hi {name} {{x}}"
+def test_prompts_speak_all_languages_at_once_and_fill_in_each_value_once_for_each_format():
+    assert TEXTS.everywhere("a", "webchat") == "안녕 {name}, はい {total:money:JPY}, Hi … {{x}}"
     assert TEXTS.everywhere("missing", "webchat") is None
     assert TEXTS.prompt("a", "en", "webchat") == "Hi {name} {{x}}"
 

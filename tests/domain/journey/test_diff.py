@@ -4,6 +4,7 @@ import copy
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,11 +62,35 @@ def test_each_change_is_named_once_at_its_place():
     ]  # fmt: skip
 
 
+def test_what_was_removed_is_told_with_what_stands_before_its_place_now():
+    after = copy.deepcopy(base())
+    start = after["sections"]["start"]
+    start[0:1] = [{"step": "tag", "intent": "late"}, {"step": "tag", "intent": "lost"}]  # the others slide down
+    start[2]["give_up"] = []
+    start[3]["options"] = [{**start[3]["options"][0], "then": []}]
+    start[4]["failed"] = []
+    gone = {change.before: change.near for change in diff(base(), after) if change.kind == "removed"}
+    assert gone == {
+        "start/0": "start",
+        "start/1/give_up/0": "start/2/give_up",
+        "start/2/option:a/0": "start/3/option:a",
+        "start/2/option:b": "start/3/option:a",
+        "start/3/failed/0": "start/4/failed",
+    }
+
+
+def test_of_a_whole_branch_and_a_step_behind_it_each_is_told_behind_what_stayed():
+    after = copy.deepcopy(base())
+    after["sections"]["start"] = [*after["sections"]["start"][:2], say("new")]
+    gone = [change for change in diff(base(), after) if change.kind == "removed"]
+    assert [(change.before, change.near) for change in gone] == [("start/2", "start/1"), ("start/3", "start/1")]
+
+
 def test_a_step_that_only_slid_down_is_no_change_of_its_own():
     after = copy.deepcopy(base())
     after["sections"]["start"].insert(0, say("zero"))
     assert diff(base(), after) == [Change("added", "step", "start/0", None, "say")]
-    gone = Change("removed", "step", None, "start/0", "say", own={"prompt": "zero"})
+    gone = Change("removed", "step", None, "start/0", "say", own={"prompt": "zero"}, near="start")
     assert diff(after, base()) == [gone]
 
 
@@ -104,3 +129,32 @@ def test_nothing_is_told_exactly_when_nothing_changed(journeys: Journeys, data: 
     one, other = (canonical(msgspec.json.decode(write_journey(data.draw(journeys)))) for _ in range(2))
     assert diff(one, one) == []
     assert bool(diff(one, other)) == (as_text(one) != as_text(other))
+
+
+class GivenUp(Exception):
+    """Nobody waits any more."""
+
+
+class Patience:
+    """Counts how often it is asked whether somebody still waits, and is at an end after `most` times."""
+
+    def __init__(self, most: int | None = None) -> None:
+        self.asked = 0
+        self._most = most
+
+    def __call__(self) -> None:
+        self.asked += 1
+        if self._most is not None and self.asked > self._most:
+            raise GivenUp
+
+
+def test_a_comparison_that_nobody_waits_for_any_more_ends_wherever_it_is():
+    before, after = base(), base()
+    before["sections"]["start"] = [say(f"old{n}") for n in range(60)]
+    after["sections"]["start"] = [say(f"new{n}") for n in range(60)]
+    whole = Patience()
+    assert diff(before, after, whole) == diff(before, after)
+    assert whole.asked > 5 * 60, "for every step, and all along while the steps of both are put beside each other"
+    for most in (0, whole.asked // 2, whole.asked - 1):
+        with pytest.raises(GivenUp):
+            diff(before, after, Patience(most))

@@ -54,6 +54,17 @@ def test_a_module_is_walked_by_who_calls_it():
     assert ways(before, after, {}, texts, {}, 10).changed == 10
 
 
+def test_a_module_is_walked_with_each_value_that_it_asks_of_its_parameters():
+    texts = PromptSource(
+        {one: {"common.last_resort": "Sorry.", "hi": "Hi.", "bye": "Bye."} for one in ("ko", "ja", "en")}
+    )
+    asks = When(Compare(Var("topic"), "==", "returns"), (Say("hi"),))
+    before = Journey("m", END, {"start": (Return(1),)}, kind="module", parameters=("topic",))
+    told = ways(before, replace(before, sections={"start": (asks, Return(1))}), {}, texts, {}, 20)
+    assert told.new == ("start/0/then", "start/0/otherwise")
+    assert 0 < told.changed < 20
+
+
 def test_the_seed_decides_what_customers_do():
     before = journey(Ask("name", "hi", TextInput(), give_up=END))
     after = journey(Ask("name", "more", TextInput(), give_up=END))

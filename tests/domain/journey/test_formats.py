@@ -1,5 +1,7 @@
 """Values written for people."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -28,6 +30,7 @@ def write(form: str, value: object, locale: str, argument: str = "") -> str:
         ("money", 12.5, "USD", "12.50달러", "12.50ドル", "$12.50"),
         ("percent", 0.25, "", "25%", "25%", "25%"),
         ("date", "2026-11-03", "", "2026년 11월 3일", "2026年11月3日", "November 3, 2026"),
+        ("date", "2026-11-03", "30", "2026년 12월 3일", "2026年12月3日", "December 3, 2026"),
         ("day", "2026-11-03", "", "11월 3일 (화)", "11月3日(火)", "Tue, Nov 3"),
         ("time", "2026-11-03T05:30:00+00:00", "", "오후 2:30", "14:30", "2:30 PM"),
         ("datetime", "2026-11-03T05:30Z", "",
@@ -65,3 +68,12 @@ def test_moments_are_told_in_the_customers_time() -> None:
 def test_a_value_that_does_not_fit_is_a_fault(form: str, value: object) -> None:
     with pytest.raises(BadTemplate):
         write(form, value, "en")
+
+
+def test_a_process_that_loads_before_its_first_customer_has_all_languages_loaded() -> None:
+    code = (
+        "import babel.localedata as data; from warmline.domain.journey import formats; formats.load();"
+        " print(*sorted(name for name in ('ko', 'ja', 'en') if name in data._cache))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["en", "ja", "ko"]

@@ -7,6 +7,7 @@ from warmline.domain.journey.document import (
     DateInput,
     DigitsInput,
     EmailInput,
+    FileInput,
     Input,
     NumberInput,
     Option,
@@ -34,6 +35,7 @@ ORDER = OrderNumberInput(r"(?:ON-?)?\d{8}", "luhn", "ON-26113407")
         (OrderNumberInput("[A-Z]+", example="ABC"), None),
         (TextInput(), None),
         (EmailInput(), None),
+        (FileInput(), None),
     ],
 )
 def test_every_question_knows_how_many_keys_answer_it(expect: Input, keys: Keys | None) -> None:

@@ -89,7 +89,8 @@ events = st.one_of(
 def test_whatever_a_customer_does_nobody_is_stuck_or_cut_off(
     talk: Talk, told: list[JourneyEvent], locale: str, data: st.DataObject
 ) -> None:
-    customer = talk(MIXED, MODULE, locale=locale, texts=TEXTS)
+    person_after = data.draw(st.sampled_from([None, 1, 2, 3]))
+    customer = talk(MIXED, MODULE, locale=locale, texts=TEXTS, person_after=person_after)
     customer.start()
     for event in told:
         if customer.ended:

@@ -258,3 +258,34 @@ def test_there_is_a_conflict_if_and_only_if_both_changed_the_same_field_differen
         [f"field:start/{one}:attempts"] if one == other and not alike else []
     )
     assert start(merged.document)[one]["attempts"] == 7
+
+
+class GivenUp(Exception):
+    """Nobody waits any more."""
+
+
+def test_a_merge_that_nobody_waits_for_any_more_ends_wherever_it_is():
+    documents = [base() for _ in range(3)]
+    for number, one in enumerate(documents):
+        one["sections"]["start"] = [say(f"{number}.{n}") for n in range(40)]
+    old, mine, theirs = documents
+    asked = 0
+
+    def patient() -> None:
+        nonlocal asked
+        asked += 1
+
+    assert merge(old, mine, theirs, watch=patient) == merge(old, mine, theirs)
+    assert asked > 5 * 40
+
+    for most in (0, asked // 2, asked - 1):
+        left = most
+
+        def hurried() -> None:
+            nonlocal left
+            if left == 0:
+                raise GivenUp
+            left -= 1
+
+        with pytest.raises(GivenUp):
+            merge(old, mine, theirs, watch=hurried)

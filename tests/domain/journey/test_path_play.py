@@ -1,12 +1,14 @@
 """A counter-example of the checker can be played: the customer meets the same end in the simulator."""
 
+import pytest
 from tests.domain.journey.test_rehearsal import END, MENU, TEXTS, library
 
-from warmline.domain.journey.checker_replay import fault_in
+from warmline.domain.journey.checker_replay import CALLED, fault_in
 from warmline.domain.journey.checker_report import Stimulus
-from warmline.domain.journey.document import End, Goto, Hours, Invoke, Say
+from warmline.domain.journey.document import Compare, End, Goto, Hours, Invoke, Journey, Return, Say, Var, When
 from warmline.domain.journey.path_play import playable, played
 from warmline.domain.journey.rehearsal import Rehearsal
+from warmline.domain.journey.stage import Library
 
 START = Stimulus("start")
 FIND = Invoke(
@@ -50,3 +52,21 @@ def test_a_path_into_a_fault_shows_the_fault():
     assert [line.kind for line in talk.record].count("problem") == 1
     assert playable((START, answered))
     assert not playable((fault_in("j"),))
+
+
+def test_a_module_is_played_with_what_the_path_says_it_was_given():
+    strong = When(Compare(Var("strong"), "==", True), then=(Say("j.bye"), Return(1)))
+    module = Journey("m", (Return(),), {"start": (strong, Return())}, kind="module", parameters=("strong", "name"))
+    known = library(*END)
+    journeys = {**known.journeys, "m": module}
+    trails: list[list[str]] = []
+    for given in ({"strong": True}, {"strong": False}):
+        path = (Stimulus("start", result=dict(given)),)
+        scenery, deeds = played("m" + CALLED, path, journeys, TEXTS, "webchat", "en")
+        assert scenery.given == given
+        talk = Rehearsal("m", Library(journeys, known.texts, known.stand_ins, known.hours), scenery)
+        talk.play(deeds)
+        trails.append([place for place in talk.trail if place.endswith("/then")])
+    assert trails == [["m#start/0/then"], []]
+    with pytest.raises(ValueError, match="record"):
+        played("m" + CALLED, (Stimulus("start", result={"name": {"first": "A"}}),), journeys, TEXTS, "voice", "en")

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from warmline.domain.journey.faults import BadTemplate, MissingVariable
-from warmline.domain.journey.prompts import compile_template, find, parse_catalogue, placeholders, render
+from warmline.domain.journey.prompts import (
+    compile_template,
+    find,
+    fixed_text,
+    parse_catalogue,
+    placeholders,
+    render,
+)
 from warmline.domain.journey.values import read
 from warmline.kernel.locale import LOCALES, Locale
 
@@ -44,7 +51,9 @@ def test_a_missing_value_is_an_error_never_a_gap_in_the_sentence(template: str) 
         fill(template)
 
 
-@pytest.mark.parametrize("template", ["{", "a } b", "{}", "{9x}", "{n:shout}", "{n:money}", "{n|이}", "{a{b}}"])
+@pytest.mark.parametrize(
+    "template", ["{", "a } b", "{}", "{9x}", "{n:shout}", "{n:money}", "{n|이}", "{a{b}}", "{d:date:x}"]
+)
 def test_a_template_that_cannot_be_read_is_refused(template: str) -> None:
     with pytest.raises(BadTemplate):
         compile_template(template)
@@ -88,3 +97,11 @@ def test_the_platform_says_the_same_things_with_the_same_variables_in_three_lang
         assert text.strip(), key
         for locale in ("ko", "ja"):
             assert placeholders(platform[locale][key]) == placeholders(text), f"{key} in {locale}"
+
+
+def test_a_text_in_which_nothing_is_filled_in_is_always_the_same():
+    assert fixed_text("Welcome {{dear}} guest") == "Welcome {dear} guest"
+    assert fixed_text("") == ""
+    assert fixed_text("Hello {name}") is None
+    with pytest.raises(BadTemplate):
+        fixed_text("Hello {")

@@ -4,12 +4,15 @@ from warmline.domain.journey.document import (
     Ask,
     Callback,
     ChoiceInput,
+    DigitsInput,
     End,
     Enqueue,
+    Field,
     Goto,
     Menu,
     Option,
     Say,
+    Show,
     Survey,
 )
 from warmline.domain.journey.prompts_used import prompts_of
@@ -23,6 +26,13 @@ def test_questions_name_their_retries_labels_and_words():
     assert prompts_of(ask) == ["ask", "n1", "n2", "m1", "label.a", "words.a", "label.b"]
     menu = Menu("menu", (Option("a", "label.a"),), give_up=END, no_input=("n",), no_match=("m",))
     assert prompts_of(menu) == ["menu", "n", "m", "label.a"]
+
+
+def test_a_card_names_its_labels_and_the_heading_of_a_section_once():
+    more = [Field(name, f"label.{name}", DigitsInput(), required=False, group="more") for name in ("a", "b")]
+    assert prompts_of(Show("card", fields=(Field("x", "label.x", DigitsInput()), *more))) == [
+        "card", "label.x", "label.a", "label.b", "more", "common.form_no_input", "common.no_match"
+    ]  # fmt: skip
 
 
 def test_a_callback_offer_is_a_text_only_where_one_is_made():

@@ -66,6 +66,7 @@ def test_fields_say_what_they_mean():
     assert kinds(STEPS["show"])["texts"] == "prompt_list"
     assert kinds(STEPS["show"])["fields"] == "fields"
     assert kinds(STEPS["show"])["next"] == "prompt"
+    assert kinds(SCHEMA.entry)["group"] == "prompt"
     assert kinds(STEPS["goto"]) == {"section": "section"}
     compare, every, *_ = SCHEMA.conditions
     assert kinds(compare) == {"left": "var", "op": "choice", "right": "operand"}

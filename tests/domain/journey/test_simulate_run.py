@@ -123,4 +123,4 @@ def test_callers_of_the_shipped_telephone_front_all_come_to_an_end():
     tally = run_wanderers("phone", content.library, texts, content.answers, 60, 11, "voice")
     assert tally.callers == tally.conversations == 60
     assert tally.failures == []
-    assert {"contained", "person", "callback_promised", "message_taken", "left"} == set(tally.ends)
+    assert {"contained", "person", "callback_promised", "left"} <= set(tally.ends)

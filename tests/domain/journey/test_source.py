@@ -64,7 +64,7 @@ def test_the_source_means_the_same_to_python_itself(journeys: Journeys, data: st
     assert namespace["JOURNEY"] == journey
 
 
-def _recombined(journeys: list[Journey], random: Random) -> Journey:
+def recombined(journeys: list[Journey], random: Random) -> Journey:
     """Another journey out of the steps of several: in another order, some of them in branches of their own."""
     steps = [step for journey in journeys for block in journey.sections.values() for step in block]
     random.shuffle(steps)
@@ -87,7 +87,7 @@ def test_a_thousand_journeys_go_through_json_and_python_and_come_back_the_same(
 ) -> None:
     drawn = [data.draw(journeys) for _ in range(2)]
     for _ in range(40):
-        journey = _recombined(drawn, random)
+        journey = recombined(drawn, random)
         source = write_source(journey)
         assert read_journey(write_journey(read_source(source))) == journey
         assert write_source(read_journey(write_journey(journey))) == source

@@ -29,6 +29,37 @@ def test_the_fullest_answer_comes_first_and_every_way_is_there():
     assert len(rows) <= MOST
 
 
+def test_an_answer_without_the_customers_id_is_not_the_first_that_is_tried():
+    known = When(Compare(Var("person.ref"), "!=", ""), END)
+    rows = stand_in_answers(journey(Invoke("who", "person", END, result=("ref",)), known), {})["who"]
+    assert rows[0]["ref"] not in ("", None)
+    assert "" in {row["ref"] for row in rows}
+
+
+def test_of_more_answers_than_people_choose_from_each_way_of_each_field_stays():
+    states = ("preparing", "shipped", "delivered", "cancelled", "lost")
+    whys = ("", "weather", "customs", "strike", "other")
+    told = tuple(When(Compare(Var("order.status"), "==", one), END) for one in states)
+    why = tuple(When(Compare(Var("order.why"), "==", one), END) for one in whys)
+    late = When(Compare(Var("order.late"), "==", True), END)
+    none = When(Compare(Var("order.found"), "==", False), END)
+    find = Invoke("orders.find", "order", END, result=("found", "status", "why", "late"))
+    spec = TaskSpec(
+        (
+            {"found": AnswerField("flag", constant=(True,)), "late": AnswerField("flag"),
+             "status": AnswerField("text"), "why": AnswerField("text")},
+            {"found": AnswerField("flag", constant=(False,))},
+        )
+    )  # fmt: skip
+    rows = stand_in_answers(journey(find, none, *told, *why, late), {"orders.find": spec})["orders.find"]
+    assert len(rows) == MOST
+    assert {row["found"] for row in rows} == {True, False}
+    assert {row["status"] for row in rows if row["late"] is False} >= set(states)
+    assert {row["why"] for row in rows if row["late"] is True} >= set(whys)
+    assert rows[0]["found"] is True
+    assert rows[0]["why"] != ""
+
+
 def test_a_proof_of_identity_can_be_right_wrong_or_locked():
     found = stand_in_answers(
         journey(Verify("account_pin", Var("x"), END, END, level=3), SendLink("x", END, END)), {}

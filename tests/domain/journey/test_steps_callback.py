@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from warmline.domain.journey.document import Callback, End, Enqueue, Journey, Set, Value, Var
 from warmline.domain.journey.interface import Collected, EnterQueue, Finished, PromiseCallback
 
@@ -49,6 +51,35 @@ def test_without_a_number_the_message_is_taken(talk: Talk) -> None:
     assert customer.silence() == ["[taken]"]
     assert customer.commands(Finished) == [Finished("message_taken")]
     assert not customer.timers
+
+
+@pytest.mark.parametrize(
+    ("typed", "locale", "reason"),
+    [
+        ("060-700-1234", "ko", "유료"),
+        ("+881612345678", "en", "satellite"),
+        ("0570-012-345", "ja", "有料"),
+        ("119", "ko", "긴급"),
+    ],
+)
+def test_a_number_nobody_calls_is_refused_with_the_reason_and_another_one_is_taken(
+    talk: Talk, typed: str, locale: str, reason: str
+) -> None:
+    customer = talk(promising(region="JP" if locale == "ja" else "KR"), locale=locale)
+    customer.start()
+    customer.say("later")
+    assert any(reason in line for line in customer.say(typed))
+    assert not customer.commands(PromiseCallback)
+    customer.say("+82 10 1234 5678")
+    assert customer.commands(PromiseCallback) == [PromiseCallback("orders", "+821012345678")]
+
+
+def test_a_known_number_that_nobody_calls_is_not_promised_but_another_one_asked_for(talk: Talk) -> None:
+    customer = talk(promising("060-700-1234"), locale="ko")
+    customer.start()
+    assert not customer.commands(PromiseCallback)
+    customer.say("010-1234-5678")
+    assert customer.commands(PromiseCallback) == [PromiseCallback("orders", "+821012345678")]
 
 
 def test_somebody_who_would_rather_wait_for_a_person_may(talk: Talk) -> None:

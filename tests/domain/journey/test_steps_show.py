@@ -14,6 +14,7 @@ from warmline.domain.journey.document import (
     DigitsInput,
     End,
     Field,
+    FileInput,
     Journey,
     NumberInput,
     Option,
@@ -248,3 +249,69 @@ def test_every_kind_of_entry_is_kept_as_a_question_would_keep_it(
 
     assert customer.fill(x=entry) == ["[bye]"]
     assert customer.variables == {"x": kept}
+
+
+def test_fields_of_a_section_stand_under_its_heading_and_by_telephone_it_is_not_said(
+    with_card: Callable[..., Any],
+) -> None:
+    card = Show(
+        "refund.title",
+        fields=(
+            Field("order", "refund.order", DigitsInput(3, 8)),
+            Field("wish", "refund.wish", TextInput(), required=False, group="refund.text"),
+        ),
+    )
+    written = with_card(card)
+    assert [(one.name, one.group) for one in written.card.fields] == [
+        ("order", ""),
+        ("wish", "A few details, please."),
+    ]
+    assert written.fill("next", order="123") == ["[bye]"]
+
+    spoken = with_card(card, channel="voice")
+    assert spoken.say("123") == ["Anything else?"]
+
+
+WITH_PHOTO = Show(
+    "refund.title",
+    fields=(
+        Field("photo", "refund.way", FileInput(), required=False),
+        Field("order", "refund.order", DigitsInput(3, 8)),
+    ),
+)
+
+
+def test_files_of_a_card_are_known_by_their_names_when_they_came_along(with_card: Callable[..., Any]) -> None:
+    customer = with_card(WITH_PHOTO)
+    photo = customer.card.fields[0]
+    assert (photo.kind, photo.required) == ("file", False)
+    sent = Said("", "next", {"photo": "f1 f2", "order": "123"}, {"f1": "zip.jpg", "f2": "bag.jpg", "f3": "x.jpg"})
+    written = written_form(customer.session, customer.world, NOW, "webchat", sent)
+    assert written == "How do you send it back?: zip.jpg, bag.jpg\nOrder number: 123\nContinue"
+    assert customer.event(sent) == ["[bye]"]
+    assert customer.variables == {"photo": "zip.jpg, bag.jpg", "order": "123"}
+
+
+def test_a_file_that_did_not_come_along_is_not_taken_and_is_chosen_anew(with_card: Callable[..., Any]) -> None:
+    customer = with_card(WITH_PHOTO)
+    sent = Said("", "next", {"photo": "f9", "order": "123"}, {"f1": "zip.jpg"})
+    assert customer.event(sent) == ["Almost there. Please check the marked entries."]
+    photo, order = customer.card.fields
+    assert photo.problem
+    assert (photo.value, order.value) == ("", "123")
+    assert "photo" not in customer.variables
+
+
+def test_by_telephone_and_field_by_field_a_file_is_left_out(with_card: Callable[..., Any]) -> None:
+    caller = with_card(WITH_PHOTO, channel="voice")
+    assert caller.opening[-1] == "Order number"
+    assert caller.say("123") == ["[bye]"]
+    assert caller.variables == {"photo": None, "order": "123"}
+    writer = with_card(WITH_PHOTO)
+    assert writer.say("hello?")[-1] == "Order number"
+
+
+def test_a_rehearsal_takes_a_name_for_its_file(with_card: Callable[..., Any]) -> None:
+    customer = with_card(WITH_PHOTO)
+    customer.fill("next", photo="zip.jpg", order="123")
+    assert customer.variables["photo"] == "zip.jpg"

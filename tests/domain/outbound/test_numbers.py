@@ -2,7 +2,7 @@
 
 import pytest
 
-from warmline.domain.outbound.numbers import is_emergency, read_number
+from warmline.domain.outbound.numbers import is_emergency, not_called, read_number
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,15 @@ def test_premium_and_satellite_numbers_are_recognised_as_costly(typed: str) -> N
     number = read_number(typed, "KR")
     assert number is not None
     assert number.costly
+
+
+def test_nobody_is_called_at_a_number_that_costs_or_brings_help() -> None:
+    reasons = [
+        not_called(number)
+        for typed in ("+979123456789", "+82119", "010-1234-5678")
+        if (number := read_number(typed, "KR")) is not None
+    ]
+    assert reasons == ["costly", "emergency", None]
 
 
 def test_japanese_premium_numbers_are_costly_in_national_form_too() -> None:

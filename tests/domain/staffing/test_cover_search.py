@@ -71,6 +71,20 @@ def test_a_solver_that_runs_out_of_time_is_no_cover():
         find_cover(demand(), slow, 5, 0.01)
 
 
+def test_a_machine_too_busy_to_find_a_cover_in_time_finds_one_after_it():
+    def busy(program: Program, time_limit_s: float, gap: float) -> Answer:
+        return solve(program, time_limit_s, gap) if time_limit_s > 5 else Answer(None, None, None, time_limit_s)
+
+    layout = lay_out(demand())
+    best = solve(layout.program, 30, 0.0)
+    found = search(layout, busy, 4, 0.01)
+    assert best.cost is not None
+    assert found.cost is not None
+    assert found.gap is not None
+    assert found.cost * (1 - found.gap) <= best.cost + 1e-6 <= found.cost + 2e-6
+    assert found.seconds > 2, "the time that found nothing counts too"
+
+
 def test_every_better_cover_is_kept_while_the_search_goes_on():
     kept: list[Answer] = []
     layout = lay_out(demand())

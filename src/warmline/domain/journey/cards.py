@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
-from warmline.domain.journey.document import Ask, Field, Menu, Show, Step
+from warmline.domain.journey.document import Ask, Field, Journey, Menu, Show, Step
 
 GUIDE = "guide"  # the channel of a guide: an agent reads and fills cards beside a contact
-CARD_CHANNELS = frozenset({"webchat", GUIDE})
+HELP = "help"  # the channel of a help page: somebody reads and fills cards where nobody listens
+UNHURRIED = frozenset({GUIDE, HELP})  # cards alone: no timers, no words for the platform
+CARD_CHANNELS = UNHURRIED | {"webchat"}
 NEXT = "next"  # the value of the button that only goes on
+
+
+def channel_of(journey: Journey, asked: str) -> str:
+    """Return where a journey is walked: a guide and a help page have a channel of their own, whatever is asked."""
+    return {"guide": GUIDE, "help": HELP}.get(journey.kind, asked)
 
 
 def shows_cards(channel: str) -> bool:

@@ -48,7 +48,7 @@ WHY: dict[str, Words] = {
 }
 _LINES: dict[str, Words] = {
     "left": {"ko": "(고객이 나감)", "ja": "（お客様が退出します）", "en": "(the customer leaves)"},
-    "person": {"ko": "(상담사가 이어받음)", "ja": "（担当者が引き継ぎます）", "en": "(a person takes over)"},
+    "person": {"ko": "(상담원이 이어받음)", "ja": "（担当者が引き継ぎます）", "en": "(a person takes over)"},
     "language": {"ko": "(언어: {name})", "ja": "（言語: {name}）", "en": "(language: {name})"},
 }
 

@@ -1,13 +1,15 @@
 """The checker: proves that every path of a journey ends explained, or shows one that does not."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
-from warmline.domain.journey.cards import GUIDE
+from warmline.domain.journey.cards import GUIDE, HELP
 from warmline.domain.journey.checker_explore import Finding, Node, Walk
+from warmline.domain.journey.checker_given import Beginnings
 from warmline.domain.journey.checker_proof import Doorkeeper
-from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged
+from warmline.domain.journey.checker_replay import at_fault, beginning, fault_in, staged, trial_of
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Problem, Report, Stimulus
 from warmline.domain.journey.checker_static import World, static_problems
 from warmline.domain.journey.checker_transcript import Telling, agent_word_in
@@ -24,7 +26,7 @@ from warmline.domain.journey.checker_world import PromptSource
 from warmline.domain.journey.document import CallModule, Journey, TransferJourney
 from warmline.domain.journey.session import JourneySession
 from warmline.domain.journey.tasks import Tasks
-from warmline.domain.journey.walk import ON_ERROR, places
+from warmline.domain.journey.walk import ON_ERROR, START, places
 from warmline.kernel.locale import Locale
 
 MOST_PROBLEMS = 50
@@ -48,8 +50,7 @@ def check(
     """
     texts = PromptSource(catalogues)
     reached = reachable(journey_id, library)
-    if library[journey_id].kind == "guide":
-        channel = GUIDE
+    channel = {"guide": GUIDE, "help": HELP}.get(library[journey_id].kind, channel)
     channels = (WRITTEN, SPOKEN) if channel is None else (channel,)
     problems: list[Problem] = []
     for one in channels:
@@ -66,7 +67,11 @@ def check(
     for one in channels:
         keeper = Doorkeeper(library, world.duties, texts, one)
         stage, walk = walked(journey_id, reached, library, texts, one, tasks=world.tasks, keeper=keeper)
-        found = [*_found(walk, Telling(stage, catalogues, one, locale)), *_unreached(walk, library, reached)]
+        entered = walk.entered | _entered_alone(journey_id, reached, library, texts, one, walk, world.tasks)
+        found = [
+            *_found(walk, Telling(stage, catalogues, one, locale)),
+            *(Problem(Cause("unreachable"), *place) for place in _missed(entered, library, reached)),
+        ]
         if not walk.complete:
             found.append(Problem(Cause("too_large", {"states": str(walk.states)}), journey_id, "start"))
         problems = told_once(problems, (replace(problem, channel=one) for problem in found))
@@ -90,10 +95,44 @@ def walked(
     decisive = Decisive(library[one] for one in reached)
     agent_word = agent_word_in(texts, "en", channel)
     walk = Walk(stage, texts, channel, agent_word, decisive, plain=plain, tasks=tasks, keeper=keeper)
-    walk.explore(beginning(journey_id, library), Stimulus("start"))
+    begun = Beginnings({one: library[one] for one in reached}, decisive, texts, channel)
+    for given in begun.alone(journey_id, walk.readable(journey_id, START)):
+        walk.explore(beginning(journey_id, library, given), Stimulus("start", result=given))
     for one in reached:
-        walk.explore(at_fault(library[one]), fault_in(one), rescued=True)
+        for given in begun.called(one, walk.readable(one, ON_ERROR)):
+            walk.explore(at_fault(library[one], given), fault_in(one, given), rescued=True)
+    walk.complete &= begun.complete
     return stage, walk
+
+
+def begun_with(
+    journey_id: str, library: Mapping[str, Journey], texts: PromptSource, channel: str = WRITTEN
+) -> list[dict[str, object]]:
+    """Return every beginning of a journey or module that conditions can tell apart, by its parameters."""
+    reached = {one: library[one] for one in reachable(journey_id, library)}
+    begun = Beginnings(reached, Decisive(reached.values()), texts, channel)
+    return begun.alone(journey_id, frozenset(library[journey_id].parameters))
+
+
+def _entered_alone(
+    journey_id: str,
+    reached: Sequence[str],
+    library: Mapping[str, Journey],
+    texts: PromptSource,
+    channel: str,
+    walk: Walk,
+    tasks: Tasks,
+) -> set[str]:
+    """Return what others can enter of the modules that this journey calls with some values of parameters only."""
+    found: set[str] = set()
+    for one in dict.fromkeys(module for module, _ in _missed(walk.entered, library, reached)):
+        module = library[one]
+        if module.kind == "module" and module.parameters and journey_id not in (one, trial_of(module).id):
+            trial = trial_of(module)
+            around = {**library, trial.id: trial}
+            _, alone = walked(trial.id, reachable(trial.id, around), around, texts, channel, tasks=tasks)
+            found |= alone.entered
+    return found
 
 
 def _worth_walking(journeys: Sequence[Journey], texts: PromptSource) -> tuple[str, ...]:
@@ -170,13 +209,14 @@ def _root(node: Node) -> JourneySession:
     return node.state.session
 
 
-def _unreached(walk: Walk, library: Mapping[str, Journey], reached: list[str]) -> Iterator[Problem]:
+def _missed(
+    entered: AbstractSet[str], library: Mapping[str, Journey], reached: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the sections, with their journeys, that no path enters."""
     for one in reached:
         for section in library[one].sections:
-            if not any(
-                place == f"{one}#{section}" or place.startswith(f"{one}#{section}/") for place in walk.entered
-            ):
-                yield Problem(Cause("unreachable"), one, section)
+            if not any(place == f"{one}#{section}" or place.startswith(f"{one}#{section}/") for place in entered):
+                yield one, section
 
 
 def replay(path: tuple[Stimulus, ...]) -> list[str]:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import product
 
 from warmline.domain.journey.checker_kinds import STAND_INS
-from warmline.domain.journey.checker_values import Decisive
-from warmline.domain.journey.document import Invoke, Scalar
+from warmline.domain.journey.checker_values import OTHER_TEXT, Decisive
+from warmline.domain.journey.document import Invoke
 from warmline.domain.journey.formats import Unknown
 from warmline.domain.journey.tasks import AnswerField, TaskSpec
 
@@ -46,8 +46,10 @@ def _values(path: str, field: AnswerField, decisive: Decisive) -> list[object]:
         return list(field.constant)
     known = decisive.values(path)
     if field.kind == "unknown":
+        if decisive.measured(path):
+            known = [value for value in known if value != OTHER_TEXT]
         return [Unknown(value) if isinstance(value, str) else value for value in known] or [STAND_INS["unknown"]]
-    fitting = [value for value in known if value is not None and _of_kind(field, value)]
+    fitting = [value for value in known if _of_kind(field, value)]
     if field.kind in ("date", "datetime"):
         fitting = [day for value in fitting for day in _days_around(str(value))]
     values: list[object] = list(dict.fromkeys(fitting)) or (
@@ -59,7 +61,7 @@ def _values(path: str, field: AnswerField, decisive: Decisive) -> list[object]:
     return [*values, None] if field.optional and known else values
 
 
-def _of_kind(field: AnswerField, value: Scalar) -> bool:
+def _of_kind(field: AnswerField, value: object) -> bool:
     if field.kind == "flag":
         return isinstance(value, bool)
     if field.kind == "number":

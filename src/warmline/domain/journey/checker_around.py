@@ -105,19 +105,30 @@ class Lookout:
         mine: set[bytes],
         *,
         rescued: bool = False,
+        plain: bool = False,
     ) -> None:
-        """`mine`: places first seen in this step of the walk. `rescued`: one fault is there on purpose."""
+        """`mine`: places first seen in this step of the walk. `rescued`: one fault is there on purpose.
+
+        `plain`: watch only, and let no place pass for another.
+        """
         self._places = places
         self._before = before
         self._stimulus = stimulus
         self._world = world
         self._mine = mine
         self._faults = 1 if rescued else 0
+        self._plain = plain
         self.passed: list[bytes] = []
+        self._steps: dict[int, tuple[str, str, int]] = {}
+
+    def last_step(self, fault: int) -> tuple[str, str, int] | None:
+        """Return journey and section of the last step before a fault, and how many blocks were entered by then."""
+        return self._steps.get(fault)
 
     def __call__(self, run: Run, step: Step) -> None:
         """See a step about to run. Raises KnownPlace where nothing new can follow."""
-        if type(step) not in ASKING or len(run.problems) > self._faults:
+        self._steps[len(run.problems)] = (run.journey_id, run.section, len(run.entered))
+        if self._plain or type(step) not in ASKING or len(run.problems) > self._faults:
             return  # a fault has to come to the end of its path to be told
         around = after(self._before, self._stimulus, run.commands)
         place = self._places.place(run, around, self._world.answers)

@@ -11,6 +11,7 @@ from warmline.domain.journey.document import (
     ChoiceInput,
     DigitsInput,
     Enqueue,
+    FileInput,
     Input,
     Invoke,
     Menu,
@@ -44,7 +45,13 @@ def bounds_problems(step: Step) -> Iterator[Cause]:
         case Show():
             yield from _within(step, ("attempts", 1, 20), ("no_input_s", 1, WEEK_S))
             for question in questions_of(step):
-                yield from bounds_problems(question)
+                if not isinstance(question, Ask) or not isinstance(question.expect, FileInput):
+                    yield from bounds_problems(question)
+            for field in step.fields:
+                if isinstance(field.expect, FileInput) and field.required:
+                    yield Cause("file_field", {"name": field.into}, "required")
+                if isinstance(field.expect, FileInput) and field.sensitivity == "secret":
+                    yield Cause("file_field", {"name": field.into}, "secret")
             names = [field.into for field in step.fields]
             for name in sorted({name for name in names if names.count(name) > 1}):
                 yield Cause("field_twice", {"name": name})
@@ -99,6 +106,8 @@ def _input(into: str, expect: Input) -> Iterator[Cause]:
             yield Cause("nothing_fits", {"name": into})
         case TextInput(longest) if longest < 1:
             yield Cause("nothing_fits", {"name": into})
+        case FileInput():
+            yield Cause("file_field", {"name": into})
         case OrderNumberInput():
             yield from _order_number(expect, {"name": into, "pattern": repr(expect.pattern)})
         case _:

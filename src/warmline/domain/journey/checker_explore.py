@@ -12,7 +12,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from warmline.domain.journey.cards import GUIDE
+from warmline.domain.journey.cards import UNHURRIED
+from warmline.domain.journey.checker_again import Answered, leads_on, tried, uncounted, worth_remembering
 from warmline.domain.journey.checker_around import KnownPlace, Lookout, State, after, event_of
 from warmline.domain.journey.checker_kinds import shape
 from warmline.domain.journey.checker_live import ASSURANCE, Liveness
@@ -42,7 +43,7 @@ MOST_STATES = 60_000
 UNASKED = frozenset({"silence", "task"})  # what goes on without the customer
 
 
-class Node(Struct):
+class Node(Struct, gc=False):
     """A state in the graph, with the way it was first reached."""
 
     state: State
@@ -50,6 +51,8 @@ class Node(Struct):
     stimulus: Stimulus | None = None
     depth: int = 0
     key: bytes = b""  # what distinguishes its state, once it is part of the graph
+    place: bytes = b""  # the same without how often something was tried there
+    tries: tuple[int, ...] = ()
     passed: list[bytes] = []  # the places where the surroundings were asked on the last step here
 
     def path(self) -> tuple[Stimulus, ...]:
@@ -101,6 +104,7 @@ class Walk:
         self._live = Liveness(library, texts, channel)
         self._seen: dict[bytes, Node] = {}
         self._asked: set[bytes] = set()
+        self._answered = Answered()
         self._places: set[bytes] = set()
         self._silent: dict[bytes, dict[bytes, None]] = {}
         self.entered: set[str] = set()
@@ -112,6 +116,10 @@ class Walk:
     @property
     def states(self) -> int:
         return len(self._seen)
+
+    def readable(self, journey_id: str, section: str) -> frozenset[str]:
+        """Return the variables that may still be read from the beginning of a section on."""
+        return self._live.at(journey_id, section, ())
 
     def explore(self, start: JourneySession, first: Stimulus, *, rescued: bool = False) -> None:
         """Visit everything reachable from `start`, breadth first, so that findings have shortest paths.
@@ -133,12 +141,25 @@ class Walk:
                 if self._asked_before(stimulus, node.state.session):
                     self.transitions += 1
                     continue
-                for reached in self._step(node, stimulus):
-                    self._visit(reached, node, waiting)
+                self._take(node, stimulus, waiting)
+
+    def _take(self, node: Node, stimulus: Stimulus, waiting: deque[Node]) -> None:
+        """Go one step on from a node, unless the same answer led on from there after fewer tries."""
+        session = node.state.session
+        again = not self._plain and worth_remembering(stimulus, session.waiting)
+        if again and self._answered.before(node.place, stimulus, node.tries):
+            self.transitions += 1
+            return
+        found, away = len(self.findings), True
+        for reached in self._step(node, stimulus):
+            away = away and leads_on(session, reached.state)
+            self._visit(reached, node, waiting)
+        if again and away and found == len(self.findings):
+            self._answered.remember(node.place, stimulus, node.tries)
 
     def _moves(self, state: State) -> Iterator[Stimulus]:
         step = current_step(state.session, self._library)
-        if self._channel == GUIDE:
+        if self._channel in UNHURRIED:
             yield from at_desk(state.session, step, state.tasks, self._decisive, self._tasks)
             return
         yield from moves(
@@ -175,10 +196,11 @@ class Walk:
         if node.state.ended is not None:
             self.ends += 1
             return
-        key = self._key(node.state)
+        place, tries = self._key(node.state)
+        key = place + msgspec.json.encode(tries)
         self._link(origin, node.stimulus, [*node.passed, key])
         if key not in self._seen:
-            node.key = key
+            node.key, node.place, node.tries = key, place, tries
             self._seen[key] = node
             waiting.append(node)
 
@@ -188,9 +210,7 @@ class Walk:
         mine: set[bytes] = set()
         while tapes:
             world = Surroundings(self._library, self._texts, tapes.popleft())
-            lookout = None
-            if not self._plain:
-                lookout = Lookout(self, node.state, stimulus, world, mine, rescued=rescued)
+            lookout = Lookout(self, node.state, stimulus, world, mine, rescued=rescued, plain=self._plain)
             try:
                 outcome = advance(
                     node.state.session, event_of(stimulus), world, NOW,
@@ -209,9 +229,9 @@ class Walk:
             tapes += world.alternatives()
             happened = msgspec.structs.replace(stimulus, world=tuple(world.answers))
             around = after(node.state, stimulus, outcome.commands, outcome.session)
-            reached = Node(around, node, happened, node.depth + 1, passed=lookout.passed if lookout else [])
+            reached = Node(around, node, happened, node.depth + 1, passed=lookout.passed)
             problems = outcome.problems[1:] if rescued else outcome.problems
-            self._judge(reached, problems, outcome)
+            self._judge(reached, problems, outcome, lookout)
             self._overhear(reached, outcome.commands, outcome.session.assurance, outcome.entered)
             if not problems:
                 yield reached
@@ -256,12 +276,15 @@ class Walk:
                 self._silent.setdefault(before, {})[key] = None
             before = key
 
-    def _judge(self, node: Node, problems: Sequence[str], outcome: Advance) -> None:
+    def _judge(self, node: Node, problems: Sequence[str], outcome: Advance, lookout: Lookout) -> None:
         state = node.state
         frame = state.session.frames[-1] if state.session.frames else Frame("", 1, "start")
         origin = node.parent.state.session.frames[-1] if node.parent else frame
         for number, problem in enumerate(problems, len(outcome.problems) - len(problems)):
             place = _place(outcome.entered, number) or (origin.journey_id, origin.section)
+            last = lookout.last_step(number)
+            if last is not None and last[2] >= _blocks_before(outcome.entered, number):
+                place = last[:2]  # a module came back before: nothing was entered by that
             self.findings.append(Finding(cause_of_fault(problem), node, *place))
         if problems:
             return
@@ -272,8 +295,8 @@ class Walk:
         if state.ended is None and is_spoken(self._channel) and works_unheard(state.session, state.timers):
             self.findings.append(Finding(Cause("works_unheard"), node, frame.journey_id, frame.section))
         stuck = state.ended is None and not state.timers and not state.tasks and not state.queued
-        if self._channel == GUIDE:
-            stuck = False  # an agent takes the time it needs
+        if self._channel in UNHURRIED:
+            stuck = False  # who reads cards takes the time it needs
         if stuck:
             self.findings.append(Finding(Cause("waits_forever"), node, frame.journey_id, frame.section))
 
@@ -313,34 +336,44 @@ class Walk:
     def _queued(self, key: bytes) -> bool:
         return key in self._seen and self._seen[key].state.queued
 
-    def _key(self, state: State) -> bytes:
-        """Return what distinguishes this situation from others, as far as it can matter from here on."""
+    def _key(self, state: State) -> tuple[bytes, tuple[int, ...]]:
+        """Return what distinguishes this situation from others, as far as it can matter from here on.
+
+        How often something was tried in it comes by itself.
+        """
         session = state.session
         live = self._readable(session.frames)
         frames = self._frames(session.frames)
         waiting = session.waiting
-        place, taps = None, state.taps
+        place, taps, timers = None, state.taps, state.timers
         if waiting is not None and self._plain:
-            place = (waiting.kind, waiting.attempt, waiting.phase, waiting.data)
+            place = (waiting.kind, waiting.phase, waiting.data)
         elif waiting is not None:
             # Whether a customer was told of the delay once changes no way, and at work nobody hears taps.
             # A number that is to be called is only said.
             data = {
                 name: shape(value) if name == "phone" else value
-                for name, value in waiting.data.items()
+                for name, value in uncounted(waiting.data).items()
                 if name != "told" or waiting.kind == "queue"
             }
-            taps = () if waiting.kind == "task" else taps
-            place = (waiting.kind, waiting.attempt, waiting.phase, data)
-        tasks = [(task.task, task.attempt) for task in state.tasks.values()]
+            taps, timers = () if waiting.kind == "task" else taps, timers - {WORKING}
+            place = (waiting.kind, waiting.phase, data)
+        tasks = [task.task for task in state.tasks.values()]
         proof_matters = self._keeper is not None or any(ASSURANCE in names for names in live)
         assurance = session.assurance if proof_matters else 0
-        rest = (sorted(state.timers), tasks, taps, state.queued, assurance, session.errors)
-        return msgspec.json.encode((frames, place, rest))
+        rest = (sorted(timers), tasks, taps, state.queued, assurance, session.errors)
+        tries = tried(waiting, state.timers, tuple(task.attempt for task in state.tasks.values()))
+        return msgspec.json.encode((frames, place, rest)), tries
 
 
 def _only(variables: Mapping[str, object], names: frozenset[str]) -> dict[str, object]:
     return {name: value for name, value in variables.items() if name in names}
+
+
+def _blocks_before(entered: Sequence[str], fault: int) -> int:
+    """Return how many blocks were entered before the fault of this number was rescued."""
+    rescues = [at for at, block in enumerate(entered) if block.endswith(f"#{ON_ERROR}")]
+    return rescues[fault] if fault < len(rescues) else len(entered)
 
 
 def _place(entered: Sequence[str], fault: int | None = None) -> tuple[str, str] | None:

@@ -43,7 +43,7 @@ def privacy_problems(
     secrets = {s.into for s in _asks(journey) if s.sensitivity == "secret"}
     personal = tainted(library).get(journey.id, NOTHING)
     for place in places(journey):
-        used = _uses(place.step, texts, channel, tasks) if secrets else set[str]()
+        used = uses(place.step, texts, channel, tasks) if secrets else set[str]()
         for name in sorted(secret for secret in secrets if any(overlaps(path, secret) for path in used)):
             yield Problem(Cause("secret_leaks", {"name": name}), journey.id, place.section)
         in_clear = [cause for one in questions_of(place.step) for cause in _in_clear(journey, one, personal)]
@@ -130,7 +130,7 @@ def _flows(name: str, step: Step, found: Mapping[str, Names]) -> Iterator[tuple[
             pass
 
 
-def _uses(step: Step, texts: Texts, channel: str, tasks: Tasks) -> set[str]:
+def uses(step: Step, texts: Texts, channel: str, tasks: Tasks) -> set[str]:
     """Return the paths of the variables that a step reads, but for what a task takes as a secret."""
     paths: set[str] = set()
     match step:

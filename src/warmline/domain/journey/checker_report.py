@@ -6,6 +6,7 @@ from warmline.domain.journey.checker_words import Cause, sentence
 from warmline.domain.journey.checker_words_paths import REPORT
 from warmline.kernel.locale import Locale
 
+FAULT = "fault"  # the name of a stimulus that is a fault on purpose
 WRITTEN, SPOKEN = "webchat", "voice"  # the channels that a journey is proved on
 
 
@@ -14,6 +15,7 @@ class Stimulus(Struct, frozen=True, omit_defaults=True):
 
     `kind`: start, say, tap, form (the button `text`, the entries `result`), silence (timer `name` fires),
     task (`outcome`, `result`), voicemail (`outcome`: recorded or nothing), connect, hang_up.
+    `result` of the first one: what the parameters of the journey are, as far as they are not merely unknown.
     `world`: the answers the surroundings gave during it, in order (hours, queue, announcement).
     """
 
@@ -65,6 +67,12 @@ class Report(Struct, frozen=True):
     complete: bool  # false: the bound on states was hit, which is itself a problem
     locale: Locale = "en"
     warnings: tuple[Problem, ...] = ()  # what works, yet is hard on people: no reason to refuse
+    versions: dict[str, int] = {}  # of journeys that were not taken in their newest version
+
+    @property
+    def told_versions(self) -> str:
+        """The versions in place of the newest, as people name them: `refund v3`."""
+        return ", ".join(f"{name} v{version}" for name, version in sorted(self.versions.items()))
 
     @property
     def ok(self) -> bool:
@@ -77,6 +85,8 @@ class Report(Struct, frozen=True):
         )
         verdict = REPORT["ok" if self.ok else "refused"][self.locale]
         found = [verdict.format(journey=self.journey, count=len(self.problems), covered=covered)]
+        if self.versions:
+            found.append(REPORT["compared"][self.locale].format(versions=self.told_versions))
         for number, problem in enumerate(self.problems, 1):
             found.append(f"{number}. [{problem.code}] {problem.journey} › {problem.section}: {problem.text}")
             found.append(f"   {problem.fix}")

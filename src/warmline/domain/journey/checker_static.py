@@ -8,6 +8,7 @@ from warmline.domain.journey.cards import questions_of
 from warmline.domain.journey.checker_bounds import bounds_problems
 from warmline.domain.journey.checker_flow import dead_steps
 from warmline.domain.journey.checker_guides import guide_problems
+from warmline.domain.journey.checker_help import help_problems
 from warmline.domain.journey.checker_privacy import privacy_problems
 from warmline.domain.journey.checker_report import Problem
 from warmline.domain.journey.checker_tags import Duties, tag_problems
@@ -71,6 +72,7 @@ def static_problems(
         ):
             yield Problem(cause, journey.id, section)
     yield from guide_problems(journey, library)
+    yield from help_problems(journey, library)
     yield from _numbers_of_their_own(journey, texts, channel)
     yield from privacy_problems(journey, library, world.tasks, texts, channel)
     yield from tag_problems(journey, library, world.duties, world.tasks, texts, channel)

@@ -1,12 +1,14 @@
 """A counter-example as a conversation that a person can read, played by the real machine."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from msgspec.structs import replace
 
 from warmline.domain.journey.checker_around import event_of
 from warmline.domain.journey.checker_explore import CONTACT, NOW
-from warmline.domain.journey.checker_report import Stimulus
+from warmline.domain.journey.checker_kinds import UNKNOWN
+from warmline.domain.journey.checker_report import FAULT, Stimulus
 from warmline.domain.journey.checker_words import cause_of_fault, sentence
 from warmline.domain.journey.checker_words_paths import TALK
 from warmline.domain.journey.checker_world import ANNOUNCED_PROMPT, PromptSource, Surroundings, world_words
@@ -25,6 +27,7 @@ from warmline.domain.journey.machine import advance
 from warmline.domain.journey.session import JourneySession
 from warmline.kernel.locale import Locale
 
+QUOTED = '""'  # an empty value, to be seen
 TIMERS = {"journey.input": "silent"}  # the others are told by their names
 
 
@@ -64,7 +67,7 @@ class Telling:
         for original in path:
             stimulus = self._in_language(original)
             said = self._said(stimulus, running)
-            lines = [] if said is None else [said]
+            lines = [*self._begun(stimulus), *([] if said is None else [said])]
             lines += [self._aside(*world_words(answer)) for answer in stimulus.world]
             world = Surroundings(self._library, self._texts, stimulus.world)
             outcome = advance(session, event_of(stimulus), world, NOW, channel=self._channel, contact_id=CONTACT)
@@ -107,6 +110,13 @@ class Telling:
             case _:
                 return None
 
+    def _begun(self, stimulus: Stimulus) -> Iterator[str]:
+        """Tell what the journey is begun with, as far as it matters on this path."""
+        known = sorted(_flat(stimulus.result)) if stimulus.kind == "start" or stimulus.name == FAULT else []
+        if known:
+            fields = ", ".join(f"{name}={value if value != '' else QUOTED}" for name, value in known)
+            yield self._aside("begun_with", {"fields": fields})
+
     def _happened(self, outcome: Advance, running: dict[str, str]) -> Iterator[str]:
         for command in outcome.commands:
             if isinstance(command, RunTask):
@@ -133,6 +143,15 @@ class Telling:
                 return self._aside(f"ends.{reason}", {})
             case _:
                 return None
+
+
+def _flat(record: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield what is known in a record, by dotted paths."""
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from _flat(cast("dict[str, object]", value), f"{prefix}{name}.")
+        elif value != UNKNOWN:
+            yield prefix + name, value
 
 
 def agent_word_in(texts: PromptSource, locale: Locale, channel: str) -> str:

@@ -31,6 +31,7 @@ from warmline.domain.journey.walk import places
 OTHER_TEXT = "something else"
 ANOTHER_TEXT = "another"  # what is compared with another variable may be equal to it or not
 ORDERINGS = frozenset({"<", "<=", ">", ">="})
+MOST_HELD = 4  # constants that one variable is asked whether it contains, and that are tried in all combinations
 DEEPEST = 8  # names in a path; a record copied into itself would go on for ever
 
 
@@ -55,6 +56,7 @@ class Decisive:
         self._copies: list[tuple[str, str]] = []
         self._pairs: list[Compare] = []
         self._ordered: set[str] = set()
+        self._held: dict[str, set[Scalar]] = defaultdict(set)
         edges: dict[str, set[Scalar]] = {}
         found: list[tuple[str, set[Scalar]]] = []
         for journey in journeys:
@@ -98,6 +100,9 @@ class Decisive:
             return set()
         if compare.op == "is_set":
             return {None}
+        if compare.op == "contains" and not isinstance(right, tuple):
+            self._held[compare.left.path].add(right)
+            return {right} if isinstance(right, str) else set()
         if isinstance(right, str) and compare.op in ORDERINGS:
             return {right[:-1], right, right + "0"}  # one before it and one behind
         return set(right) if isinstance(right, tuple) else {right}
@@ -148,16 +153,46 @@ class Decisive:
             known = self._matters[path] = self._root(path) in self._seen
         return known
 
-    def values(self, path: str) -> list[Scalar]:
-        """Return one value per place that comparisons can tell apart; empty when none looks at `path`."""
+    def values(self, path: str) -> list[object]:
+        """Return one value per place that comparisons can tell apart; empty when none looks at `path`.
+
+        What is asked whether it contains something also holds some of it, all of it, and nothing.
+        """
         if not self.matters(path):
             return []
         root = self._root(path)
-        return stand_ins(self._constants[root], ordered=any(self._root(one) == root for one in self._ordered))
+        known = self._constants[root]
+        held = {one for name, constants in self._held.items() if self._root(name) == root for one in constants}
+        if held and not known:
+            return _holding(held)
+        values: list[object] = [*stand_ins(known, ordered=self._is_ordered(root))]
+        return [*values, *(_holding(held) if held else [])]
+
+    def measured(self, path: str) -> bool:
+        """Tell whether conditions ask if `path` is more or less than a number: then it is one."""
+        root = self._root(path)
+        return self._is_ordered(root) and any(_is_number(one) for one in self._constants[root])
+
+    def _is_ordered(self, root: str) -> bool:
+        return any(self._root(one) == root for one in self._ordered)
 
 
 def _both(pair: Compare) -> tuple[str, ...]:
     return (pair.left.path, pair.right.path) if isinstance(pair.right, Var) else (pair.left.path,)
+
+
+def _holding(constants: set[Scalar]) -> list[object]:
+    """Return lists with nothing, some and all of these in them; texts where every one of them is a text."""
+    known = sorted(constants, key=repr)
+    sizes = range(len(known) + 1) if len(known) <= MOST_HELD else (0, 1, len(known))
+    chosen = [list(some) for size in sizes for some in itertools.combinations(known, size)]
+    if not all(isinstance(one, str) for one in known):
+        return [*chosen]
+    return [*(", ".join(str(one) for one in some) for some in chosen if len(some) > 1), "…"]
+
+
+def _is_number(value: Scalar) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _edges(expect: NumberInput) -> set[Scalar]:
@@ -172,7 +207,7 @@ def stand_ins(constants: set[Scalar], *, ordered: bool = True) -> list[Scalar]:
     values: list[Scalar] = []
     if any(isinstance(c, bool) for c in constants):
         values += [True, False]
-    numbers = sorted({float(c) for c in constants if isinstance(c, int | float) and not isinstance(c, bool)})
+    numbers = sorted({float(c) for c in constants if isinstance(c, int | float) and _is_number(c)})
     if numbers:
         middles = [(low + high) / 2 for low, high in itertools.pairwise(numbers)]
         beyond = {*middles, numbers[0] - 1, numbers[-1] + 1} if ordered else {numbers[-1] + 1}

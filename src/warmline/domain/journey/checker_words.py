@@ -1,11 +1,14 @@
 """What the checker says about each kind of problem, in the reader's language: what is wrong, and what to do.
 
-A name in braces is a detail of the problem. A variant of a kind (`code.variant`) has a sentence of its own.
+A name in braces is a detail of the problem, or a step as the designer calls it (`step_TAG`). A variant of a kind
+(`code.variant`) has a sentence of its own.
 """
 
 from msgspec import Struct
 
 from warmline.domain.journey.checker_words_data import DATA
+from warmline.domain.journey.checker_words_help import HELP_WORDS
+from warmline.domain.journey.checker_words_names import named
 from warmline.domain.journey.checker_words_paths import PATHS
 from warmline.domain.journey.checker_words_steps import STEPS
 from warmline.domain.journey.checker_words_tags import TAG_WORDS
@@ -20,8 +23,8 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
     },
     "no_agent_section": {
         "ko": (
-            "상담사을 찾는 고객이 갈 곳이 없어요. `{section}` 구간이 없어요.",
-            "구간을 추가하거나, `agent_section`을 상담사에게 연결하는 구간으로 바꿔 주세요.",
+            "상담원을 찾는 고객이 갈 곳이 없어요. `{section}` 구간이 없어요.",
+            "구간을 추가하거나, `agent_section`을 상담원에게 연결하는 구간으로 바꿔 주세요.",
         ),
         "ja": (
             "担当者を希望するお客様の行き先がありません。`{section}` セクションがありません。",
@@ -61,9 +64,9 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
         "en": ("Module `{module}` has no parameter {names}.", "Remove or rename it."),
     },
     "return_outside_module": {
-        "ko": ("모듈에서만 돌아갈 수 있어요.", "여기서는 `End`나 `Goto`를 쓰세요."),
-        "ja": ("戻れるのはモジュールだけです。", "ここでは `End` か `Goto` を使ってください。"),
-        "en": ("Only a module can return.", "Use `End` or `Goto` here."),
+        "ko": ("모듈에서만 돌아갈 수 있어요.", "여기서는 `{step_end}`나 `{step_goto}`을 쓰세요."),
+        "ja": ("戻れるのはモジュールだけです。", "ここでは `{step_end}` か `{step_goto}` を使ってください。"),
+        "en": ("Only a module can return.", "Use `{step_end}` or `{step_goto}` here."),
     },
     "queue_unknown": {
         "ko": ("`{queue}` 대기열이 없어요.", "대기열을 만들거나 이름을 고쳐 주세요."),
@@ -71,14 +74,14 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
         "en": ("There is no queue `{queue}`.", "Create the queue, or correct the name."),
     },
     "skill_unknown": {
-        "ko": ("`{skill}` 스킬이 없어요.", "스킬을 만들어 상담사에게 주거나 이름을 고쳐 주세요."),
+        "ko": ("`{skill}` 스킬이 없어요.", "스킬을 만들어 상담원에게 주거나 이름을 고쳐 주세요."),
         "ja": ("`{skill}` というスキルがありません。", "スキルを作成して担当者に付けるか、名前を直してください。"),
         "en": ("There is no skill `{skill}`.", "Create it and give it to agents, or correct the name."),
     },
     "skill_nobody_has": {
         "ko": (
-            "`{skill}` 스킬이 {level}레벨 이상인 상담사이 없어요. 가장 높은 레벨은 {highest}예요.",
-            "상담사에게 스킬을 주거나 필요한 레벨을 낮춰 주세요.",
+            "`{skill}` 스킬이 {level}레벨 이상인 상담원이 없어요. 가장 높은 레벨은 {highest}예요.",
+            "상담원에게 스킬을 주거나 필요한 레벨을 낮춰 주세요.",
         ),
         "ja": (
             "`{skill}` スキルがレベル {level} 以上の担当者がいません。最高は {highest} です。",
@@ -111,9 +114,9 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
         "en": ("Task `{task}` does not answer with {names}.", "It offers {offered}."),
     },
     "prompt_missing": {
-        "ko": ("`{prompt}` 문구가 `{locale}` 언어로 없어요.", "{locale} 문구를 써 주세요."),
-        "ja": ("文言 `{prompt}` に `{locale}` のテキストがありません。", "{locale} のテキストを書いてください。"),
-        "en": ("Prompt `{prompt}` has no text in `{locale}`.", "Write `{prompt}` in {locale}."),
+        "ko": ("`{prompt}` 문구가 {locale}로 없어요.", "{locale} 문구를 써 주세요."),
+        "ja": ("文言 `{prompt}` に{locale}のテキストがありません。", "{locale}のテキストを書いてください。"),
+        "en": ("Prompt `{prompt}` has no text in {locale}.", "Write `{prompt}` in {locale}."),
     },
     "unreachable": {
         "ko": ("이 구간으로 이어지는 길이 없어요.", "어디선가 이동하게 하거나 구간을 지워 주세요."),
@@ -143,6 +146,7 @@ SENTENCES: dict[str, dict[Locale, Sentence]] = {
     **STEPS,
     **PATHS,
     **TAG_WORDS,
+    **HELP_WORDS,
 }
 
 
@@ -159,7 +163,8 @@ def sentence(cause: Cause, locale: Locale) -> Sentence:
     key = f"{cause.code}.{cause.variant}" if cause.variant else cause.code
     texts = SENTENCES.get(key) or SENTENCES.get(cause.code) or SENTENCES["cannot_go_on"]
     text, fix = texts[locale]
-    return text.format_map(cause.details), fix.format_map(cause.details)
+    details = named(cause.details, locale)
+    return text.format_map(details), fix.format_map(details)
 
 
 def cause_of_fault(problem: str) -> Cause:

@@ -5,15 +5,15 @@ from warmline.kernel.locale import Locale
 DATA: dict[str, dict[Locale, tuple[str, str]]] = {
     "prompt_blank": {
         "ko": (
-            "`{prompt}`의 `{locale}` 문구가 비어 보일 수 있어요. 고객은 아무 설명도 듣지 못해요.",
+            "`{prompt}`의 {locale} 문구가 비어 보일 수 있어요. 고객은 아무 설명도 듣지 못해요.",
             "변수 말고도 보이는 말을 한 마디 이상 써 주세요.",
         ),
         "ja": (
-            "文言 `{prompt}` の `{locale}` テキストは空に見えることがあり、お客様には何も伝わりません。",
+            "文言 `{prompt}` の{locale}テキストは空に見えることがあり、お客様には何も伝わりません。",
             "変数のほかに、目に見える言葉を一つ以上書いてください。",
         ),
         "en": (
-            "The `{locale}` text of prompt `{prompt}` may come out empty, so the customer would be told nothing.",
+            "The {locale} text of prompt `{prompt}` may come out empty, so the customer would be told nothing.",
             "Write at least one visible word beside the variables.",
         ),
     },

@@ -6,13 +6,16 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
     "fell_through": {
         "ko": (
             "경로가 여기서 그냥 끝나요.",
-            "`End`, `Goto`, `Enqueue`, `Return`으로 마무리해 주세요.",
+            "`{step_end}`, `{step_goto}`, `{step_enqueue}`, `{step_return}`로 마무리해 주세요.",
         ),
         "ja": (
             "経路がここで終わり、その先に何もありません。",
-            "`End`、`Goto`、`Enqueue`、`Return` のいずれかで終えてください。",
+            "`{step_end}`、`{step_goto}`、`{step_enqueue}`、`{step_return}` のいずれかで終えてください。",
         ),
-        "en": ("The path ends here with nothing after it.", "Finish with `End`, `Goto`, `Enqueue` or `Return`."),
+        "en": (
+            "The path ends here with nothing after it.",
+            "Finish with `{step_end}`, `{step_goto}`, `{step_enqueue}` or `{step_return}`.",
+        ),
     },
     "runaway": {
         "ko": ("고객을 기다리지 않고 끝없이 돌아요.", "반복을 끊거나 그 안에서 질문해 주세요."),
@@ -66,7 +69,7 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
     "endless_silence": {
         "ko": (
             "고객이 아무 말도 하지 않으면 끝없이 되풀이돼요.",
-            "`give_up`이나 `failed`가 안내, 상담사, 콜백 가운데 하나로 끝나게 해 주세요.",
+            "`give_up`이나 `failed`가 안내, 상담원, 콜백 가운데 하나로 끝나게 해 주세요.",
         ),
         "ja": (
             "お客様が何も言わないと、いつまでも繰り返します。",
@@ -78,14 +81,42 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
         ),
     },
     "nothing_to_return_to": {
-        "ko": ("돌아갈 곳이 없어요.", "여기서는 `End`나 `Goto`를 쓰세요."),
-        "ja": ("戻る先がありません。", "ここでは `End` か `Goto` を使ってください。"),
-        "en": ("There is nothing to return to.", "Use `End` or `Goto` here."),
+        "ko": ("돌아갈 곳이 없어요.", "여기서는 `{step_end}`나 `{step_goto}`을 쓰세요."),
+        "ja": ("戻る先がありません。", "ここでは `{step_end}` か `{step_goto}` を使ってください。"),
+        "en": ("There is nothing to return to.", "Use `{step_end}` or `{step_goto}` here."),
     },
     "too_deep": {
         "ko": ("모듈이 모듈을 너무 깊이 불러요.", "모듈이 자신을 다시 부르지 않게 해 주세요."),
         "ja": ("モジュールの呼び出しが深すぎます。", "モジュールが自分を呼び直さないようにしてください。"),
         "en": ("Modules call modules too deeply.", "Let no module call itself again."),
+    },
+    "waiting_lost": {
+        "ko": (
+            "고객의 대답을 받을 단계가 여기에 없어요.",
+            "묻거나, 대기열로 보내거나, 끝내는 단계로 이어 주세요.",
+        ),
+        "ja": (
+            "ここにはお客様の返答を受け取るステップがありません。",
+            "質問するか、待ち行列に入れるか、終えるステップへつなげてください。",
+        ),
+        "en": (
+            "Nothing here takes the customer's answer.",
+            "Let it go on to a step that asks, puts in line or ends.",
+        ),
+    },
+    "on_error_failed": {
+        "ko": (
+            "문제가 생겼을 때 하는 일이 스스로 실패해요.",
+            "`on_error`에는 채울 값이 없는 문구와 `{step_end}`만 두세요.",
+        ),
+        "ja": (
+            "問題が起きたときの処理そのものが失敗します。",
+            "`on_error` には、値を埋め込まない文言と `{step_end}` だけを置いてください。",
+        ),
+        "en": (
+            "What is done when something goes wrong fails itself.",
+            "Keep `on_error` to texts with nothing to fill in and `{step_end}`.",
+        ),
     },
     "cannot_go_on": {
         "ko": ("경로가 여기서 이어질 수 없어요.", "이 단계를 고쳐 주세요."),
@@ -97,6 +128,11 @@ PATHS: dict[str, dict[Locale, tuple[str, str]]] = {
 REPORT: dict[str, dict[Locale, str]] = {
     "warning": {"ko": "참고: {text}", "ja": "ご参考: {text}", "en": "Worth knowing: {text}"},
     "by_telephone": {"ko": "전화에서: {text}", "ja": "お電話の場合: {text}", "en": "By telephone: {text}"},
+    "compared": {
+        "ko": "최신 버전 대신 비교 중인 버전으로 검사했어요: {versions}",
+        "ja": "最新版の代わりに、比較中の版で検査しました: {versions}",
+        "en": "Proved with versions that are being compared, in place of the newest: {versions}",
+    },
     "covered": {
         "ko": "상황 {states}개, 단계 {transitions}개, 끝 {paths}개, 여정 {journeys}개",
         "ja": "状況 {states}、ステップ {transitions}、終わり {paths}、ジャーニー {journeys}",
@@ -117,10 +153,15 @@ REPORT: dict[str, dict[Locale, str]] = {
 TALK: dict[str, dict[Locale, str]] = {
     "customer": {"ko": "고객: {text}", "ja": "お客様: {text}", "en": "Customer: {text}"},
     "bot": {"ko": "봇: {text}", "ja": "ボット: {text}", "en": "Bot: {text}"},
+    "begun_with": {
+        "ko": "(시작할 때: {fields})",
+        "ja": "（開始時の値: {fields}）",
+        "en": "(begins with {fields})",
+    },
     "time_passes": {
-        "ko": "(시간이 지남: {timer})",
-        "ja": "（時間が経過: {timer}）",
-        "en": "(time passes: {timer})",
+        "ko": "(시간이 지남)",
+        "ja": "（時間が経過します）",
+        "en": "(time passes)",
     },
     "silent": {
         "ko": "(고객이 아무 말도 하지 않음)",
@@ -151,7 +192,7 @@ TALK: dict[str, dict[Locale, str]] = {
     "answers.timed_out": {
         "ko": "({task} 시간 초과)",
         "ja": "（{task} が時間切れ）",
-        "en": "({task} answers: timed_out)",
+        "en": "({task} does not answer in time)",
     },
     "waits": {
         "ko": "({queue} 대기열에서 기다림)",
@@ -168,12 +209,12 @@ TALK: dict[str, dict[Locale, str]] = {
     "ends.message_taken": {
         "ko": "(끝: 메시지를 남김)",
         "ja": "（終了: 伝言を受付）",
-        "en": "(ends: message_taken)",
+        "en": "(ends: message taken)",
     },
     "ends.callback_promised": {
         "ko": "(끝: 콜백 약속)",
         "ja": "（終了: 折り返しを約束）",
-        "en": "(ends: callback_promised)",
+        "en": "(ends: callback promised)",
     },
     "hours.open": {"ko": "({name} 운영 중)", "ja": "（{name} は営業中）", "en": "({name} is open)"},
     "hours.closed": {"ko": "({name} 운영 종료)", "ja": "（{name} は営業時間外）", "en": "({name} is closed)"},
@@ -190,12 +231,12 @@ TALK: dict[str, dict[Locale, str]] = {
         "en": "({name} is closed for two days)",
     },
     "queue.staffed": {
-        "ko": "({name} 대기열에 상담사 있음)",
+        "ko": "({name} 대기열에 상담원 있음)",
         "ja": "（待ち行列 {name} に担当者がいます）",
         "en": "(queue {name} is staffed)",
     },
     "queue.unstaffed": {
-        "ko": "({name} 대기열에 상담사 없음)",
+        "ko": "({name} 대기열에 상담원 없음)",
         "ja": "（待ち行列 {name} に担当者がいません）",
         "en": "(queue {name} is unstaffed)",
     },

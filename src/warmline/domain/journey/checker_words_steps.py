@@ -49,7 +49,7 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
     "no_keys": {
         "ko": (
             "`{name}` 값은 전화 번호판으로 입력할 수 없는데, `give_up`에 아무 안내도 없어요.",
-            "`give_up`에서 다른 방법을 안내하거나 상담사에게 연결해 주세요.",
+            "`give_up`에서 다른 방법을 안내하거나 상담원에게 연결해 주세요.",
         ),
         "ja": (
             "`{name}` は電話のボタンでは入力できませんが、`give_up` に何の案内もありません。",
@@ -65,9 +65,56 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
         "ja": ("カードに変数 `{name}` の欄が二つあります。", "欄ごとに別の変数にしてください。"),
         "en": ("The card has two fields for `{name}`.", "Give each field a variable of its own."),
     },
+    "file_field": {
+        "ko": ("`{name}`은 파일을 받는 입력이라 질문 하나로는 물을 수 없어요.", "카드의 칸으로 옮겨 주세요."),
+        "ja": ("`{name}` はファイルの入力なので、単独の質問にはできません。", "カードの欄に移してください。"),
+        "en": ("`{name}` takes a file, which no single question can ask for.", "Make it a field of a card."),
+    },
+    "file_field.required": {
+        "ko": (
+            "파일 칸 `{name}`을 꼭 채우게 되어 있어요. 전화로는 파일을 보낼 수 없어요.",
+            "‘꼭 채워야 함’을 꺼 주세요. 파일이 없는 고객도 다음으로 갈 수 있어야 해요.",
+        ),
+        "ja": (
+            "ファイルの欄 `{name}` が必須です。電話ではファイルを送れません。",
+            "「必須」を外してください。ファイルのないお客様も先に進めるようにします。",
+        ),
+        "en": (
+            "The file field `{name}` must be filled in. Nobody can send a file by telephone.",
+            "Let it stay empty, so that those without a file can go on.",
+        ),
+    },
+    "file_field.secret": {
+        "ko": (
+            "파일 칸 `{name}`이 비밀로 표시돼 있어요. 파일은 대화에 남아요.",
+            "대신 ‘개인정보’로 표시해 주세요.",
+        ),
+        "ja": (
+            "ファイルの欄 `{name}` が秘密になっていますが、ファイルは会話に残ります。",
+            "代わりに「個人情報」にしてください。",
+        ),
+        "en": (
+            "The file field `{name}` is secret, but files stay in the conversation.",
+            "Mark it as personal instead.",
+        ),
+    },
+    "file_field.guide": {
+        "ko": (
+            "`{name}`은 고객이 채팅에서 보내는 파일이라 여기서는 받을 수 없어요.",
+            "이 칸을 고객용 여정으로 옮겨 주세요.",
+        ),
+        "ja": (
+            "`{name}` はお客様がチャットで送るファイルで、ここでは受け取れません。",
+            "この欄をお客様向けのジャーニーに移してください。",
+        ),
+        "en": (
+            "`{name}` takes a file of the customer's chat, which cannot be sent here.",
+            "Move it to a journey for customers.",
+        ),
+    },
     "not_in_guide": {
         "ko": (
-            "가이드는 상담사가 보는 것이라 `{step}` 단계를 쓸 수 없어요.",
+            "가이드는 상담원이 보는 것이라 `{step}` 단계를 쓸 수 없어요.",
             "카드(`show`), 안내, 분기, 값, 외부 호출, 모듈, 이동, 끝 단계만 쓰세요.",
         ),
         "ja": (
@@ -95,7 +142,7 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
     },
     "guide_not_called": {
         "ko": (
-            "`{journey}`는 상담사용 가이드라서 다른 여정에서 부를 수 없어요.",
+            "`{journey}`는 상담원용 가이드라서 다른 여정에서 부를 수 없어요.",
             "고객에게 보일 카드는 이 여정에 넣거나 모듈로 만들어 주세요.",
         ),
         "ja": (
@@ -198,15 +245,15 @@ STEPS: dict[str, dict[Locale, tuple[str, str]]] = {
     "secret_leaks": {
         "ko": (
             "비밀 변수 `{name}`의 값이 여기서 말해지거나 복사되거나 보내져서 기록에 남아요.",
-            "비밀은 `Verify`로 확인하세요. 외부 호출에는 비밀을 받는다고 선언한 인수로만 보내세요.",
+            "비밀은 `{step_verify}` 단계로 확인하세요. 외부 호출에는 비밀을 받는다고 선언한 인수로만 보내세요.",
         ),
         "ja": (
             "秘密の値 `{name}` がここで話されるか、コピーまたは送信され、記録に残ります。",
-            "秘密の確認には `Verify` を使ってください。外部呼び出しには、秘密用と宣言された引数でだけ渡せます。",
+            "秘密は `{step_verify}` で確認してください。外部呼び出しへは、秘密用と宣言された引数でだけ渡せます。",
         ),
         "en": (
             "The secret `{name}` would be said, copied or sent from here, and so written down.",
-            "Use `Verify` for secrets; a task gets one only in an argument it declares as secret.",
+            "Use `{step_verify}` for secrets; a task gets one only in an argument it declares as secret.",
         ),
     },
 }

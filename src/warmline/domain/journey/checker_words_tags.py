@@ -174,29 +174,29 @@ TAG_WORDS: dict[str, dict[Locale, tuple[str, str]]] = {
     "told_before_proof": {
         "ko": (
             "{tag} 사유는 본인 확인 {level}단계가 필요한데, {reached}단계에서 `{name}` 값을 알려 줘요.",
-            "먼저 `Verify`로 확인하거나 그 값을 말하지 마세요.",
+            "먼저 `{step_verify}` 단계를 거치거나 그 값을 말하지 마세요.",
         ),
         "ja": (
             "{tag} の理由には本人確認 {level} が必要ですが、{reached} の段階で `{name}` の値を伝えています。",
-            "先に `Verify` で確認するか、その値を伝えないでください。",
+            "先に `{step_verify}` で確認するか、その値を伝えないでください。",
         ),
         "en": (
             "The reason, tagged {tag}, asks for proof of level {level}, but `{name}` is told at level {reached}.",
-            "Prove the customer with `Verify` first, or leave the value out.",
+            "Prove the customer with `{step_verify}` first, or leave the value out.",
         ),
     },
     "linked_before_proof": {
         "ko": (
             "{tag} 사유는 본인 확인 {level}단계가 필요한데, {reached}단계에서 상담으로 이어지는 링크를 보내요.",
-            "먼저 `Verify`로 확인한 뒤 보내세요.",
+            "먼저 `{step_verify}` 단계를 거친 뒤 보내세요.",
         ),
         "ja": (
             "{tag} の理由には本人確認 {level} が必要ですが、{reached} の段階でこの件へのリンクを送っています。",
-            "先に `Verify` で確認してから送ってください。",
+            "先に `{step_verify}` で確認してから送ってください。",
         ),
         "en": (
             "The reason, tagged {tag}, asks for proof of level {level}, but a link is sent at level {reached}.",
-            "Prove the customer with `Verify` before the link is sent.",
+            "Prove the customer with `{step_verify}` before the link is sent.",
         ),
     },
 }

@@ -97,19 +97,28 @@ class PromptSource:
         if (key, channel) not in self._joined:
             found = [text for locale in LOCALES if (text := self.prompt(key, locale, channel)) is not None]
             told = bool(found) and not any(says_nothing(text) for text in found)
-            self._joined[key, channel] = ", ".join(_even(text) for text in found) if told else None
+            self._joined[key, channel] = _together(found) if told else None
         return self._joined[key, channel]
 
 
-def _even(template: str) -> str:
-    """Return a template without its particles, which only fit their own language."""
-    written = ""
-    for part in compile_template(template):
-        if isinstance(part, str):
-            written += part.replace("{", "{{").replace("}", "}}")
-        else:
-            written += "{" + ":".join(filter(None, (part.path, part.format, part.argument))) + "}"
-    return written
+def _together(templates: Sequence[str]) -> str:
+    """Return templates as one, comma-separated, without their particles, which only fit their own language.
+
+    What is filled in once shows whether it can be: further on the same place is three dots.
+    """
+    filled: set[tuple[str, ...]] = set()
+    joined: list[str] = []
+    for template in templates:
+        written = ""
+        for part in compile_template(template):
+            if isinstance(part, str):
+                written += part.replace("{", "{{").replace("}", "}}")
+                continue
+            hole = tuple(filter(None, (part.path, part.format, part.argument)))
+            written += "…" if hole in filled else "{" + ":".join(hole) + "}"
+            filled.add(hole)
+        joined.append(written)
+    return ", ".join(joined)
 
 
 def world_words(answer: str) -> tuple[str, dict[str, str]]:

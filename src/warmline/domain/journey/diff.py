@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from warmline.domain.journey.diff_tree import OPTION, Json, Match, Node, Tree, as_text
+from warmline.domain.journey.diff_tree import OPTION, Json, Match, Node, Row, Tree, Watch, as_text, unwatched
 
 What = Literal["step", "option", "section", "journey"]
 
@@ -22,6 +22,7 @@ class Change(Struct, frozen=True):
     """One difference. `path` is where it stands in the newer document, `before` where it stood in the older one.
 
     What came or went with a step or section that is named is not named again, except what moved in or out.
+    `near`: what stands before the place of something removed in the newer document; at its beginning, the block.
     """
 
     kind: Literal["added", "removed", "moved", "changed"]
@@ -31,12 +32,16 @@ class Change(Struct, frozen=True):
     step: str = ""  # the kind of step; the name of a section
     fields: tuple[FieldChange, ...] = ()
     own: Json = {}  # what was removed, without its branches
+    near: str | None = None
 
 
-def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return the changes from one document to another as the newer is read; what is gone follows its section."""
-    old, new = Tree(before), Tree(after)
-    match = Match(old, new)
+def diff(before: Mapping[str, Any], after: Mapping[str, Any], watch: Watch = unwatched) -> list[Change]:
+    """Return the changes from one document to another as the newer is read; what is gone follows its section.
+
+    `watch` is called all along; what it raises ends the work and comes out here.
+    """
+    old, new = Tree(before, watch), Tree(after, watch)
+    match = Match(old, new, watch)
     changes: list[Change] = []
     fields = changed_fields(old.fields, new.fields)
     if fields:
@@ -47,12 +52,12 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
             if was is None:
                 changes.append(Change("added", "section", name, None, step=name))
             for node in row.nodes:
+                watch()
                 changes += _in_newer(node, match, named=was is None)
         if was is not None:
             if row is None:
                 changes.append(Change("removed", "section", None, name, step=name))
-            for node in was.nodes:
-                changes += _gone(node, match, named=row is None)
+            changes += _gone(was, match, None if row is None else name)
     return changes
 
 
@@ -92,11 +97,23 @@ def _changed_presence(was: Node, node: Node) -> Iterator[FieldChange]:
             yield FieldChange(name, None if old is None else [], None if new is None else [])
 
 
-def _gone(node: Node, match: Match, *, named: bool) -> Iterator[Change]:
-    gone = node not in match.pairs
-    if gone and not named:
-        what: What = OPTION if node.kind == OPTION else "step"
-        yield Change("removed", what, None, node.path, node.kind, own=node.own)
-    for row in node.blocks.values():
-        for inner in row.nodes:
-            yield from _gone(inner, match, named=gone)
+def _gone(row: Row, match: Match, near: str | None) -> Iterator[Change]:
+    """Yield what is gone from a row; `near`: where the row is now, None for one that went with its step."""
+    named = near is None
+    for node in row.nodes:
+        same = match.pairs.get(node)
+        if same is not None and node in match.here:
+            near = same.path
+        elif same is None and not named:
+            yield Change(
+                "removed",
+                OPTION if node.kind == OPTION else "step",
+                None,
+                node.path,
+                node.kind,
+                own=node.own,
+                near=near,
+            )
+        for name, inner in node.blocks.items():
+            now = None if same is None else same.blocks.get(name)
+            yield from _gone(inner, match, None if same is None else same.path if now is None else now.path)

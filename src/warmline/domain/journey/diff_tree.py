@@ -5,7 +5,7 @@ default that is written out is no difference.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, cast, get_args
 
@@ -18,6 +18,8 @@ from warmline.domain.journey.walk import ON_ERROR, option_block
 OPTION = "option"
 OPTIONS = "options"
 Json = dict[str, Any]
+Watch = Callable[[], None]
+"""Called again and again while two documents are compared; what it raises ends the work."""
 
 _BLOCK_TYPES = (tuple[Step, ...], tuple[Step, ...] | None)
 _STEPS: dict[str, type[msgspec.Struct]] = {kind.__struct_config__.tag: kind for kind in get_args(Step)}
@@ -35,6 +37,10 @@ _FACELESS = frozenset({"goto", "return", "end", OPTION})
 _LIKE_NOTHING = 0
 _EQUAL = 1000
 MOST_COMPARED = 250_000  # pairs of steps of two blocks; where there are more, only equal steps are the same one
+
+
+def unwatched() -> None:
+    """Let the work take as long as it takes."""
 
 
 class Node:
@@ -96,14 +102,14 @@ class Row:
 class Tree:
     """A whole journey: its own fields, and its sections, `@on_error` last."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], watch: Watch = unwatched) -> None:
         plain = canonical(document)
         self.fields: Json = {k: v for k, v in plain.items() if k not in ("sections", "on_error")}
         self.sections: dict[str, Row] = {}
         sections = cast(Json, plain.get("sections") or {})
         blocks: Json = {**sections, ON_ERROR: plain.get("on_error") or []}
         for name, steps in blocks.items():
-            self.sections[name] = _row(name, None, cast(list[Json], steps))
+            self.sections[name] = _row(name, None, cast(list[Json], steps), watch)
 
     def all(self) -> Iterator[Node]:
         for row in self.sections.values():
@@ -128,21 +134,22 @@ def omitted_when_empty(kind: str, block: str) -> bool:
     return _BLOCKS.get(kind, {}).get(block, False)
 
 
-def _row(name: str, holder: Node | None, items: Sequence[Json]) -> Row:
+def _row(name: str, holder: Node | None, items: Sequence[Json], watch: Watch) -> Row:
     row = Row(name, holder)
     for index, item in enumerate(items):
-        row.nodes.append(_node(item, OPTION if name == OPTIONS else str(item.get("step")), row, index))
+        row.nodes.append(_node(item, OPTION if name == OPTIONS else str(item.get("step")), row, index, watch))
     return row
 
 
-def _node(item: Json, kind: str, parent: Row, index: int) -> Node:
+def _node(item: Json, kind: str, parent: Row, index: int, watch: Watch) -> Node:
+    watch()
     node = Node(kind, {}, parent, index)
     blocks = _BLOCKS.get(kind, {})
     for name, value in item.items():
         if name == "step" and kind != OPTION:
             continue
         if name in blocks and _is_row(name, value):
-            node.blocks[name] = _row(name, node, value)
+            node.blocks[name] = _row(name, node, value, watch)
         else:
             node.own[name] = value
     for name, omitted in blocks.items():
@@ -167,7 +174,8 @@ def _is_row(name: str, value: object) -> bool:
 class Match:
     """Which nodes of `other` are nodes of `base`. `here`: those of `base` that stayed in their row and order."""
 
-    def __init__(self, base: Tree, other: Tree) -> None:
+    def __init__(self, base: Tree, other: Tree, watch: Watch = unwatched) -> None:
+        self._watch = watch
         self.pairs: dict[Node, Node] = {}
         self.back: dict[Node, Node] = {}
         self.here: set[Node] = set()
@@ -178,7 +186,7 @@ class Match:
         self._moved(base, other, whole=False)
 
     def _rows(self, base: Row, other: Row) -> None:
-        for one, same in aligned(base.nodes, other.nodes):
+        for one, same in aligned(base.nodes, other.nodes, self._watch):
             self._pair(one, same, here=True)
         if base.name == OPTIONS:  # an option is its value, wherever it stands in its menu
             left = {str(n.own.get("value")): n for n in reversed(other.nodes) if n not in self.back}
@@ -188,6 +196,7 @@ class Match:
                     self._pair(one, same, here=False)
 
     def _pair(self, base: Node, other: Node, *, here: bool) -> None:
+        self._watch()
         self.pairs[base] = other
         self.back[other] = base
         if here:
@@ -200,6 +209,7 @@ class Match:
         """Pair what is left and looks alike in exactly one place of each: wholly, else by its own fields."""
         old, new = self._left(base, self.pairs, whole=whole), self._left(other, self.back, whole=whole)
         for text, nodes in sorted(old.items(), key=lambda item: -item[1][0].size):
+            self._watch()
             fresh = new.get(text, [])
             if len(nodes) == 1 and len(fresh) == 1 and nodes[0] not in self.pairs and fresh[0] not in self.back:
                 if any(inner in self.pairs for inner in nodes[0].all()):
@@ -211,12 +221,13 @@ class Match:
     def _left(self, tree: Tree, taken: Mapping[Node, Node], *, whole: bool) -> dict[str, list[Node]]:
         found: dict[str, list[Node]] = {}
         for node in tree.all():
+            self._watch()
             if node not in taken and node.kind not in _FACELESS and (whole or node.size > 1):
                 found.setdefault(node.whole if whole else node.shape, []).append(node)
         return found
 
 
-def aligned(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Node]]:
+def aligned(base: Sequence[Node], other: Sequence[Node], watch: Watch = unwatched) -> list[tuple[Node, Node]]:
     """Return pairs in the order of both: equal steps first of all, then the most alike of one kind."""
     start = 0
     while start < min(len(base), len(other)) and base[start].whole == other[start].whole:
@@ -224,22 +235,23 @@ def aligned(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Nod
     end = 0
     while end < min(len(base), len(other)) - start and base[-1 - end].whole == other[-1 - end].whole:
         end += 1
-    middle = _best(base[start : len(base) - end], other[start : len(other) - end])
+    middle = _best(base[start : len(base) - end], other[start : len(other) - end], watch)
     head = list(zip(base[:start], other[:start], strict=True))
     tail = list(zip(base[len(base) - end :], other[len(other) - end :], strict=True))
     return [*head, *middle, *tail]
 
 
-def _best(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[Node, Node]]:
+def _best(base: Sequence[Node], other: Sequence[Node], watch: Watch) -> list[tuple[Node, Node]]:
     if not base or not other:
         return []
     if len(base) * len(other) > MOST_COMPARED:
         return _equal_in_order(base, other)
-    features = {node: _features(node) for node in (*base, *other)}
-    like = [[_likeness(a, b, features) for b in other] for a in base]
+    features = {node: _features(node, watch) for node in (*base, *other)}
+    like = [_likenesses(one, other, features, watch) for one in base]
     # scores[i][j]: the best that base[i:] and other[j:] can come to
     scores = [[0] * (len(other) + 1) for _ in range(len(base) + 1)]
     for i in range(len(base) - 1, -1, -1):
+        watch()
         for j in range(len(other) - 1, -1, -1):
             paired = like[i][j] + scores[i + 1][j + 1] if like[i][j] else 0
             scores[i][j] = max(paired, scores[i + 1][j], scores[i][j + 1])
@@ -272,9 +284,17 @@ def _equal_in_order(base: Sequence[Node], other: Sequence[Node]) -> list[tuple[N
     return pairs
 
 
-def _features(node: Node) -> frozenset[str]:
+def _features(node: Node, watch: Watch) -> frozenset[str]:
+    watch()
     own = [as_text([name, value]) for name, value in node.own.items()]
     return frozenset([*own, *(inner.shape for inner in node.all() if inner is not node)])
+
+
+def _likenesses(
+    one: Node, others: Sequence[Node], features: Mapping[Node, frozenset[str]], watch: Watch
+) -> list[int]:
+    watch()
+    return [_likeness(one, other, features) for other in others]
 
 
 def _likeness(one: Node, other: Node, features: Mapping[Node, frozenset[str]]) -> int:

@@ -3,13 +3,15 @@
 A sample, and told as one: a branch that none of them entered may still be entered by somebody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 import msgspec
 from msgspec import Struct
 
-from warmline.domain.journey.checker_replay import trial_of
+from warmline.domain.journey.cards import channel_of
+from warmline.domain.journey.checker import begun_with
+from warmline.domain.journey.checker_replay import CALLED, beginning, trial_of
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN
 from warmline.domain.journey.checker_world import HOURS, QUEUE, PromptSource
 from warmline.domain.journey.codec import write_journey
@@ -57,19 +59,26 @@ def ways(
     answers: Mapping[str, Sequence[Answer]],
     count: int,
     seed: int = 1,
+    watch: Callable[[], None] | None = None,
 ) -> Ways:
-    """Let `count` random customers walk through both journeys, each with the same luck; the seed decides all."""
-    entry = after.id
+    """Let `count` random customers walk through both journeys, each with the same luck; the seed decides all.
+
+    `watch` is called before each of them; what it raises comes out here.
+    """
+    entry, rows = after.id, list[dict[str, object]]()
     if after.kind == "module":  # nobody begins with it, so it is called
         trial = trial_of(after)
         entry, library = trial.id, {**library, trial.id: trial}
+        rows = begun_with(after.id, {**library, after.id: after}, texts)
     old, new = {**library, before.id: before}, {**library, after.id: after}
     entered: tuple[set[str], set[str]] = (set(), set())
     changed = 0
     examples: list[Talk] = []
     for number in range(count):
+        if watch is not None:
+            watch()
         luck = seed * 1_000_003 + number
-        talks = [_talk(entry, one, texts, answers, luck) for one in (old, new)]
+        talks = [_talk(entry, one, texts, answers, luck, rows) for one in (old, new)]
         for known, talk in zip(entered, talks, strict=True):
             known |= {block for block in talk.entered if block.startswith(f"{after.id}#")}
         if talks[0].lines != talks[1].lines:
@@ -130,15 +139,20 @@ def _talk(
     texts: PromptSource,
     answers: Mapping[str, Sequence[Answer]],
     luck: int,
+    rows: Sequence[Mapping[str, object]],
 ) -> Conversation:
     random = Random(luck)  # noqa: S311 -- a simulation, repeatable on purpose
-    channel = random.choice((WRITTEN, WRITTEN, SPOKEN))
+    channel = channel_of(library[journey_id], random.choice((WRITTEN, WRITTEN, SPOKEN)))
     locale = random.choice(LOCALES)
     connect_after_s = random.choice((5.0, 90.0, None))
     scene = Scene(library, texts, _setting(luck, library, answers))
+    begun: dict[str, object] = given(library[journey_id], channel)
+    if journey_id.endswith(CALLED):
+        row = Random(f"{luck} given").choice(rows)  # noqa: S311 -- as above
+        begun = beginning(journey_id, library, row).frames[0].variables
     talk = Conversation(
         journey_id, scene, scene.answer, NOW, locale=locale, channel=channel, connect_after_s=connect_after_s,
-        variables=given(library[journey_id], channel),
+        variables=begun,
     )  # fmt: skip
     wander(talk, random, dict(library))
     return talk

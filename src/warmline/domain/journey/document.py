@@ -72,14 +72,11 @@ Condition = Compare | AllOf | AnyOf | NotIf
 
 
 class Option(Part, frozen=True, omit_defaults=True):
-    """A choice: its `value`, the prompt key of its label, and prompt keys listing words that mean it.
-
-    A words prompt holds comma-separated words per language, so that "주문", "注文" and "order" all match.
-    """
+    """A choice: its `value`, the prompt key of its label, and the key of a prompt listing words that mean it."""
 
     value: str
     label: str
-    words: str | None = None
+    words: str | None = None  # by language, with commas between them: "주문", "注文" and "order" all match
     then: Block = ()  # used by Menu and Show only
 
 
@@ -127,8 +124,13 @@ class OrderNumberInput(Part, frozen=True, omit_defaults=True, tag_field="input",
     example: str = ""  # a number that fits: shown as a hint, typed by simulated customers; the checker wants one
 
 
+class FileInput(Part, frozen=True, tag_field="input", tag="file"):
+    """Files sent along with a card of the chat, stored by their names; left empty elsewhere, so never required."""
+
+
 Input = (
     ChoiceInput | TextInput | DigitsInput | NumberInput | DateInput | PhoneInput | EmailInput | OrderNumberInput
+    | FileInput
 )  # fmt: skip
 
 Sensitivity = Literal["none", "pii", "secret"]  # secret: never stored, shown or logged
@@ -338,6 +340,7 @@ class Field(Part, frozen=True, omit_defaults=True):
     expect: Input
     required: bool = True
     sensitivity: Sensitivity = "none"
+    group: str | None = None  # prompt key of a heading: on a card, neighbours of one group fold under it
 
 
 class Show(Node, frozen=True, omit_defaults=True, tag="show"):
@@ -382,13 +385,13 @@ class Journey(Part, frozen=True, omit_defaults=True):
     """A journey (or module, when `parameters` or `returns` are used). Starts at section `start`.
 
     `on_error` runs when anything unforeseen happens, from any step: nobody is ever cut off. A guide is walked by
-    an agent beside a contact, card by card.
+    an agent beside a contact, card by card; a help page is read by anybody, and nobody listens there.
     """
 
     id: str
     on_error: Block
     sections: dict[str, Block]
-    kind: Literal["journey", "module", "survey", "guide"] = "journey"
+    kind: Literal["journey", "module", "survey", "guide", "help"] = "journey"
     title: str = ""  # prompt key
     agent_section: str = "agent"  # where "agent" leads, from anywhere
     parameters: tuple[str, ...] = ()

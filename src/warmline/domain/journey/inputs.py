@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-import phonenumbers
 from msgspec import Struct
 
 from warmline.domain.journey.checker_patterns import reads_quickly
@@ -14,6 +13,7 @@ from warmline.domain.journey.document import (
     DateInput,
     DigitsInput,
     EmailInput,
+    FileInput,
     Input,
     NumberInput,
     OrderNumberInput,
@@ -26,6 +26,7 @@ from warmline.domain.journey.inputs_date import read_date
 from warmline.domain.journey.inputs_number import read_number
 from warmline.domain.journey.keys import keyed_number
 from warmline.domain.journey.textform import core, hyphens, normal
+from warmline.domain.outbound import numbers as telephone
 from warmline.kernel.locale import Locale
 
 _REGIONS: dict[Locale, str] = {"ko": "KR", "ja": "JP", "en": "US"}
@@ -78,6 +79,8 @@ def read_input(expect: Input, text: str, value: str | None, ear: Ear) -> Reading
             return _email(text)
         case OrderNumberInput():
             return _order_number(text, expect)
+        case FileInput():
+            return Rejected()  # words are no file; a card reads its own files
 
 
 def kind_of(expect: Input) -> str:
@@ -122,15 +125,18 @@ def _date(text: str, past_only: bool, ear: Ear) -> Reading:
 
 
 def _phone(text: str, region: str, locale: Locale) -> Reading:
-    written = hyphens(core(text))
+    """Read a number that a company may call back; one that nobody calls is refused with its reason."""
+    written, problem = hyphens(core(text)), ""
     for country in dict.fromkeys((region, _REGIONS[locale])):
-        try:
-            number = phonenumbers.parse(written, country)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return Accepted(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
-    return Rejected()
+        number = telephone.read_number(written, country)
+        why = None if number is None else telephone.not_called(number)
+        if telephone.is_emergency(written, country):
+            why = "emergency"
+        elif number is not None and why is None:
+            return Accepted(number.e164)
+        if why is not None:
+            problem = problem or f"phone_{why}"
+    return Rejected(problem)
 
 
 def _email(text: str) -> Reading:

@@ -93,11 +93,15 @@ class Started(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, omit_defaults=True):
-    """Something was said or tapped. `value` is set for a tapped quick reply, `fields` by a filled card."""
+    """Something was said or tapped. `value` is set for a tapped quick reply, `fields` by a filled card.
+
+    `files`: the names of the files that came along, by id; None in a rehearsal, where a name stands for its file.
+    """
 
     text: str
     value: str | None = None
     fields: dict[str, str] | None = None
+    files: dict[str, str] | None = None
 
 
 class TimedOut(Struct, frozen=True):
@@ -152,6 +156,7 @@ class FormField(Struct, frozen=True, omit_defaults=True):
     options: tuple[Reply, ...] = ()
     value: str = ""
     problem: str = ""
+    group: str = ""  # the heading it can be folded away under
 
 
 class Form(Struct, frozen=True, omit_defaults=True):
@@ -225,6 +230,27 @@ class Moved(Struct, frozen=True):
     section: str
 
 
+class HandedOver(Struct, frozen=True):
+    """The customer was not understood `times` in this conversation, so the journey leads them to a person."""
+
+    times: int
+
+
+class Misunderstood(Struct, frozen=True, omit_defaults=True):
+    """The conversation's `n`th answer that fitted nothing, or silence, at the step `path` as in `start/2/then/0`.
+
+    `handed`: it was one too many. `words`: what was said instead of a choice, without numbers and addresses.
+    """
+
+    n: int
+    journey_id: str
+    version: int
+    path: str
+    why: Literal["no_match", "no_input"]
+    handed: bool = False
+    words: str | None = None
+
+
 class Recognised(Struct, frozen=True):
     intent: str
 
@@ -268,7 +294,8 @@ class Finished(Struct, frozen=True):
 
 JourneyCommand = (
     Speak | RunTask | WakeMe | NoWake | EnterQueue | LeaveQueue | PromiseCallback | Moved | Recognised | Collected
-    | Verified | NotVerified | TakeVoicemail | Scored | Finished
+    | Verified | NotVerified | TakeVoicemail | Scored | HandedOver
+    | Misunderstood | Finished
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from warmline.domain.journey.document import (
     DateInput,
     DigitsInput,
     EmailInput,
+    FileInput,
     Input,
     NumberInput,
     OrderNumberInput,
@@ -47,7 +48,7 @@ def keys_of(expect: Input) -> Keys | None:
         case OrderNumberInput():
             count = len(_DIGIT.findall(expect.example))
             return (count, count) if count and keyed_number("0" * count, expect.example) is not None else None
-        case TextInput() | EmailInput():
+        case TextInput() | EmailInput() | FileInput():
             return None
 
 

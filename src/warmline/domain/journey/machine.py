@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from warmline.domain.journey import keys, platform, steps
-from warmline.domain.journey.cards import GUIDE
+from warmline.domain.journey.cards import UNHURRIED
 from warmline.domain.journey.document import Step
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.interface import (
@@ -30,6 +30,7 @@ from warmline.domain.journey.interface import (
 from warmline.domain.journey.prompts import is_blank
 from warmline.domain.journey.run import MAX_STEPS, QueueOpen, Run, expects_secret, timers
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
+from warmline.domain.journey.unheard import missed
 from warmline.domain.journey.walk import ON_ERROR, START
 from warmline.kernel.locale import Locale
 
@@ -64,21 +65,37 @@ def advance(
     origin: str | None = None,
     watch: Watch | None = None,
     queue_open: QueueOpen | None = None,
+    person_after: int | None = None,
 ) -> Advance:
     """Take one event as far as the journey goes without waiting. What concerns it no more changes nothing.
 
     `origin` is the journey the contact began with; `watch` is shown every step before it runs, and what it raises
-    beyond Exception comes out here. Without `queue_open`, queues are open at all times.
+    beyond Exception comes out here. Without `queue_open`, queues are open at all times. `person_after`: whoever
+    was not understood so often in this conversation comes to a person, by the way of the word "agent".
     """
     if not _concerns(session, event):
         return Advance(session, (), expects_secret(session.waiting))
-    run = Run(session, facts, now, channel, contact_id, origin, queue_open)
+    run = Run(session, facts, now, channel, contact_id, origin, queue_open, person_after)
     try:
-        _receive(run, event)
+        _take(run, session, event)
         _proceed(run, watch)
     except Exception as unforeseen:  # a bug here must not leave a customer without an answer
         _rescue(run, unforeseen, watch)
     return run.freeze()
+
+
+def _take(run: Run, before: JourneySession, event: JourneyEvent) -> None:
+    """Let the waiting step hear the event; note it where it was not understood, or not answered."""
+    try:
+        _receive(run, event)
+        handed = False
+    except platform.NotUnderstood:
+        platform.hand_over(run)
+        handed = True
+    if run.misunderstood > before.misunderstood:
+        frame = before.frames[-1]
+        journey = run.resolve(frame.journey_id, frame.version)[0]
+        run.commands.insert(0, missed(before, journey, event, n=run.misunderstood, handed=handed))
 
 
 def _concerns(session: JourneySession, event: JourneyEvent) -> bool:
@@ -148,7 +165,7 @@ def _receive(run: Run, event: JourneyEvent) -> None:
 
 def _hear(run: Run, waiting: Waiting, event: Said) -> None:
     """The platform's own words come before the step's, unless the step offers them as an option."""
-    wish = None if run.channel == GUIDE else _wish(run, waiting, event)
+    wish = None if run.channel in UNHURRIED else _wish(run, waiting, event)
     if wish is None or steps.takes_literally(run, event):
         steps.hear(run, waiting, event)
         return

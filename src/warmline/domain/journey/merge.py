@@ -10,7 +10,18 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from warmline.domain.journey.diff_tree import OPTION, Json, Match, Node, Row, Tree, as_text, omitted_when_empty
+from warmline.domain.journey.diff_tree import (
+    OPTION,
+    Json,
+    Match,
+    Node,
+    Row,
+    Tree,
+    Watch,
+    as_text,
+    omitted_when_empty,
+    unwatched,
+)
 from warmline.domain.journey.walk import ON_ERROR
 
 Choice = Literal["mine", "theirs", "both"]
@@ -51,17 +62,22 @@ def merge(
     mine: Mapping[str, Any],
     theirs: Mapping[str, Any],
     choices: Mapping[str, Choice] | None = None,
+    watch: Watch = unwatched,
 ) -> Merged:
-    """Return both changes to `base` together; `choices` decide conflicts by their id."""
-    work = _Merge(Tree(base), Tree(mine), Tree(theirs), choices or {})
-    return work.result()
+    """Return both changes to `base` together; `choices` decide conflicts by their id.
+
+    `watch` is called all along; what it raises ends the work and comes out here.
+    """
+    trees = Tree(base, watch), Tree(mine, watch), Tree(theirs, watch)
+    return _Merge(*trees, choices or {}, watch).result()
 
 
 class _Merge:
-    def __init__(self, base: Tree, mine: Tree, theirs: Tree, choices: Mapping[str, Choice]) -> None:
+    def __init__(self, base: Tree, mine: Tree, theirs: Tree, choices: Mapping[str, Choice], watch: Watch) -> None:
+        self._watch = watch
         self.base = base
         self.trees: dict[Side, Tree] = {"mine": mine, "theirs": theirs}
-        self.matches: dict[Side, Match] = {"mine": Match(base, mine), "theirs": Match(base, theirs)}
+        self.matches: dict[Side, Match] = {"mine": Match(base, mine, watch), "theirs": Match(base, theirs, watch)}
         self.choices = choices
         self.conflicts: dict[str, Conflict] = {}
         self.placed: Counter[Node] = Counter()
@@ -175,6 +191,7 @@ class _Merge:
 
     def _gap(self, node: Node, side: Side, base: Row | None) -> int:
         """Return which gap of the base's row a node stands in: behind the last step before it that stayed."""
+        self._watch()
         for other in reversed(node.parent.nodes[: node.index]):
             if self._stayed(other, side, base):
                 return self.matches[side].back[other].index + 1
@@ -271,6 +288,7 @@ class _Merge:
 
     def _one(self, node: Node, side: Side, *, alike: bool = False) -> Json:
         """Return a step of one side, with the other's changes to steps that came into it."""
+        self._watch()
         base = self.matches[side].back.get(node)
         if base is not None:
             self.placed[base] += 1
@@ -281,6 +299,7 @@ class _Merge:
 
     def _both(self, base: Node) -> Json:
         """Return a step of the base with both sides' changes."""
+        self._watch()
         self.placed[base] += 1
         mine, theirs = self.matches["mine"].pairs[base], self.matches["theirs"].pairs[base]
         own = self._fields(base.path, base.kind, base.own, mine.own, theirs.own, mine.path)

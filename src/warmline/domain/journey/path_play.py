@@ -9,7 +9,7 @@ from warmline.domain.journey.checker_explore import CONTACT, NOW
 from warmline.domain.journey.checker_replay import CALLED, FAULT, beginning, trial_of
 from warmline.domain.journey.checker_report import Stimulus
 from warmline.domain.journey.checker_world import ANNOUNCED, HOURS, QUEUE, PromptSource, Surroundings
-from warmline.domain.journey.document import Journey
+from warmline.domain.journey.document import Journey, Scalar
 from warmline.domain.journey.interface import HoursState, RunTask
 from warmline.domain.journey.machine import advance
 from warmline.domain.journey.rehearsal import Deed
@@ -36,13 +36,15 @@ def played(
 ) -> tuple[Scenery, tuple[Deed, ...]]:
     """Return the scenery and the deeds that take a customer along a path.
 
-    Surroundings that change on the way are as they were asked for first. Raises KeyError for an unknown journey.
+    Surroundings that change on the way are as they were asked for first. Raises KeyError for an unknown journey,
+    ValueError for one begun with a record, which nobody can type.
     """
     stage = dict(library)
     if journey_id.endswith(CALLED) and journey_id not in stage:
         trial = trial_of(stage[journey_id.removesuffix(CALLED)])
         stage[trial.id] = trial
-    session = beginning(journey_id, stage)
+    given = _scalars(path[0].result) if path else {}
+    session = beginning(journey_id, stage, given)
     tasks: dict[str, str] = {}
     answers: dict[str, tuple[Answer, ...]] = {}
     deeds: list[Deed] = []
@@ -70,8 +72,17 @@ def played(
         outcome = advance(session, event_of(stimulus), world, NOW, channel=channel, contact_id=CONTACT)
         tasks |= {one.task_id: one.task for one in outcome.commands if isinstance(one, RunTask)}
         session = outcome.session
-    scenery = Scenery(NOW, channel, locale, hours, queues, slots, answers=answers)
+    scenery = Scenery(NOW, channel, locale, hours, queues, slots, answers=answers, given=given)
     return (scenery if connects else replace(scenery, connect_after_s=None)), tuple(deeds)
+
+
+def _scalars(given: Mapping[str, object]) -> dict[str, Scalar]:
+    found: dict[str, Scalar] = {}
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str | int | float | bool):
+            raise ValueError(f"{name} is a record")
+        found[name] = value
+    return found
 
 
 def _deeds(stimulus: Stimulus) -> list[Deed]:

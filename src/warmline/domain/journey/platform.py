@@ -2,20 +2,33 @@
 
 from typing import Literal
 
+from warmline.domain.journey.cards import UNHURRIED
 from warmline.domain.journey.document import Callback
 from warmline.domain.journey.faults import Fault
-from warmline.domain.journey.interface import AnnouncementText, Speak
+from warmline.domain.journey.interface import AnnouncementText, HandedOver, Speak
 from warmline.domain.journey.prompts import is_spoken
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.textform import contains, folded, words
-from warmline.kernel.locale import LOCALES
+from warmline.kernel.locale import LOCALES, Locale
 
 Wish = Literal["agent", "repeat", "back", "ko", "ja", "en"]
 
 WISHES: tuple[Wish, ...] = ("agent", "repeat", "back", *LOCALES)
 LOCALE_WISHES: tuple[Wish, ...] = LOCALES
 ANNOUNCED = "announcement:"  # before the id, where a prompt key stands otherwise
+HANDING_OVER = "common.handing_over"
 SLOT_MARK = "@"  # in `last_prompts`, an announcement slot instead of a prompt key
+
+
+_HANDING_OVER: dict[Locale, str] = {
+    "ko": "죄송합니다, 제가 말씀을 잘 이해하지 못했어요. 상담원이 도와드릴 수 있도록 이어 드릴게요.",
+    "ja": "ご用件をうまく理解できず、申し訳ございません。担当者がご案内できるよう、おつなぎします。",
+    "en": "Sorry, I have not understood you well enough. Let me bring you to a person.",
+}
+
+
+class NotUnderstood(Exception):
+    """The customer was not understood as often as their contact reason allows: a person shall help."""
 
 
 def listed(run: Run, key: str) -> tuple[str, ...]:
@@ -56,6 +69,30 @@ def to_agent(run: Run) -> None:
     while run.outer:
         run.drop_frame()
     run.goto(run.journey.agent_section)
+
+
+def count_misunderstood(run: Run) -> None:
+    """Count an answer that did not fit, or none. Raises NotUnderstood when it is one too many.
+
+    Who has come to the section for people before was told there how it goes on, also when nobody could come: they
+    are not led there again.
+    """
+    if run.channel in UNHURRIED:
+        return  # an agent, or a reader of a help page, with all the time they take
+    run.misunderstood += 1
+    if run.person_after is not None and run.misunderstood >= run.person_after and not run.met_people:
+        raise NotUnderstood
+
+
+def hand_over(run: Run) -> None:
+    """Tell the customer why a person shall help, and go where "agent" leads. Raises Fault: nowhere."""
+    run.stop_waiting()
+    run.commands.append(HandedOver(run.misunderstood))
+    try:
+        run.speak(HANDING_OVER)
+    except Fault:  # a company's own text wants something that is not known here
+        run.commands.append(Speak(HANDING_OVER, _HANDING_OVER[run.locale], fixed=True))
+    to_agent(run)
 
 
 def previous_section(run: Run) -> tuple[str, str] | None:

@@ -28,6 +28,7 @@ Lookup = Callable[[str], object]
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 _PATH = re.compile(r"[A-Za-z_][\w.]*")
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_DAYS = re.compile(r"[0-9]{1,4}")
 
 
 # What these formats write is never empty; a text, a list or spaced characters may be.
@@ -126,6 +127,8 @@ def _hole(inside: str) -> Hole:
         raise BadTemplate(f"{{{inside}}} uses an unknown format; known are {', '.join(filter(None, FORMATS))}.")
     if form in ("money", "plural") and not argument:
         raise BadTemplate(f"{{{inside}}} needs an argument, as in {{total:money:KRW}} or {{n:plural:item/items}}.")
+    if form == "date" and argument and not _DAYS.fullmatch(argument):
+        raise BadTemplate(f"{{{inside}}} needs a number of days, as in {{arrived:date:30}}.")
     if particle and "/" not in particle and particle != "(으)로":
         raise BadTemplate(f"{{{inside}}} needs both forms of the particle, as in {{name|이/가}}.")
     return Hole(path, form, argument, particle)
@@ -133,6 +136,8 @@ def _hole(inside: str) -> Hole:
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text is seen: only spaces, invisible marks and control characters."""
+    if text[:1].isalnum() and text[0] not in _UNSEEN:  # as nearly every text begins
+        return False
     return not any(unicodedata.category(c)[0] in "LNSP" and c not in _UNSEEN for c in text)
 
 
@@ -148,6 +153,7 @@ def says_nothing(template: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def placeholders(template: str) -> frozenset[str]:
     """Return the variable paths a template reads. Raises BadTemplate."""
     names: set[str] = set()
@@ -157,6 +163,13 @@ def placeholders(template: str) -> frozenset[str]:
             if part.format == "money" and not _CURRENCY.fullmatch(part.argument):
                 names.add(part.argument)
     return frozenset(names)
+
+
+@lru_cache(maxsize=8192)
+def fixed_text(template: str) -> str | None:
+    """Return what a template always says; None for one in which something is filled in. Raises BadTemplate."""
+    parts = compile_template(template)
+    return None if any(isinstance(part, Hole) for part in parts) else "".join(str(part) for part in parts)
 
 
 def render(template: str, lookup: Lookup, locale: Locale, zone: tzinfo) -> str:

@@ -64,6 +64,7 @@ def words_of(step: Step) -> list[str]:
 
 def _card_prompts(step: Show) -> list[str]:
     labels = [key for field in step.fields for key in (field.label, *_input_prompts(field.expect))]
+    labels += dict.fromkeys(field.group for field in step.fields if field.group)
     answered = [*step.no_input, *step.no_match] if step.fields or step.options or step.next else []
     button = [step.next] if step.next else []
     return [step.title, *step.texts, *labels, *_option_prompts(step.options), *button, *answered]

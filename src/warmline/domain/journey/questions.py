@@ -8,6 +8,7 @@ from warmline.domain.journey.document import DigitsInput, Input, NumberInput, Op
 from warmline.domain.journey.inputs import kind_of
 from warmline.domain.journey.interface import Reply
 from warmline.domain.journey.keys import Keys, keys_of
+from warmline.domain.journey.platform import count_misunderstood
 from warmline.domain.journey.run import Run
 from warmline.domain.journey.session import Waiting
 
@@ -66,6 +67,7 @@ def mismatch(run: Run, question: Question, waiting: Waiting, problem: str) -> bo
 
 
 def _failed(run: Run, question: Question, waiting: Waiting, prompts: tuple[str, ...], helps: str) -> bool:
+    count_misunderstood(run)
     if waiting.attempt >= question.attempts:
         return True
     if prompts:

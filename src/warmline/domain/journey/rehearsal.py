@@ -7,9 +7,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from warmline.domain.journey.cards import channel_of
 from warmline.domain.journey.checker_kinds import UNKNOWN
 from warmline.domain.journey.checker_replay import CALLED, SOME_CALLER, trial_of
-from warmline.domain.journey.document import CallModule, Goto, Journey
+from warmline.domain.journey.document import CallModule, Goto, Journey, Scalar, Value
+from warmline.domain.journey.formats import Unknown
 from warmline.domain.journey.interface import (
     Advance,
     EnterQueue,
@@ -97,11 +99,10 @@ class Rehearsal(Conversation):
 
     def __init__(self, journey_id: str, library: Library, scenery: Scenery) -> None:
         journey = library.journeys[journey_id]
+        scenery = replace(scenery, channel=channel_of(journey, scenery.channel))
         if journey.kind == "module":
             trial = _called_with(journey, scenery.given)
-            library = Library(
-                {**library.journeys, trial.id: trial}, library.texts, library.stand_ins, library.hours
-            )
+            library = replace(library, journeys={**library.journeys, trial.id: trial})
             journey_id = trial.id
         self.stage = Stage(library, scenery)
         self.record: list[Line] = []
@@ -123,6 +124,7 @@ class Rehearsal(Conversation):
             channel=scenery.channel,
             connect_after_s=scenery.connect_after_s,
             variables=_given(journey, scenery),
+            person_after=library.person_after,
         )
         self.finish_tasks()
 
@@ -275,8 +277,9 @@ class Rehearsal(Conversation):
             marks.append((len(run.commands), here))
 
         outcome = advance(
-            self.session, event, self.facts, self.now, channel=self.channel, contact_id=CONTACT, watch=watch
-        )
+            self.session, event, self.facts, self.now, channel=self.channel, contact_id=CONTACT, watch=watch,
+            person_after=self._allowed,
+        )  # fmt: skip
         self.trail += outcome.entered[lit:]
         self._tell(outcome, marks)
         self._apply(outcome)
@@ -326,8 +329,9 @@ def place_of(frame: Frame) -> str:
     return block_id(frame.journey_id, frame.section, frame.path or (0,))
 
 
-def _called_with(module: Journey, given: Mapping[str, str]) -> Journey:
-    args = {name: given.get(name) or UNKNOWN for name in module.parameters}
+def _called_with(module: Journey, given: Mapping[str, Scalar]) -> Journey:
+    values = {name: given.get(name, UNKNOWN) for name in module.parameters}
+    args: dict[str, Value] = {name: Unknown(v) if isinstance(v, str) else v for name, v in values.items()}
     trial = trial_of(module)
     return replace(trial, sections={**trial.sections, "start": (CallModule(module.id, args), Goto("agent"))})
 

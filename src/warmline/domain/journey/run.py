@@ -23,7 +23,7 @@ from warmline.domain.journey.interface import (
     WakeMe,
     Wanted,
 )
-from warmline.domain.journey.prompts import is_blank, is_spoken, placeholders, render
+from warmline.domain.journey.prompts import fixed_text, is_blank, is_spoken, placeholders, render
 from warmline.domain.journey.session import Frame, JourneySession, Waiting
 from warmline.domain.journey.spoken import OPTIONS, option_lines, patience_s, with_lines
 from warmline.domain.journey.values import evaluate, is_too_large, read, remove, write
@@ -54,6 +54,7 @@ class Run:
         contact_id: UUID | None,
         origin: str | None = None,
         queue_open: QueueOpen | None = None,
+        person_after: int | None = None,
     ) -> None:
         self.facts = facts
         self.queue_open: QueueOpen = queue_open or (lambda queue_id, at: True)
@@ -61,6 +62,7 @@ class Run:
         self.channel = channel
         self.contact_id = contact_id
         self.origin = origin
+        self.person_after = person_after
         self.locale: Locale = session.locale
         self.waiting: Waiting | None = session.waiting
         self.history = list(session.history)
@@ -69,6 +71,8 @@ class Run:
         self.assurance = session.assurance
         self.steps = session.steps_since_wait
         self.errors = session.errors
+        self.misunderstood = session.misunderstood
+        self.met_people = session.met_people
         self.commands: list[JourneyCommand] = []
         self.fixed: set[str] = set()  # texts rendered without anything filled in
         self.entered: list[str] = []
@@ -121,6 +125,8 @@ class Run:
             assurance=self.assurance,
             steps_since_wait=self.steps,
             errors=self.errors,
+            misunderstood=self.misunderstood,
+            met_people=self.met_people,
         )
         return Advance(
             session, tuple(self.commands), expects_secret(waiting), tuple(self.entered), tuple(self.problems)
@@ -162,6 +168,7 @@ class Run:
         self.path = [0]
         self.running = True
         self.lingered = False
+        self.met_people = self.met_people or (not self.outer and section == self.journey.agent_section)
         self.entered.append(block_id(self.journey_id, section, ()))
         self.commands.append(Moved(self.journey_id, self.version, section))
         if section != ON_ERROR:
@@ -269,10 +276,11 @@ class Run:
         template = self.facts.prompt(key, self.locale, self.channel)
         if template is None:
             raise MissingPrompt(key, self.locale)
-        text = render(template, self._lookup(extras), self.locale, self.zone)
+        always = fixed_text(template)
+        text = render(template, self._lookup(extras), self.locale, self.zone) if always is None else always
         if is_blank(text):
             raise BlankPrompt(key, self.locale)
-        if not placeholders(template):
+        if always is not None:
             self.fixed.add(text)
         return text
 

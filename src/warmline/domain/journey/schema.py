@@ -63,6 +63,7 @@ Kind = Literal[
 # What a text means, by the name of its field; all others are plain text.
 _TEXTS: dict[str, Kind] = {
     "prompt": "prompt", "title": "prompt", "label": "prompt", "words": "prompt", "next": "prompt",
+    "group": "prompt",
     "into": "variable", "queue": "queue", "calendar": "calendar", "task": "task", "journey": "journey",
     "module": "module", "section": "section", "agent_section": "section", "intent": "intent", "slot": "slot",
     "pattern": "pattern", "region": "region",

@@ -41,3 +41,5 @@ class JourneySession(Struct, frozen=True, omit_defaults=True):
     assurance: int = 0
     steps_since_wait: int = 0
     errors: int = 0  # times on_error ran
+    misunderstood: int = 0  # questions that got no answer that fits, or none, over the whole conversation
+    met_people: bool = False  # has come to the section for people, by whatever way

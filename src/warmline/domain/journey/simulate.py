@@ -20,6 +20,7 @@ from warmline.domain.journey.interface import (
     NoWake,
     PromiseCallback,
     QueueMoved,
+    Recognised,
     Reply,
     RunTask,
     Said,
@@ -68,12 +69,16 @@ class Conversation:
         version: int = 1,
         connect_after_s: float | None = 45,
         variables: Mapping[str, object] | None = None,
+        person_after: Mapping[str, int] | None = None,
     ) -> None:
+        """`person_after`: by contact reason, how often a customer may be misunderstood."""
         self.facts = facts
         self.now = now
         self.channel = channel
         self.session: JourneySession = begin(journey_id, version, locale, dict(variables or {}))
         self.ended: str | None = None
+        self.reason: str | None = None  # why the customer came, as far as the journey has declared it
+        self._person_after = person_after or {}
         self.queued_in: str | None = None
         self.taps: tuple[Reply, ...] = ()
         self.lines: list[str] = []
@@ -148,8 +153,16 @@ class Conversation:
     def _handle(self, event: JourneyEvent) -> None:
         if self.ended is not None:
             return
-        outcome = advance(self.session, event, self.facts, self.now, channel=self.channel, contact_id=CONTACT)
+        outcome = advance(
+            self.session, event, self.facts, self.now, channel=self.channel, contact_id=CONTACT,
+            person_after=self._allowed,
+        )  # fmt: skip
         self._apply(outcome)
+
+    @property
+    def _allowed(self) -> int | None:
+        """How often this customer may be misunderstood before a person helps."""
+        return None if self.reason is None else self._person_after.get(self.reason)
 
     def _apply(self, outcome: Advance) -> None:
         self.session = outcome.session
@@ -175,6 +188,8 @@ class Conversation:
                 )
                 done = TaskDone(task_id, answer.outcome, answer.result)
                 self._plan(f"task:{task}", after_s, done)
+            case Recognised(intent):
+                self.reason = intent
             case EnterQueue(queue):
                 self.queued_in = queue
                 self.lines.append(f"       (waits in {queue})")

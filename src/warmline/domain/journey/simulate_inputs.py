@@ -5,6 +5,7 @@ from warmline.domain.journey.document import (
     DateInput,
     DigitsInput,
     EmailInput,
+    FileInput,
     Input,
     NumberInput,
     OrderNumberInput,
@@ -35,6 +36,8 @@ def valid_inputs(expect: Input) -> list[str]:
             return [PHONES.get(region, PHONES["US"])]
         case EmailInput():
             return ["mina.kim@example.com"]
+        case FileInput():
+            return ["photo.jpg"]
         case OrderNumberInput():
             return [expect.example] if expect.example else []
 

@@ -16,8 +16,8 @@ NAMES: dict[str, type[msgspec.Struct]] = {
     for kind in (
         document.AllOf, document.Announce, document.AnyOf, document.Ask, document.CallModule, document.Callback,
         document.ChoiceInput, document.Compare, document.DateInput, document.DigitsInput, document.EmailInput,
-        document.End, document.Enqueue, document.Field, document.Goto, document.Hours, document.Invoke,
-        document.Journey, document.Menu, document.NotIf, document.NumberInput, document.Option,
+        document.End, document.Enqueue, document.Field, document.FileInput, document.Goto, document.Hours,
+        document.Invoke, document.Journey, document.Menu, document.NotIf, document.NumberInput, document.Option,
         document.OrderNumberInput, document.PhoneInput, document.Reason, document.Return, document.Say,
         document.SendLink, document.Set, document.Show, document.Survey, document.TextInput,
         document.TransferJourney, document.Var, document.Verify, document.Voicemail, document.When,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from warmline.domain.journey.checker_kinds import UNKNOWN
 from warmline.domain.journey.checker_report import WRITTEN
 from warmline.domain.journey.checker_world import QUEUE, PromptSource
-from warmline.domain.journey.document import Journey
+from warmline.domain.journey.document import Journey, Scalar
 from warmline.domain.journey.interface import AnnouncementText, HoursState, QueueFacts, RunTask, Wanted
 from warmline.domain.journey.simulate import Answer
 from warmline.domain.journey.walk import steps_of
@@ -43,7 +43,7 @@ class Scenery(Struct, frozen=True, omit_defaults=True):
     choices: dict[str, int] = {}
     answers: dict[str, tuple[Answer, ...]] = {}
     connect_after_s: float | None = CONNECT_S
-    given: dict[str, str] = {}  # parameters of the journey
+    given: dict[str, Scalar] = {}  # parameters of the journey
 
 
 class Library(Struct, frozen=True):
@@ -53,6 +53,7 @@ class Library(Struct, frozen=True):
     texts: PromptSource
     stand_ins: Mapping[str, tuple[dict[str, object], ...]]
     hours: HoursAt
+    person_after: Mapping[str, int] = {}  # by contact reason: not understood so often, a person helps
 
 
 class Stage:

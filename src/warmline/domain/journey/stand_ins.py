@@ -1,6 +1,7 @@
 """What a task might answer, for whoever tries a journey without its backends: one row for each way it can go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from warmline.domain.journey.checker_answers import results
 from warmline.domain.journey.checker_values import Decisive
@@ -32,7 +33,7 @@ def stand_in_answers(journeys: Mapping[str, Journey], specs: Tasks) -> dict[str,
             case _:
                 pass
     identity = _identity(level) if level else {}
-    return {task: _widened(rows)[:MOST] for task, rows in found.items()} | identity | own
+    return {task: _varied(_widened(rows)) for task, rows in found.items()} | identity | own
 
 
 def _widened(rows: list[Row]) -> tuple[Row, ...]:
@@ -48,7 +49,24 @@ def _widened(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def _gaps(row: Row) -> int:
-    return sum(value is None or value is False for value in row.values())
+    return sum(value is None or value is False or value == "" for value in row.values())
+
+
+def _varied(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Keep the first row and those that bring most that is new: each value of a field, then each two together."""
+    if len(rows) <= MOST:
+        return tuple(rows)
+    names = [name for name in rows[0] if any(row[name] != rows[0][name] for row in rows)]
+    values = [{(name, repr(row[name])) for name in names} for row in rows]
+    pairs = [set(combinations(sorted(one), 2)) for one in values]
+    seen, seen_pairs, kept = set(values[0]), set(pairs[0]), {0}
+    while len(kept) < MOST:
+        left = (at for at in range(len(rows)) if at not in kept)
+        best = max(left, key=lambda at: (len(values[at] - seen), len(pairs[at] - seen_pairs)))
+        kept.add(best)
+        seen |= values[best]
+        seen_pairs |= pairs[best]
+    return tuple(rows[at] for at in sorted(kept))
 
 
 def _identity(level: int) -> dict[str, tuple[Row, ...]]:

@@ -123,13 +123,13 @@ def _answer_time(run: Run, step: Callback, waiting: Waiting, event: Said) -> Non
     options = [Option(reply.value, reply.label) for reply in _replies(run, starts)]
     chosen = choose_exactly(options, event.text, event.value, lambda label: label)
     value = chosen.value if chosen is not None else event.value
-    at = next((one for one in starts if one.isoformat() == value), None)
+    at = _start_of(starts, value)
     if at is None and value is None:
         at = meant(event.text, starts, run.zone, run.now)
     if at is None and value is None:
         chosen = choose(options, event.text, None, lambda label: label)
         value = SOON if soon(event.text) else chosen.value if chosen is not None else None
-        at = next((one for one in starts if one.isoformat() == value), None)
+        at = _start_of(starts, value)
     if at is not None or value == SOON:
         run.accept()
         _promise(run, step, _number(waiting), at)
@@ -195,6 +195,11 @@ def _replies(run: Run, starts: list[datetime]) -> tuple[Reply, ...]:
 
     times = tuple(Reply(at.isoformat(), label(at)) for at in shown(starts))
     return (Reply(SOON, run.text(NOW_LABEL)), *times)[: MOST_OPTIONS if run.spoken else None]
+
+
+def _start_of(starts: list[datetime], value: str | None) -> datetime | None:
+    """Return the half hour that was tapped, if one was."""
+    return None if value is None else next((one for one in starts if one.isoformat() == value), None)
 
 
 def _number(waiting: Waiting) -> str:

@@ -6,13 +6,13 @@ and `choose` while only the decision is open.
 
 from datetime import datetime
 
-from warmline.domain.journey.cards import GUIDE, NEXT, question_of_field, shows_cards
-from warmline.domain.journey.document import Ask, ChoiceInput, Field, Menu, Option, Show, TextInput
+from warmline.domain.journey.cards import NEXT, UNHURRIED, question_of_field, shows_cards
+from warmline.domain.journey.document import Ask, ChoiceInput, Field, FileInput, Menu, Option, Show, TextInput
 from warmline.domain.journey.faults import Fault
 from warmline.domain.journey.inputs import Accepted, Reading, Rejected, kind_of, read_input
 from warmline.domain.journey.inputs_choice import choose, choose_exactly
 from warmline.domain.journey.interface import Collected, Facts, Form, FormField, Reply, Said, Speak
-from warmline.domain.journey.platform import asks_for_person, listed, to_agent
+from warmline.domain.journey.platform import asks_for_person, count_misunderstood, listed, to_agent
 from warmline.domain.journey.questions import (
     TIMER,
     Question,
@@ -76,7 +76,7 @@ def answer(run: Run, step: Show, waiting: Waiting, event: Said) -> None:
     """Hear a filled form, a tap, or words."""
     if waiting.phase:
         _hear_one(run, step, waiting, event)
-    elif event.fields is not None or run.channel == GUIDE:
+    elif event.fields is not None or run.channel in UNHURRIED:
         _submit(run, step, waiting, event)
     elif step.fields and event.value is None:
         _without_card(run, step, event)
@@ -104,9 +104,11 @@ def no_answer(run: Run, step: Show, waiting: Waiting) -> None:
             _leave_empty(run, step, waiting, fired=TIMER)
         elif silence(run, _question(run, step, waiting), waiting):
             _give_up(run, step, fired=TIMER)
-    elif waiting.attempt >= step.attempts:
-        _give_up(run, step, fired=TIMER)
     else:
+        count_misunderstood(run)
+        if waiting.attempt >= step.attempts:
+            _give_up(run, step, fired=TIMER)
+            return
         if step.no_input:
             run.speak(step.no_input[min(waiting.attempt, len(step.no_input)) - 1], {"hint": _card_hint(run, step)})
         _wait_for_card(run, step, waiting.attempt + 1)
@@ -146,6 +148,8 @@ def _field(run: Run, field: Field, entered: dict[str, str] | None, problems: dic
     secret = field.sensitivity == "secret"
     offered = replies(run, field.expect.options) if isinstance(field.expect, ChoiceInput) else ()
     known = _known(run, field) if entered is None else entered.get(field.into, "")
+    if isinstance(field.expect, FileInput):
+        known = ""  # files are chosen anew: what came with a card that did not fit belongs to that message
     return FormField(
         field.into,
         run.text(field.label),
@@ -154,6 +158,7 @@ def _field(run: Run, field: Field, entered: dict[str, str] | None, problems: dic
         offered,
         "" if secret else known,
         problems.get(field.into, ""),
+        run.text(field.group) if field.group else "",
     )
 
 
@@ -166,7 +171,7 @@ def _known(run: Run, field: Field) -> str:
 def _wait_for_card(run: Run, step: Show, attempt: int) -> None:
     secret = any(field.sensitivity == "secret" for field in step.fields)
     waiting = Waiting("input", attempt, data={"secret": True} if secret else {})
-    run.wait(waiting, *(() if run.channel == GUIDE else ((TIMER, step.no_input_s),)))
+    run.wait(waiting, *(() if run.channel in UNHURRIED else ((TIMER, step.no_input_s),)))
 
 
 def _submit(run: Run, step: Show, waiting: Waiting, event: Said) -> None:
@@ -174,7 +179,7 @@ def _submit(run: Run, step: Show, waiting: Waiting, event: Said) -> None:
     entered = event.fields or {}
     buttons = _buttons(step)
     chosen = next((one for one in buttons if one.value == event.value), None if step.options else buttons[0])
-    readings = {field.into: _read(run, field, entered.get(field.into, "")) for field in step.fields}
+    readings = {field.into: _read(run, field, entered.get(field.into, ""), event) for field in step.fields}
     problems = {name: reading for name, reading in readings.items() if isinstance(reading, Rejected)}
     if problems or chosen is None:
         told = {
@@ -193,20 +198,24 @@ def _submit(run: Run, step: Show, waiting: Waiting, event: Said) -> None:
     _go_on(run, step, chosen)
 
 
-def _read(run: Run, field: Field, text: str) -> Reading | None:
+def _read(run: Run, field: Field, text: str, event: Said) -> Reading | None:
     """Read one entry; None for one that is empty and may be."""
     if not text.strip():
         return Rejected() if field.required else None
+    if isinstance(field.expect, FileInput):
+        names = file_names(event, text)
+        return Rejected() if names is None else Accepted(names)
     return read_input(field.expect, text, text if isinstance(field.expect, ChoiceInput) else None, run.ear)
 
 
 def _unfit_card(run: Run, step: Show, waiting: Waiting, entered: dict[str, str], told: dict[str, str]) -> None:
-    if run.channel != GUIDE and waiting.attempt >= step.attempts:
+    count_misunderstood(run)
+    if run.channel not in UNHURRIED and waiting.attempt >= step.attempts:
         _give_up(run, step)
         return
     text = "common.form_unfit" if told else "common.form_choose"
     run.commands.append(_card(run, step, text, run.text(text), entered, told))
-    _wait_for_card(run, step, waiting.attempt + (run.channel != GUIDE))
+    _wait_for_card(run, step, waiting.attempt + (run.channel not in UNHURRIED))
 
 
 def _decide(run: Run, step: Show, waiting: Waiting, event: Said) -> None:
@@ -264,7 +273,10 @@ def _without_card(run: Run, step: Show, event: Said) -> None:
 
 
 def _ask_from(run: Run, step: Show, number: int) -> None:
-    """Ask the field of this number by itself, else for the decision, else go on."""
+    """Ask the field of this number by itself, else for the decision, else go on; files need the whole card."""
+    while number <= len(step.fields) and isinstance(step.fields[number - 1].expect, FileInput):
+        _keep(run, step.fields[number - 1], None)
+        number += 1
     if number <= len(step.fields):
         pose(run, _field_question(run, step, number), str(number))
     elif step.options:
@@ -355,11 +367,27 @@ def written_form(session: JourneySession, facts: Facts, now: datetime, channel: 
         if not isinstance(step, Show):
             return None
         entered = event.fields or {}
-        lines = [_line(run, field, text) for field in step.fields if (text := entered.get(field.into, "").strip())]
+        written = ((field, _written(field, entered.get(field.into, "").strip(), event)) for field in step.fields)
+        lines = [_line(run, field, text) for field, text in written if text]
         lines += [run.text(one.label) for one in _buttons(step) if one.value == event.value]
     except Fault:  # what cannot be written is not understood either; the journey says so
         return None
     return "\n".join(lines)
+
+
+def file_names(event: Said, text: str) -> str | None:
+    """Return the names of the files an entry stands for; None when one of them did not come along.
+
+    An entry is made of ids with spaces between them. In a rehearsal it is the name itself.
+    """
+    if event.files is None:
+        return text.strip()
+    names = [event.files.get(one) for one in text.split()]
+    return None if None in names else ", ".join(name for name in names if name)
+
+
+def _written(field: Field, text: str, event: Said) -> str:
+    return (file_names(event, text) or "") if isinstance(field.expect, FileInput) else text
 
 
 def _line(run: Run, field: Field, text: str) -> str:

@@ -1,6 +1,6 @@
 """What a task declares: the arguments it takes, and each kind of answer with its fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -37,6 +37,12 @@ class TaskSpec(Struct, frozen=True, omit_defaults=True):
 
 
 Tasks = Mapping[str, TaskSpec]
+TasksOf = Callable[[str], Tasks]  # by company: each has backends of its own, and none knows those of others
+
+
+def by_company(tasks: Tasks | TasksOf) -> TasksOf:
+    """Return what tells a company's tasks; tasks that are not told apart are everybody's."""
+    return tasks if callable(tasks) else lambda _tenant_id: tasks
 
 
 def always(names: Iterable[str]) -> TaskSpec:

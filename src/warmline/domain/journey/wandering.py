@@ -1,13 +1,17 @@
 """Customers who try everything, as conversations that can be kept: the seed decides all of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from warmline.domain.journey.cards import channel_of
 from warmline.domain.journey.case import Case, Verdict, failure_of, kept
+from warmline.domain.journey.checker import begun_with
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN
 from warmline.domain.journey.checker_world import HOURS, NOW
+from warmline.domain.journey.document import Scalar
 from warmline.domain.journey.rehearsal import Deed, Rehearsal
 from warmline.domain.journey.simulate import Answer
 from warmline.domain.journey.simulate_customers import wander
@@ -66,15 +70,23 @@ def wanderers(
     seed: int,
     channel: str | None = None,
     known: frozenset[str] = frozenset(),
+    watch: Callable[[], None] | None = None,
 ) -> Iterator[Found]:
     """Let `count` random customers talk and yield those who came where nobody had been, or met a fault.
 
     `known` are blocks entered before. One in three calls and has keys only; with `channel`, all come that way.
+    `watch` is called before each of them; what it raises comes out here.
     """
     met = set(known)
+    begun = _begun(journey_id, library)
     for number in range(count):
+        if watch is not None:
+            watch()
         random = Random(seed * 1_000_003 + number)  # noqa: S311 -- a simulation, repeatable on purpose
+        luck = Random(f"{seed}/{number} given")  # noqa: S311 -- as above
         scenery = _scenery(random, library, channel)
+        walked_in = channel_of(library.journeys[journey_id], scenery.channel)
+        scenery = replace(scenery, channel=walked_in, given=luck.choice(begun))
         talk = _Wandering(journey_id, library, scenery)
         wander(talk, random, dict(library.journeys))
         case = kept(f"{journey_id} {seed}/{number}", journey_id, scenery, talk.deeds, talk)
@@ -84,6 +96,16 @@ def wanderers(
             met |= talk.entered
             verdict = Verdict(case.name, failure, tuple(talk.record), frozenset(talk.entered), talk.at_s)
             yield Found(case, verdict, fresh)
+
+
+def _begun(journey_id: str, library: Library) -> list[dict[str, Scalar]]:
+    """Return what a module may be called with, as far as it can be written down; journeys begin as they do."""
+    if library.journeys[journey_id].kind != "module":
+        return [{}]
+    found: list[dict[str, Scalar]] = []
+    for row in begun_with(journey_id, library.journeys, library.texts):
+        found.append({name: v for name, v in row.items() if v is None or isinstance(v, str | int | float | bool)})
+    return found
 
 
 def _scenery(random: Random, library: Library, channel: str | None) -> Scenery:

@@ -1,5 +1,7 @@
 """Telephone numbers as far as calling them is concerned: their form, their country, what they may cost."""
 
+from typing import Literal
+
 import phonenumbers
 from msgspec import Struct
 from phonenumbers import NumberParseException, PhoneNumberType
@@ -41,6 +43,13 @@ def read_number(text: str, region: str) -> Number | None:
         return None
     overseas = code == 1 and phonenumbers.region_code_for_number(parsed) not in ("US", "CA")
     return Number(e164, code, costly, emergency, overseas)
+
+
+def not_called(number: Number) -> Literal["emergency", "costly"] | None:
+    """Return why nobody is called at this number, whoever asks for it; None: they may be, as far as it tells."""
+    if number.emergency:
+        return "emergency"
+    return "costly" if number.costly else None
 
 
 def _calls_help(national: str, code: int) -> bool:
