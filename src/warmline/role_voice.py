@@ -20,6 +20,7 @@ from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.words import platform_words
 from warmline.config import Config
 from warmline.core import Core, configure_logging
+from warmline.domain.journey import formats
 from warmline.features.contacts.calls import CHANNEL, HouseCalls
 from warmline.features.contacts.calls_wire import serve_calls
 from warmline.features.telephony.call_house import HouseCallRows, HouseGate, HousePlan
@@ -29,10 +30,12 @@ from warmline.features.telephony.outbound import OutboundGate
 from warmline.features.telephony.prompt_recordings_files import RecordingFiles
 from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.status import NodeFacts, voices_now
+from warmline.features.telephony.transcripts import Transcripts
+from warmline.features.telephony.transcripts_rows import TranscriptRows
 from warmline.kernel.locale import LOCALES, Locale
-from warmline.media.client import BuiltinMedia, MediaSettings
 from warmline.ports.calls import Dialled
 from warmline.ports.telephone import Dialling
+from warmline.role_voice_media import Engine, media_engine
 from warmline.runtime.egress import Egress
 from warmline.runtime.garbage import calm_collector
 from warmline.speech.house import SpeechHouse
@@ -51,7 +54,7 @@ class VoiceRole:
     node: VoiceNode
     rooms: VoiceRooms
     endpoint: Endpoint
-    media: BuiltinMedia
+    media: Engine
     plan: NumberPlan
 
 
@@ -89,17 +92,7 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
     folder = config.data_dir / "voice"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="warmline-media-") as sockets:  # short: their paths have a limit
-        low, high = config.audio_ports
-        media = BuiltinMedia(
-            MediaSettings(
-                Path(sockets),
-                config.voice_host,
-                low,
-                high,
-                workers=config.media_workers,
-                public_address=config.voice_public_address or None,
-            )
-        )
+        media = media_engine(config, core.tasks, Path(sockets))
         plan = NumberPlan(database, core.keyring)
         await plan.load()
         core.feed.on_signal("settings", lambda tenant_id, _: _reload(core, plan, tenant_id))
@@ -130,11 +123,16 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
         core.tasks.spawn("voice.warm", _warm(parts.house))
         await endpoint.start()
         node.start()
+        transcripts = _transcripts(core, rooms, parts)
+        writing = None if transcripts is None else core.tasks.spawn("voice.transcripts", transcripts.run())
         try:
             yield VoiceRole(node, rooms, endpoint, media, plan)
         finally:
             await endpoint.close()
             await media.shut_down()
+            if writing is not None:  # before its engine: it would start another
+                writing.cancel()
+                await asyncio.wait([writing])
             await parts.close()
             await egress.close()
             with contextlib.suppress(Exception):
@@ -142,7 +140,7 @@ async def open_voice(core: Core) -> AsyncIterator[VoiceRole]:
 
 
 async def _rooms(
-    core: Core, media: BuiltinMedia, endpoint: Endpoint, parts: SpeechParts, plan: NumberPlan
+    core: Core, media: Engine, endpoint: Endpoint, parts: SpeechParts, plan: NumberPlan
 ) -> VoiceRooms:
     config, database, rooms = core.config, core.database, core.rooms
     contacts = HouseCalls(
@@ -167,7 +165,7 @@ async def _rooms(
 
     def known() -> NodeFacts:
         lines = {one.id: "up" if endpoint.trunks.is_up(one.id) else "down" for one in directory.trunks()}
-        return NodeFacts(lines, media.workers_up, voices_now(parts.house.voices))
+        return NodeFacts(lines, media.workers_up, voices_now(parts.house.voices), endpoint.line_use.here())
 
     return VoiceRooms(
         node_id=f"{config.voice_host}:{config.sip_port}-{secrets.token_hex(4)}",
@@ -177,7 +175,7 @@ async def _rooms(
         recogniser=parts.recogniser,
         contacts=contacts,
         plan=HousePlan(lambda: plan.current, fallback),
-        rows=HouseCallRows(database, known),
+        rows=HouseCallRows(database, known, endpoint.line_use.told),
         recordings=Recordings(database, core.keyring, config.data_dir / "recordings"),
         gate=HouseGate(OutboundGate(database)),
         journal=Journal(config.data_dir / "voice" / "promises.jsonl"),
@@ -185,6 +183,20 @@ async def _rooms(
         tasks=core.tasks,
         own_words=own_words,
         music=await asyncio.to_thread(music_file, config.data_dir / "voice" / "music"),
+    )
+
+
+def _transcripts(core: Core, rooms: VoiceRooms, parts: SpeechParts) -> Transcripts | None:
+    """Return what writes recordings down, where there is a recogniser: it is here, not in the worker."""
+    if parts.patient_recogniser is None:
+        return None
+    return Transcripts(
+        TranscriptRows(core.database),
+        Recordings(core.database, core.keyring, core.config.data_dir / "recordings"),
+        parts.patient_recogniser,
+        core.rooms.service.command,
+        busy=lambda: bool(rooms.listening),
+        rest=parts.rest,
     )
 
 
@@ -227,7 +239,8 @@ async def _look(core: Core) -> None:
 
 
 async def _warm(speech: SpeechHouse) -> None:
-    """Have what is said without the database rendered before it is needed."""
+    """Have what is said without the database rendered, and dates and times loaded, before they are needed."""
+    await asyncio.to_thread(formats.load)
     problems = await speech.warm(
         [(texts[locale], locale) for texts in platform_words().values() for locale in LOCALES]
     )

@@ -185,6 +185,13 @@ class Peer:
         samples = self.heard(ms)
         return len(samples) >= ms * 8 and level_db(samples, frequency_hz, RATES[self.codec]) > LOUD_DB
 
+    def has_heard(self, frequency_hz: float, ms: int = 120) -> bool:
+        """Tell whether this sounded at any time, however late one asks."""
+        samples, rate = self.heard(), RATES[self.codec]
+        wanted, step = ms * rate // 1000, 20 * rate // 1000
+        starts = range(0, len(samples) - wanted + 1, step)
+        return any(level_db(samples[at : at + wanted], frequency_hz, rate) > LOUD_DB for at in starts)
+
     async def hears(self, *frequencies_hz: float, not_hz: tuple[float, ...] = (), ms: int = 120) -> None:
         """Wait until all of these sound together, and none of those."""
 

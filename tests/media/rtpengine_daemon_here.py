@@ -33,10 +33,8 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running(
-    folder: Path, **settings: object
-) -> AsyncIterator[tuple[RtpengineMedia, asyncio.subprocess.Process]]:
-    """The daemon and our driver of it; `settings` are those of RtpengineSettings."""
+async def daemon(folder: Path) -> AsyncIterator[tuple[int, int, asyncio.subprocess.Process]]:
+    """The daemon alone, with captures in `folder`: its ports for questions and for keys; it answers soon."""
     program = shutil.which("rtpengine")
     if program is None:
         missing("rtpengine is not installed (package rtpengine-daemon)")
@@ -51,21 +49,39 @@ async def running(
     ]  # fmt: skip
     with (folder / "rtpengine.log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
+    try:
+        yield ng, keys, process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, **settings: object
+) -> AsyncIterator[tuple[RtpengineMedia, asyncio.subprocess.Process]]:
+    """The daemon and our driver of it; `settings` are those of RtpengineSettings."""
     if settings.pop("record", False):
-        settings["recordings"] = captures
+        settings["recordings"] = folder / "captures"
+    async with daemon(folder) as (ng, keys, process), driver_of(ng, keys, process, settings) as driver:
+        yield driver, process
+
+
+@asynccontextmanager
+async def driver_of(
+    ng: int, keys: int, process: asyncio.subprocess.Process, settings: dict[str, object]
+) -> AsyncIterator[RtpengineMedia]:
     chosen = RtpengineSettings(("127.0.0.1", ng), ("127.0.0.1", keys), looked_at_every_s=0.1, **settings)  # pyright: ignore
     failures: list[str] = []
     tasks = TaskRegistry(lambda name, wrong: failures.append(f"{name}: {wrong!r}"))
     driver = RtpengineMedia(chosen, tasks)
     try:
         await _reach(driver, process)
-        yield driver, process
+        yield driver
     finally:
-        await driver.shut()
+        await driver.shut_down()
         await tasks.close()
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
     assert failures == []
 
 

@@ -16,7 +16,7 @@ from media.peer import Peer
 from warmline.kernel.errors import Refused
 from warmline.media import client
 from warmline.media.client import BuiltinMedia, MediaSettings, WorkerProcess, spawn_worker
-from warmline.ports.media import LegUp, LegWish, MediaEvent, WorkerLost
+from warmline.ports.media import LegUp, LegWish, MediaEvent, Recorded, RecordWish, WorkerLost
 
 
 class Shift:
@@ -126,14 +126,56 @@ async def test_a_worker_that_is_drained_takes_no_new_leg_and_keeps_its_calls(shi
     await phone.until(lambda: all(process.returncode is not None for process in shift.processes[:2]))
 
 
+class Listener:
+    """Who listens to a call; as a call's session, it is to go with the call."""
+
+    def __init__(self) -> None:
+        self.events: list[MediaEvent] = []
+
+    def hear(self, event: MediaEvent) -> None:
+        self.events.append(event)
+
+
+async def _call_of(shift: Shift, listener: Listener) -> TestCall:
+    call = TestCall(shift.media)
+    shift.media.listen(call.name, listener.hear)
+    phone = await call.phone("customer", hz=440)
+    await phone.more(10)
+    return call
+
+
+async def test_who_listened_to_a_call_is_let_go_at_its_end(shift: Shift):
+    listener = Listener()
+    gone = weakref.ref(listener)
+    call = await _call_of(shift, listener)
+    del listener
+    assert gone() is not None
+    await call.end()
+    assert gone() is None, "calls that have ended must not stay in memory"
+
+
+async def test_who_listened_to_a_recorded_call_hears_that_its_recording_is_complete_and_is_let_go(
+    shift: Shift, tmp_path: Path
+):
+    listener = Listener()
+    gone = weakref.ref(listener)
+    call = await _call_of(shift, listener)
+    wish = RecordWish("r", str(tmp_path / "r"), bytes(32), call.leg("customer"), ())
+    await shift.media.record(call.name, wish)
+    await call.end()
+    events = listener.events
+    del listener
+    async with asyncio.timeout(10):
+        while not any(isinstance(one, Recorded) for one in events):
+            await asyncio.sleep(0.01)
+    assert gone() is None, "its last event was told"
+
+
 async def test_a_call_none_of_whose_legs_could_be_opened_is_forgotten_at_its_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(client, "LAST_EVENTS_S", 0.0)
     media = BuiltinMedia(MediaSettings(tmp_path, "127.0.0.1", 23000, 23199))
-
-    class Listener:
-        def hear(self, event: MediaEvent) -> None: ...
 
     listener = Listener()
     gone = weakref.ref(listener)

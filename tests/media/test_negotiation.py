@@ -101,6 +101,12 @@ def test_nothing_in_common_and_nothing_to_hear_are_refused():
         read_theirs("hello")
 
 
+@pytest.mark.parametrize("group", ["IP4 239.1.2.3", "IP6 ff02::1", "IP4 255.255.255.255"])
+def test_audio_goes_to_one_telephone_and_to_no_group(group: str):
+    with pytest.raises(Refused, match="no telephone"):
+        read_theirs(_offer().replace("c=IN IP4 10.0.0.2", f"c=IN {group}"))
+
+
 STRANGE = (
     "m=audio 9 RTP/AVP 0", "a=", "c=IN IP4 0.0.0.0", "a=rtpmap:0", "m=", "a=crypto:1 x", "a=candidate:1 1 u",
     "a=rtcp:", "a=ptime:9999999", "a=ssrc:-1", "b=", "i=", "m=audio 7 RTP/AVP 8", "a=mid:x y", "a=group:BUNDLE",

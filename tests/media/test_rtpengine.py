@@ -160,6 +160,34 @@ async def test_the_agent_hears_no_key_and_no_word_during_secure_input(engine: Rt
         await customer.until(lambda: agent.digits() == "9")
 
 
+async def test_somebody_elsewhere_who_guesses_a_port_is_neither_heard_nor_presses_keys(engine: RtpengineMedia):
+    events = listened(engine)
+    with Peer() as customer, Peer() as agent, Peer(address="127.0.0.66") as attacker:
+        await connected(engine, customer, agent)
+        customer.press("1")
+        await customer.until(lambda: len(of(events, Digit)) == 1, "the customer's own key")
+        attacker.to = customer.to
+        attacker.say(1800)
+        for key in "4711":
+            attacker.press(key)
+        await agent.more(150)
+        assert not agent.has_heard(1800), "what comes from elsewhere is dropped"
+        assert agent.hears_now(440), "and does not keep the customer from being heard"
+        assert not attacker.packets, "nor does what the agent says go elsewhere"
+        assert [event.digit for event in events if isinstance(event, Digit)] == ["1"]
+
+
+async def test_a_phone_that_moves_says_so_and_is_heard_from_there(engine: RtpengineMedia):
+    with Peer() as customer, Peer() as agent, Peer() as elsewhere:
+        await connected(engine, customer, agent)
+        customer.sending = False
+        elsewhere.call(await engine.reoffered("customer", elsewhere.sdp(version=2)))
+        elsewhere.say(1800)
+        await agent.hears(1800)
+        await elsewhere.hears(1000)
+        assert not agent.hears_now(440), "who has moved is not where they were"
+
+
 async def test_a_phone_that_holds_is_answered_and_keeps_its_port(engine: RtpengineMedia):
     with Peer() as customer, Peer() as agent:
         await connected(engine, customer, agent)

@@ -88,7 +88,8 @@ async def test_several_items_play_in_turn(call: TestCall):
     await call.media.play(call.leg("customer"), "all", items)
     played = await call.tells(Played)
     assert played.at_ms == 540
-    await customer.until(lambda: customer.hears_now(900))
+    await customer.until(lambda: customer.has_heard(900), "the last item was never heard")
+    assert customer.has_heard(500)
 
 
 async def test_a_hint_is_mixed_with_what_is_heard(call: TestCall):

@@ -1,6 +1,8 @@
 """The link to a worker survives nonsense and says so when nobody answers."""
 
 import asyncio
+import gc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,28 @@ async def test_events_are_told_and_refusals_are_raised(tmp_path: Path):
             with pytest.raises(Refused, match=r"media\.unsupported: .* that"):
                 await link.ask(m.Stop(id=0, leg="a"))
         assert told == [("c", LegUp("a"))]
+        link.give_up()
+        await link.closed()
+
+
+async def test_a_refusal_takes_with_it_who_asked_and_stays_in_nobodys_memory(tmp_path: Path):
+    refusal = m.framed(m.Reply(2, error="media.unknown_leg"))
+
+    async def asks(link: WorkerLink) -> None:
+        """As the recordings of a caller who has hung up do."""
+        with suppress(Refused):
+            await link.ask(m.RecordStop(id=0, record="r"))
+
+    async with await _worker(tmp_path / "w", [refusal]):
+        link = await WorkerLink.connect(tmp_path / "w", lambda *_: None)
+        gc.collect()
+        gc.disable()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(asks(link))
+            assert [one for one in gc.get_objects() if type(one) is Refused] == []
+        finally:
+            gc.enable()
         link.give_up()
         await link.closed()
 

@@ -37,6 +37,26 @@ def test_methods_extensions_and_numbers_are_checked():
     assert words(session.request(theirs(session, "PRACK", 5, headers=late), 2)) == ["> 481 PRACK"]
 
 
+def test_who_knows_our_tag_alone_can_neither_end_nor_press_nor_move_a_call():
+    session = answered()
+    for call_id, from_tag in (("another", "theirs"), ("call-1", "another")):
+        for at, method in enumerate(("BYE", "INFO", "REFER")):
+            foreign = request(method, to_tag="ours", cseq=90 + at, call_id=call_id, from_tag=from_tag)
+            assert words(session.request(foreign, 2)) == [f"> 481 {method}"]
+        moved = request("INVITE", to_tag="ours", cseq=99, sdp=OFFER, call_id=call_id, from_tag=from_tag)
+        assert words(session.request(moved, 2)) == ["> 481 INVITE"]
+    assert session.state == "up"
+    assert words(session.request(theirs(session, "OPTIONS", 2), 2)) == ["> 200 OPTIONS"], "nor use up its numbers"
+
+
+def test_a_strangers_ack_does_not_bring_a_call_up():
+    session = incoming()
+    session.answer(ANSWER, 0)
+
+    assert words(session.request(request("ACK", to_tag="ours", call_id="another"), 1)) == []
+    assert session.state == "answered"
+
+
 def test_when_both_hang_up_at_once_the_call_ends_once():
     session = talking()
     session.hang_up(2)

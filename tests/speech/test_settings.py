@@ -1,5 +1,6 @@
 """An operator writes down which voices to use; mistakes are told when the process starts, not to a caller."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from warmline.kernel.tasks import TaskRegistry
 from warmline.runtime.egress import Egress
 from warmline.speech.espeak import EspeakVoices
 from warmline.speech.settings import BadSpeechSettings, SpeechParts, SpeechSettings, load
+from warmline.speech.whisper import WhisperRecogniser
 
 
 @pytest_asyncio.fixture
@@ -86,3 +88,45 @@ async def test_a_model_that_is_not_there_is_a_problem_in_words(
     (problem,) = built.problems()
     assert "faster-whisper" in problem or "model.bin" in problem
     await built.close()
+
+
+async def test_recordings_are_heard_by_an_engine_of_their_own_where_there_is_one(
+    tmp_path: Path, tasks: TaskRegistry
+):
+    nobody = parts(SpeechSettings(), tmp_path, tasks)
+    assert (nobody.recogniser, nobody.patient_recogniser) == (None, None)
+    endpoint = '{"endpoint": {"url": "https://speech.example/v1", "transcription_model": "stt"}}'
+    service = parts(load(written(tmp_path, endpoint)), tmp_path, tasks)
+    assert service.patient_recogniser is service.recogniser is not None
+    only_speaks = '{"endpoint": {"url": "https://speech.example/v1", "speech_model": "tts"}}'
+    assert parts(load(written(tmp_path, only_speaks)), tmp_path, tasks).patient_recogniser is None
+    kept = load(written(tmp_path, endpoint[:-1] + ', "transcripts": false}'))
+    assert parts(kept, tmp_path, tasks).patient_recogniser is None, "the operator wants none"
+    broken = parts(SpeechSettings(whisper_model=str(tmp_path / "nothing-here")), tmp_path, tasks)
+    assert broken.patient_recogniser is None, "nothing is tried that cannot work"
+    for one in (nobody, service, broken):
+        await one.close()
+
+
+async def test_the_engine_for_recordings_gives_its_memory_back_and_starts_again(
+    tmp_path: Path, tasks: TaskRegistry, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("model.bin", "config.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name.startswith("py") else object())
+    package = "def WhisperModel(*a, **k): return M()\nclass M:\n def transcribe(self, *a, **k): return [], None\n"
+    (tmp_path / "faster_whisper.py").write_text(package)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    one = parts(SpeechSettings(whisper_model=str(tmp_path)), tmp_path, tasks)
+    patient, live = one.patient_recogniser, one.recogniser
+    assert isinstance(patient, WhisperRecogniser)
+    assert isinstance(live, WhisperRecogniser)
+    assert patient is not live
+    for _ in range(2):
+        assert await patient.transcribe(bytes(32_000), "en") is None
+        assert patient.child.pid is not None
+        assert os.getpriority(os.PRIO_PROCESS, patient.child.pid) >= 19
+        await one.rest()
+        assert patient.child.pid is None
+    assert live.child.pid is None, "a caller's engine is not touched"
+    await one.close()

@@ -127,6 +127,41 @@ def test_only_a_carrier_learns_whether_a_number_exists():
     assert isinstance(admission.call(asked("INVITE"), "192.0.2.2", "15880000", carrier()), Admitted)
 
 
+def test_a_desk_phone_behind_the_address_of_a_carrier_is_asked_to_prove_itself_and_is_the_phone():
+    """An office's phones and its line often leave by one address; a phone is no carrier for all that."""
+    directory = MemoryDirectory((carrier("192.0.2.1"),), (phone(realm="onda.example"),))
+    admission = Admission(directory)
+    desk = read_name_addr("<sip:1001@onda.example>")
+
+    def dials(authorization: str | None = None) -> Request:
+        made = asked("INVITE", "1002", authorization)
+        made.headers.set("From", str(desk.with_tag("a")))
+        made.headers.set("To", "<sip:1002@onda.example>")
+        return made
+
+    turned = admission.call(dials(), "192.0.2.1", "1002", None)
+    assert isinstance(turned, Turned)
+    assert turned.status == 401
+    challenge = read_challenge(turned.headers[0][1])
+    answers = (
+        str(
+            answer_challenge(
+                challenge, username="1001", password=word, method="INVITE", uri="sip:127.0.0.1", cnonce=word
+            )
+        )
+        for word in ("wrong", "secret")
+    )
+    wrong, right = (admission.call(dials(answer), "192.0.2.1", "1002", None) for answer in answers)
+    assert isinstance(wrong, Turned)
+    assert wrong.status == 401
+    assert isinstance(right, Admitted)
+    assert right.phone is not None
+    assert (right.phone.user, right.trunk) == ("1001", None)
+    by_line = admission.call(asked("INVITE", "+82212345678"), "192.0.2.1", "15880000", None)
+    assert isinstance(by_line, Admitted)
+    assert by_line.trunk is not None
+
+
 def test_a_company_that_signs_in_at_a_provider_another_company_is_called_from_gets_its_calls():
     rival = Trunk("rival/carrier", "rival", "sip.carrier.example", addresses=("203.0.113.0/28",))
     own = Trunk("onda/carrier", "onda", "sip.carrier.example", register=True)

@@ -89,6 +89,7 @@ class BuiltinMedia:
         self._of_call: dict[str, WorkerLink] = {}
         self._call_of_leg: dict[str, str] = {}
         self._call_of_record: dict[str, str] = {}
+        self._ending: set[str] = set()  # calls that are over but for a recording that is still written
         self._ended = asyncio.Event()
         self._keepers: list[asyncio.Task[None]] = []
         self._up = asyncio.Event()
@@ -205,6 +206,8 @@ class BuiltinMedia:
             heard(event)
         if isinstance(event, Recorded):
             self._call_of_record.pop(event.record, None)
+            if call in self._ending and call not in self._call_of_record.values():
+                self._quiet(call)
 
     # --- the driver --------------------------------------------------------------------------------
 
@@ -239,12 +242,15 @@ class BuiltinMedia:
 
     def _quiet_soon(self, call: str) -> None:
         """Stop telling events of a call that is over, once its last ones have come."""
+        asyncio.get_running_loop().call_later(LAST_EVENTS_S, self._quiet, call)
 
-        def forget() -> None:
-            if call not in self._of_call:
-                self._heard.pop(call, None)
-
-        asyncio.get_running_loop().call_later(LAST_EVENTS_S, forget)
+    def _quiet(self, call: str) -> None:
+        """Stop telling events of a call, unless it has begun again: who listens holds everything of the call."""
+        if call not in self._of_call:
+            self._heard.pop(call, None)
+            self._ending.discard(call)
+            for record in [record for record, of in self._call_of_record.items() if of == call]:
+                del self._call_of_record[record]
 
     async def _leg(self, leg: str, command: m.AnyCommand, type_: type[Any] = NOTHING) -> Any:
         return await self._ask(self._call_of_leg.get(leg), command, type_)
@@ -270,9 +276,13 @@ class BuiltinMedia:
             reports = await self._ask(call, m.End(id=0, call=call), tuple[LegReport, ...])
         finally:  # a call none of whose legs could be opened is unknown there, and was listened to all the same
             self._of_call.pop(call, None)
-            self._quiet_soon(call)
-        for leg in [leg for leg, of in self._call_of_leg.items() if of == call]:
-            del self._call_of_leg[leg]
+            for leg in [leg for leg, of in self._call_of_leg.items() if of == call]:
+                del self._call_of_leg[leg]
+            if call in self._call_of_record.values():
+                self._ending.add(call)
+                self._quiet_soon(call)
+            else:
+                self._quiet(call)
         return reports
 
     async def route(self, call: str, hears: Hears) -> None:

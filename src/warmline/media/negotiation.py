@@ -5,6 +5,7 @@ Lines of protection come from the leg's transport and go to it; nothing here kno
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from warmline.kernel.errors import Refused
 from warmline.media.codecs import STATIC_PAYLOAD_TYPES, installed
@@ -63,6 +64,14 @@ def _lines(attributes: Attributes) -> list[str]:
     return [name if value is None else f"{name}:{value}" for name, value in attributes]
 
 
+def _is_of_many(address: str) -> bool:
+    """Whether audio sent to an address would reach a group, not one telephone; a name is resolved elsewhere."""
+    try:
+        return ip_address(address).is_multicast or address == "255.255.255.255"
+    except ValueError:
+        return False
+
+
 def read_theirs(text: str) -> Theirs:
     """Read an offer or an answer. Raises Refused `media.bad_sdp`."""
     try:
@@ -70,7 +79,9 @@ def read_theirs(text: str) -> Theirs:
     except BadValue as bad:
         raise Refused(BAD_SDP, reason=str(bad)) from bad
     for at, media in enumerate(session.media):
-        if media.kind == "audio" and media.port and session.address_of(media):
+        if media.kind == "audio" and media.port and (address := session.address_of(media)):
+            if _is_of_many(address):
+                raise Refused(BAD_SDP, reason="its audio address is no telephone's")
             return Theirs(session, media, at, tuple(codecs_of(media)))
     raise Refused(BAD_SDP, reason="no audio")
 

@@ -47,7 +47,7 @@ KEY_ENDS_S = 0.3
 
 
 class RtpengineMedia:
-    """Implements ports/media.MediaDriver. Call `start` first, `shut` last."""
+    """Implements ports/media.MediaDriver. Call `start` first, `shut_down` last."""
 
     def __init__(self, settings: RtpengineSettings, tasks: TaskRegistry) -> None:
         self._settings = settings
@@ -64,7 +64,13 @@ class RtpengineMedia:
         await self._daemon.start(self._pressed)
         self._tasks.spawn("rtpengine watch", self._watch())
 
-    async def shut(self) -> None:
+    @property
+    def workers_up(self) -> int:
+        """Whether the daemon answers now: 1 or 0."""
+        return int(self._missed < MISSED_AT_MOST)
+
+    async def shut_down(self) -> None:
+        """End all calls and let go of the daemon."""
         for call in list(self._calls):
             await self.end(call)
         self._ended = True

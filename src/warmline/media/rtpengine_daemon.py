@@ -12,8 +12,9 @@ from warmline.media.refusals import BAD_SDP, NO_PORTS, NO_WORKER, UNSUPPORTED
 from warmline.media.rtpengine_calls import RtpengineCall, RtpengineLeg
 from warmline.media.rtpengine_ng import NgClient, NgError, Read, Value
 
-# Our ports stay the same when the other side of a leg changes: it is never told of another.
-FLAGS = ["port latching", "trust address"]
+# Our ports stay the same when the other side of a leg changes: it is never told of another. Who speaks first at
+# a port stays its only source until a new description moves it: by itself the daemon forwards what anybody sends.
+FLAGS = ["port latching", "trust address", "strict source", "endpoint-learning-immediate"]
 PLAIN = "RTP/AVP"
 SECURE = "RTP/SAVP"
 BROWSER = "UDP/TLS/RTP/SAVPF"

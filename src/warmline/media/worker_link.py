@@ -78,6 +78,7 @@ class WorkerLink:
             raise Refused(NO_WORKER) from None
         finally:
             self._waiting.pop(number, None)
+            del answer  # its refusal knows this frame: they would hold each other, and all who asked
 
     def take(self, message: bytes) -> None:
         """Take one message of the worker."""

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from typing import Literal
 
 from warmline.ports.telephone import CallEnd
-from warmline.sip.dialog import Local
+from warmline.sip.dialog import Local, dialog_id
 from warmline.sip.grammar import BadValue
 from warmline.sip.message import Request, Response
 from warmline.sip.offer_answer import UnsupportedBody, digits_of, sdp_of
@@ -46,16 +46,21 @@ class Session(ABC):
     def request(self, request: Request, now_s: float) -> list[Wish]:
         """A request of theirs within this dialog (or the CANCEL of one)."""
         if request.method == "ACK":
-            self._acknowledged(request, now_s)
+            if self._of_this_dialog(request):
+                self._acknowledged(request, now_s)
         elif request.method == "CANCEL":
             self._cancelled(request, now_s)
         elif self._acceptable(request):
             self._dispatch(request, now_s)
         return self.core.take()
 
+    def _of_this_dialog(self, request: Request) -> bool:
+        """Whether Call-ID and both tags are the dialog's: who knows our tag alone may not touch the call."""
+        return self.core.dialog is not None and dialog_id(request) == self.core.dialog.id
+
     def _acceptable(self, request: Request) -> bool:
         core = self.core
-        if self.state == "gone" or core.dialog is None:
+        if self.state == "gone" or core.dialog is None or not self._of_this_dialog(request):
             core.answer(request, 481)
             return False
         if core.dialog.judge(request) == "stale":

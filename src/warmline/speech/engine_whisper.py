@@ -1,6 +1,10 @@
-"""faster-whisper in a process of its own: `python -m warmline.speech.engine_whisper FOLDER`; see `frames.py`."""
+"""faster-whisper in a process of its own: `python -m warmline.speech.engine_whisper FOLDER`; see `frames.py`.
+
+With a second argument, a number, the process is that much nicer to all others than engines are anyway.
+"""
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from types import ModuleType
@@ -44,4 +48,5 @@ def make(folder: str) -> Answer:
 
 
 if __name__ == "__main__":
+    os.nice(int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     serve(lambda: make(sys.argv[1]))

@@ -23,12 +23,14 @@ from warmline.speech.whisper import WhisperRecogniser
 class SpeechSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """`order`: per locale engines or voices, best first. `whisper_model`: a folder. `endpoint`: a service with
     OpenAI's audio API; texts with somebody's data go there only with `endpoint_may_hear_personal_data`.
+    `transcripts`: whether recordings and messages are written down where something recognises words.
     """
 
     order: dict[Locale, tuple[str, ...]] = {}
     whisper_model: str = ""
     endpoint: Endpoint | None = None
     endpoint_may_hear_personal_data: bool = False
+    transcripts: bool = True
     cache_mb: int = 256
 
 
@@ -68,17 +70,25 @@ class SpeechParts:
         self._neural = [hibari_voices(), openjtalk_voices()]
         engines: list[Synthesiser] = [*self._neural, EspeakVoices()]
         self.recogniser: Recogniser | None = None
+        # For recordings, an engine of its own: no caller's words wait behind half a minute of somebody else's.
+        # None where they are not to be written down.
+        self.patient_recogniser: Recogniser | None = None
         self._whisper: WhisperRecogniser | None = None
+        self._patient: WhisperRecogniser | None = None
         endpoint = settings.endpoint
         if endpoint is not None:
             service = OpenAiSpeech(endpoint, outbound, stream)
             engines.insert(0, service)
-            self.recogniser = service if endpoint.transcription_model else None
+            self.recogniser = self.patient_recogniser = service if endpoint.transcription_model else None
         if settings.whisper_model:
             self.recogniser = self._whisper = WhisperRecogniser(Path(settings.whisper_model))
+            self._patient = WhisperRecogniser(Path(settings.whisper_model), patient=True)
+            self.patient_recogniser = None if self._patient.problem else self._patient
         public_only = frozenset[str]() if settings.endpoint_may_hear_personal_data else frozenset({ENGINE})
         voices = Voices(engines, order=settings.order, public_only=public_only)
         size = settings.cache_mb * 1024 * 1024
+        if not settings.transcripts:
+            self.patient_recogniser = None
         self.house = SpeechHouse(folder, voices, tasks, recordings=recordings, most_bytes=size)
 
     def problems(self) -> tuple[str, ...]:
@@ -91,8 +101,14 @@ class SpeechParts:
             found.append(self._whisper.problem)
         return tuple(found)
 
+    async def rest(self) -> None:
+        """Give back the memory of the engine for recordings; it starts again when it is needed."""
+        if self._patient is not None:
+            await self._patient.close()
+
     async def close(self) -> None:
         """End every engine's process and remove volatile files."""
+        await self.rest()
         for engine in self._neural:
             await engine.close()
         if self._whisper is not None:

@@ -71,6 +71,11 @@ class Utterances:
                 done.append(utterance)
         return done
 
+    @property
+    def kept(self) -> int:
+        """How many chunks of the utterance that is being spoken are kept so far."""
+        return len(self._heard)
+
     def finish(self) -> bytes | None:
         """Return what was being said when the stream ended."""
         return self._close() if self.speaking else None

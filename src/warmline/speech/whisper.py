@@ -15,14 +15,18 @@ from warmline.speech.heard import plausible
 LONGEST_S = 28.0  # what the model hears at once is 30 s
 SHORTEST_S = 0.15
 _TIME_LIMIT_S = 30.0
+_PATIENT_LIMIT_S = 180.0
 _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 _MOST_HINTS = 20
 
 
 class WhisperRecogniser:
-    """A `Recogniser`. `problem` says why it cannot work here, empty when it can; nothing is imported here."""
+    """A `Recogniser`. `problem` says why it cannot work here, empty when it can; nothing is imported here.
 
-    def __init__(self, model: Path, command: Sequence[str] | None = None) -> None:
+    `patient`: for what nobody waits for; its process leaves the processor to all others.
+    """
+
+    def __init__(self, model: Path, command: Sequence[str] | None = None, *, patient: bool = False) -> None:
         missing = [name for name in _NEEDED if not (model / name).is_file()]
         if command is None and importlib.util.find_spec("faster_whisper") is None:
             self.problem = "The package faster-whisper is missing. Install the extra: warmline[speech]."
@@ -30,8 +34,10 @@ class WhisperRecogniser:
             self.problem = f"The folder {model} has no {', '.join(missing)}. Point to a CTranslate2 Whisper model."
         else:
             self.problem = ""
-        engine = command or own_module("warmline.speech.engine_whisper", str(model))
-        self.child = Child("whisper", engine, time_limit_s=_TIME_LIMIT_S)
+        nicer = ("14",) if patient else ()
+        engine = command or own_module("warmline.speech.engine_whisper", str(model), *nicer)
+        limit_s = _PATIENT_LIMIT_S if patient else _TIME_LIMIT_S
+        self.child = Child("whisper", engine, time_limit_s=limit_s)
 
     async def transcribe(self, pcm16k: bytes, locale: Locale, *, hints: tuple[str, ...] = ()) -> Transcript | None:
         """Return what was said, or None when it was not speech. Raises ProviderFailed.

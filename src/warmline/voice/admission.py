@@ -1,4 +1,4 @@
-"""Who may call or register: a trunk by its address, anybody else by digest. Everybody else hears the same."""
+"""Who may call or register: a trunk by its address, a desk phone by digest. Everybody else hears the same."""
 
 import secrets
 import time
@@ -57,12 +57,21 @@ class Admission:
         trunk = self._directory.trunk_at(host, called)
         if registered is not None and (trunk is None or self._directory.number(trunk, called) != "known"):
             trunk = registered  # its provider may be another company's as well
-        if trunk is not None:
+        if trunk is not None and not self._claims_a_phone(request):
             return self._number(trunk, called)
         found = self._proved(request)
         if isinstance(found, Turned):
             return found
         return found if found.trunk is None else self._number(found.trunk, called)
+
+    def _claims_a_phone(self, request: Request) -> bool:
+        """An office's desk phones may come from the address of its line: who says to be one has to prove it."""
+        said = request.headers.from_.uri
+        realm = said.host.lower()
+        return (
+            self._directory.realm(realm) == realm
+            and self._directory.phone_named(said.user_text, realm) is not None
+        )
 
     def registration(self, request: Request) -> Admitted | Turned:
         """Judge a REGISTER: a desk phone, for its own extension."""

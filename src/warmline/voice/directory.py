@@ -19,7 +19,7 @@ class Trunk(Struct, frozen=True):
     name (then SRV and address records count; with TLS the certificate must be for it). `user` and `password`
     answer its challenges, and register when `register` is set. `inbound_ha1_…` let it prove itself by digest
     instead of its address, as `inbound_user`. `caller_number` is shown where a call says nothing else.
-    `calls_at_most`: on this node, both ways together; 0: any number. Times in seconds.
+    `calls_at_most`: both ways and all processes together; 0: any number. Times in seconds.
     """
 
     id: str

@@ -24,13 +24,14 @@ from warmline.sip.transaction_table import Key
 from warmline.voice.admission import Admission, Admitted, Turned
 from warmline.voice.call import VoiceCall
 from warmline.voice.dialling import OutgoingCall
-from warmline.voice.directory import Directory, Trunk
+from warmline.voice.directory import Directory
 from warmline.voice.exchange import Exchange, stamp
 from warmline.voice.flow import Flow
 from warmline.voice.flows import Flows, is_address
 from warmline.voice.forking import ForkedCall
 from warmline.voice.incoming import Incoming, called_of, replaced_of, x_headers
 from warmline.voice.limits import Limits, Listen
+from warmline.voice.line_use import LineUse
 from warmline.voice.refusals import DRAINING, NO_TRUNK, NOT_REGISTERED
 from warmline.voice.registrar import Registrar
 from warmline.voice.screening import Stateless, capabilities, refusal_before_asking, refusal_of_invite
@@ -78,10 +79,13 @@ class Endpoint:
         self.exchange.on_ack = self._ack
         self.registrar = Registrar(limits, self._registered)
         self.trunks = Trunks(directory, self.exchange, self.flows, self._spawn)
-        self._ways = Ways(directory, self.registrar, self.trunks, self._local, self._manners, self.is_full)
+        self._calls: dict[str, VoiceCall] = {}
+        self.line_use = LineUse(self._calls)
+        self._ways = Ways(
+            directory, self.registrar, self.trunks, self._local, self._manners, self.line_use.is_full
+        )
         self._admission = Admission(directory, algorithms)
         self._stateless = Stateless()
-        self._calls: dict[str, VoiceCall] = {}
         self._by_tag: dict[str, VoiceCall] = {}
         self._invites: dict[Key, VoiceCall] = {}
         self._admitted: dict[int, Admitted] = {}
@@ -285,7 +289,7 @@ class Endpoint:
         refusal = refusal_of_invite(request) if request.method == "INVITE" else None
         # Counted here, not before: strangers must not use up what those who may call have.
         if refusal is None and request.method == "INVITE":
-            full = found.trunk is not None and self.is_full(found.trunk)
+            full = found.trunk is not None and self.line_use.is_full(found.trunk)
             if full or not self._new_calls.take(self._now()):
                 refusal = self._overloaded()
         if refusal is not None:
@@ -301,11 +305,6 @@ class Endpoint:
         if self.draining or len(self._calls) >= self.limits.calls:
             return True
         return len(self.exchange.table) >= self.limits.transactions
-
-    def is_full(self, trunk: Trunk) -> bool:
-        """Whether a line has as many calls here as it may have, both ways together."""
-        most = trunk.calls_at_most
-        return 0 < most <= sum(call.trunk_id == trunk.id for call in self._calls.values() if call.end is None)
 
     def _overloaded(self) -> tuple[int, tuple[tuple[str, str], ...]]:
         return 503, (("Retry-After", str(self.limits.retry_after_s)),)

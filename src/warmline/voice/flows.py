@@ -16,6 +16,7 @@ from warmline.sip.parser_stream import Heard, Ping
 from warmline.voice.flow import Flow, UdpFlow, UdpSocket
 from warmline.voice.limits import ConnectionCount, Limits, Listen, SourceGuard, source_of
 from warmline.voice.stream import StreamFlow
+from warmline.voice.tls_door import BACKLOG, TlsDoor, listening_on
 
 RECEIVE_BUFFER = 4 * 1024 * 1024
 CONNECT_S = 5.0
@@ -85,6 +86,7 @@ class Flows:
         self._count = ConnectionCount(limits)
         self._udp: list[UdpSocket] = []
         self._servers: list[asyncio.Server] = []
+        self._doors: list[TlsDoor] = []
         self._connections: dict[tuple[Transport, str, int], StreamFlow] = {}
         self._all: set[StreamFlow] = set()
         self._client_tls: ssl.SSLContext | None = None
@@ -108,32 +110,38 @@ class Flows:
             raise
 
     async def _serve(self, listen: Listen) -> None:
-        context = None
+        def flow() -> StreamFlow:
+            return StreamFlow(listen.transport, self, self._limits)
+
         if listen.transport == "tls":
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.minimum_version = ssl.TLSVersion.TLSv1_2
             context.load_cert_chain(listen.certificate or "", listen.key)
-        server = await asyncio.get_running_loop().create_server(
-            lambda: StreamFlow(listen.transport, self, self._limits),
-            listen.host,
-            listen.port,
-            ssl=context,
-            ssl_handshake_timeout=self._limits.message_s if context else None,
-            backlog=256,
-        )
-        self._servers.append(server)
-        name = server.sockets[0].getsockname()
+            listening = listening_on(listen.host, listen.port)
+            name = listening.getsockname()
+            self._doors.append(
+                TlsDoor(listening, context, self._limits, self._count, self._tasks, self.admits, flow)
+            )
+        else:
+            server = await asyncio.get_running_loop().create_server(
+                flow, listen.host, listen.port, backlog=BACKLOG
+            )
+            self._servers.append(server)
+            name = server.sockets[0].getsockname()
         self.bound.append((listen.transport, name[0], name[1]))
 
     async def close(self) -> None:
         for server in self._servers:
             server.close()
+        for door in self._doors:
+            door.close()
         for flow in list(self._all):
             flow.close()
         for bound in self._udp:
             bound.close()
         await asyncio.sleep(0)
         self._servers.clear()
+        self._doors.clear()
         self._udp.clear()
 
     # --- finding -------------------------------------------------------------------------------------
@@ -202,7 +210,9 @@ class Flows:
             self._on_message(message, flow)
 
     def opened(self, flow: StreamFlow) -> bool:
-        if not self._count.enter(flow.host):
+        if flow.awaited:  # the door has counted it
+            flow.awaited = False
+        elif not self._count.enter(flow.host):
             self._all.discard(flow)
             return False
         flow.proved = flow.proved or self._is_trunk(flow.host)

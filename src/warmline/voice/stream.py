@@ -43,6 +43,7 @@ class StreamFlow(asyncio.Protocol):
         self.proved = ours is not None
         self.ours = ours is not None
         self.verify = verify
+        self.awaited = False  # counted already, when its handshake began
         self._receiver = receiver
         self._limits = limits
         self._parser = StreamParser(limits.message_bytes)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from warmline.channels.voice.rooms import party_of
 from warmline.domain.outbound.numbers import is_emergency, read_number
-from warmline.features.telephony.outbound import EMERGENCY, NOT_A_NUMBER
+from warmline.features.telephony.outbound import COSTLY, EMERGENCY, NOT_A_NUMBER
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.kernel.locale import Locale
@@ -272,10 +272,11 @@ class MemoryPass:
 
 @dataclass
 class OpenGate:
-    """Implements `OutboundGate`: everything may be dialled. National forms are those of `region`."""
+    """Implements `OutboundGate`: everything may be dialled that is not costly. National forms are of `region`."""
 
     settled: list[float] = field(default_factory=list)
     region: str = "KR"
+    costly: str = "+8260"
 
     async def number(self, tenant_id: str, dialled: str) -> str:
         read = read_number(dialled, self.region)
@@ -284,6 +285,12 @@ class OpenGate:
         if read is None:
             raise Refused(NOT_A_NUMBER)
         return read.e164
+
+    async def permitted(self, tenant_id: str, dialled: str) -> str:
+        number = await self.number(tenant_id, dialled)
+        if number.startswith(self.costly):
+            raise Refused(COSTLY)
+        return number
 
     async def allow(self, tenant_id: str, dialled: str, purpose: str, contact_id: UUID) -> MemoryPass:
         return MemoryPass(dialled)

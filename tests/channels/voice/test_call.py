@@ -271,6 +271,35 @@ def test_a_message_is_recorded_after_a_beep_and_ends_with_the_hash_key():
     assert VoicemailTaken(RECORD, 10.0) in book.commands
 
 
+def hung_up_after_the_beep() -> Playbook:
+    book = answered()
+    book.bot("Please leave a message.")
+    book.contact(VoicemailAsked(60))
+    book.wait(2.1)
+    book.put(i.RecordingBegan(RECORD))
+    book.put(i.LineClosed())
+    return book
+
+
+def test_who_hangs_up_in_a_message_leaves_once_it_is_known_what_was_said():
+    book = hung_up_after_the_beep()
+    assert CustomerEnds() not in book.commands, "the journey says first what follows from the message"
+    book.put(i.Recorded(RECORD, 10.0, voicemail=True))
+    assert book.commands[-1] == VoicemailTaken(RECORD, 10.0, hung_up=True)
+    silent = hung_up_after_the_beep()
+    silent.put(i.Recorded(RECORD, 0.8, voicemail=True))
+    assert silent.commands[-1] == CustomerEnds()
+
+
+def test_who_hangs_up_where_no_message_can_be_recorded_has_left():
+    book = answered()
+    book.contact(VoicemailAsked(60))
+    book.wait(2.1)
+    book.put(i.LineClosed())
+    book.put(i.RecordingBegan(None))
+    assert book.commands[-1] == CustomerEnds()
+
+
 def test_an_outbound_call_rings_at_the_agent_and_connects_when_it_is_answered():
     book = Playbook(direction="outbound", phase="dialling")
     book.accepted()

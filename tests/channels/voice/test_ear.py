@@ -44,6 +44,7 @@ async def speak(exchange: Exchange, folder: Path, recogniser: Understands) -> tu
     exchange.media.listen_to = listen_to  # pyright: ignore[reportAttributeAccessIssue]
     ear = Ear(exchange.rooms, new_id(), heard.append)
     await ear.open("ko", ("주문",))
+    assert len(exchange.rooms.listening) == 1, "what nobody waits for waits"
     _, writer = await asyncio.open_unix_connection(paths[0])
     for piece in (noise(0.6, 20), noise(1.0, 6_000), noise(1.2, 20)):
         writer.write(piece)
@@ -63,6 +64,7 @@ async def test_one_utterance_becomes_one_text_in_the_callers_language(exchange: 
     assert (locale, hints) == ("ko", ("주문",))
     await ear.close()
     assert list(tmp_path.glob("*.ear")) == []
+    assert not exchange.rooms.listening
 
 
 async def test_what_was_hardly_understood_is_not_taken_for_an_answer(exchange: Exchange, tmp_path: Path):
@@ -91,6 +93,7 @@ async def test_who_only_wants_to_know_whether_somebody_speaks_needs_no_recognise
     ear = Ear(exchange.rooms, new_id(), heard.append)
     await ear.open("ko", (), words=False)
     assert asked[0] is not None
+    assert not exchange.rooms.listening, "nobody has to understand anything"
     _, writer = await asyncio.open_unix_connection(asked[0])
     writer.write(noise(1.0, 6_000))
     await writer.drain()  # taken and thrown away: the engine is never held up

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,6 +62,36 @@ async def test_who_asks_a_call_that_has_just_ended_is_refused(inbox: Inbox):
     with pytest.raises(Refused, match=NOT_RUNNING):
         await asked
     assert inbox.rest() is None
+
+
+async def test_a_question_that_was_refused_stays_in_nobodys_memory(inbox: Inbox, uncollected: None):
+    async def asks() -> None:
+        with suppress(Refused):
+            await inbox.ask(i.Complete())
+
+    asked = asyncio.ensure_future(asks())  # noqa: TID251 -- awaited below
+    await until(lambda: inbox.rest() == i.Complete())
+    await asked
+    assert [one for one in gc.get_objects() if type(one) is Refused] == []
+
+
+async def test_a_call_that_refused_somebody_leaves_nothing_in_memory(exchange: Exchange, uncollected: None):
+    call = exchange.telephone.rings()
+    session = weakref.ref(await _session(exchange))
+    await until(lambda: MENU in exchange.media.said)
+
+    async def asks() -> str:
+        held = session()
+        assert held is not None
+        try:
+            await held.ask(i.Complete())
+        except Refused as refused:
+            return refused.code
+        return "allowed"
+
+    assert await asks() != "allowed", "there is nobody to hand the customer to"
+    call.ends(CallEnd("them"))
+    assert await _is_gone(exchange, session)
 
 
 async def test_a_caller_who_hangs_up_in_the_menu_leaves_nothing_in_memory(exchange: Exchange, uncollected: None):

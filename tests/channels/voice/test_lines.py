@@ -61,6 +61,34 @@ async def test_a_desk_phone_that_is_rung_in_vain_says_so(exchange: Exchange):
     await until(lambda: told == [i.PartyGone("phone-1", "no_answer")])
 
 
+async def test_a_desk_phone_that_insists_on_encryption_is_rung_again_with_nothing_less(exchange: Exchange):
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101", "+8225550201")
+    [(first, call)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: call.on_ended is not None)
+    call.ends(CallEnd("them", 88, 488))
+    [_, (again, call)] = await until(lambda: exchange.telephone.dialled[1:] and exchange.telephone.dialled)
+    assert (again.to, again.from_number, again.phone) == (first.to, first.from_number, True)
+    assert [wish.srtp for wish in exchange.media.wishes] == ["optional", "required"]
+    await until(lambda: call.on_answered is not None)
+    call.on_answered("their sdp")
+    await until(lambda: told == [i.PartyUp("phone-1")])
+
+
+async def test_a_desk_phone_that_takes_no_audio_of_ours_is_not_rung_for_ever(exchange: Exchange):
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101")
+    for times in (1, 2):
+        [*_, (_, call)] = await until(
+            lambda asked=times: len(exchange.telephone.dialled) == asked and exchange.telephone.dialled
+        )
+        await until(lambda phone=call: phone.on_ended is not None)
+        call.ends(CallEnd("them", 88, 488))
+    await until(lambda: told == [i.PartyGone("phone-1", "failed")])
+    await until(lambda: not exchange.media.legs)
+    assert len(exchange.telephone.dialled) == 2
+
+
 class Wish:
     """A REFER."""
 
@@ -92,14 +120,52 @@ async def test_a_desk_phone_hands_the_caller_to_a_number_and_nobody_else_may(exc
     for one in (fine, strange, help_):
         desk_phone.on_refer(one)
     await until(lambda: fine.answers and strange.answers and help_.answers)
-    assert fine.answers == ["accepted", "200"]
+    assert fine.answers == ["accepted"], "what comes of it is not known yet"
     assert strange.answers == help_.answers == ["refused 603"]
     for outside in (caller, outsider):
         wish = Wish("sip:+82212345678@pbx")
         assert outside.on_refer is not None
         outside.on_refer(wish)
         assert wish.answers == ["refused 603"]
-    assert told == [i.Forward("r-phone-1", "+82212345678")]
+    [forward] = [one for one in told if isinstance(one, i.Forward)]
+    assert forward.number == "+82212345678"
+
+
+async def test_a_desk_phone_may_hand_on_again_to_a_number_that_was_busy_the_first_time(exchange: Exchange):
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101")
+    [(_, desk_phone)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: desk_phone.on_refer)
+    for times in (1, 2):
+        desk_phone.on_refer(Wish("sip:+82212345678@pbx"))
+        await until(lambda asked=times: len(told) == asked)
+    first, second = told
+    assert isinstance(first, i.Forward)
+    assert isinstance(second, i.Forward)
+    assert first.party != second.party, "who was let go is not rung again under the same name"
+
+
+async def test_a_desk_phone_that_handed_on_hears_that_they_answered_or_why_not(exchange: Exchange):
+    made, told = lines(exchange)
+    made.ring_phone("phone-1", "onda/101")
+    [(_, desk_phone)] = await until(lambda: exchange.telephone.dialled)
+    await until(lambda: desk_phone.on_refer)
+    for times, (status, heard) in enumerate(((486, "486"), (404, "404"), (None, "200")), start=1):
+        wish = Wish("sip:+82212345678@pbx")
+        desk_phone.on_refer(wish)
+        await until(lambda asked=times: sum(isinstance(one, i.Forward) for one in told) == asked)
+        forward = next(one for one in reversed(told) if isinstance(one, i.Forward))
+        made.dial(forward.party, forward.number, "transfer", new_id())
+        [*_, (_, line)] = await until(
+            lambda asked=times: len(exchange.telephone.dialled) == asked + 1 and exchange.telephone.dialled
+        )
+        await until(lambda rung=line: rung.on_answered is not None)
+        if status is None:
+            line.on_answered("their sdp")
+        else:
+            line.ends(CallEnd("them", 16, status))
+        await until(lambda asked=wish: len(asked.answers) == 2)
+        assert wish.answers == ["accepted", heard]
 
 
 async def test_a_desk_phone_in_japan_means_a_number_in_japan(exchange: Exchange):
@@ -109,8 +175,9 @@ async def test_a_desk_phone_in_japan_means_a_number_in_japan(exchange: Exchange)
     [(_, desk_phone)] = await until(lambda: exchange.telephone.dialled)
     await until(lambda: desk_phone.on_refer)
     desk_phone.on_refer(Wish("sip:0312345678@pbx"))
-    await until(lambda: told)
-    assert told == [i.Forward("r-phone-1", "+81312345678")]
+    [forward] = await until(lambda: told)
+    assert isinstance(forward, i.Forward)
+    assert forward.number == "+81312345678"
 
 
 async def test_a_line_that_must_be_encrypted_is_asked_for_nothing_less_both_ways(exchange: Exchange):

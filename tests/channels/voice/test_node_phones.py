@@ -59,7 +59,7 @@ async def test_an_agent_who_hangs_up_before_anybody_answers_calls_nobody_any_mor
     await until(lambda: line.on_ended is not None)
     [contact_id] = exchange.node._by_contact
     phone.ends(CallEnd("them"))
-    await until(lambda: not len(exchange.node))
+    await exchange.node.drain(5)  # all of it is written
     assert line.hung_up
     contact = await exchange.rooms.contacts.load("onda", contact_id)
     assert contact.status is ContactStatus.ENDED
@@ -75,7 +75,8 @@ async def test_a_desk_phone_that_dialled_hands_its_customer_on_by_refer(exchange
     await until(lambda: session.machine.state.talking)
 
     class Wish:
-        target, replaces = "sip:+82298765432@warmline", None
+        target = "sip:+82298765432@warmline"
+        replaces: str | None = None
 
         def __init__(self) -> None:
             self.said: list[object] = []
@@ -93,8 +94,16 @@ async def test_a_desk_phone_that_dialled_hands_its_customer_on_by_refer(exchange
     assert phone.on_refer is not None
     phone.on_refer(wish)
     await until(lambda: len(exchange.telephone.dialled) == 2)
-    assert wish.said == ["accepted", 200]
-    assert exchange.telephone.dialled[1][0].to == "+82298765432"
+    assert wish.said == ["accepted"]
+    shop, other = exchange.telephone.dialled[1]
+    assert shop.to == "+82298765432"
+    answered = await until(lambda: other.on_answered)
+    answered("their sdp")
+    await until(lambda: wish.said == ["accepted", 200])
+    phone.ends(CallEnd("them"))  # as phones do then
+    await until(lambda: session.machine.state.bridging)
+    assert session.machine.state.talking
+    assert not line.hung_up
 
 
 async def test_the_row_of_a_call_says_that_a_machine_answered(exchange: Exchange):

@@ -1,5 +1,7 @@
 """What agents and supervisors do to a call."""
 
+from uuid import UUID
+
 import pytest
 from tests.channels.voice.playbook import MINA, YUKI, Playbook, with_mina
 
@@ -10,11 +12,21 @@ from warmline.channels.voice.people_side import (
     NO_SUPERVISOR,
     NOBODY_CONSULTED,
     NOT_RECORDED,
+    OWN_CALL,
 )
 from warmline.domain.contact import events as e
 from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, SecureGiven, TransferOut
-from warmline.domain.contact.events_voice import PartyJoined, PartyLeft, SecureInputEnded, SecureInputStarted
+from warmline.domain.contact.events_voice import (
+    HandOnFailed,
+    PartyJoined,
+    PartyLeft,
+    SecureInputEnded,
+    SecureInputStarted,
+)
+from warmline.domain.contact.model import DisconnectReason
 from warmline.kernel.errors import Refused
+
+NUMBER = "+82212345678"
 
 
 def consulting() -> Playbook:
@@ -48,6 +60,49 @@ def test_a_colleague_who_declines_leaves_agent_and_customer_as_they_were():
     assert book.hears["customer"] == ("mina",)
 
 
+def test_how_one_attempt_ended_is_no_longer_shown_when_the_next_begins():
+    book = with_mina()
+    book.put(i.Forward("first", "+82212345678"))
+    book.put(i.PartyGone("first", "busy"))
+    assert book.state.result == "busy"
+    book.put(i.Forward("second", "+82287654321"))
+    assert book.state.result is None
+    book.put(i.PartyGone("second", "no_answer"))
+    book.put(i.Consult("third", "+82287654321", number="+82287654321"))
+    assert book.state.result is None
+
+
+def test_why_a_number_was_not_reached_is_on_the_timeline_whoever_was_to_be_asked_or_handed_on():
+    book = with_mina()
+    book.put(i.Forward("first", NUMBER))
+    book.put(i.PartyGone("first", "busy"))
+    book.put(i.Consult("second", NUMBER, number=NUMBER))
+    book.put(i.PartyGone("second", "no_answer"))
+    book.put(i.Forward("third", NUMBER))
+    book.put(i.PartyGone("third", "refused", why="outbound.spend_cap"))
+    book.put(i.Forbidden("060-700-1234" + "0" * 90, "outbound.costly", consult=True))
+    *reached, forbidden = book.facts(HandOnFailed)
+    assert reached == [
+        HandOnFailed("busy", NUMBER),
+        HandOnFailed("no_answer", NUMBER, consult=True),
+        HandOnFailed("forbidden", NUMBER, why="outbound.spend_cap"),
+    ]
+    assert (forbidden.outcome, forbidden.why, forbidden.consult) == ("forbidden", "outbound.costly", True)
+    assert len(forbidden.number) == 40, "what somebody dialled is as long as they like"
+
+
+def test_a_number_that_is_let_go_or_has_answered_was_no_failure_and_neither_is_a_colleague():
+    book = with_mina()
+    book.put(i.Forward("first", NUMBER))
+    book.put(i.Drop("first"))
+    book.put(i.Consult("second", NUMBER, number=NUMBER))
+    book.put(i.PartyUp("second"))
+    book.put(i.PartyGone("second", hung_up=True))
+    book.put(i.Consult("ask", "Yuki", agent_id=YUKI))
+    book.put(i.PartyGone("ask", "refused"))
+    assert book.facts(HandOnFailed) == []
+
+
 def test_who_withdraws_the_question_stops_the_ringing():
     book = with_mina()
     book.put(i.Consult("ask", "Yuki", agent_id=YUKI))
@@ -75,6 +130,75 @@ def test_a_blind_transfer_leaves_the_contact_once_the_number_answers_and_comes_b
     book.put(i.Forward("out-2", "+82212345678"))
     book.put(i.PartyUp("out-2"))
     assert TransferOut(MINA, "+82212345678") in book.commands
+
+
+def test_somebody_outside_who_was_told_of_no_recording_is_not_recorded():
+    book = with_mina(recorded=True)
+    book.put(i.RecordingBegan(UUID(int=9)))
+    book.put(i.Consult("shop", "Shop", number="+82212345678"))
+    book.put(i.PartyUp("shop"))
+    book.put(i.Talk("all"))
+    [started] = book.of(a.StartRecording)
+    assert {one for right in [started.right, *(one.right for one in book.of(a.RecordRight))] for one in right} == {
+        "mina"
+    }
+    assert not book.of(a.StopRecording)
+    book.put(i.Complete())
+    assert len(book.of(a.StopRecording)) == 1, "what they say to each other is theirs"
+    assert len(book.of(a.StartRecording)) == 1
+
+
+def test_an_agent_whose_desk_phone_hangs_up_after_handing_on_leaves_the_customer_to_who_answers():
+    book = with_mina()
+    book.put(i.Forward("out", "+82212345678"))
+    book.put(i.PartyGone("mina", hung_up=True))
+    assert AgentEnds(MINA) not in book.commands, "the customer was handed on, not sent away"
+    assert book.sound == "music"
+    book.put(i.PartyUp("out"))
+    assert TransferOut(MINA, "+82212345678") in book.commands
+    book.contact(e.AgentLeft(MINA, "transferred_out"))
+    book.ended("agent", DisconnectReason.TRANSFERRED_OUT)
+    assert book.hears == {"customer": ("out",), "out": ("customer",)}
+    assert not book.over
+
+
+def test_a_customer_handed_on_to_a_busy_number_by_a_phone_that_hung_up_rings_their_agent_again():
+    book = with_mina()
+    book.put(i.Forward("out", "+82212345678"))
+    book.put(i.PartyGone("mina", hung_up=True))
+    book.put(i.PartyGone("out", "busy"))
+    assert book.log[-5:].count(a.CallAgent(MINA, "Mina")) == 1
+    assert book.sound == "music"
+    book.joins("mina-again")
+    assert book.hears["customer"] == ("mina-again",)
+    book.put(i.PartyGone("mina-again", hung_up=True))
+    assert AgentEnds(MINA) in book.commands, "and whoever hangs up now means it"
+
+
+def test_a_blind_transfer_goes_through_though_the_agents_page_was_lost_meanwhile():
+    book = with_mina()
+    book.put(i.Forward("out", "+82212345678"))
+    book.put(i.PartyGone("mina"))
+    book.put(i.PartyUp("out"))
+    assert TransferOut(MINA, "+82212345678") in book.commands
+    assert book.hears == {"customer": ("out",), "out": ("customer",)}
+
+
+def test_a_supervisor_who_has_a_customer_does_not_leave_them_by_listening_to_the_call():
+    book = with_mina()
+    with pytest.raises(Refused, match=OWN_CALL):
+        book.put(i.Joins("s", "supervisor", "Mina", MINA, "listen"))
+    assert book.hears["customer"] == ("mina",)
+
+
+def test_a_colleague_who_loads_their_page_again_is_back_in_the_conference():
+    book = consulting()
+    book.put(i.Talk("all"))
+    book.joins("yuki-2", YUKI)
+    assert set(book.hears["customer"]) == {"mina", "yuki-2"}
+    book.put(i.Talk("consulted"))
+    book.joins("yuki-3", YUKI)
+    assert book.hears == {"mina": ("yuki-3",), "yuki-3": ("mina",)}
 
 
 def test_a_supervisor_listens_whispers_barges_in_and_every_step_is_on_the_record():

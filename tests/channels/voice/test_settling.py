@@ -130,3 +130,28 @@ def test_an_agent_who_dials_and_never_brings_their_audio_calls_nobody():
     assert book.over
     assert book.facts(CallFailed) == [CallFailed("failed")]
     assert not book.of(a.Dial)
+
+
+def test_a_customer_handed_outside_is_not_left_with_music_when_the_outside_hangs_up_before_a_listener_does():
+    book = with_mina()
+    book.joins("boss", YUKI, kind="supervisor", mode="listen")
+    book.put(i.Consult("shop", "The shop", number="+82212345678"))
+    book.put(i.PartyUp("shop"))
+    book.put(i.Complete())
+    book.contact(e.AgentLeft(MINA, "transferred_out"))
+    book.ended("agent", DisconnectReason.TRANSFERRED_OUT)
+    assert book.hears["customer"] == ("shop",)
+    book.put(i.PartyGone("shop", hung_up=True))
+    book.wait(3)
+    assert book.over
+
+
+def test_a_customer_handed_outside_is_not_left_with_music_when_the_outside_is_let_go():
+    book = with_mina()
+    book.put(i.Forward("shop", "+82212345678"))
+    book.put(i.PartyUp("shop"))
+    book.contact(e.AgentLeft(MINA, "transferred_out"))
+    book.ended("agent", DisconnectReason.TRANSFERRED_OUT)
+    book.put(i.Drop("shop"))
+    book.wait(3)
+    assert book.over

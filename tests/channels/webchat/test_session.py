@@ -9,6 +9,18 @@ from house import SHOP, House
 from warmline.domain.contact.model import ContactStatus
 
 
+async def test_an_open_conversation_is_told_which_help_page_the_customer_came_from(house: House):
+    customer, _, opened = await house.customer()
+    contact_id = UUID(opened["contact"]["id"])
+    customer.send(t="from_help", attributes={"help_page": "Returns", "help_answers": "Opened?: No"})
+    customer.send(t="say", cid="a", text="hello")
+    await customer.take("ack")
+    contact = await house.rooms.service.load("onda", contact_id)
+    assert contact.attributes["help_page"] == "Returns"
+    customer.send(t="from_help", attributes={"anything": "else"})
+    assert (await customer.take("error"))["code"] == "invalid"
+
+
 async def test_a_reload_shows_the_same_conversation_without_loss_or_doubles(house: House):
     customer, welcome, opened = await house.customer()
     contact = opened["contact"]["id"]
@@ -227,7 +239,6 @@ async def test_a_frame_whose_id_is_no_better_is_refused_without_it(house: House)
 async def test_a_customer_who_went_away_for_good_is_noticed(house: House):
     house.rooms.visits.__init__(  # a shorter patience than a real page reload would need
         house.rooms.service.command,
-        house.rooms.service.load,
         house.hub.tasks,
         house.rooms.report,
         gone_after_s=0.01,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import pytest
 from msgspec.structs import replace
 
 from warmline.features.telephony.call_house import HouseCallRows, HouseGate, HousePlan
@@ -76,6 +77,16 @@ async def test_a_process_tells_its_lines_workers_and_voices_with_each_beat(datab
     assert NodeFacts(node.lines, node.workers, node.voices) == facts
 
 
+async def test_processes_hear_from_each_other_how_many_calls_a_line_has(database):
+    heard = []
+    other = HouseCallRows(database, lambda: NodeFacts(busy={"onda/carrier": 7}))
+    rows = HouseCallRows(database, lambda: NodeFacts(busy={"onda/carrier": 1}), heard.append)
+    await rows.beat("n1", utc_now(), draining=False, calls=1)
+    await other.beat("n2", utc_now(), draining=False, calls=7)
+    await rows.beat("n1", utc_now(), draining=False, calls=1)
+    assert heard == [{}, {"onda/carrier": 7}], "its own calls it counts itself, and at once"
+
+
 async def test_a_company_without_rules_calls_nobody_outside(database):
     gate = HouseGate(OutboundGate(database))
     code = ""
@@ -83,4 +94,6 @@ async def test_a_company_without_rules_calls_nobody_outside(database):
         await gate.allow("onda", "+82212345678", "agent", UUID(int=1))
     except Refused as refused:
         code = refused.code
-    assert code.startswith("outbound.")
+    assert code == "outbound.not_allowed"
+    with pytest.raises(Refused, match=code):
+        await gate.permitted("onda", "+82212345678")

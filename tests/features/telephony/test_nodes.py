@@ -32,6 +32,15 @@ async def test_a_node_that_was_not_seen_for_a_while_is_lost(database: Database) 
     assert [one.id for one in await nodes.all()] == ["new"]
 
 
+async def test_calls_of_a_line_in_the_other_living_processes_are_added_up(database: Database) -> None:
+    nodes, now = Nodes(database), utc_now()
+    await nodes.beat(Node("one", now, now, busy={"onda/carrier": 2, "rival/line": 1}))
+    await nodes.beat(Node("two", now, now, busy={"onda/carrier": 3}))
+    await nodes.beat(Node("mine", now, now, busy={"onda/carrier": 5}))
+    await nodes.beat(Node("lost", now, now - LOST_AFTER - timedelta(seconds=1), busy={"onda/carrier": 9}))
+    assert await nodes.busy_elsewhere("mine", now) == {"onda/carrier": 5, "rival/line": 1}
+
+
 async def test_a_node_tells_who_speaks_each_language(database: Database) -> None:
     nodes, now = Nodes(database), utc_now()
     speaks = VoiceState("espeak-ng", "ko", ("robotic",))

@@ -129,6 +129,21 @@ async def test_the_calls_of_one_company_do_not_count_against_another(database: D
     assert (await gate.allow("onda", "010-1234-5678", "agent", now=NOON)).tenant_id == "onda"
 
 
+async def test_who_may_be_called_is_told_before_anybody_is_put_on_hold_and_nothing_is_reserved(
+    database: Database,
+) -> None:
+    gate = await allow_calls(database, replace(SHOP, calls_per_minute=1))
+    for _ in range(3):
+        assert await gate.permitted("onda", "010-1234-5678") == "+821012345678"
+    for dialled, why in (
+        ("119", "outbound.emergency"),
+        ("+1 650 253 0000", "outbound.not_allowed"),
+        ("x", "outbound.not_a_number"),
+    ):
+        with pytest.raises(Refused, match=why):
+            await gate.permitted("onda", dialled)
+
+
 async def test_a_look_says_what_the_gate_would_and_reserves_nothing(database: Database) -> None:
     gate = await allow_calls(database, replace(SHOP, calls_per_minute=1))
     for _ in range(3):

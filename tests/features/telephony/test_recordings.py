@@ -69,6 +69,19 @@ async def test_a_recording_is_opened_with_a_reason_that_stays_in_the_audit_log(
     assert begun.key not in stored
 
 
+async def test_recordings_are_found_by_their_ids_with_what_was_understood(
+    recordings: Recordings, contact: tuple[UUID, UUID]
+) -> None:
+    message, call = await recordings.begin("onda", *contact, "voicemail"), await recordings.begin("onda", *contact)
+    await recordings.finished("onda", message.id, 4_000, 5)
+    await recordings.transcribed("onda", message.id, "Please call me back.")
+    found = await recordings.listed("onda", [message.id, call.id, new_id()])
+    assert set(found) == {message.id, call.id}
+    assert (found[message.id].what, found[message.id].transcript) == ("voicemail", "Please call me back.")
+    assert (found[call.id].state, found[call.id].transcript) == ("running", None)
+    assert await recordings.listed("rival", [message.id]) == {}
+
+
 async def test_nobody_opens_what_is_another_company_s_or_not_there(
     recordings: Recordings, contact: tuple[UUID, UUID]
 ) -> None:

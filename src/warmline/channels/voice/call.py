@@ -20,9 +20,10 @@ from warmline.channels.voice.state import CallState
 from warmline.domain.contact.commands import CustomerEnds, PromiseAfterCut, VoicemailTaken
 from warmline.domain.contact.events_voice import CallAnswered, CallFailed, KeysSent, RecordingEnded
 
+SAID_S = 2.0  # who hangs up sooner after the beep has said nothing
 PEOPLE = (
-    i.Joins | i.PartyUp | i.PartyGone | i.ChangeMode | i.Consult | i.LineHeld | i.Talk | i.Drop | i.Complete
-    | i.Forward | i.Secure | i.Record
+    i.Joins | i.PartyUp | i.PartyGone | i.Forbidden | i.ChangeMode | i.Consult | i.LineHeld | i.Talk | i.Drop
+    | i.Complete | i.Forward | i.Secure | i.Record
 )  # fmt: skip
 
 
@@ -39,6 +40,8 @@ class CallMachine:
         if call.phase == "over":
             if isinstance(event, i.Recorded):
                 self._recorded(event)
+            elif isinstance(event, i.RecordingBegan) and event.record is None and call.message_on_its_way:
+                call.do(CustomerEnds())
             return call.out
         if isinstance(event, PEOPLE):
             people_event(call, event, now_s)
@@ -135,15 +138,24 @@ class CallMachine:
             call.note(CallAnswered())  # who hangs up on us is no machine
         over = call.contact_over
         hang_up(call, event.by, event.cause)
-        if over or (call.written and call.direction == "browser"):
-            return  # a chat goes on in writing
-        call.do(PromiseAfterCut() if event.by == "system" else CustomerEnds())
+        if over or call.goes_on_in_writing:
+            return
+        if event.by == "system":
+            call.do(PromiseAfterCut())
+        elif not call.message_on_its_way:  # else what follows from the message is told with it
+            call.do(CustomerEnds())
 
     def _recorded(self, event: i.Recorded) -> None:
-        if event.voicemail:
-            self.state.do(VoicemailTaken(event.record, event.seconds))
+        call = self.state
+        if not event.voicemail:
+            call.note(RecordingEnded(event.record, event.seconds))
+            return
+        call.message_on_its_way = False
+        hung_up = call.phase == "over" and not call.contact_over and not call.goes_on_in_writing
+        if hung_up and event.seconds < SAID_S:
+            call.do(CustomerEnds())
         else:
-            self.state.note(RecordingEnded(event.record, event.seconds))
+            call.do(VoicemailTaken(event.record, event.seconds, hung_up))
 
     def _speaking(self, on: bool, now_s: float) -> None:
         """Somebody who begins to answer while the question is still being asked is let speak."""

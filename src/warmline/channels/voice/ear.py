@@ -47,6 +47,8 @@ class Ear:
         path = self._rooms.ears / self._name
         _remove(path)
         self._server = await asyncio.start_unix_server(self._listen, str(path))
+        if words:
+            self._rooms.listening.add(self._name)
         try:
             await self._rooms.media.listen_to(self._leg, str(path))
         except Refused as refused:
@@ -56,6 +58,7 @@ class Ear:
     async def close(self) -> None:
         """Stop listening."""
         server, self._server = self._server, None
+        self._rooms.listening.discard(self._name)
         if server is None:
             return
         server.close()

@@ -36,7 +36,10 @@ class Inbox:
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if self._state.phase == "over" or not self._put(event, done):
             raise Refused(NOT_RUNNING)
-        await done
+        try:
+            await done
+        finally:
+            del done  # its refusal knows this frame: they would hold each other, and all who asked
 
     def _put(self, event: i.Input, done: asyncio.Future[None] | None) -> bool:
         try:

@@ -117,6 +117,15 @@ class PartyGone(Input, frozen=True):
     party: str
     outcome: CallOutcome | None = None
     hung_up: bool = False  # on purpose, on a telephone
+    why: str | None = None  # the code with which our own gate refused the number
+
+
+class Forbidden(Input, frozen=True):
+    """Our own gate did not let the customer go on to a number, or somebody be asked there (`consult`)."""
+
+    number: str
+    why: str  # the code of its refusal
+    consult: bool = False
 
 
 class ChangeMode(Input, frozen=True):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.inputs import (
     Complete,
+    Forbidden,
     Forward,
     Input,
     Key,
@@ -29,11 +31,13 @@ from warmline.ports.media import LegReport, LegWish
 from warmline.ports.telephone import Call, CallEnd, Dialling, ReferWish
 
 LOG = logging.getLogger(__name__)
+NOT_ACCEPTABLE = 488
 BUSY, NO_ANSWER, UNKNOWN_NUMBER, REFUSED = {17}, {18, 19, 20}, {1, 3, 22, 28}, {21}
 BY_STATUS: dict[int, CallOutcome] = {
     486: "busy", 600: "busy", 408: "no_answer", 480: "no_answer", 487: "no_answer", 404: "wrong_number",
     410: "wrong_number", 484: "wrong_number", 604: "wrong_number", 403: "refused", 603: "refused",
 }  # fmt: skip
+STATUS_OF: dict[CallOutcome, int] = {"busy": 486, "no_answer": 480, "wrong_number": 404, "refused": 603}
 
 
 def outcome_of(end: CallEnd) -> CallOutcome:
@@ -69,7 +73,9 @@ class Lines:
         self._answered_at: dict[str, float] = {}
         self._passes: dict[str, OutboundPass] = {}
         self._dialling: dict[str, asyncio.Task[None]] = {}
+        self._rung: dict[str, Dialling] = {}  # desk phones that may be rung once more
         self._desk_phones: set[str] = set()  # parties who may hand a caller on by REFER
+        self._referrals: dict[str, ReferWish] = {}  # of desk phones, by the party that is rung for them
         self.closed: set[str] = set()  # parties we let go ourselves
 
     @property
@@ -110,11 +116,17 @@ class Lines:
         user = wish.target.partition(":")[2].partition("@")[0].partition(";")[0]
         self._later("voice.referred", self._hand_on(party, wish, user))
 
+    async def _followed(self, event: Input) -> None:
+        """Tell the call something and wait until it has been followed. Raises Refused."""
+        if self._ask is not None:
+            await self._ask(event)
+        else:
+            self._put(event)
+
     async def _hand_over(self, wish: ReferWish) -> None:
         """The two lines of a phone become one call without it: the consultative transfer of the desk."""
         try:
-            if self._ask is not None:
-                await self._ask(Complete())
+            await self._followed(Complete())
         except Refused:
             wish.refuse()
             return
@@ -123,13 +135,23 @@ class Lines:
 
     async def _hand_on(self, party: str, wish: ReferWish, dialled: str) -> None:
         try:
-            number = await self._rooms.gate.number(self._tenant_id, dialled)
-        except Refused:
+            number = await self._rooms.gate.permitted(self._tenant_id, dialled)
+        except Refused as refused:
+            self._put(Forbidden(dialled, refused.code))
             wish.refuse()
             return
         wish.accept()
-        wish.progress(200)
-        self._put(Forward(f"r-{party}", number))
+        forward = f"r-{party}-{secrets.token_hex(3)}"
+        self._referrals[forward] = wish
+        try:
+            await self._followed(Forward(forward, number))
+        except Refused:
+            self._came_of(forward, 486)
+
+    def _came_of(self, party: str, status: int) -> None:
+        """Tell the phone that asked: hearing of success it hangs up, of failure it takes them back."""
+        if (wish := self._referrals.pop(party, None)) is not None:
+            wish.progress(status)
 
     async def answer(
         self, party: str, call: Call, offer: str | None, *, desk_phone: bool = False, trunk: str | None = None
@@ -170,26 +192,33 @@ class Lines:
             self._tenant_id, phone, "", number, phone=True, ring_s=self._rooms.ring_s, headers=headers or {}
         )
         self._desk_phones.add(party)
-        self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._place(party, wish))
+        self._rung[party] = wish
+        self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._place(party, wish, LegWish()))
+
+    async def _insist(self, party: str, wish: Dialling) -> None:
+        """Ring a phone again that took none of our audio: many that want it encrypted refuse an offer of both."""
+        await self._close_leg(party)
+        if party not in self.closed:
+            await self._place(party, wish, LegWish(srtp="required"))
 
     async def _dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
         try:
             used = await self._rooms.gate.allow(self._tenant_id, number, purpose, contact_id)
         except Refused as refused:
             LOG.info("A call to the outside was refused: %s", refused.code)
-            self._failed(party, "refused", None)
+            self._failed(party, "refused", None, refused.code)
             return
         self._passes[party] = used
         try:
-            await self._place(party, Dialling(self._tenant_id, used.number, "", ring_s=self._rooms.ring_s))
+            audio = self._rooms.plan.audio(self._tenant_id, None)
+            await self._place(party, Dialling(self._tenant_id, used.number, "", ring_s=self._rooms.ring_s), audio)
         finally:
             if party not in self._calls and (unused := self._passes.pop(party, None)) is not None:
                 self._later("voice.settle", self._rooms.gate.settle(unused, 0.0))  # nobody was called
 
-    async def _place(self, party: str, wish: Dialling) -> None:
+    async def _place(self, party: str, wish: Dialling, audio: LegWish) -> None:
         leg = leg_of(self._call_id, party)
         try:
-            audio = LegWish() if wish.phone else self._rooms.plan.audio(self._tenant_id, None)
             sdp = await self._rooms.media.open(self.call, leg, audio)
             call = await self._rooms.telephone.dial(replace(wish, sdp=sdp))
         except Refused as refused:
@@ -202,8 +231,9 @@ class Lines:
             return
         self.take(party, call)
 
-    def _failed(self, party: str, outcome: CallOutcome, cause: int | None) -> None:
-        self._put(LineFailed(outcome, cause) if party == CUSTOMER else PartyGone(party, outcome))
+    def _failed(self, party: str, outcome: CallOutcome, cause: int | None, why: str | None = None) -> None:
+        self._put(LineFailed(outcome, cause) if party == CUSTOMER else PartyGone(party, outcome, why=why))
+        self._came_of(party, STATUS_OF.get(outcome, 500))
 
     async def _rings(self, party: str, sdp: str | None) -> None:
         if sdp is not None:
@@ -218,6 +248,7 @@ class Lines:
     def _open(self, party: str) -> None:
         self._answered_at[party] = asyncio.get_running_loop().time()
         self._put(LineOpen() if party == CUSTOMER else PartyUp(party))
+        self._came_of(party, 200)
 
     async def _reoffered(self, party: str, sdp: str) -> None:
         call = self._calls.get(party)
@@ -238,6 +269,10 @@ class Lines:
         if (used := self._passes.pop(party, None)) is not None:
             self._later("voice.settle", self._rooms.gate.settle(used, seconds))
         if party in self.closed:
+            return
+        rung = self._rung.pop(party, None)
+        if rung is not None and answered is None and end.status == NOT_ACCEPTABLE:
+            self._dialling[party] = self._rooms.tasks.spawn("voice.ring", self._insist(party, rung))
             return
         if answered is None and end.by != "us":
             inbound = party == CUSTOMER and used is None
@@ -265,6 +300,7 @@ class Lines:
     async def let_go(self, party: str, cause: int = 16) -> None:
         """Close a party's leg and hang up their telephone."""
         self.closed.add(party)
+        self._came_of(party, 487)
         if (dialling := self._dialling.pop(party, None)) is not None and party not in self._calls:
             dialling.cancel()
         call = self._calls.pop(party, None)
@@ -275,6 +311,7 @@ class Lines:
 
     async def end(self, cause: int) -> LegReport | None:
         """Close everything; return how the customer's audio fared."""
+        self._referrals.clear()
         for party in [*self._calls, *self._dialling]:
             self.closed.add(party)
             if (dialling := self._dialling.pop(party, None)) is not None and party not in self._calls:

@@ -52,6 +52,7 @@ class VoiceNode:
         self._calls_at_most = calls_at_most
         self._sessions: dict[UUID, CallSession] = {}
         self._by_contact: dict[UUID, CallSession] = {}
+        self._writing: dict[UUID, CallSession] = {}  # over, but not everything about them is written
         self._beginning: set[UUID] = set()  # contacts whose call is being put through
         self.reconciler = Reconciler(rooms, self._sessions)
         self._started_at = utc_now()
@@ -77,7 +78,7 @@ class VoiceNode:
             self._rooms.tasks.spawn(f"voice.{name}", work)
 
     async def drain(self, at_most_s: float) -> None:
-        """Take no new calls and wait until the running ones have ended by themselves."""
+        """Take no new calls; wait until the running ones have ended by themselves and all of them is written."""
         self.draining = True
         self._rooms.telephone.drain()
         try:
@@ -92,7 +93,7 @@ class VoiceNode:
     def _begin(self, session: CallSession) -> None:
         self._sessions[session.id] = session
         self._empty.clear()
-        session.on_over = self._over
+        session.on_over, session.on_written = self._over, self._written
         session.note_start()  # before anything that happens on the line is written down
         if self.away:
             session.put(i.DatabaseAway())
@@ -102,7 +103,11 @@ class VoiceNode:
         self._sessions.pop(session.id, None)
         if session.contact_id is not None and self._by_contact.get(session.contact_id) is session:
             del self._by_contact[session.contact_id]
-        if not self._sessions:
+        self._writing[session.id] = session
+
+    def _written(self, session: CallSession) -> None:
+        self._writing.pop(session.id, None)
+        if not self._sessions and not self._writing:
             self._empty.set()
 
     # --- calls that come in --------------------------------------------------------------------------
@@ -291,7 +296,10 @@ class VoiceNode:
         """An agent calls somebody: for a promised call of theirs, or on their own account."""
         if wish.agent_id is None:
             raise Refused(NOT_YOURS)
-        number = await self._rooms.gate.number(tenant_id, wish.number)
+        gate = (
+            self._rooms.gate
+        )  # a promise stays with its agent whatever the gate says; anything else does not begin
+        number = await (gate.permitted if wish.contact is None else gate.number)(tenant_id, wish.number)
         session, outbound = self._outgoing(tenant_id, number)
         contacts = self._rooms.contacts
         try:
@@ -303,7 +311,7 @@ class VoiceNode:
                 self._begin(session)
                 await self._attach(session, contact)
             else:
-                contact = await contacts.load(tenant_id, wish.contact)
+                contact = await contacts.load_anew(tenant_id, wish.contact)  # theirs since a moment ago, perhaps
                 if contact.agent_id != wish.agent_id:
                     raise Refused(NOT_YOURS)
                 if not await self._rooms.rows.claim(tenant_id, session.id, contact.id, self._rooms.node_id):

@@ -1,12 +1,13 @@
 """What agents, supervisors and those they call do to a call. Raises Refused when it cannot be."""
 
-from warmline.channels.voice.actions import Dial, RingColleague, StopRinging
+from warmline.channels.voice.actions import CallAgent, Dial, RingColleague, StopRinging
 from warmline.channels.voice.circle import Party
 from warmline.channels.voice.inputs import (
     ChangeMode,
     Complete,
     Consult,
     Drop,
+    Forbidden,
     Forward,
     Joins,
     LineHeld,
@@ -19,7 +20,7 @@ from warmline.channels.voice.inputs import (
 from warmline.channels.voice.secure_input import SecureInput
 from warmline.channels.voice.state import CallState
 from warmline.domain.contact.commands import AgentEnds, CompleteTransfer, SecureGiven, TransferOut
-from warmline.domain.contact.events_voice import PartyJoined, SecureInputEnded, SecureInputStarted
+from warmline.domain.contact.events_voice import HandOnFailed, PartyJoined, SecureInputEnded, SecureInputStarted
 from warmline.kernel.errors import Refused, declare
 
 NOBODY_CONSULTED = declare(
@@ -37,7 +38,14 @@ NOT_RECORDED = declare(
 NO_SUPERVISOR = declare(
     "call.no_supervisor", 409, "You do not listen to this call.", "Join the call first, then choose how."
 )
+OWN_CALL = declare(
+    "call.own_call",
+    409,
+    "This is your own call: you hear it already.",
+    "Choose the call of somebody else to listen in.",
+)
 PARTIES_AT_MOST = 8
+NUMBER_AT_MOST = 40  # characters of what somebody dialled
 TOO_MANY_PARTIES = declare(
     "call.too_many_parties", 409, "So many people cannot be in one call.", "Wait until somebody has left."
 )
@@ -48,6 +56,7 @@ def people_event(
     event: Joins
     | PartyUp
     | PartyGone
+    | Forbidden
     | ChangeMode
     | Consult
     | LineHeld
@@ -67,6 +76,8 @@ def people_event(
             _up(call, event.party)
         case PartyGone():
             _gone(call, event)
+        case Forbidden():
+            call.note(HandOnFailed("forbidden", event.number[:NUMBER_AT_MOST], event.consult, event.why))
         case ChangeMode():
             _change_mode(call, event)
         case Consult():
@@ -92,7 +103,11 @@ def people_event(
 def _joins(call: CallState, event: Joins) -> None:
     before = [one for one in call.circle.parties.values() if one.agent_id == event.agent_id]
     role = "supervisor" if event.kind == "supervisor" else "owner"
-    if any(one.role == "consulted" for one in before):
+    owner, talked = call.circle.owner(), call.circle.talk
+    if role == "supervisor" and owner is not None and owner in before:
+        raise Refused(OWN_CALL)  # who talks to the customer would leave them alone by listening in
+    asked = [one for one in before if one.role == "consulted"]
+    if asked:
         role = "consulted"
     call.part_all(before)  # the same person again, after a reload
     owner = call.circle.owner()
@@ -101,8 +116,8 @@ def _joins(call: CallState, event: Joins) -> None:
     if len(call.circle.parties) >= PARTIES_AT_MOST:
         raise Refused(TOO_MANY_PARTIES)
     call.add_party(Party(event.party, event.kind, role, event.name, event.agent_id, mode=event.mode))
-    if role == "consulted":
-        call.circle.talk = "consulted"
+    if role == "consulted":  # all three who talk go on doing so when one of them has loaded their page again
+        call.circle.talk = talked if any(one.up for one in asked) else "consulted"
 
 
 def _up(call: CallState, party_id: str) -> None:
@@ -113,11 +128,11 @@ def _up(call: CallState, party_id: str) -> None:
         call.out.append(StopRinging(party.agent_id))  # they answered at their desk phone
     call.welcome(party)
     if call.forwards == party_id:
-        owner = call.circle.owner()
-        if owner is not None and owner.agent_id is not None and party.number is not None:
+        agent = call.circle.owner() or call.handed_by
+        if agent is not None and agent.agent_id is not None and party.number is not None:
             call.bridging = True
             call.circle.talk = "all"
-            call.do(TransferOut(owner.agent_id, party.number))
+            call.do(TransferOut(agent.agent_id, party.number))
 
 
 def _gone(call: CallState, event: PartyGone) -> None:
@@ -132,21 +147,41 @@ def _gone(call: CallState, event: PartyGone) -> None:
     if party.role == "consulted" and party.agent_id is not None and event.outcome == "failed":
         return  # their phone cannot be rung; their desk still is
     was_up, was_owner = party.up, party.role == "owner"
+    was_forward = call.forwards == party.id and not was_up
     if not was_up and party.number is not None:
         call.result = event.outcome
+        _not_reached(call, event, party.number)
     elif not was_up and party.rings and party.agent_id is not None:
         call.out.append(StopRinging(party.agent_id))
     call.part(party)
+    if was_forward:
+        _comes_back(call)
     if was_owner and was_up and event.hung_up and call.give_up():
         return
-    if was_owner and was_up and event.hung_up and party.agent_id is not None and not call.contact_over:
+    if was_owner and was_up and call.forwards is not None:
+        call.waiting = True  # handed on and gone, as phones go after REFER: it rings on without them
+    elif was_owner and was_up and event.hung_up and party.agent_id is not None and not call.contact_over:
         call.waiting = True
         call.do(AgentEnds(party.agent_id))
     elif was_owner and was_up and not call.contact_over:
         call.waiting = True
         call.say_own("voice.agent_lost")
-    if call.bridging and call.contact_over and not call.circle.parties:
-        call.phase = "ending"
+
+
+def _not_reached(call: CallState, event: PartyGone, number: str) -> None:
+    """Tell on the timeline why a number was not reached; a leg that merely went, nobody knows of."""
+    if event.outcome is not None:
+        outcome = "forbidden" if event.why is not None else event.outcome
+        call.note(HandOnFailed(outcome, number, call.forwards != event.party, event.why))
+
+
+def _comes_back(call: CallState) -> None:
+    """A blind transfer reached nobody: who handed the customer on is called again, if they had hung up."""
+    handed_by, call.handed_by = call.handed_by, None
+    if handed_by is None or handed_by.agent_id is None or call.circle.owner() is not None or call.contact_over:
+        return
+    call.waiting = True
+    call.out.append(CallAgent(handed_by.agent_id, handed_by.name))
 
 
 def _change_mode(call: CallState, event: ChangeMode) -> None:
@@ -162,6 +197,7 @@ def _change_mode(call: CallState, event: ChangeMode) -> None:
 def _consult(call: CallState, event: Consult) -> None:
     if call.circle.consulted():
         raise Refused(CONSULTS_ALREADY)
+    _begin_anew(call)
     kind = "agent" if event.agent_id is not None else "number"
     call.add_party(
         Party(event.party, kind, "consulted", event.name, event.agent_id, event.number, mode="consult", rings=True)
@@ -174,6 +210,12 @@ def _consult(call: CallState, event: Consult) -> None:
         call.out.append(RingColleague(event.party, event.agent_id))
     elif event.number is not None:
         call.out.append(Dial(event.party, event.number))
+
+
+def _begin_anew(call: CallState) -> None:
+    """How an earlier attempt ended is no longer news; that a machine answered the call itself, is."""
+    if call.result != "machine":
+        call.result = None
 
 
 def _line_held(call: CallState, event: LineHeld) -> None:
@@ -221,7 +263,8 @@ def _forward(call: CallState, event: Forward) -> None:
     call.add_party(
         Party(event.party, "number", "consulted", event.number, None, event.number, mode="consult", rings=True)
     )
-    call.forwards = event.party
+    _begin_anew(call)
+    call.forwards, call.handed_by = event.party, call.circle.owner()
     call.circle.talk = "consulted"
     call.out.append(Dial(event.party, event.number))
 

@@ -91,7 +91,7 @@ class Reconciler:
         """Who had a call has left; who never got one was cut off before it was written down."""
         if any(session.contact_id == contact_id for session in self._sessions.values()):
             return
-        contact = await self._rooms.contacts.load(tenant_id, contact_id)
+        contact = await self._rooms.contacts.load_anew(tenant_id, contact_id)
         if contact.callback is not None:
             return  # an agent is about to call them
         LOG.warning("Contact %s is open, but its call is not", contact_id)

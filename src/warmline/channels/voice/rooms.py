@@ -1,7 +1,7 @@
 """Everything the calls of a node share."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -41,6 +41,7 @@ class VoiceRooms:
     recogniser: Recogniser | None = None
     music: Path | None = None
     ears: Path | None = None  # a folder for the sockets on which calls are listened to
+    listening: set[str] = field(default_factory=set)  # the ears whose customers' words are to be understood now
     ring_s: float = 45.0
     own_words: Callable[[str, str, Locale], str | None] = lambda tenant_id, key, locale: None
 

@@ -32,7 +32,8 @@ async def ask_somebody(rooms: VoiceRooms, session: CallSession, incoming: Incomi
     try:
         if colleague is None:
             number = await rooms.gate.number(tenant_id, dialled)
-    except Refused:
+    except Refused as refused:
+        session.put(i.Forbidden(dialled, refused.code, consult=True))
         incoming.call.refuse(NOT_FOUND)
         return
     token = secrets.token_hex(3)

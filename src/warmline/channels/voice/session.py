@@ -62,6 +62,7 @@ class CallSession:
         state.may_listen = rooms.recogniser is not None
         state.own_words = partial(rooms.own_words, tenant_id)
         self.on_over: Callable[[CallSession], None] | None = None
+        self.on_written: Callable[[CallSession], None] | None = None
         self._follow: Follow | None = None
         self._running: list[asyncio.Task[None]] = []
         self._lost: dict[str, asyncio.TimerHandle] = {}
@@ -209,14 +210,18 @@ class CallSession:
             await self._take(event, done, loop.time())
         while self._inbox.rest() is not None:
             pass
-        await self._leave()
+        try:
+            await self._leave()
+        finally:
+            if self.on_written is not None:
+                self.on_written(self)
 
     async def _take(self, event: i.Input, done: asyncio.Future[None] | None, now_s: float) -> None:
         try:
             actions = self.machine.handle(event, now_s)
         except Refused as refused:
             if done is not None and not done.done():
-                done.set_exception(refused)
+                done.set_exception(refused.with_traceback(None))  # or it would hold us, as long as itself
             return
         if isinstance(event, i.LineOpen) and self.contact_id is not None:
             self.rooms.tasks.spawn("voice.row", self._row_answered())

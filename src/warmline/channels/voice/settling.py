@@ -46,6 +46,9 @@ def settle(call: CallState, now_s: float) -> None:
         call.note(CallFailed(call.given_up))
         hang_up(call, "agent", outcome=call.given_up)
         return
+    if call.bridging and call.contact_over and call.phase == "live" and not call.circle.consulted():
+        call.part_all(list(call.circle.parties.values()))  # whoever still listens has nobody to listen to
+        call.phase = "ending"
     _dial(call, now_s)
     _route(call)
     _customer_hears(call, now_s)
@@ -205,6 +208,7 @@ def _voicemail(call: CallState, now_s: float) -> None:
     stop_recording(call, now_s)
     recording = call.new_recording("voicemail", now_s)
     recording.until_s = now_s + seconds
+    call.message_on_its_way = True
     call.out.append(Sounds(CUSTOMER, "beep"))
     call.out.append(StartRecording("voicemail", ()))
     call.sounding = "voicemail"
@@ -221,6 +225,10 @@ def _others_hear(call: CallState) -> None:
 
 def _record(call: CallState, now_s: float) -> None:
     recording = call.recording
+    if call.bridging:  # from here on the customer talks with somebody who was told of no recording
+        if recording is not None and recording.what == "call":
+            stop_recording(call, now_s)
+        return
     if recording is None:
         if not (call.recorded and call.talking):
             return
@@ -243,8 +251,12 @@ def _record(call: CallState, now_s: float) -> None:
 
 
 def _right(call: CallState) -> tuple[str, ...]:
-    """Return whose voices are ours in the recording: those who talk, never who listens or whispers."""
-    return tuple(one for one in call.circle.group(call.line_up) if one != CUSTOMER)
+    """Return whose voices are ours in the recording: those who talk, never who listens or whispers.
+
+    Nor somebody outside who is asked something: nobody has told them that they are recorded.
+    """
+    outside = {one.id for one in call.circle.parties.values() if one.kind == "number"}
+    return tuple(one for one in call.circle.group(call.line_up) if one != CUSTOMER and one not in outside)
 
 
 def _unheard(call: CallState) -> bool:
@@ -283,7 +295,7 @@ def _listen(call: CallState, how: Literal["words", "voice"] | None, question: Qu
 def recording_began(call: CallState, record: UUID | None) -> None:
     """A recording runs, or could not be begun: then this call is not recorded, and the desk sees it."""
     if record is None:
-        call.recorded, call.recording = False, None
+        call.recorded, call.recording, call.message_on_its_way = False, None, False
     elif call.recording is not None:
         call.recording.id = record
         if call.recording.what == "call":

@@ -69,6 +69,7 @@ class CallState:
     bridging: bool = False  # the contact is handed to an outside number: the call outlives it
     successor: UUID | None = None  # the colleague the owner hands the customer to
     forwards: str | None = None  # the party a blind transfer rings
+    handed_by: Party | None = None  # who handed the customer on to them, and may have hung up since
     ended_by: str = "bot"
     result: str | None = None
     asked: Asked | None = None
@@ -89,6 +90,7 @@ class CallState:
     may_listen: bool = False
     recording: Recording | None = None
     voicemail_s: float | None = None
+    message_on_its_way: bool = False  # from the beep until the file is complete
     quality: dict[str, object] | None = None
     out: list[Action] = field(default_factory=list)
     own_words: OwnWords = lambda key, locale: None  # a company's own instead of the platform's, as known right now
@@ -165,6 +167,11 @@ class CallState:
     def new_recording(self, what: RecordWhat, now_s: float) -> Recording:
         self.recording = Recording(what, now_s)
         return self.recording
+
+    @property
+    def goes_on_in_writing(self) -> bool:
+        """Whether the end of the call is not the end of the case: it belongs to a chat."""
+        return self.written and self.direction == "browser"
 
     @property
     def talking(self) -> bool:

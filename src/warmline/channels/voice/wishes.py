@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from warmline.channels.voice import inputs as i
 from warmline.channels.voice.actions import CUSTOMER
@@ -68,10 +69,21 @@ async def fulfil(session: CallSession, wish: Wish) -> Answer:
             await session.ask(i.PartyGone(asked[0].id, "refused"))
         return {}
     await _own(session, wish)
+    if wish.number and wish.do in ("consult", "forward"):  # refused with its reason, before anybody is put on hold
+        wish = replace(wish, number=await _permitted(session, wish))
     if wish.note and wish.agent_id is not None:
         session.lane.put(AddNote(wish.agent_id, wish.name, f"{session.id}:{secrets.token_hex(4)}", wish.note))
     await _of_owner(session, wish)
     return {"contact": str(wish.contact)} if wish.do == "dial" else {}
+
+
+async def _permitted(session: CallSession, wish: Wish) -> str:
+    """Return the number if our gate lets it be called; what it refuses is on the contact's timeline, with why."""
+    try:
+        return await session.rooms.gate.permitted(session.tenant_id, wish.number)
+    except Refused as refused:
+        session.put(i.Forbidden(wish.number, refused.code, wish.do == "consult"))
+        raise
 
 
 async def _own(session: CallSession, wish: Wish) -> None:
@@ -79,7 +91,7 @@ async def _own(session: CallSession, wish: Wish) -> None:
     if contact is None or wish.agent_id is None:
         raise Refused(NOT_YOURS)
     if contact.agent_id != wish.agent_id:  # the desk may have heard of it before this call has
-        contact = await session.rooms.contacts.load(session.tenant_id, contact.id)
+        contact = await session.rooms.contacts.load_anew(session.tenant_id, contact.id)
     if contact.agent_id != wish.agent_id:
         raise Refused(NOT_YOURS)
 
@@ -133,6 +145,9 @@ async def _of_owner(session: CallSession, wish: Wish) -> None:
         case "talk":
             await session.ask(i.Talk(wish.talk))
         case "drop":
+            party = session.machine.state.circle.parties.get(wish.party)
+            if party is not None and party.role == "supervisor":
+                raise Refused(NOT_YOURS)  # who watches over a call is not sent away by whom they watch
             await session.ask(i.Drop(wish.party))
         case "complete":
             await session.ask(i.Complete())

@@ -1,8 +1,7 @@
 """The telephone over HTTP: passwords of lines and phones, recordings, and how the voice nodes are."""
 
 from datetime import datetime
-from pathlib import Path as FilePath
-from typing import Annotated
+from typing import Annotated, Protocol
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -31,6 +30,7 @@ from warmline.features.telephony.schemas import (
     VoiceOut,
 )
 from warmline.features.telephony.secrets import Secrets
+from warmline.ports.identity import AgentIdentity
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
@@ -43,11 +43,19 @@ Hearer = Annotated[Session, Depends(require("recordings.open"))]
 Looker = Annotated[Session, Depends(require("telephone.read"))]
 
 
-def router(database: Database, keyring: Keyring, folder: FilePath, *, phones_register_at: str) -> APIRouter:
-    """Return the routes under `/api`; `folder` holds the recordings, `phones_register_at` is the SIP server."""
+class Opened(Protocol):
+    """Told of every recording that somebody opened."""
+
+    async def __call__(self, agent: AgentIdentity, id: UUID, /) -> None: ...
+
+
+def router(
+    database: Database, keyring: Keyring, recordings: Recordings, opened: Opened, *, phones_register_at: str
+) -> APIRouter:
+    """Return the routes under `/api`; `phones_register_at` is the SIP server."""
     api = APIRouter(responses=PROBLEMS, tags=["telephone"])
     _add_secrets(api, Secrets(database, keyring), phones_register_at)
-    _add_recordings(api, Recordings(database, keyring, folder), Links(keyring))
+    _add_recordings(api, recordings, Links(keyring), opened)
     _add_trying(api, OutboundGate(database))
     nodes = Nodes(database)
 
@@ -118,7 +126,7 @@ def _add_secrets(api: APIRouter, secrets: Secrets, server: str) -> None:
         return PhoneSecret(user=new.user, realm=new.realm, secret=new.secret, server=server)
 
 
-def _add_recordings(api: APIRouter, recordings: Recordings, links: Links) -> None:
+def _add_recordings(api: APIRouter, recordings: Recordings, links: Links, told: Opened) -> None:
     @api.get("/contacts/{contact_id}/recordings")
     async def of_contact(session: Reader, contact_id: UUID) -> RecordingsOut:
         """Return a contact's recordings, without their audio."""
@@ -133,6 +141,7 @@ def _add_recordings(api: APIRouter, recordings: Recordings, links: Links) -> Non
         tenant_id = session.identity.tenant_id
         opened = await recordings.open(tenant_id, _actor(session, request), recording_id, body.reason)
         heard = await outline_of(opened)
+        await told(session.identity, recording_id)
         url = links.url(tenant_id, recording_id, session.identity.agent_id, utc_now())
         return OpenedRecording(url=url, seconds=heard.seconds, peaks=heard.peaks)
 

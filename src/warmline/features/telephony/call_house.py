@@ -1,6 +1,6 @@
 """Rows of calls, nodes, recordings and the number plan, as calls use them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -17,9 +17,18 @@ from warmline.runtime.database import Database
 
 
 class HouseCallRows:
-    """Implements `warmline.ports.calls.CallRows`. `facts` are told with each beat."""
+    """Implements `warmline.ports.calls.CallRows`. `facts` are told with each beat.
 
-    def __init__(self, database: Database, facts: Callable[[], NodeFacts] = NodeFacts) -> None:
+    `elsewhere` hears with each how many calls every line has in the other processes.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        facts: Callable[[], NodeFacts] = NodeFacts,
+        elsewhere: Callable[[Mapping[str, int]], None] = lambda busy: None,
+    ) -> None:
+        self._elsewhere = elsewhere
         self._database = database
         self._facts = facts
         self._calls = Calls(database)
@@ -68,9 +77,11 @@ class HouseCallRows:
     async def beat(self, node_id: str, started_at: datetime, *, draining: bool, calls: int) -> None:
         told = self._facts()
         node = Node(
-            node_id, started_at, utc_now(), draining, calls, told.lines, told.workers, voices=told.voices
+            node_id, started_at, utc_now(), draining, calls, told.lines, told.workers, voices=told.voices,
+            busy=told.busy,
         )  # fmt: skip
         await self._nodes.beat(node)
+        self._elsewhere(await self._nodes.busy_elsewhere(node_id, utc_now()))
 
     async def leave(self, node_id: str) -> None:
         await self._nodes.leave(node_id)
@@ -129,6 +140,9 @@ class HouseGate:
 
     async def number(self, tenant_id: str, dialled: str) -> str:
         return await self._gate.number(tenant_id, dialled)
+
+    async def permitted(self, tenant_id: str, dialled: str) -> str:
+        return await self._gate.permitted(tenant_id, dialled)
 
     async def allow(self, tenant_id: str, dialled: str, purpose: Purpose, contact_id: UUID) -> OutboundPass:
         return await self._gate.allow(tenant_id, dialled, purpose, contact_id=contact_id)

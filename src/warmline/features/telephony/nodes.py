@@ -1,5 +1,6 @@
 """Which voice processes live, and what they say of themselves."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,7 +18,7 @@ LOST_AFTER = timedelta(seconds=12)  # a node that has not been seen for so long 
 class Node(Struct, frozen=True):
     """One voice process. `lines` is the state of each line by `tenant/id`: up, down or unknown.
 
-    `voices`: who speaks each language; empty when it does not say.
+    `voices`: who speaks each language; empty when it does not say. `busy`: how many calls each line has in it.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Node(Struct, frozen=True):
     workers: int = 0
     late_ticks: int = 0
     voices: dict[Locale, VoiceState] = {}
+    busy: dict[str, int] = {}
 
     def lives(self, now: datetime) -> bool:
         """Tell whether it was seen lately."""
@@ -44,7 +46,10 @@ class Nodes:
     async def beat(self, node: Node) -> None:
         """Say that a node lives."""
         voices = msgspec.to_builtins(node.voices)
-        details = {"lines": node.lines, "workers": node.workers, "late_ticks": node.late_ticks, "voices": voices}
+        details = {
+            "lines": node.lines, "workers": node.workers, "late_ticks": node.late_ticks, "voices": voices,
+            "busy": node.busy,
+        }  # fmt: skip
         async with self._database.system() as conn:
             await conn.execute(
                 "INSERT INTO voice_node (id, started_at, seen_at, draining, calls, details)"
@@ -73,9 +78,18 @@ class Nodes:
                 row["details"].get("workers", 0),
                 row["details"].get("late_ticks", 0),
                 msgspec.convert(row["details"].get("voices", {}), dict[Locale, VoiceState]),
+                row["details"].get("busy", {}),
             )
             for row in rows
         ]
+
+    async def busy_elsewhere(self, node_id: str, now: datetime) -> dict[str, int]:
+        """Return how many calls each line has in the other living processes, all of them together."""
+        together: Counter[str] = Counter()
+        for node in await self.all():
+            if node.id != node_id and node.lives(now):
+                together.update(node.busy)
+        return dict(together)
 
     async def line_names(self, tenant_id: str) -> dict[str, dict[Locale, str]]:
         """Return what a company calls its lines, in each language, by id."""

@@ -127,6 +127,13 @@ class OutboundGate:
             return Look(number.e164 if number is not None else None, decision.why, None)
         return Look(decision.number, None, decision.per_minute_milli)
 
+    async def permitted(self, tenant_id: str, dialled: str) -> str:
+        """Return the number as E.164 if it may be called now, reserving nothing. Raises Refused (`outbound.…`)."""
+        seen = await self.look(tenant_id, dialled)
+        if seen.why is not None:
+            raise Refused(CODES[seen.why])
+        return seen.number or dialled
+
     async def number(self, tenant_id: str, dialled: str) -> str:
         """Return what was dialled as E.164, national forms being those of the company's country.
 

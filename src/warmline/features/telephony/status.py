@@ -28,6 +28,7 @@ class NodeFacts(Struct, frozen=True, omit_defaults=True):
     lines: dict[str, str] = {}
     workers: int = 0
     voices: dict[Locale, VoiceState] = {}
+    busy: dict[str, int] = {}  # how many calls each line has, by `tenant/id`
 
 
 def voices_now(voices: Voices) -> dict[Locale, VoiceState]:
