@@ -47,3 +47,18 @@ async def test_a_record_of_another_company_does_not_count(database: Database):
                 conn, "onda", "agent", {"routing_profile_id": None, "skills": [{"skill_id": "korean"}]}
             )
         assert await check_unused(conn, "onda", "skill", "korean") is None
+
+
+async def test_customers_are_answered_by_journeys_and_not_by_guides_or_help_pages(database: Database):
+    async with database.tenant("onda") as conn:
+        for kind in ("journey", "guide", "help", "module"):
+            await conn.execute(
+                "INSERT INTO journey (tenant_id, id, version, document, published_at)"
+                " VALUES ('onda', $1, 1, $2, now())",
+                kind, {"id": kind, "kind": kind},
+            )  # fmt: skip
+        await check_known(conn, "onda", "widget", {"journey_id": "journey"})
+        for kind in ("guide", "help", "module"):
+            with pytest.raises(Refused) as refusal:
+                await check_known(conn, "onda", "phone_number", {"journey_id": kind, "trunk_id": None})
+            assert refusal.value.details["field"] == "journey_id"

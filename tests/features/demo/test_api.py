@@ -25,7 +25,8 @@ def _client(app: object) -> httpx.AsyncClient:
 
 async def test_without_the_demo_nobody_enters_without_a_password(core: Core):
     async with _client(create_app(core)) as client:
-        assert (await client.get("/api/demo/state")).json() == {"demo": False, "paused": False, "roles": []}
+        state = {"demo": False, "simulation": False, "paused": False, "roles": []}
+        assert (await client.get("/api/demo/state")).json() == state
         answer = await client.post("/api/demo/login", json={"role": "admin"}, headers={"Origin": ORIGIN})
         assert answer.status_code in (404, 405)
 
@@ -49,3 +50,12 @@ async def test_the_demo_lets_people_choose_a_role_and_pause_the_others(database_
             assert (await client.post("/api/demo/pause", json={"paused": True})).status_code == 403
             await client.post("/api/demo/pause", json={"paused": True}, headers=headers)
             assert (await client.get("/demo/paused")).json() == {"paused": True}
+
+
+async def test_a_demo_without_simulated_people_says_so(database_url: str, tmp_path: Path):
+    told: list[bool] = []
+    for simulation in (True, False):
+        config = Config(database_url=database_url, data_dir=tmp_path, demo=True, simulation=simulation)
+        async with await Core.open(config) as core, _client(create_app(core)) as client:
+            told.append((await client.get("/api/demo/state")).json()["simulation"])
+    assert told == [True, False]

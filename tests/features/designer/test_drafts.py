@@ -1,5 +1,8 @@
 """Two designers draw the same journey; nobody's work is overwritten."""
 
+import asyncio
+from uuid import uuid4
+
 import pytest
 from tests.features.designer.conftest import hello, id_of
 
@@ -30,6 +33,39 @@ async def test_a_save_whose_answer_was_lost_may_be_sent_again(drafts: Drafts, mi
     assert (first.revision, again.revision) == (2, 2)
 
 
+async def test_a_draft_begun_once_more_under_its_id_is_the_same_draft_as_it_is_by_now(
+    drafts: Drafts, database: Database, mina: Actor
+):
+    id = uuid4()
+    first = await drafts.create("onda", mina, "hello", "", document=hello("hello.hi"), wanted_id=id)
+    await drafts.save("onda", mina, "hello", id, 1, document=hello("hello.open"))
+    again = await drafts.create("onda", mina, "hello", "", document=hello("hello.hi"), wanted_id=id)
+    assert (first.line.id, again.line.id, again.line.revision) == (id, id, 2)
+    assert again.document == hello("hello.open"), "what was saved since is not lost"
+    assert len(await drafts.all("onda", "hello")) == 1
+    async with database.tenant("onda") as conn:
+        noted = await conn.fetchval("SELECT count(*) FROM audit WHERE action = 'draft.created'")
+    assert noted == 1
+
+
+async def test_the_same_request_sent_twice_at_once_begins_one_draft(drafts: Drafts, mina: Actor):
+    id = uuid4()
+    made = await asyncio.gather(
+        *(drafts.create("onda", mina, "hello", "", document=hello("hello.hi"), wanted_id=id) for _ in range(5))
+    )
+    assert {one.line.id for one in made} == {id}
+    assert len(await drafts.all("onda", "hello")) == 1
+
+
+async def test_nobody_is_given_a_colleagues_draft_by_asking_under_its_id(drafts: Drafts, mina: Actor, ken: Actor):
+    taken = (await drafts.create("onda", mina, "hello", "", document=hello("hello.hi"))).line.id
+    for who, journey_id in ((ken, "hello"), (mina, "other")):
+        with pytest.raises(Refused) as refused:
+            await drafts.create("onda", who, journey_id, "", wanted_id=taken)
+        assert refused.value.code == "conflict"
+    assert [one.owner for one in await drafts.all("onda", None)] == [id_of(mina)]
+
+
 async def test_positions_are_kept_apart_from_the_document(drafts: Drafts, mina: Actor):
     draft = await drafts.create("onda", mina, "hello", "", document=hello("hello.hi"))
     place = {"start/0": {"x": 40, "y": 12.5}}
@@ -48,6 +84,34 @@ async def test_two_who_part_ways_have_a_draft_each(drafts: Drafts, mina: Actor, 
     assert await drafts.all("rival", None) == []
     with pytest.raises(Refused, match="no such draft"):
         await drafts.one("rival", "hello", first.line.id)
+
+
+async def test_a_draft_gets_another_name_while_a_colleague_draws_in_it_and_nothing_of_theirs_is_in_the_way(
+    drafts: Drafts, mina: Actor, ken: Actor
+):
+    draft = await drafts.create("onda", mina, "hello", "Copy")
+    renamed = await drafts.rename("onda", ken, "hello", draft.line.id, "Copy", "Winter sale")
+    assert (renamed.name, renamed.revision, renamed.updated_by) == ("Winter sale", 1, id_of(mina))
+    saved = await drafts.save("onda", mina, "hello", draft.line.id, 1, document=hello("hello.hi"))
+    assert (saved.name, saved.revision) == ("Winter sale", 2)
+    again = await drafts.rename("onda", ken, "hello", draft.line.id, "Copy", "Winter sale")
+    assert again.name == "Winter sale", "an answer may have been lost on its way"
+
+
+async def test_of_two_who_rename_a_draft_the_second_is_told_the_name_it_has_by_then(
+    drafts: Drafts, mina: Actor, ken: Actor
+):
+    draft = await drafts.create("onda", mina, "hello", "Copy")
+    await drafts.rename("onda", mina, "hello", draft.line.id, "Copy", "Winter sale")
+    with pytest.raises(Refused) as refused:
+        await drafts.rename("onda", ken, "hello", draft.line.id, "Copy", "Summer sale")
+    assert refused.value.code == "designer.draft_renamed"
+    assert refused.value.details["name"] == "Winter sale"
+    with pytest.raises(Refused, match="no such draft"):
+        await drafts.rename("onda", ken, "other", draft.line.id, "Winter sale", "Summer sale")
+    with pytest.raises(Refused) as stale:
+        await drafts.save("onda", ken, "hello", draft.line.id, 9, name="Summer sale")
+    assert stale.value.code == "designer.draft_newer"
 
 
 async def test_a_draft_behind_the_newest_version_is_not_published_until_it_is_merged(

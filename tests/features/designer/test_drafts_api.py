@@ -37,6 +37,18 @@ async def test_a_draft_from_its_first_step_to_its_publication(
     assert (await desk.get(address)).status_code == 404
 
 
+async def test_a_page_that_was_loaded_again_begins_no_second_draft(browser: SignedIn, drafts: Drafts):
+    desk = await browser([drafts_router(drafts)], "designer")
+    first = {"id": "0b1e3a8e-5f6a-4d0e-9a3b-0c6f0e6f1a11", "document": hello("hello.hi")}
+    begun = [await desk.post("/api/journeys/hello/drafts", json=first) for _ in range(2)]
+    assert [one.status_code for one in begun] == [201, 201]
+    assert begun[0].json() == begun[1].json()
+    assert begun[0].json()["id"] == first["id"]
+    assert len((await desk.get("/api/journeys/hello/drafts")).json()["items"]) == 1
+    odd = await desk.post("/api/journeys/hello/drafts", json={"id": "first"})
+    assert odd.status_code == 422
+
+
 async def test_who_is_second_gets_the_name_the_time_and_then_the_document(browser: SignedIn, drafts: Drafts):
     mina = await browser([drafts_router(drafts)], "designer")
     ken = await browser([drafts_router(drafts)], "admin")
@@ -51,6 +63,21 @@ async def test_who_is_second_gets_the_name_the_time_and_then_the_document(browse
     assert (await mina.get(address)).json()["document"] == hello("hello.open")
     fork = await mina.post("/api/journeys/hello/drafts", json={"name": "Mine", "document": hello("hello.hi")})
     assert fork.json()["document"] == hello("hello.hi")
+
+
+async def test_a_draft_is_renamed_and_who_saw_an_older_name_is_told_the_one_it_has(
+    browser: SignedIn, drafts: Drafts
+):
+    mina = await browser([drafts_router(drafts)], "designer")
+    draft = (await mina.post("/api/journeys/hello/drafts", json={"name": "Copy"})).json()
+    address = f"/api/journeys/hello/drafts/{draft['id']}/name"
+    renamed = (await mina.put(address, json={"seen": "Copy", "name": " 겨울 세일 "})).json()
+    assert (renamed["name"], renamed["revision"]) == ("겨울 세일", draft["revision"])
+    late = (await mina.put(address, json={"seen": "Copy", "name": "Summer"})).json()["error"]
+    assert (late["code"], late["details"]["name"]) == ("designer.draft_renamed", "겨울 세일")
+    assert (await mina.put(address, json={"seen": "Copy", "name": "x" * 81})).status_code == 422
+    boss = await browser([drafts_router(drafts)], "supervisor")
+    assert (await boss.put(address, json={"seen": "겨울 세일", "name": "x"})).status_code == 403
 
 
 async def test_a_supervisor_reads_drafts_and_changes_none(browser: SignedIn, drafts: Drafts):

@@ -23,6 +23,21 @@ async def test_of_two_writers_on_the_same_revision_one_wins(database: Database, 
     assert (kept.document, kept.positions, kept.line.revision) == (hello("hello.hi"), {"start/0": {"x": 1}}, 2)
 
 
+async def test_a_name_is_written_over_the_one_that_was_seen_and_saving_leaves_it_alone(
+    database: Database, people: People
+):
+    owner, draft_id = people["onda", "designer"], new_id()
+    async with database.tenant("onda") as conn:
+        await store.insert(conn, "onda", "hello", draft_id, owner, Written(hello(), {}, None, 0), utc_now())
+        assert await store.rename(conn, "onda", draft_id, "", "Winter")
+        assert not await store.rename(conn, "onda", draft_id, "", "Summer")
+        assert await store.save(
+            conn, "onda", draft_id, 1, owner, Written(hello("hello.hi"), {}, None, 0), utc_now()
+        )
+        (line,) = await store.lines(conn, "onda", "hello")
+    assert (line.name, line.revision) == ("Winter", 2)
+
+
 async def test_a_base_only_moves_forward(database: Database, people: People):
     draft_id = new_id()
     async with database.tenant("onda") as conn:

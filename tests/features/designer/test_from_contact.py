@@ -7,6 +7,7 @@ import httpx
 import msgspec
 import pytest
 from fastapi import FastAPI
+from msgspec.structs import replace
 from tests.domain.journey.test_rehearsal import END, MENU, PIN, library
 from tests.features.conftest import SignedIn
 from tests.features.designer.test_suites import END as BYE
@@ -26,7 +27,18 @@ from warmline.domain.contact.events import (
 )
 from warmline.domain.contact.model import DisconnectReason, QueueEntry
 from warmline.domain.journey.case import judged
-from warmline.domain.journey.document import Ask, EmailInput, End, Goto, Invoke, PhoneInput, Say
+from warmline.domain.journey.document import (
+    Ask,
+    Compare,
+    EmailInput,
+    End,
+    Goto,
+    Invoke,
+    PhoneInput,
+    Say,
+    Var,
+    When,
+)  # fmt: skip
 from warmline.domain.journey.stage import Library
 from warmline.features.designer.from_contact import recast
 from warmline.kernel.ids import new_id
@@ -104,6 +116,36 @@ def test_who_met_a_fault_and_waited_for_a_person_does_so_again(known: Library):
 def test_a_journey_that_goes_another_way_by_now_says_where(known: Library):
     told = history((0, bot("j.ask")), (5, customer("Other", "other")), (5, bot("j.gone")))
     assert recast("x", "j", told, known, 5).differs == "j.gone"
+
+
+def test_of_answers_that_lead_as_far_the_one_is_taken_after_which_the_backends_were_asked_as_they_were():
+    found = When(Compare(Var("found.status"), "==", "lost"), (Goto("agent"),))
+    cost = Invoke("orders.cost", "cost", (Goto("agent"),), result=("fee",), retries=0)
+    known = library(FIND, found, cost, When(Compare(Var("cost.fee"), "==", "none"), (End("j.two"),)), Say("j.hi"))
+    answers = {"orders.find": ({"status": "lost"}, {"status": "shipped"}),
+               "orders.cost": ({"fee": "some"}, {"fee": "none"})}  # fmt: skip
+    told = history(
+        (1, TaskStarted("j.1", "orders.find", 1)), (2, TaskEnded("j.1", "orders.find", "ok")),
+        (2, TaskStarted("j.2", "orders.cost", 1)), (3, TaskEnded("j.2", "orders.cost", "ok")),
+        (3, bot("j.two")), (3, ContactEnded(DisconnectReason.CONTAINED, "bot")),
+    )  # fmt: skip
+    assert recast("x", "j", told, replace(known, stand_ins=answers), 5).differs is None
+
+
+def test_a_line_whose_wait_nobody_could_tell_is_the_same_way(known: Library):
+    told = history(
+        (0, bot("j.ask")), (5, customer("a person, please")), (5, bot("queue.enter_plain")),
+        (5, ContactQueued(QueueEntry("orders", NOON))), (30, AgentJoined(new_id(), "Mina Agent")),
+    )  # fmt: skip
+    told[2] = StoredEvent(CONTACT, 3, told[2].at, customer("agent"))
+    assert recast("x", "j", told, known, 5).differs is None
+
+
+def test_who_still_is_silent_is_asked_again_as_often_as_they_were(known: Library):
+    told = history((0, bot("j.ask")), (180, bot("common.no_input")))
+    found = recast("x", "j", told, known, 5)
+    assert found.differs is None
+    assert found.case.expect.said == ("j.ask", "common.no_input")
 
 
 @pytest.fixture

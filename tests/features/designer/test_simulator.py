@@ -9,6 +9,7 @@ from tests.features.journeys.conftest import PLATFORM, TASKS
 
 from warmline.domain.journey.rehearsal import Deed
 from warmline.domain.journey.stage import Scenery
+from warmline.domain.journey.tasks import AnswerField, TaskSpec
 from warmline.features.designer.simulator import RETURNED, Libraries, Simulator, read_draft
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
@@ -80,6 +81,17 @@ async def test_a_backend_answers_with_stand_ins_and_each_can_be_chosen(libraries
     assert down.case.scenery.answers["orders.find"][0].outcome == "timed_out"
 
 
+async def test_what_another_company_s_backend_answers_is_not_known_here(database: Database, journeys: Journeys):
+    theirs = TaskSpec(({"tier": AnswerField(constant=("platinum of the rival",))},))
+    libraries = Libraries(database, PLATFORM, lambda company: {"crm.find": theirs} if company == "rival" else {})
+    find = {"step": "invoke", "task": "crm.find", "into": "who", "failed": [END], "result": ["tier"]}
+    journey = read_draft(draft(find))
+    seen = [
+        (await Simulator(libraries).play(one, journey, Scenery(NIGHT), [])).answers for one in ("onda", "rival")
+    ]
+    assert seen == [{"crm.find": ({"tier": "…"},)}, {"crm.find": ({"tier": "platinum of the rival"},)}]
+
+
 async def test_a_module_on_trial_comes_back_without_the_journey_that_called_it(libraries: Libraries):
     module = draft(PIN, kind="module") | {"sections": {"start": [PIN, {"step": "return", "value": "x"}]}}
     told = await Simulator(libraries).play("onda", read_draft(module), Scenery(NIGHT), [Deed(say="1234")])
@@ -107,3 +119,17 @@ async def test_what_the_machine_could_not_do_is_told_in_the_designer_s_language(
     journey = read_draft(draft({"step": "say", "prompt": "hello.nowhere"}))
     told = await Simulator(libraries).play("onda", journey, Scenery(NIGHT), [], "ko")
     assert told.problems == ("`hello.nowhere` 문구를 말하는데 내용이 없어요.",)
+
+
+async def test_a_rehearsed_customer_comes_to_a_person_as_soon_as_the_company_s_reason_says(
+    libraries: Libraries, database: Database
+):
+    async with database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO contact_reason (tenant_id, id, name, person_after) VALUES ('onda', 'pin', '{}', 2)"
+        )
+    journey = read_draft(draft({"step": "reason", "intent": "pin"}, {**PIN, "attempts": 9}))
+    unheard = [Deed(say="hm"), Deed(say="hm")]
+    told = await Simulator(libraries).play("onda", journey, Scenery(NIGHT), unheard)
+    assert "common.handing_over" in [line.name for line in told.lines]
+    assert told.ended == "message_taken"

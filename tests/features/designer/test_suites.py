@@ -109,3 +109,22 @@ async def test_random_customers_find_what_kept_conversations_do_not_reach(
     ran = await suites.run("onda", read_draft(ASKING))
     assert all(verdict.failure is None for _, verdict in ran.results)
     assert len(ran.coverage.entered) > 2
+
+
+async def test_saved_conversations_that_take_too_long_let_nothing_be_published_and_say_so(
+    database: Database, guarded: Journeys, cases: Cases, mina: Actor
+):
+    await cases.keep("onda", mina, case(), "script")
+    hasty = Suites(Libraries(database, PLATFORM, TASKS), cases, suite_at_most_s=0, customers_at_most_s=0)
+
+    async def signal(*_: str) -> None: ...
+
+    publishing = Journeys(database, check, PLATFORM, TASKS, signal, rehearse=hasty.gate)
+    changed = hello() | {"sections": {"start": [*said("hello.hi"), MENU, END], "agent": [END]}}
+    with pytest.raises(Refused) as refusal:
+        await publishing.publish("onda", mina, "hello", changed)
+    assert (refusal.value.code, refusal.value.details["total"]) == ("designer.suite_too_long", 1)
+    assert [one.version for one in await publishing.all("onda")] == [1]
+    with pytest.raises(Refused) as slow:
+        await hasty.generate("onda", read_draft(ASKING), 2000, 5, None)
+    assert (slow.value.code, slow.value.details["total"]) == ("designer.customers_too_long", 2000)

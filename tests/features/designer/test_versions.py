@@ -27,7 +27,7 @@ async def test_versions_and_drafts_are_compared_by_name(
     draft = await drafts.create("onda", mina, "hello", "", document=hello("hello.open"), version=2)
     added = Change("added", "step", "start/1", None, "say")
     assert await versions.compare("onda", "hello", "1", "newest") == [added]
-    removed = Change("removed", "step", None, "start/0", "say", own={"prompt": "hello.hi"})
+    removed = Change("removed", "step", None, "start/0", "say", own={"prompt": "hello.hi"}, near="start")
     assert await versions.compare("onda", "hello", "2", str(draft.line.id)) == [removed]
     from_nothing = await versions.compare("onda", "hello", "0", "1")
     assert {(one.kind, one.what) for one in from_nothing} == {("added", "section"), ("added", "step")}
@@ -104,3 +104,17 @@ async def test_customers_who_hear_other_words_or_go_another_way_are_counted(
     with pytest.raises(Refused) as half_drawn:
         await versions.ways("onda", "hello", "1", str(draft.line.id))
     assert half_drawn.value.code == "invalid"
+
+
+async def test_a_comparison_or_merge_that_takes_too_long_is_given_up_and_frees_the_next_one(
+    database: Database, journeys: Journeys
+):
+    old, mine, theirs = (hello(*(f"{name}.{n}" for n in range(400))) for name in ("a", "b", "c"))
+    hurried = Versions(database, journeys, Libraries(database, PLATFORM, TASKS), at_most_s=0.02)
+    for _ in range(3):
+        with pytest.raises(Refused) as refused:
+            await hurried.merge("onda", "hello", old, mine, theirs, {})
+        assert refused.value.code == "designer.too_long"
+    short = hello("hello.hi")
+    patient = Versions(database, journeys, Libraries(database, PLATFORM, TASKS))
+    assert (await patient.merge("onda", "hello", short, short, short, {})).conflicts == ()

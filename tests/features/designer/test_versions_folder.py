@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from warmline.domain.journey.document import End, Goto, Journey, Menu, Option, Say
 from warmline.features.designer.versions_folder import (
@@ -53,6 +54,12 @@ def test_sections_are_written_as_customers_come_to_them():
     assert reached(SHOP) == ["start", "b", "a", "agent", "lost"]
     places = [spelled(SHOP).index(f'        "{name}": ') for name in reached(SHOP)]
     assert places == sorted(places)
+
+
+def test_a_journey_whose_name_begins_with_a_digit_is_python_too(tmp_path: Path):
+    folder = Folder(Pulled("onda", {"24-hours": 1}, AT), {"24-hours": replace(SHOP, id="24-hours")}, {})
+    write_folder(tmp_path, folder)
+    assert read_folder(tmp_path) == folder
 
 
 def test_only_what_was_seen_is_written_over():

@@ -117,3 +117,10 @@ async def test_a_running_call_is_shown_to_who_begins_to_follow_and_no_call_to_no
     assert len(sent) == 1
     with pytest.raises(Refused, match=NO_NODE):
         await done(None, frame(t="call_leave"))
+
+
+def test_a_number_cannot_be_asked_for_that_nothing_typed_would_be():
+    asked = {"t": "call_secure", "cid": "1", "contact": str(CONTACT), "on": True, "what": "number"}
+    assert msgspec.convert({**asked, "length": {"least": 4, "most": 4}}, CallFrame)
+    with pytest.raises(msgspec.ValidationError, match="least is above most"):
+        msgspec.convert({**asked, "length": {"least": 6, "most": 4}}, CallFrame)

@@ -46,3 +46,9 @@ def test_a_calls_state_and_the_customers_typing_pass_to_the_desk_and_an_agents_o
     typing = passing_frame(contact, {"t": "typing", "from": "customer", "on": True})
     assert typing == {"t": "typing", "contact": contact, "on": True, "author": "customer"}
     assert passing_frame(contact, {"t": "typing", "from": "agent", "on": True}) is None
+
+
+def test_a_guide_that_went_on_passes_to_the_desk_under_its_contact():
+    contact, guide = UUID(int=9), str(UUID(int=3))
+    frame = passing_frame(contact, {"t": "guide", "guide": guide, "revision": 4})
+    assert frame == {"t": "guide", "contact": contact, "guide": guide, "revision": 4}

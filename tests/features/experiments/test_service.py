@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from tests.features.experiments.conftest import Shop
 
 from house import CSAT
-from warmline.domain.contact.commands import CustomerEnds
+from warmline.domain.contact.commands import AcceptOffer, AgentEnds, CustomerEnds, CustomerMessage, MakeOffer
 from warmline.domain.contact.events import ContactOpened
+from warmline.domain.contact.model import ContactStatus
 from warmline.domain.experiment.assignment import arm_of
-from warmline.features.experiments.service import Wish
+from warmline.features.experiments import store
+from warmline.features.experiments.service import Experiments, Wish
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
@@ -82,6 +84,54 @@ async def test_who_gives_up_quickly_is_no_quick_success(shop: Shop):
     assert watched.comparison.a.successes + watched.comparison.b.successes == 1
 
 
+async def _helped(shop: Shop) -> UUID:
+    """A customer is helped by a person who ends the contact: they are asked how it was."""
+    contact = await shop.visit("agent")
+    mina, offer = new_id(), new_id()
+    for command in (
+        MakeOffer(offer, mina, utc_now() + timedelta(seconds=20)),
+        AcceptOffer(mina, "Mina", offer),
+        AgentEnds(mina),
+    ):
+        contact = (await shop.house.rooms.service.command("onda", contact.id, command)).contact
+    assert contact.status is ContactStatus.SURVEY
+    return contact.id
+
+
+async def test_a_customer_whose_survey_is_still_open_has_not_kept_silent(shop: Shop):
+    await shop.experiments.begin("onda", DESIGNER, "front", replace(WISH, metric="satisfied"))
+    slow, silent = await _helped(shop), await _helped(shop)
+    await shop.visit("bye")  # nobody asked: no answer for good
+    shop.later = timedelta(seconds=120)
+    (watched,) = await shop.experiments.all("onda", "front")
+    counted = watched.comparison.a.contacts + watched.comparison.b.contacts
+    assert (counted, watched.unsettled) == (1, 2)
+    for contact, answer in ((slow, CustomerMessage("late", "5", "5")), (silent, CustomerEnds())):
+        await shop.house.rooms.service.command("onda", contact, answer)
+    (watched,) = await shop.experiments.all("onda", "front")
+    counted = watched.comparison.a.contacts + watched.comparison.b.contacts
+    assert (counted, watched.unsettled) == (3, 0)
+    assert watched.comparison.a.successes + watched.comparison.b.successes == 1
+
+
+async def test_what_settled_late_is_counted_behind_what_was_told_before(shop: Shop):
+    now = utc_now()
+    await shop.experiments.begin("onda", DESIGNER, "front", replace(WISH, metric="satisfied"))
+    first = await _helped(shop)
+    second = await shop.visit("bye")
+    await shop.house.rooms.service.command("onda", first, CustomerMessage("late", "5", "5"))
+    async with shop.house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE contact SET ended_at = $2 WHERE id = $1", first, now + timedelta(hours=1))
+        found = await store.entries(
+            conn, "onda", "front", "satisfied", 60, now, now + timedelta(minutes=5), now + timedelta(hours=2)
+        )
+        early = await store.entries(
+            conn, "onda", "front", "satisfied", 60, now, now + timedelta(minutes=5), now + timedelta(minutes=30)
+        )
+    assert [(one.contact_id, one.success) for one in found] == [(second.id, False), (first, True)]
+    assert [(one.contact_id, one.success) for one in early] == [(second.id, False), (first, None)]
+
+
 async def test_a_plan_is_made_from_the_record_or_says_that_there_is_none(shop: Shop):
     plan = await shop.experiments.plan("onda", "front", WISH)
     assert (plan.base, plan.base_known, plan.days) == (0.5, False, None)
@@ -95,6 +145,27 @@ async def test_a_plan_is_made_from_the_record_or_says_that_there_is_none(shop: S
     with pytest.raises(Refused) as refusal:
         await shop.experiments.plan("onda", "front", replace(WISH, difference=0.8))
     assert refusal.value.details["field"] == "difference"
+
+
+async def test_figures_of_a_comparison_that_is_over_are_counted_once_and_stay_as_they_were(shop: Shop):
+    split = (await shop.experiments.begin("onda", DESIGNER, "front", WISH)).split
+    await shop.visit("bye")
+    await shop.experiments.end("onda", DESIGNER, "front", split.id)
+    early = (await shop.experiments.all("onda", "front"))[0]
+    assert early.unsettled == 1, "its outcome is awaited after the end, too"
+    shop.later = timedelta(seconds=120)
+    final = (await shop.experiments.all("onda", "front"))[0]
+    assert final.comparison.a.successes + final.comparison.b.successes == 1
+    async with shop.house.database.tenant("onda") as conn:
+        await conn.execute("UPDATE contact SET disconnect_reason = 'customer_left'")
+    assert (await shop.experiments.all("onda", "front")) == [final]
+
+    async def nobody_hears(tenant_id: str, name: str, payload: str) -> None:
+        shop.signals.append((tenant_id, name, payload))
+
+    anew = Experiments(shop.house.database, shop.journeys, nobody_hears, shop.now)
+    (counted,) = await anew.all("onda", "front")
+    assert counted.comparison.a.successes + counted.comparison.b.successes == 0, "the record was asked again"
 
 
 async def test_a_second_comparison_waits_for_the_first_to_end(shop: Shop):

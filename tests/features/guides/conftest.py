@@ -53,7 +53,7 @@ GUIDE = Journey(
     {
         "start": (
             Reason("refund"),
-            Show("g.details", ("g.read",), (Field("number", "g.order", DigitsInput()),)),
+            Show("g.details", ("g.read",), (Field("number", "g.order", DigitsInput(), group="g.read"),)),
             Show(
                 "g.amount",
                 fields=(
@@ -63,7 +63,7 @@ GUIDE = Journey(
                 ),
                 options=(
                     Option("pay", "g.pay", then=(Goto("pay"),)),
-                    Option("no", "g.no", then=(End("g.nothing"),)),
+                    Option("no", "g.no", then=(Reason("kept"), End("g.nothing"))),
                 ),
             ),
         ),
@@ -78,7 +78,9 @@ GUIDE = Journey(
     title="g.title",
     parameters=("number",),
 )  # fmt: skip
-OTHER = Journey("guide-other", SORRY, {"start": (End("g.nothing"),)}, kind="guide", title="g.other")
+OTHER = Journey(
+    "guide-other", SORRY, {"start": (Reason("complaint"), End("g.nothing"))}, kind="guide", title="g.other"
+)
 WORDS = (
     "title", "other", "details", "read", "order", "amount", "note", "pin", "pay", "no", "nothing", "failed",
     "again", "go", "done", "sorry",
@@ -142,7 +144,7 @@ async def rooms(
 def guides(rooms: ContactRooms, database: Database, keyring: Keyring, shop: Shop) -> Guides:
     return Guides(
         database, keyring, rooms.facts.of, rooms.service.load, rooms.chat.history, rooms.service.command,
-        {"shop.pay": shop.pay}, rooms.report,
+        rooms.chat.pass_on, {"shop.pay": shop.pay}, rooms.report,
     )  # fmt: skip
 
 
@@ -159,6 +161,11 @@ def yuki(people: People) -> AgentIdentity:
 @pytest.fixture
 async def contact(rooms: ContactRooms, keyring: Keyring) -> UUID:
     """A customer who wants money back and has said for which order."""
+    return await wrote_in(rooms, keyring)
+
+
+async def wrote_in(rooms: ContactRooms, keyring: Keyring) -> UUID:
+    """Open the contact of one more such customer."""
     customer_id = new_id()
     await keyring.warm_customers("onda", [customer_id], create=True)
     opened = await rooms.service.open(

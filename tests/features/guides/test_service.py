@@ -1,21 +1,40 @@
 """Agents walk a refund guide beside a contact."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.features.guides.conftest import Shop
+from tests.features.guides.conftest import Shop, wrote_in
 
-from warmline.domain.contact.events import Filled, GuideFinished
+from warmline.domain.contact.commands import AnyCommand, Decision
+from warmline.domain.contact.events import Filled, GuideFinished, ReasonRecognised
+from warmline.domain.contact.model import Contact
 from warmline.features.contacts.assembly import ContactRooms
 from warmline.features.guides.service import MOST_OPEN, Guides
 from warmline.kernel.errors import Refused
+from warmline.ports.chat import Told
 from warmline.ports.identity import AgentIdentity
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
 
-Timeline = Callable[[type], Awaitable[list[GuideFinished]]]
+
+@dataclass
+class Desk:
+    """Who follows a contact. Implements `warmline.ports.chat.Listener`."""
+
+    heard: list[Mapping[str, object]] = field(default_factory=list)
+
+    def on_events(self, contact: Contact, events: Sequence[Told]) -> None:
+        pass
+
+    def on_passing(self, message: Mapping[str, object]) -> None:
+        self.heard.append(message)
+
+
+Timeline = Callable[[type], Awaitable[list[Any]]]
 
 
 async def test_the_guide_made_for_the_contacts_reason_is_suggested_first(
@@ -172,6 +191,61 @@ async def test_only_a_few_guides_are_open_at_once_and_only_guides_can_be_begun(
             await guides.start(mina, contact, unknown)
 
 
+async def test_the_reason_a_guide_names_becomes_the_contacts_and_is_named_once(
+    guides: Guides, mina: AgentIdentity, contact: UUID, rooms: ContactRooms, timeline: Timeline, database: Database
+):
+    guide = await guides.start(mina, contact, "guide-refund")
+    assert [one.agent_id for one in await timeline(ReasonRecognised)] == [None], "what it was already is no news"
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    await guides.answer(mina, contact, guide.row.id, 2, "no", {"amount": "5"})
+    (_, named) = await timeline(ReasonRecognised)
+    assert named == ReasonRecognised("kept", mina.agent_id, guide.row.id)
+    assert (await rooms.service.load("onda", contact)).intent == "kept"
+    other = await guides.start(mina, contact, "guide-other")
+    await guides.start(mina, contact, "guide-other")
+    assert [one.guide_id for one in await timeline(ReasonRecognised)] == [None, guide.row.id, other.row.id]
+    async with database.tenant("onda") as conn:
+        assert await conn.fetchval("SELECT intent FROM contact WHERE id = $1", contact) == "complaint"
+
+
+async def test_more_agents_than_the_database_has_connections_put_their_guides_away_at_once(
+    guides: Guides, mina: AgentIdentity, rooms: ContactRooms, keyring: Keyring, database: Database
+):
+    async def from_elsewhere(tenant_id: str, contact_id: UUID, command: AnyCommand) -> Decision:
+        """Another process wrote to the contact: its customer is looked up once more before the command runs."""
+        async with database.tenant(tenant_id) as conn:
+            await conn.fetchval("SELECT customer_id FROM contact WHERE id = $1", contact_id)
+        return await rooms.service.command(tenant_id, contact_id, command)
+
+    beside = [await wrote_in(rooms, keyring) for _ in range(15)]
+    begun = [await guides.start(mina, one, "guide-refund") for one in beside]
+    busy = Guides(
+        database, keyring, rooms.facts.of, rooms.service.load, rooms.chat.history, from_elsewhere,
+        rooms.chat.pass_on, {}, rooms.report,
+    )  # fmt: skip
+    async with asyncio.timeout(30), asyncio.TaskGroup() as desks:
+        closing = [
+            desks.create_task(busy.close(mina, one, guide.row.id, 1))
+            for one, guide in zip(beside, begun, strict=True)
+        ]
+    assert {one.result().row.outcome for one in closing} == {"closed"}
+
+
+async def test_every_desk_that_follows_the_contact_hears_that_a_guide_went_on(
+    guides: Guides, mina: AgentIdentity, contact: UUID, rooms: ContactRooms
+):
+    desk = Desk()
+    follow = rooms.chat.follow("onda", contact, 0, desk)
+    guide = await guides.start(mina, contact, "guide-refund")
+    await guides.answer(mina, contact, guide.row.id, 1, "next", {"number": "1"})
+    await guides.back(mina, contact, guide.row.id, 2)
+    with pytest.raises(Refused):
+        await guides.back(mina, contact, guide.row.id, 2)
+    await guides.close(mina, contact, guide.row.id, 3)
+    follow.close()
+    assert desk.heard == [{"t": "guide", "guide": str(guide.row.id), "revision": at} for at in (1, 2, 3, 4)]
+
+
 async def test_every_step_is_counted_by_its_blocks_and_holds_no_data(
     guides: Guides, mina: AgentIdentity, contact: UUID, database: Database
 ):
@@ -194,4 +268,5 @@ async def test_an_erased_customers_guides_cannot_be_read_any_more(
     await keyring.erase("onda", customer_id)
     async with database.tenant("onda") as conn:
         state = await conn.fetchval("SELECT state FROM guide")
+    assert state is not None
     assert await keyring.decrypt_many("onda", [(state, f"guide|{guide.row.id}")]) == [None]

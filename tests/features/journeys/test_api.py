@@ -71,5 +71,5 @@ async def test_problems_are_told_in_the_language_asked_for(browser: SignedIn, jo
         told[locale] = problem["text"]
     assert "없어요" in told["ko"]
     assert "ありません" in told["ja"]
-    assert "has no text in `ko`" in told["en"]
+    assert "has no text in Korean" in told["en"]
     assert (await desk.post("/api/journeys/hello/check?locale=fr", json=draft)).status_code == 422

@@ -70,6 +70,33 @@ async def test_a_text_of_the_platform_s_own_is_proved_with_every_journey(publish
     assert refusal.value.code == "journeys.prompt_breaks"
 
 
+async def test_what_only_callers_would_stumble_over_is_refused_before_it_is_published(published: Journeys):
+    end = {"step": "end", "prompt": "hello.bye", "reason": "message_taken"}
+    ten = [{"value": f"v{number}", "label": "hello.hi", "then": [end]} for number in range(10)]
+    menu = {"step": "menu", "prompt": "hello.hi", "options": ten, "give_up": [end]}  # more than there are keys
+    document = greeting(id="many", sections={"start": [menu], "agent": [end]})
+    with pytest.raises(Refused) as refusal:
+        await published.publish("onda", DESIGNER, "many", document)
+    assert "By telephone" in str(refusal.value.details["report"])
+    assert "too_many_options" in str(refusal.value.details["report"])
+
+
+async def test_a_written_text_that_callers_hear_too_is_proved_for_them(published: Journeys):
+    end = {"step": "end", "prompt": "hello.bye", "reason": "message_taken"}
+    say = {"step": "say", "prompt": "hello.both"}
+    await published.put_prompt("onda", DESIGNER, "hello.both", "written", HI)
+    await published.put_prompt("onda", DESIGNER, "hello.both", "spoken", HI)
+    await published.publish(
+        "onda",
+        DESIGNER,
+        "both",
+        greeting(id="both", sections={"start": [say, {"step": "goto", "section": "agent"}], "agent": [end]}),
+    )
+    with pytest.raises(Refused) as refusal:
+        await published.put_prompt("onda", DESIGNER, "hello.both", "spoken", told("Hi {nobody}"))
+    assert "nobody" in str(refusal.value.details["report"])
+
+
 @pytest.mark.parametrize("blank", [" ", "\u200b", "\u3164\n\u00ad", "\x07", "{name}"])
 async def test_a_text_that_says_nothing_is_refused(published: Journeys, blank: str):
     with pytest.raises(Refused) as refusal:

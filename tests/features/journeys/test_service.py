@@ -1,8 +1,9 @@
 """A designer publishes what is proved, and nothing else."""
 
 import pytest
-from tests.features.journeys.conftest import greeting
+from tests.features.journeys.conftest import PLATFORM, TASKS, greeting
 
+from warmline.domain.journey.checker import check
 from warmline.domain.journey.codec import read_plain
 from warmline.features.journeys.service import Journeys
 from warmline.features.security.audit import Actor
@@ -108,6 +109,18 @@ async def test_another_company_s_journey_is_not_there(desk: Journeys):
     assert await desk.all("rival") == []
 
 
+async def test_a_journey_cannot_call_a_backend_that_only_another_company_has(desk: Journeys, database: Database):
+    async def signal(*_: str) -> None: ...
+
+    shared = Journeys(database, check, PLATFORM, lambda company: TASKS if company == "rival" else {}, signal)
+    end = [{"step": "end", "prompt": "hello.bye", "reason": "message_taken"}]
+    find = {"step": "invoke", "task": "orders.find", "into": "order", "failed": end, "result": ["status"]}
+    (report,) = await shared.check("onda", "hello", greeting(sections={"start": [find, *end], "agent": end}))
+    assert [one.code for one in report.problems if one.section == "start"] == ["task_unknown"]
+    (known,) = await desk.check("onda", "hello", greeting(sections={"start": [find, *end], "agent": end}))
+    assert "task_unknown" not in {one.code for one in known.problems}
+
+
 async def test_a_queue_asked_for_a_skill_that_nobody_has_is_refused_until_somebody_does(
     desk: Journeys, database: Database
 ):
@@ -152,3 +165,31 @@ async def test_what_is_pushed_together_has_names_that_addresses_can_have(desk: J
     with pytest.raises(Refused) as refusal:
         await desk.publish_together("onda", DESIGNER, {name: (journey, 0)}, {})
     assert refusal.value.details["field"] == "document.id"
+
+
+UNFIT = {
+    "a language left out": ("hello.hi", {"ko": "안녕", "ja": "こんにちは"}, "en"),
+    "a text too long": ("hello.hi", {**HI, "ja": "あ" * 4_001}, "ja"),
+    "a letter that cannot be kept": ("hello.hi", {**HI, "ko": "안녕\x00"}, "ko"),
+    "half a letter": ("hello.hi", {**HI, "ko": "안녕\ud83d"}, "ko"),
+    "a placeholder left open": ("hello.hi", {**HI, "en": "Hello {name"}, "en"),
+    "nothing but a placeholder": ("hello.hi", {**HI, "en": "{name}"}, "en"),
+    "a key no address has": ("Hello Hi", HI, "key"),
+    "a key without end": (f"hello.{'i' * 200}", HI, "key"),
+}
+
+
+@pytest.mark.parametrize("texts", UNFIT.values(), ids=UNFIT)
+@pytest.mark.parametrize("dry", [True, False])
+async def test_what_is_pushed_together_says_what_the_page_would_let_it_say(
+    desk: Journeys, texts: tuple[str, dict[Locale, str], str], dry: bool
+):
+    key, each, where = texts
+    with pytest.raises(Refused) as page:
+        await desk.put_prompt("onda", DESIGNER, key, "written", each)
+    with pytest.raises(Refused) as pushed:
+        await desk.publish_together("onda", DESIGNER, {}, {(key, "written"): each}, dry=dry)
+    assert page.value.code == pushed.value.code == "invalid"
+    assert page.value.details["reason"] == pushed.value.details["reason"]
+    assert str(pushed.value.details["field"]).endswith(where)
+    assert {p.key: p.texts for p in await desk.prompts("onda")}["hello.hi"] == HI

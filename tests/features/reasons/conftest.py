@@ -44,6 +44,20 @@ def catalogue(database: Database, signals: Signals) -> Reasons:
     return Reasons(database, Proof(check, platform_prompts(), demo.TASKS), demo.TASKS, signal, lambda: NOW)
 
 
+async def misheard(
+    database: Database, customer: UUID, *, n: int = 1, at: datetime = NOON, handed: bool = False
+) -> None:
+    """Write that a customer was not understood, as the committer leaves it."""
+    async with database.tenant("onda") as conn:
+        await conn.execute(
+            "INSERT INTO journey_misunderstanding"
+            " (tenant_id, contact_id, seq, n, at, journey_id, version, path, why, handed, channel, locale)"
+            " SELECT 'onda', id, 1, $2, $3, 'order-status', 1, 'start/1', 'no_match', $4, 'webchat', 'ko'"
+            " FROM contact WHERE tenant_id = 'onda' AND customer_id = $1",
+            customer, n, at, handed,
+        )  # fmt: skip
+
+
 async def contact(
     database: Database, intent: str | None, *, at: datetime = NOON, channel: str = "webchat",
     customer: UUID | None = None, contained: bool = False, connected: bool = False, transfers: int = 0,

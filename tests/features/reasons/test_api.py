@@ -28,6 +28,21 @@ async def test_an_administrator_adds_changes_and_removes_a_reason(database: Data
     assert (await admin.post("/api/reasons", json=NEW | {"tags": ["GDPR"]})).status_code == 422
 
 
+async def test_how_often_customers_may_be_misunderstood_is_set_by_reason_and_taken_back(
+    database: Database, browser: SignedIn
+):
+    admin = await browser([router(catalogue(database, []))], "admin")
+    assert (await admin.post("/api/reasons", json=NEW)).json()["person_after"] is None
+    body = {"name": NEW["name"], "version": 1, "person_after": 3}
+    changed = await admin.put("/api/reasons/gift_card", json=body)
+    assert changed.json()["person_after"] == 3
+    for unfit in (0, 21, "often"):
+        refused = await admin.put("/api/reasons/gift_card", json=body | {"version": 2, "person_after": unfit})
+        assert refused.status_code == 422
+    back = await admin.put("/api/reasons/gift_card", json={"name": NEW["name"], "version": 2})
+    assert back.json()["person_after"] is None
+
+
 async def test_a_designer_reads_the_map_and_changes_nothing(database: Database, browser: SignedIn):
     designer = await browser([router(catalogue(database, []))], "designer")
     assert (

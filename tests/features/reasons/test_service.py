@@ -4,14 +4,19 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
-from tests.features.reasons.conftest import Signals, contact
+from tests.features.reasons.conftest import Signals, contact, misheard
 
+from warmline.domain.journey.checker import check
+from warmline.domain.journey.tasks import Tasks, TasksOf
+from warmline.features.contacts.settings_store import platform_prompts
+from warmline.features.journeys.proof import Proof
 from warmline.features.reasons.gaps import Entry, Gap
 from warmline.features.reasons.service import Reasons
 from warmline.features.security.audit import Actor
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 from warmline.runtime.database import Database
+from warmline_demo.content import library as demo
 
 ADMIN = Actor("Admin", new_id())
 NAME = {"ko": "매장", "ja": "店舗", "en": "Stores"}
@@ -34,6 +39,16 @@ async def test_the_map_sorts_by_volume_and_marks_the_gaps(reasons: Reasons, shop
     assert found.undeclared.volume == 1
     usual = await reasons.map("onda", None, None)
     assert (usual.last - usual.first).days == 27
+
+
+async def test_the_map_tells_how_often_customers_of_a_reason_were_not_understood(reasons: Reasons, shop: Database):
+    await misheard(shop, await contact(shop, "refund"), handed=True)
+    await misheard(shop, await contact(shop, None))
+    day = date(2026, 11, 2)
+    found = await reasons.map("onda", day, day)
+    lines = {line.id: line.unheard for line in found.items}
+    assert (lines["refund"].times, lines["refund"].contacts, lines["refund"].handed) == (1, 1, 1)
+    assert (lines["order_status"].times, found.unheard.times, found.unheard.handed) == (0, 2, 1)
 
 
 async def test_a_reason_is_added_changed_and_taken_away(reasons: Reasons, signals: Signals):
@@ -72,3 +87,15 @@ async def test_a_tag_that_a_published_journey_breaks_is_refused_with_the_report(
     assert "email" in str(refusal.value.details["report"])
     await reasons.create("onda", ADMIN, replace(entry, tags=()))
     assert before == []
+
+
+async def test_a_task_that_only_another_company_has_is_a_gap_here(shop: Database):
+    async def signal(*_: str) -> None: ...
+
+    async def gaps(tasks: Tasks | TasksOf) -> set[str]:
+        proof = Proof(check, platform_prompts(), tasks)
+        found = await Reasons(shop, proof, tasks, signal).map("onda", DAY, DAY)
+        return {gap.kind for line in found.items for gap in line.gaps}
+
+    assert "task_unknown" not in await gaps(demo.TASKS)
+    assert "task_unknown" in await gaps(lambda company: demo.TASKS if company == "rival" else {})

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.features.reasons.conftest import NOON, NOW, contact
+from tests.features.reasons.conftest import NOON, NOW, contact, misheard
 
 from warmline.features.reasons import store
 from warmline.features.reasons.gaps import Entry
-from warmline.features.reasons.store import Served
+from warmline.features.reasons.store import Served, Unheard
 from warmline.runtime.database import Database
 
 DAY = date(2026, 11, 2)
@@ -45,6 +45,18 @@ async def test_who_comes_again_for_the_same_reason_within_seven_days_was_not_hel
     assert (await _served(database))["refund", None].repeat == pytest.approx(1 / 4)
     early = await _served(database, NOON + timedelta(days=6))
     assert early["refund", None].repeat is None, "seven days have not passed for anybody"
+
+
+async def test_misunderstandings_are_counted_by_reason_with_how_many_came_to_a_person_by_them(database: Database):
+    lost = await contact(database, "refund")
+    for n in (1, 2):
+        await misheard(database, lost, n=n, handed=n == 2)
+    await misheard(database, await contact(database, "refund"))
+    await misheard(database, await contact(database, None))
+    await misheard(database, await contact(database, "refund"), at=NOON + timedelta(days=1))
+    async with database.tenant("onda") as conn:
+        found = await store.unheard(conn, "onda", "Asia/Seoul", DAY, DAY + timedelta(days=1))
+    assert found == {"refund": Unheard(3, 2, 1), None: Unheard(1, 1, 0)}
 
 
 async def test_an_entry_is_read_as_it_was_written(database: Database):

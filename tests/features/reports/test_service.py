@@ -129,7 +129,7 @@ async def test_another_company_has_its_own_figures(reports: Reports, monday: Mon
 async def test_the_spreadsheet_holds_the_same_figures_in_one_s_own_language(reports: Reports, monday: Monday):
     report = await reports.summary("onda", MONDAY, MONDAY, "queue")
     lines = summary_csv(report, "ko").removeprefix("\ufeff").split("\r\n")
-    assert lines[0].startswith("대기열,문의량,")
+    assert lines[0].startswith("대기열,상담량,")
     assert lines[1].startswith("orders 대기열,4,")
     assert lines[3].startswith("(없음),1,")
     assert lines[4].startswith("전체,8,0.1429,50.0,30.0,86.0,260.0,0.4,0.4,0.3333,3.6667,3")

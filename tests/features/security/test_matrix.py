@@ -67,9 +67,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/staffing/contracts/{agent_id}": TERMS,
     "PUT /api/staffing/shifts/{shift_id}": SHIFT,
     "PUT /api/journeys/{journey_id}/drafts/{draft_id}": {"revision": 1},
+    "PUT /api/journeys/{journey_id}/drafts/{draft_id}/name": {"seen": "", "name": "x"},
     "POST /api/journeys/{journey_id}/merge": {"base": "1", "mine": "1", "theirs": "newest"},
     "POST /api/journeys/{journey_id}/rollback": {"version": 1, "newest": 1},
     "POST /api/journeys/{journey_id}/drafts/{draft_id}/publish": {"revision": 1},
+    "POST /api/journeys/{journey_id}/python/read": {"source": "x"},
     "POST /api/journeys/{journey_id}/cases": CASE,
     "POST /api/journeys/{journey_id}/cases/from-contact": {"contact_id": str(new_id()), "name": "x"},
     "PUT /api/journeys/{journey_id}/cases/{case_id}": CASE | {"version": 1},
@@ -81,7 +83,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/customers/{customer_id}/merge": {"merged_id": str(new_id()), "evidence": "said_so"},
 }
 QUERIES = {
+    "GET /api/journeys/{journey_id}/help": {"from": "2026-11-02", "to": "2026-11-02"},
     "GET /api/journeys/{journey_id}/diff/ways": {"from": "1"},
+    "GET /api/watch/unheard": {"from": "2026-11-02", "to": "2026-11-02"},
     "GET /api/journeys/{journey_id}/map": {"from": "2026-11-02", "to": "2026-11-02"},
     "GET /api/journeys/{journey_id}/map/contacts": {"from": "2026-11-02", "to": "2026-11-02", "what": "now"},
     "GET /api/calendars/{key}/holidays": {"year": "2026"},
@@ -91,6 +95,8 @@ QUERIES = {
 OWN_NAMES = {
     "POST /api/journeys/{journey_id}/check",
     "POST /api/journeys/{journey_id}/publish",
+    "POST /api/journeys/{journey_id}/python",
+    "POST /api/journeys/{journey_id}/python/read",
     "GET /api/journeys/{journey_id}/drafts",
     "POST /api/journeys/{journey_id}/drafts",
     "GET /api/journeys/{journey_id}/versions",
@@ -148,7 +154,7 @@ async def _knock(client: httpx.AsyncClient, door: Door, ids: dict[str, str]) -> 
 STRANGE_IDS = {
     "key": str(new_id()), "contact_id": str(new_id()), "customer_id": str(new_id()), "upload_id": str(new_id()),
     "journey_id": "nowhere", "agent_id": str(new_id()), "shift_id": str(new_id()), "plan_id": str(new_id()),
-    "recording_id": str(new_id()), "locale": "ko",
+    "recording_id": str(new_id()), "locale": "ko", "slug": "nowhere",
     "token": "rival." + "x" * 43,
     "run_id": str(new_id()), "draft_id": str(new_id()), "guide_id": str(new_id()),
     "split_id": str(new_id()), "case_id": str(new_id()),
@@ -295,7 +301,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
     begun = await Recordings(core.database, core.keyring, core.config.data_dir / "recordings").begin(
         "rival", contact_id, customer_id
     )
-    found["/api/recordings"] = {"recording_id": str(begun.id)}
+    found["/api/recordings"] = found["/api/messages"] = {"recording_id": str(begun.id)}
     for path, body in {
         "queues": QUEUE | {"id": "one"}, "skills": SKILL | {"id": "one"}, "pause-reasons": SKILL | {"id": "one"},
         "routing-profiles": PROFILE | {"id": "one"}, "calendars": CALENDAR | {"id": "one"},
@@ -311,6 +317,7 @@ async def _rival_records(core: Core, browser: SignedIn, product: FastAPI) -> dic
     found["/api/alert-rules"] = found["/api/queues"]
     found["/api/outbound-policy"] = {"key": "one"}  # every company has one, called "default"; there is no other
     found["/api/emergency"] = found["/api/announcements"]
+    found["/help/{locale}"] = {"locale": "ko", "slug": "hello"}
     found["/widget/case"] = {"token": "rival.AAAAAAAAAAAAAAAAAAAAAA.9999999999.00"}  # unsigned
     return found
 

@@ -150,9 +150,9 @@ class Town:
         await self.do(contact_id, c.MakeOffer(offer, MINA, until))
         return await self.do(contact_id, c.AcceptOffer(MINA, "Mina", offer))
 
-    async def wander(self, chance: random.Random, turns: int) -> None:
+    async def wander(self, chance: random.Random, turns: int, case: UUID | None = None) -> None:
         """Let one customer do `turns` things at random, sensible and not; they may end up anywhere."""
-        it = await self.open(chance.choice(("webchat", "email")), chance.choice(("ko", "ja")))
+        it = await self.open(chance.choice(("webchat", "email")), chance.choice(("ko", "ja")), case=case)
         for _ in range(turns):
             match it.status:
                 case ContactStatus.ENDED:

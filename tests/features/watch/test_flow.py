@@ -1,13 +1,17 @@
 """One picture tells how cases went across channels, journeys, queues and people."""
 
+import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from tests.features.watch.conftest import MINA, Town
 
 from warmline.domain.contact import commands as c
-from warmline.features.watch.flow import STAGES, Flow, Link, Trail, count_switches, draw, read_flow
+from warmline.domain.contact import events as e
+from warmline.features.watch.flow import STAGES, Band, Flow, Link, draw, read_flow
 from warmline.kernel.errors import Refused
 from warmline.kernel.ids import new_id
 
@@ -95,22 +99,71 @@ async def test_boxes_carry_the_names_people_gave(town: Town):
 
 
 def test_a_very_long_way_is_drawn_to_its_last_stage_and_then_to_its_end():
-    things = ("channel:voice", *(f"queue:q{number}" for number in range(20)), "end:contained")
-    nodes, links = draw([Trail(things, 3)], {})
+    things = ["channel:voice", *(f"queue:q{number}" for number in range(STAGES - 1))]
+    bands = [Band(stage, one, next_, None, 3) for stage, (one, next_) in enumerate(pairwise(things))]
+    nodes, links = draw([*bands, Band(STAGES - 1, things[-1], None, "end:contained", 3)], {})
     assert len(nodes) == STAGES + 1
     assert Link("0/channel:voice", "1/queue:q0", 3) in links
     assert Link(f"{STAGES - 1}/queue:q{STAGES - 2}", "end:contained", 3) in links
     assert len(links) == STAGES
 
 
-def test_a_case_counts_once_for_each_change_however_often_it_went_to_and_fro():
-    trail = Trail(("channel:voice", "channel:webchat", "channel:voice", "channel:webchat", "end:contained"), 2)
-    switched, switches = count_switches([trail])
-    assert switched == 2
-    assert [(one.from_channel, one.to_channel, one.cases) for one in switches] == [
-        ("voice", "webchat", 2),
-        ("webchat", "voice", 2),
-    ]
+async def _trails(town: Town) -> list[list[str]]:
+    """What each case went through, as its events tell by themselves."""
+    told = {one: [each.event for each in await town.rooms.chat.history("onda", one, 0)] for one in town.contacts}
+    before: dict[UUID, UUID | None] = {one: getattr(events[0], "continues", None) for one, events in told.items()}
+    cases: dict[UUID, list[UUID]] = {}
+    for one in town.contacts:  # in the order in which they began
+        root = one
+        while (older := before[root]) is not None:
+            root = older
+        cases.setdefault(root, []).append(one)
+    trails: list[list[str]] = []
+    for members in cases.values():
+        things: list[str] = []
+        for member in members:
+            for event in told[member]:
+                match event:
+                    case e.ContactOpened(channel=channel):
+                        thing = f"channel:{channel}"
+                    case e.JourneyMoved(journey_id=journey_id) if journey_id != "number":
+                        thing = f"journey:{journey_id}"
+                    case e.ContactQueued(entry=entry):
+                        thing = f"queue:{entry.queue_id}"
+                    case e.AgentJoined():
+                        thing = "person:"
+                    case e.ContactEnded(reason=reason) if member == members[-1]:
+                        thing = f"end:{reason.value}"
+                    case _:
+                        continue
+                if things[-1:] != [thing]:
+                    things.append(thing)
+        trails.append(things)
+    return trails
+
+
+async def test_every_number_of_the_picture_is_what_the_event_log_tells_of_many_cases(town: Town):
+    chance = random.Random(8)
+    for _ in range(60):
+        case = chance.choice(town.contacts) if town.contacts and chance.random() < 0.6 else None
+        await town.wander(chance, chance.randint(0, 9), case)
+    links, switches, switched = Counter[tuple[str, str]](), Counter[tuple[str, str]](), 0
+    trails = await _trails(town)
+    for things in trails:
+        over = things[-1].startswith("end:")
+        drawn = (things[:-1] if over else things)[:STAGES]
+        places = [*(f"{stage}/{thing}" for stage, thing in enumerate(drawn)), things[-1] if over else "end:open"]
+        links.update(pairwise(places))
+        used = [thing.removeprefix("channel:") for thing in things if thing.startswith("channel:")]
+        changes = {pair for pair in pairwise(used) if pair[0] != pair[1]}
+        switches.update(changes)
+        switched += bool(changes)
+    flow = await flow_of(town)
+    assert max(map(len, trails)) > STAGES + 1
+    assert bands(flow) == links
+    assert {(one.from_channel, one.to_channel): one.cases for one in flow.switches} == switches
+    assert (flow.cases, flow.switched) == (len(trails), switched)
+    assert switched > 3
 
 
 async def test_an_impossible_period_is_refused(town: Town):

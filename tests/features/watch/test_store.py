@@ -1,7 +1,7 @@
 """Every question about a journey's places is one that PostgreSQL understands, whatever is chosen of them."""
 
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from tests.features.watch.conftest import Town
@@ -31,7 +31,7 @@ async def test_another_company_sees_none_of_it(town: Town):
     await town.open()
     async with town.database.tenant("rival") as conn:
         assert await store.now(conn, "rival", CHOSEN) == []
-        assert await store.ask(conn, store.PLACES, "onda", "UTC", CHOSEN) == []
+        assert (await store.walked(conn, "onda", "UTC", CHOSEN)).places == []
         assert not await store.is_known(conn, "rival", "front")
 
 
@@ -43,12 +43,40 @@ async def test_a_day_begins_where_the_company_is(town: Town):
         second, third, fourth = (late.date() + timedelta(days=more) for more in range(3))
         for first, end, entered in ((second, third, 0), (third, fourth, 2)):
             chosen = Chosen("front", first, end)
-            rows = await store.ask(conn, store.PLACES, "onda", "Asia/Seoul", chosen)
-            assert sum(row["entered"] for row in rows) == entered
+            found = await store.walked(conn, "onda", "Asia/Seoul", chosen)
+            assert sum(row["entered"] for row in found.places) == entered
 
 
 async def test_what_can_be_chosen_of_is_told_whatever_is_chosen(town: Town):
     await town.open("email", "ja")
     async with town.database.tenant("onda") as conn:
-        rows = await store.seen(conn, "onda", "UTC", NARROW)
-    assert [tuple(row.values()) for row in rows] == [(1, "email", "ja", 1)]
+        found = await store.walked(conn, "onda", "UTC", NARROW)
+    assert [tuple(row.values()) for row in found.seen] == [(1, "email", "ja", 1)]
+
+
+def _rows_touched(plan: dict[str, Any]) -> float:
+    """Count what a plan's nodes gave and threw away, in all their turns."""
+    turns = plan["Actual Loops"]
+    own = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Join Filter", 0)
+    return own * turns + sum(_rows_touched(one) for one in plan.get("Plans", []))
+
+
+async def test_a_map_costs_in_proportion_to_its_passages_even_where_the_planner_knows_nothing_of_the_table(
+    town: Town,
+):
+    contacts, each = 1_500, 6
+    async with town.database.tenant("onda") as conn, conn.transaction():
+        await conn.execute(
+            "INSERT INTO journey_passage"
+            " SELECT 'onda', md5(c::text)::uuid, n, now() + make_interval(secs => n), n, 'front', 1,"
+            " 'start/' || (c * 7 + n) % 40,"
+            " CASE WHEN n = $2 THEN 'left' WHEN n % 2 = 0 THEN 'step' ELSE 'block' END,"
+            " CASE WHEN n = $2 THEN 'contained' END, 'start/' || (c + n) % 3, 'webchat', 'ko'"
+            " FROM generate_series(1, $1::int) c, generate_series(1, $2::int) n",
+            contacts, each,
+        )  # fmt: skip
+        await conn.execute(store.ROOM)
+        arguments = ("front", "Asia/Seoul", CHOSEN.first, CHOSEN.end, None, None, None)
+        told = await conn.fetch(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {store.WALKED}", "onda", *arguments)
+    ((plan,),) = [row[0] for row in told]
+    assert _rows_touched(plan["Plan"]) < 22 * contacts * each

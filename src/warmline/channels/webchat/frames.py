@@ -1,14 +1,20 @@
 """The frames a widget sends, as types. Source: docs/protocol/widget.md."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
 from warmline.channels.webchat.phones import read_phone
-from warmline.domain.contact.commands import CancelCallback, CustomerEnds, CustomerLocale, RequestCallback
+from warmline.domain.contact.commands import (
+    CameFromHelp,
+    CancelCallback,
+    CustomerEnds,
+    CustomerLocale,
+    RequestCallback,
+)
 from warmline.kernel.locale import Locale
 
 VERSION = 1
@@ -19,6 +25,8 @@ Zone = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_+/
 Moment = Annotated[datetime, Meta(tz=True)]
 Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 Entry = Annotated[str, Meta(max_length=4_000, pattern=r"^[^\x00]*$")]
+HelpName = Literal["help_page", "help_field", "help_answers"]
+HelpText = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 Choice = Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*$")]
 
 
@@ -56,6 +64,12 @@ class Read(Struct, frozen=True, tag_field="t", tag="read"):
 
 class SwitchLocale(Struct, frozen=True, tag_field="t", tag="locale"):
     locale: Locale
+
+
+class FromHelp(Struct, frozen=True, tag_field="t", tag="from_help"):
+    """A help page led back to the open contact; what `help_page`, `help_field` and `help_answers` say."""
+
+    attributes: Annotated[dict[HelpName, HelpText], Meta(max_length=3)]
 
 
 class End(Struct, frozen=True, tag_field="t", tag="end"):
@@ -119,6 +133,7 @@ Frame = (
     | Typing
     | Read
     | SwitchLocale
+    | FromHelp
     | CallMe
     | CallTimes
     | CallOff
@@ -130,18 +145,20 @@ Frame = (
     | HangUp
 )
 
-Wish = CustomerLocale | RequestCallback | CancelCallback | CustomerEnds
+Wish = CustomerLocale | CameFromHelp | RequestCallback | CancelCallback | CustomerEnds
 
 DECODER = msgspec.json.Decoder(Frame)
 MARKED = msgspec.json.Decoder(Marked)
 ENCODER = msgspec.json.Encoder()
 
 
-def command_of(frame: SwitchLocale | CallMe | CallOff | End, locale: Locale) -> Wish:
+def command_of(frame: SwitchLocale | FromHelp | CallMe | CallOff | End, locale: Locale) -> Wish:
     """Return what a customer asks of their contact with this frame. Raises Refused for what is no number."""
     match frame:
         case SwitchLocale():
             return CustomerLocale(frame.locale)
+        case FromHelp():
+            return CameFromHelp({**frame.attributes})
         case CallMe():
             phone = None if frame.phone is None else read_phone(frame.phone, locale)
             return RequestCallback(phone, frame.not_before, frame.not_after, frame.time_zone)

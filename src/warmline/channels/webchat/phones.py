@@ -4,7 +4,6 @@ from datetime import date
 
 from warmline.domain.journey.document import PhoneInput
 from warmline.domain.journey.inputs import Accepted, Ear, read_input
-from warmline.domain.outbound.numbers import read_number
 from warmline.kernel.errors import Refused, declare
 from warmline.kernel.locale import Locale
 
@@ -24,11 +23,6 @@ def read_phone(text: str, locale: Locale) -> str:
     Raises Refused for what is no number, or none that a company calls back.
     """
     reading = read_input(PhoneInput(REGIONS[locale]), text, None, Ear(locale, date.min, str))
-    if not isinstance(reading, Accepted) or not _is_called(str(reading.value)):
+    if not isinstance(reading, Accepted):
         raise Refused(PHONE_UNREADABLE)
     return str(reading.value)
-
-
-def _is_called(number: str) -> bool:
-    known = read_number(number, "ZZ")
-    return known is not None and not known.costly

@@ -182,7 +182,7 @@ class WidgetSession:
                 await self._start(frame)
             case frames.ResumeAfter():
                 await self._resume(frame)
-            case frames.SwitchLocale() | frames.End():
+            case frames.SwitchLocale() | frames.FromHelp() | frames.End():
                 await self._command(frames.command_of(frame, self._locale))
             case frames.CallMe() | frames.CallOff():
                 seq = await self._command(frames.command_of(frame, self._locale))

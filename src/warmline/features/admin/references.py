@@ -10,6 +10,11 @@ IN_USE = declare(
 )
 
 LATEST = "SELECT DISTINCT ON (id) id, document FROM journey WHERE tenant_id = $1 ORDER BY id, version DESC"
+# Modules, surveys, guides and help pages are proved for where they are used, not for answering customers.
+OTHER_KIND = (
+    "SELECT coalesce(document->>'kind', 'journey') <> 'journey' FROM journey WHERE tenant_id = $1 AND id = $2"
+    " ORDER BY version DESC LIMIT 1"
+)
 NAMED_IN_JOURNEY = (
     f"SELECT 'the journey ' || id FROM ({LATEST}) j"
     " WHERE jsonb_path_exists(document, $3::jsonpath, jsonb_build_object('id', $2::text)) LIMIT 1"
@@ -79,6 +84,10 @@ async def check_known(conn: asyncpg.Connection, tenant_id: str, kind: str, value
         )
         if found is None:
             raise Refused(INVALID, field=field, reason=f"there is no {table.replace('_', ' ')} with this id")
+        if field == "journey_id" and await conn.fetchval(OTHER_KIND, tenant_id, key):
+            raise Refused(
+                INVALID, field=field, reason="customers can only be answered by a journey of kind journey"
+            )
 
 
 def _pointers(kind: str, values: Row) -> list[tuple[str, str, str]]:

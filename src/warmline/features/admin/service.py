@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 from pydantic import BaseModel
 
-from warmline.features.admin import number_claims, references, store
+from warmline.features.admin import number_claims, origin_claims, references, store
 from warmline.features.admin.resources import Resource
 from warmline.features.admin.store import Key, Row
 from warmline.features.security import audit
@@ -70,10 +70,14 @@ class Settings:
         return row
 
     async def create(self, tenant_id: str, actor: Actor, resource: Resource, document: BaseModel) -> Row:
-        """Write a new record. Raises Refused: `admin.taken`, `admin.number_elsewhere`, `invalid`."""
+        """Write a new record.
+
+        Raises Refused: `admin.taken`, `admin.number_elsewhere`, `admin.origin_elsewhere`, `invalid`.
+        """
         values = values_of(document)
         key: Key = new_id() if resource.uuid_key else str(values.pop(resource.key))
         await number_claims.check_unclaimed(self._database, tenant_id, resource.kind, key, values)
+        await origin_claims.check_unclaimed(self._database, tenant_id, resource.kind, values)
         async with self._database.tenant(tenant_id) as conn:
             try:
                 async with conn.transaction():
@@ -93,6 +97,9 @@ class Settings:
         values = values_of(document)
         version = values.pop("version")
         await number_claims.check_unclaimed(self._database, tenant_id, resource.kind, key, values)
+        if resource.kind == "widget":
+            await self.one(tenant_id, resource, key)  # of what is not there, nothing is told
+        await origin_claims.check_unclaimed(self._database, tenant_id, resource.kind, values)
         async with self._database.tenant(tenant_id) as conn:
             try:
                 async with conn.transaction():

@@ -103,6 +103,10 @@ class Privacy:
                 f"DELETE FROM {table} WHERE tenant_id = $1 AND contact_id = ANY($2)", tenant_id, contacts
             )
         await conn.execute(
+            "UPDATE journey_misunderstanding SET words = NULL WHERE tenant_id = $1 AND contact_id = ANY($2)",
+            tenant_id, contacts,
+        )  # fmt: skip
+        await conn.execute(
             "UPDATE customer SET profile_enc = NULL, ref_index = NULL, name_grams = '{}', locale = NULL,"
             " erased_at = coalesce(erased_at, $3), updated_at = $3 WHERE tenant_id = $1 AND id = ANY($2)",
             tenant_id, ids, now,

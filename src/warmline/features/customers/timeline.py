@@ -21,6 +21,7 @@ TOLD = (
     "contact_opened", "message_sent", "note_added", "data_collected", "reason_recognised", "identity_verified",
     "contact_queued", "agent_joined", "agent_left", "contact_transferred", "callback_promised",
     "callback_moved", "callback_tried", "callback_closed",
+    "hand_on_failed", "voicemail_left", "voicemail_settled", "handed_over",
     "survey_answered", "contact_ended", "contact_wrapped_up",
 )  # fmt: skip
 CONTACTS_AT_MOST = 500

@@ -13,9 +13,10 @@ from warmline.features.security.service import Session
 
 
 class DemoState(BaseModel):
-    """Whether this is a demo, and whether its simulated people are at rest."""
+    """Whether this is a demo, whether it has simulated people, and whether these are at rest."""
 
     demo: bool
+    simulation: bool
     paused: bool
     roles: list[str]
 
@@ -37,15 +38,19 @@ class Paused(BaseModel):
 ROLES = ["agent", "supervisor", "designer", "admin"]
 
 
-def state_router(switch: PauseSwitch | None) -> APIRouter:
-    """Return `/api/demo/state`, which also answers (no demo) in production."""
+def state_router(switch: PauseSwitch | None, *, simulation: bool) -> APIRouter:
+    """Return `/api/demo/state`, which also answers (no demo) in production.
+
+    `simulation`: simulated people were started beside it.
+    """
     api = APIRouter(responses=PROBLEMS, tags=["demo"])
 
     @api.get("/demo/state", dependencies=[Depends(open_to_all("demo.public"))])
     async def state() -> DemoState:
         """Tell the sign-in page whether to show the role picker."""
         on = switch is not None
-        return DemoState(demo=on, paused=switch.paused if switch else False, roles=ROLES if on else [])
+        paused = switch.paused if switch else False
+        return DemoState(demo=on, simulation=on and simulation, paused=paused, roles=ROLES if on else [])
 
     return api
 

@@ -102,7 +102,7 @@ class Cases:
     ) -> KeptCase:
         """Keep a case. Raises Refused: no such journey, too many, or too large."""
         now, case_id = self._now(), new_id()
-        document = _written(case)
+        document = written(case)
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             # One at a time for a journey, so that the count below holds.
             await conn.execute(
@@ -150,7 +150,7 @@ class Cases:
             row = await conn.fetchrow(
                 "UPDATE journey_case SET name = $3, document = $4, version = version + 1, updated_at = $5"
                 f" WHERE tenant_id = $1 AND id = $2 RETURNING {_COLUMNS}",
-                tenant_id, case_id, case.name, _written(case), now,
+                tenant_id, case_id, case.name, written(case), now,
             )  # fmt: skip
             subject, detail = f"journey:{case.journey}", {"case": str(case_id)}
             await audit.append(conn, tenant_id, actor, "journey.case_changed", subject, detail, now=now)
@@ -170,7 +170,8 @@ class Cases:
             await audit.append(conn, tenant_id, actor, "journey.case_deleted", subject, detail, now=self._now())
 
 
-def _written(case: Case) -> dict[str, Any]:
+def written(case: Case) -> dict[str, Any]:
+    """Return a case as it is stored. Raises Refused: unfit for storage, or too large."""
     document = msgspec.to_builtins(_Document(case.scenery, case.deeds, case.expect), enc_hook=str)
     reason = unfit(document)
     try:

@@ -21,6 +21,7 @@ Id = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 Said = Annotated[str, Field(max_length=4000, pattern=NO_NUL)]
 Seconds = Annotated[float, Field(ge=0, le=MOST_WAIT_S)]
 Scalar = str | int | float | bool | None
+Told = Said | int | float | bool | None
 
 
 class AnswerDoc(Strict):
@@ -38,7 +39,7 @@ class SceneryDoc(Strict):
     """
 
     start_at: Moment
-    channel: Literal["webchat", "voice"] = "webchat"
+    channel: Literal["webchat", "voice", "guide", "help"] = "webchat"
     locale: Locale = "en"
     hours: dict[Id, Literal["open", "closed", "holiday", "emergency"]] = Field(default={}, max_length=100)
     queues: dict[Id, Literal["staffed", "unstaffed", "full"]] = Field(default={}, max_length=100)
@@ -49,7 +50,7 @@ class SceneryDoc(Strict):
         default={}, max_length=100
     )
     connect_after_s: Seconds | None = 45
-    given: dict[Id, Said] = Field(default={}, max_length=50)
+    given: dict[Id, Told] = Field(default={}, max_length=50)
 
     def read(self) -> Scenery:
         return msgspec.convert(self.model_dump(), Scenery)

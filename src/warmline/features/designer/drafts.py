@@ -15,7 +15,7 @@ from warmline.features.journeys.service import Journeys
 from warmline.features.journeys.store import JourneyLine
 from warmline.features.security import audit
 from warmline.features.security.audit import Actor
-from warmline.kernel.errors import INVALID, NOT_FOUND, Refused, declare
+from warmline.kernel.errors import CONFLICT, INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.kernel.locale import Locale
 from warmline.runtime.clock import utc_now
@@ -29,6 +29,12 @@ DRAFT_NEWER = declare(
     409,
     "{by} saved this draft after you opened it.",
     "Merge both, or keep yours as a draft of its own.",
+)
+DRAFT_RENAMED = declare(
+    "designer.draft_renamed",
+    409,
+    "This draft is called “{name}” by now.",
+    "Look at its new name, and rename it once more if you still want to.",
 )
 DRAFT_BEHIND = declare(
     "designer.draft_behind",
@@ -81,13 +87,42 @@ class Drafts:
         version: int = 0,
         document: Mapping[str, Any] | None = None,
         positions: Mapping[str, Any] | None = None,
+        wanted_id: UUID | None = None,
     ) -> Draft:
         """Begin a draft from a published version (0: from nothing), or from a document that has all of it.
 
-        Raises Refused `not_found` for an unknown version, `invalid`, or `designer.too_many_drafts`.
+        Asked for once more by its `wanted_id`, the author's own is given back as it is: an answer may have been
+        lost. Raises Refused `not_found` for an unknown version, `invalid`, `conflict` where the id is another
+        draft's, or `designer.too_many_drafts`.
         """
-        draft_id = new_id()
+        draft_id = wanted_id or new_id()
+        made = await self._begin(
+            tenant_id, actor, journey_id, draft_id, name, version=version, document=document, positions=positions
+        )
+        if made:
+            return await self.one(tenant_id, journey_id, draft_id)
+        async with self._database.tenant(tenant_id) as conn:
+            known = await store.one(conn, tenant_id, journey_id, draft_id)
+        if known is None or known.line.owner != actor.agent_id:
+            raise Refused(CONFLICT)
+        return known
+
+    async def _begin(
+        self,
+        tenant_id: str,
+        actor: Actor,
+        journey_id: str,
+        draft_id: UUID,
+        name: str,
+        *,
+        version: int,
+        document: Mapping[str, Any] | None,
+        positions: Mapping[str, Any] | None,
+    ) -> bool:
+        """Write a new draft; False when there is one with this id."""
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            if await store.is_known(conn, tenant_id, draft_id):
+                return False
             base = await published.document(conn, tenant_id, journey_id, version) if version else None
             if version and base is None:
                 raise Refused(NOT_FOUND, what="version")
@@ -95,12 +130,13 @@ class Drafts:
                 raise Refused(TOO_MANY_DRAFTS, most=MOST_DRAFTS)
             begun = document if document is not None else base[1] if base else empty(journey_id)
             written = Written(journey_of(journey_id, begun), _plain("positions", positions or {}), name, version)
-            await store.insert(conn, tenant_id, journey_id, draft_id, _author(actor), written, self._now())
+            if not await store.insert(conn, tenant_id, journey_id, draft_id, _author(actor), written, self._now()):
+                return False  # written by the same request, sent twice
             detail = {"journey": journey_id, "from": version}
             await audit.append(
                 conn, tenant_id, actor, "draft.created", f"draft:{draft_id}", detail, now=self._now()
             )
-        return await self.one(tenant_id, journey_id, draft_id)
+        return True
 
     async def save(
         self,
@@ -124,7 +160,7 @@ class Drafts:
         written = Written(
             before.document if document is None else journey_of(journey_id, document),
             before.positions if positions is None else _plain("positions", positions),
-            before.line.name if name is None else name,
+            name,
             before.line.base_version if base_version is None else base_version,
         )
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
@@ -133,9 +169,31 @@ class Drafts:
                 after = await store.one(conn, tenant_id, journey_id, draft_id)
                 if after is None:
                     raise Refused(NOT_FOUND, what="draft")
-                if after.document != written.document or after.positions != written.positions:
+                named = name is None or after.line.name == name
+                if after.document != written.document or after.positions != written.positions or not named:
                     raise _newer(after.line)
         return (await self.one(tenant_id, journey_id, draft_id)).line
+
+    async def rename(
+        self, tenant_id: str, actor: Actor, journey_id: str, draft_id: UUID, seen: str, name: str
+    ) -> DraftLine:
+        """Call a draft something else than `seen`; its revision stays, so nobody's drawing is interrupted.
+
+        Raises Refused `designer.draft_renamed` with the name it got meanwhile, or `not_found`.
+        """
+        line = (await self.one(tenant_id, journey_id, draft_id)).line
+        if line.name == name:
+            return line
+        async with self._database.tenant(tenant_id) as conn, conn.transaction():
+            if await store.rename(conn, tenant_id, draft_id, seen, name):
+                detail = {"journey": journey_id, "before": seen, "name": name}
+                await audit.append(
+                    conn, tenant_id, actor, "draft.renamed", f"draft:{draft_id}", detail, now=self._now()
+                )
+        line = (await self.one(tenant_id, journey_id, draft_id)).line
+        if line.name != name:
+            raise Refused(DRAFT_RENAMED, name=line.name)
+        return line
 
     async def delete(
         self, tenant_id: str, actor: Actor, journey_id: str, draft_id: UUID, *, any_owner: bool

@@ -50,8 +50,12 @@ class DraftListDoc(Strict):
 
 
 class DraftBegin(Strict):
-    """`version`: the published version to begin from, 0 for none; `document`: instead of that version's own."""
+    """`version`: the published version to begin from, 0 for none; `document`: instead of that version's own.
 
+    `id`: made by who begins it, so that asking once more begins no second one.
+    """
+
+    id: UUID | None = None
     name: Name = ""
     version: Version = 0
     document: dict[str, Any] | None = None
@@ -66,6 +70,13 @@ class DraftSave(Strict):
     positions: dict[str, Any] | None = None
     name: Name | None = None
     base_version: Version | None = None
+
+
+class DraftRename(Strict):
+    """`seen`: the name that was read; empty names are those nobody gave."""
+
+    seen: Name
+    name: Name
 
 
 class DraftPublish(Strict):
@@ -97,6 +108,7 @@ def drafts_router(drafts: Drafts) -> APIRouter:
         made = await drafts.create(
             session.identity.tenant_id, _actor(session, request), journey_id, body.name,
             version=body.version, document=body.document, positions=body.positions,
+            wanted_id=body.id,
         )  # fmt: skip
         return DraftDoc(**_line(made.line).model_dump(), document=made.document, positions=made.positions)
 
@@ -116,6 +128,21 @@ def drafts_router(drafts: Drafts) -> APIRouter:
             document=body.document, positions=body.positions, name=body.name, base_version=body.base_version,
         )  # fmt: skip
         return _line(saved)
+
+    @api.put("/journeys/{journey_id}/drafts/{draft_id}/name")
+    async def draft_rename(
+        request: Request, journey_id: JourneyId, draft_id: UUID, body: DraftRename, session: Writer
+    ) -> DraftLineDoc:
+        """Call a draft something else; refused with its name if somebody else renamed it meanwhile."""
+        line = await drafts.rename(
+            session.identity.tenant_id,
+            _actor(session, request),
+            journey_id,
+            draft_id,
+            body.seen,
+            body.name.strip(),
+        )
+        return _line(line)
 
     @api.delete("/journeys/{journey_id}/drafts/{draft_id}", status_code=204)
     async def draft_delete(request: Request, journey_id: JourneyId, draft_id: UUID, session: Writer) -> None:

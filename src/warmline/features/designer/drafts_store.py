@@ -33,11 +33,11 @@ class Draft(Struct, frozen=True):
 
 
 class Written(Struct, frozen=True):
-    """What a person wants a draft to be."""
+    """What a person wants a draft to be. `name` None: whatever it is called by then."""
 
     document: Mapping[str, Any]
     positions: Mapping[str, Any]
-    name: str
+    name: str | None
     base_version: int
 
 
@@ -83,16 +83,25 @@ async def one(conn: asyncpg.Connection, tenant_id: str, journey_id: str, draft_i
     return Draft(_line(row), row["document"], row["positions"]) if row else None
 
 
+async def is_known(conn: asyncpg.Connection, tenant_id: str, draft_id: UUID) -> bool:
+    """Tell whether any journey of the company has a draft with this id."""
+    found = "SELECT EXISTS (SELECT FROM journey_draft WHERE tenant_id = $1 AND id = $2)"
+    return bool(await conn.fetchval(found, tenant_id, draft_id))
+
+
 async def insert(
     conn: asyncpg.Connection, tenant_id: str, journey_id: str, draft_id: UUID, owner: UUID, written: Written,
     now: datetime,
-) -> None:  # fmt: skip
-    await conn.execute(
+) -> bool:  # fmt: skip
+    """Write a new draft; False when there is one with this id already."""
+    status = await conn.execute(
         "INSERT INTO journey_draft (tenant_id, id, journey_id, owner, name, base_version, revision, document,"
-        " positions, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $4, $9)",
-        tenant_id, draft_id, journey_id, owner, written.name, written.base_version, written.document,
+        " positions, updated_by, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8, $4, $9)"
+        " ON CONFLICT DO NOTHING",
+        tenant_id, draft_id, journey_id, owner, written.name or "", written.base_version, written.document,
         written.positions, now,
     )  # fmt: skip
+    return status == "INSERT 0 1"
 
 
 async def save(
@@ -101,11 +110,23 @@ async def save(
 ) -> bool:  # fmt: skip
     """Write over `revision`, whose base only moves forward; False when the draft is another by now."""
     status = await conn.execute(
-        "UPDATE journey_draft SET revision = revision + 1, document = $4, positions = $5, name = $6,"
-        " base_version = greatest(base_version, $7), updated_by = $8, updated_at = $9"
+        "UPDATE journey_draft SET revision = revision + 1, document = $4, positions = $5,"
+        " name = coalesce($6, name), base_version = greatest(base_version, $7), updated_by = $8, updated_at = $9"
         " WHERE tenant_id = $1 AND id = $2 AND revision = $3",
         tenant_id, draft_id, revision, written.document, written.positions, written.name, written.base_version, by,
         now,
+    )  # fmt: skip
+    return status == "UPDATE 1"
+
+
+async def rename(conn: asyncpg.Connection, tenant_id: str, draft_id: UUID, seen: str, name: str) -> bool:
+    """Give a draft another name than the one `seen`; False when it is called otherwise by now.
+
+    Its revision stays: whoever draws in it is not in the way of a name, nor the name in theirs.
+    """
+    status = await conn.execute(
+        "UPDATE journey_draft SET name = $4 WHERE tenant_id = $1 AND id = $2 AND name = $3",
+        tenant_id, draft_id, seen, name,
     )  # fmt: skip
     return status == "UPDATE 1"
 

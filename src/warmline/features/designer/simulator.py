@@ -1,6 +1,5 @@
 """Journeys tried out before anybody meets them: the draft in hand, with all else as the company has it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -23,12 +22,15 @@ from warmline.domain.journey.path_play import playable, played
 from warmline.domain.journey.rehearsal import Deed, Line, Pending, Rehearsal, of_trial
 from warmline.domain.journey.stage import Library, Scenery, surroundings_of
 from warmline.domain.journey.stand_ins import stand_in_answers
-from warmline.domain.journey.tasks import Tasks
+from warmline.domain.journey.tasks import Tasks, TasksOf, by_company
+from warmline.features.contacts.settings_store import patience
+from warmline.features.designer.limits import Progress, limited
 from warmline.features.journeys import store
 from warmline.features.journeys.proof import Catalogues, Ground, load_ground
 from warmline.kernel.errors import INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.locale import Locale
 from warmline.runtime.database import Database
+from warmline.runtime.turns import Turns
 
 NOT_PLAYABLE = declare(
     "designer.path_not_playable",
@@ -36,6 +38,7 @@ NOT_PLAYABLE = declare(
     "This path cannot be played as a conversation: it begins in the middle of a fault, or in another draft.",
     "Read its transcript, or check again and play the path found then.",
 )
+AT_MOST_S = 20.0
 AT_ONCE = 2  # conversations are arithmetic: more at once would only each be slower
 RETURNED = "returned"  # how a module on trial ends
 
@@ -77,10 +80,10 @@ class Simulated(Struct, frozen=True):
 class Libraries:
     """What a tenant's conversations are held in."""
 
-    def __init__(self, database: Database, platform: Catalogues, tasks: Tasks) -> None:
+    def __init__(self, database: Database, platform: Catalogues, tasks: Tasks | TasksOf) -> None:
         self._database = database
         self._platform = platform
-        self._tasks = dict(tasks)
+        self._tasks = by_company(tasks)
 
     async def ground(self, tenant_id: str) -> Ground:
         async with self._database.tenant(tenant_id) as conn:
@@ -90,6 +93,7 @@ class Libraries:
         """Return all that is published, with a draft in place of what it replaces."""
         async with self._database.tenant(tenant_id) as conn:
             calendars = await _calendars(conn, tenant_id)
+            person_after = await patience(conn, tenant_id)
         journeys = ground.library() | ({} if draft is None else {draft.id: draft})
         texts = PromptSource(ground.catalogues(self._platform))
 
@@ -97,7 +101,8 @@ class Libraries:
             known = calendars.get(calendar)
             return "open" if known is None else hours.state(known, now)
 
-        return Library(journeys, texts, stand_in_answers(journeys, self._tasks), state)
+        stand_ins = stand_in_answers(journeys, self._tasks(tenant_id))
+        return Library(journeys, texts, stand_ins, state, person_after)
 
     async def along(
         self,
@@ -133,9 +138,10 @@ class Libraries:
 class Simulator:
     """Holds conversations with journeys, from their beginning each time: nothing is kept between two requests."""
 
-    def __init__(self, libraries: Libraries) -> None:
+    def __init__(self, libraries: Libraries, at_most_s: float = AT_MOST_S) -> None:
         self._libraries = libraries
-        self._turn = asyncio.Semaphore(AT_ONCE)
+        self._at_most_s = at_most_s
+        self._turns = Turns(AT_ONCE)
 
     async def play(
         self,
@@ -145,10 +151,16 @@ class Simulator:
         deeds: Sequence[Deed],
         locale: Locale = "en",
     ) -> Simulated:
-        """Return what comes of these deeds; problems are told in `locale`."""
+        """Return what comes of these deeds; problems are told in `locale`.
+
+        Raises Refused `designer.too_long`, `designer.no_turn`.
+        """
         library = await self._libraries.of(tenant_id, await self._libraries.ground(tenant_id), journey)
-        async with self._turn:
-            return await asyncio.to_thread(_played, journey, library, scenery, deeds, locale)
+
+        def work(_: Progress) -> Simulated:
+            return _played(journey, library, scenery, deeds, locale)
+
+        return await limited(self._turns, tenant_id, work, self._at_most_s)
 
 
 def read_draft(document: Mapping[str, Any]) -> Journey:

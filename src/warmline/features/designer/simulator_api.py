@@ -45,7 +45,7 @@ class PathAsk(Strict):
     """A path of the checker: `journey` is the one it begins with, `path` as the report has it."""
 
     journey: Annotated[str, Field(min_length=1, max_length=100, pattern=NO_NUL)]
-    channel: Literal["webchat", "voice"] = "webchat"
+    channel: Literal["webchat", "voice", "guide", "help"] = "webchat"
     path: Annotated[list[StepDoc], Field(max_length=MOST_DEEDS)]
 
 

@@ -1,6 +1,5 @@
 """Versions and drafts of a journey side by side: what changed, two people's work put together, and back again."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -17,6 +16,7 @@ from warmline.domain.journey.merge import Choice, Merged, merge
 from warmline.domain.journey.simulate import Answer
 from warmline.features.designer import drafts_store
 from warmline.features.designer.drafts import journey_of
+from warmline.features.designer.limits import Progress, limited
 from warmline.features.designer.simulator import Libraries
 from warmline.features.journeys import store
 from warmline.features.journeys.service import Journeys
@@ -27,8 +27,10 @@ from warmline.kernel.errors import INVALID, NOT_FOUND, Refused, declare
 from warmline.kernel.locale import Locale
 from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
+from warmline.runtime.turns import Turns
 
 CUSTOMERS = 200
+AT_MOST_S = 30.0
 NEWEST_ALREADY = declare(
     "designer.newest_already",
     409,
@@ -41,12 +43,19 @@ class Versions:
     """A tenant's versions of journeys."""
 
     def __init__(
-        self, database: Database, journeys: Journeys, libraries: Libraries, now: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        journeys: Journeys,
+        libraries: Libraries,
+        now: Callable[[], datetime] = utc_now,
+        at_most_s: float = AT_MOST_S,
     ) -> None:
         self._database = database
         self._journeys = journeys
         self._libraries = libraries
-        self._turn = asyncio.Semaphore(1)  # it is all arithmetic: two at once would only both be slower
+        self._turns = Turns(1)  # it is all arithmetic: two at once would only both be slower
+        self._quick = Turns(1)  # comparing and merging, which nobody waits long for
+        self._at_most_s = at_most_s
         self._now = now
 
     async def lines(self, tenant_id: str, journey_id: str) -> list[tuple[JourneyLine, str]]:
@@ -63,17 +72,18 @@ class Versions:
     async def compare(self, tenant_id: str, journey_id: str, before: str, after: str) -> list[Change]:
         """Return what changed from one version or draft to another: a number (0: nothing), `newest`, a draft's id.
 
-        Raises Refused `not_found` or `invalid`.
+        Raises Refused `not_found`, `invalid`, `designer.too_long` or `designer.no_turn`.
         """
         async with self._database.tenant(tenant_id) as conn:
             old = await self._document(conn, tenant_id, journey_id, before)
             new = await self._document(conn, tenant_id, journey_id, after)
-        return await asyncio.to_thread(diff, old, new)
+        return await limited(self._quick, tenant_id, lambda own: diff(old, new, own.heed), self._at_most_s)
 
     async def ways(self, tenant_id: str, journey_id: str, before: str, after: str) -> Ways:
         """Let the same random customers walk through both, and return what is another way now.
 
-        Raises Refused `not_found`, or `invalid` for a document that is half drawn.
+        Raises Refused `not_found`, `invalid` for a document that is half drawn, `designer.too_long` or
+        `designer.no_turn`.
         """
         async with self._database.tenant(tenant_id) as conn:
             old = _whole("from", await self._document(conn, tenant_id, journey_id, before))
@@ -82,8 +92,11 @@ class Versions:
         answers = {
             task: tuple(Answer(result=dict(row)) for row in rows) for task, rows in library.stand_ins.items()
         }
-        async with self._turn:
-            return await asyncio.to_thread(ways, old, new, library.journeys, library.texts, answers, CUSTOMERS)
+
+        def work(progress: Progress) -> Ways:
+            return ways(old, new, library.journeys, library.texts, answers, CUSTOMERS, watch=progress.step)
+
+        return await limited(self._turns, tenant_id, work, self._at_most_s, total=CUSTOMERS)
 
     async def merge(
         self,
@@ -94,13 +107,21 @@ class Versions:
         theirs: str | Mapping[str, Any],
         choices: Mapping[str, Choice],
     ) -> Merged:
-        """Return both changes together; each document is given whole, or named as in `compare`."""
+        """Return both changes together; each document is given whole, or named as in `compare`.
+
+        Raises Refused as `compare` does.
+        """
         documents: list[Mapping[str, Any]] = []
         async with self._database.tenant(tenant_id) as conn:
             for one in (base, mine, theirs):
                 found = await self._document(conn, tenant_id, journey_id, one) if isinstance(one, str) else one
                 documents.append(journey_of(journey_id, found))
-        return await asyncio.to_thread(merge, documents[0], documents[1], documents[2], choices)
+        base_one, my_own, their_own = documents
+
+        def work(progress: Progress) -> Merged:
+            return merge(base_one, my_own, their_own, choices, progress.heed)
+
+        return await limited(self._quick, tenant_id, work, self._at_most_s)
 
     async def rollback(
         self, tenant_id: str, actor: Actor, journey_id: str, version: int, newest: int, locale: Locale

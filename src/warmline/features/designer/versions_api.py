@@ -6,6 +6,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
+from warmline.features.designer.source_api import add_source
 from warmline.features.designer.versions import Versions
 from warmline.features.journeys.api import AskedLocale, JourneyId, JourneyLineDoc, Strict
 from warmline.features.security.access import client_of, require
@@ -44,7 +45,8 @@ class FieldChangeDoc(Strict):
 class ChangeDoc(Strict):
     """One difference. `path` is where it stands in the newer document, `before` where it stood in the older.
 
-    `step`: the kind of step; the name of a section. `own`: what was removed, without its branches.
+    `step`: the kind of step; the name of a section. `own`: what was removed, without its branches. `near`: what
+    stands before the place of something removed in the newer document; at its beginning, the block.
     """
 
     kind: Literal["added", "removed", "moved", "changed"]
@@ -54,6 +56,7 @@ class ChangeDoc(Strict):
     step: str
     fields: list[FieldChangeDoc]
     own: dict[str, Any]
+    near: str | None
 
 
 class DiffDoc(Strict):
@@ -123,8 +126,9 @@ class RollbackAsked(Strict):
 
 
 def versions_router(versions: Versions) -> APIRouter:
-    """Return the routes under `/api` for versions."""
+    """Return the routes under `/api` for versions, and for journeys as Python."""
     api = APIRouter(responses=PROBLEMS, tags=["journeys"])
+    add_source(api)
 
     @api.get("/journeys/{journey_id}/versions")
     async def version_list(journey_id: JourneyId, session: Reader) -> VersionListDoc:

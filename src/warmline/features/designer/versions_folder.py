@@ -136,7 +136,8 @@ def texts_of(catalogues: Mapping[Locale, Mapping[str, str]]) -> Texts:
 def spelled(journey: Journey) -> str:
     """Return a journey as Python, its sections in the order in which customers come to them."""
     order = {name: journey.sections[name] for name in reached(journey)}
-    return write_source(replace(journey, sections=order), journey.id.replace("-", "_").upper())
+    name = journey.id.replace("-", "_").upper()
+    return write_source(replace(journey, sections=order), f"_{name}" if name[:1].isdigit() else name)
 
 
 def reached(journey: Journey) -> list[str]:

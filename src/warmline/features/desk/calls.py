@@ -24,10 +24,14 @@ Mode = Literal["talk", "listen", "whisper", "barge"]
 
 
 class Length(Struct, frozen=True):
-    """How many digits count as complete."""
+    """How many digits count as complete. Raises ValueError when nothing could."""
 
     least: Count
     most: Count
+
+    def __post_init__(self) -> None:
+        if self.least > self.most:
+            raise ValueError("least is above most")
 
 
 class Asked(Struct, frozen=True):

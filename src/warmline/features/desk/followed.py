@@ -74,7 +74,7 @@ class Followed:
 
 
 def passing_frame(contact_id: UUID, message: Mapping[str, object]) -> dict[str, object] | None:
-    """Return what a desk is sent of a notice that is not stored: the customer's, or of the contact's call."""
+    """Return what a desk is sent of a notice that is not stored: the customer's, a call's, or a guide's."""
     match message.get("t"):
         case "call":
             return dict(message)
@@ -82,5 +82,7 @@ def passing_frame(contact_id: UUID, message: Mapping[str, object]) -> dict[str, 
             return {"t": "typing", "contact": contact_id, "on": message.get("on"), "author": "customer"}
         case "read" if message.get("from") == "customer":
             return {"t": "read", "contact": contact_id, "seq": message.get("seq")}
+        case "guide":
+            return {**message, "contact": contact_id}
         case _:
             return None

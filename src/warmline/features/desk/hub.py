@@ -151,6 +151,13 @@ class DeskHub:
                 for desk in list(desks):
                     desk.look_at_me()
 
+    def on_messages(self, tenant_id: str) -> None:
+        """Signal `messages`: one was left, heard or settled; whoever shows their number asks again."""
+        for (of_tenant, _), desks in list(self._desks.items()):
+            if of_tenant == tenant_id:
+                for desk in list(desks):
+                    desk.tell({"t": "messages"})
+
     # --- commands ------------------------------------------------------------------------------
 
     async def command(self, agent: AgentIdentity, contact_id: UUID, cid: str, command: AnyCommand) -> int:

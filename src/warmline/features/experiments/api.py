@@ -26,7 +26,8 @@ class WishDoc(BaseModel):
 
     `share`: of the contacts get version b. `metric`: contained (solved by self-service without ever entering a
     queue), satisfied (gave 4 or 5; no answer is no success), short (over, and the customer did not give up);
-    each as it is `within_s` seconds after the journey began. `difference`: the smallest one worth knowing.
+    each as it is `within_s` seconds after the journey began, but satisfied not before the contact is over: until
+    then an answer may come. `difference`: the smallest one worth knowing.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -23,6 +23,7 @@ from warmline.runtime.database import Database
 PAST = timedelta(days=28)  # the record that a plan is made from
 LEAST_RECORD = 30  # contacts; fewer say nothing about the rate
 UNKNOWN_RATE = 0.5  # takes the most contacts, so no plan promises too much
+MOST_KEPT = 1000  # figures of ended comparisons, of all companies
 SPLITTABLE = ("journey", "module")
 
 SPLIT_OPEN = declare(
@@ -90,6 +91,7 @@ class Experiments:
         self._journeys = journeys
         self._signal = signal
         self._now = now
+        self._final: dict[tuple[str, UUID], Watched] = {}
 
     async def plan(self, tenant_id: str, journey_id: str, wish: Wish) -> Plan:
         """Return how many contacts a comparison takes. Raises Refused: not_found, invalid, not splittable."""
@@ -108,7 +110,8 @@ class Experiments:
             reason = f"no version can be better or worse by that much than {base:.0%}"
             raise Refused(INVALID, field="difference", reason=reason) from None
         # A record that began lately is no slow one.
-        days = min(max((now - found[0].at) / timedelta(days=1), 1.0), PAST.days) if found else PAST.days
+        first = min((entry.at for entry in found), default=now - PAST)
+        days = min(max((now - first) / timedelta(days=1), 1.0), PAST.days)
         per_day = len(found) / days
         return Plan(base, known, needed, per_day, needed / per_day if per_day else None)
 
@@ -153,6 +156,8 @@ class Experiments:
         return [await self._watched(tenant_id, row) for row in rows]
 
     async def _watched(self, tenant_id: str, row: SplitRow) -> Watched:
+        if (known := self._final.get((tenant_id, row.id))) is not None:
+            return known
         now = self._now()
         async with self._database.tenant(tenant_id) as conn:
             found = await store.entries(
@@ -160,7 +165,20 @@ class Experiments:
             )
         # Half a million contacts take a second of arithmetic: not for the loop.
         tally, comparison = await asyncio.to_thread(_judge, row, found)
-        return Watched(row, comparison, tally.unsettled, tally.apart)
+        watched = Watched(row, comparison, tally.unsettled, tally.apart)
+        if (
+            row.ended_at is not None
+            and now >= row.ended_at + timedelta(seconds=row.within_s)
+            and not tally.unsettled
+        ):
+            self._keep(tenant_id, watched)
+        return watched
+
+    def _keep(self, tenant_id: str, final: Watched) -> None:
+        """Remember figures that nothing changes any more: it is over, and everybody's outcome is settled."""
+        while len(self._final) >= MOST_KEPT:
+            del self._final[next(iter(self._final))]
+        self._final[tenant_id, final.split.id] = final
 
     async def _check(self, tenant_id: str, journey_id: str, wish: Wish) -> None:
         line, _, versions = await self._journeys.one(tenant_id, journey_id, None)

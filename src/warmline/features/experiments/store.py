@@ -13,11 +13,18 @@ from warmline.domain.experiment.verdict import Metric
 MOST_CONTACTS = 500_000
 GAVE_UP = "('customer_left', 'customer_idle')"
 
-# What counts as a success of the contact `c`, judged at the moment `entry.at + within`.
+_DUE = "entry.at + $5::interval"
+# What counts as a success of the contact `c`, and when that is settled: when it is due; but who may still be asked
+# how it was, or still thinks about it, has not kept silent.
 SUCCESS: dict[Metric, str] = {
-    "contained": "c.disconnect_reason = 'contained' AND c.first_queued_at IS NULL",
+    "contained": f"c.ended_at <= {_DUE} AND c.disconnect_reason = 'contained' AND c.first_queued_at IS NULL",
     "satisfied": "c.csat >= 4",
-    "short": f"c.disconnect_reason NOT IN {GAVE_UP}",
+    "short": f"c.ended_at <= {_DUE} AND c.disconnect_reason NOT IN {GAVE_UP}",
+}
+SETTLED: dict[Metric, str] = {
+    "contained": _DUE,
+    "satisfied": f"greatest({_DUE}, coalesce(c.ended_at, 'infinity'))",
+    "short": _DUE,
 }
 
 
@@ -57,7 +64,7 @@ class Entry(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """A split's contacts: settled outcomes in the order in which they began, and those that are not settled.
+    """A split's contacts: settled outcomes in the order in which they settled, and those that are not.
 
     `apart`: contacts that met another version than their lot says, while the news of the split was on its way.
     """
@@ -103,22 +110,23 @@ async def entries(
     conn: asyncpg.Connection, tenant_id: str, journey_id: str, metric: Metric, within_s: int, began_at: datetime,
     ended_at: datetime, now: datetime,
 ) -> list[Entry]:  # fmt: skip
-    """Return the contacts that began and first came into a journey in a time, in the order of their coming.
+    """Return the contacts that began and first came into a journey in a time, in the order in which they settled.
 
     Their outcome is settled `within_s` after they came, for the quick and the slow alike: if it counted as soon
-    as it is known, the quick ones would be seen first, and in looking early one version would seem better.
+    as it is known, the quick ones would be seen first, and in looking early one version would seem better. An
+    answer to a survey is waited for beyond that; whoever settles late is last, so that nothing told is untold.
     """
     rows = await conn.fetch(
-        "SELECT c.id, entry.at, entry.version,"
-        " CASE WHEN entry.at + $5::interval <= $7 THEN"
-        f" coalesce(c.ended_at <= entry.at + $5::interval AND {SUCCESS[metric]}, false) END AS success"
+        "SELECT id, at, version, CASE WHEN settled_at <= $7 THEN success END AS success FROM ("
+        f"SELECT c.id, entry.at, entry.version, {SETTLED[metric]} AS settled_at,"
+        f" coalesce({SUCCESS[metric]}, false) AS success"
         " FROM contact c JOIN LATERAL ("
         "  SELECT e.at, (e.body->>'version')::int AS version FROM event e"
         "  WHERE e.tenant_id = $1 AND e.contact_id = c.id AND e.kind = 'journey_moved'"
         "  AND e.body->>'journey_id' = $2 ORDER BY e.seq LIMIT 1"
         " ) entry ON true"
         " WHERE c.tenant_id = $1 AND c.opened_at >= $3 AND c.opened_at < $4 AND entry.at < $4"
-        " ORDER BY entry.at, c.id LIMIT $6",
+        " ORDER BY entry.at, c.id LIMIT $6) one ORDER BY settled_at, at, id",
         tenant_id, journey_id, began_at, ended_at, timedelta(seconds=within_s), MOST_CONTACTS, now,
     )  # fmt: skip
     return [Entry(row["id"], row["at"], row["version"], row["success"]) for row in rows]

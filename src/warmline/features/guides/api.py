@@ -5,14 +5,25 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field
 
 from warmline.features.guides.service import Guide, Guides
 from warmline.features.security.access import require
 from warmline.features.security.problems import PROBLEMS
 from warmline.features.security.service import Session
+from warmline.kernel.locale import Locale
+from warmline.ports.identity import AgentIdentity
 
 User = Annotated[Session, Depends(require("guides.use"))]
+
+
+def _reader(session: User, locale: Locale | None = None) -> AgentIdentity:
+    """Return the agent, who reads guides in the language their screen speaks: it may be another than their own."""
+    return session.identity if locale is None else replace(session.identity, locale=locale)
+
+
+Reader = Annotated[AgentIdentity, Depends(_reader)]
 NO_NUL = r"^[^\x00]*$"
 Entry = Annotated[str, Field(max_length=4_000, pattern=NO_NUL)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=NO_NUL)]
@@ -29,7 +40,7 @@ class ChoiceDoc(Strict):
 
 
 class FieldDoc(Strict):
-    """An entry of a card; `problem` says why what was entered does not fit."""
+    """An entry of a card; `problem` says why an entry does not fit, `group` under which heading it folds."""
 
     name: str
     label: str
@@ -38,6 +49,7 @@ class FieldDoc(Strict):
     options: list[ChoiceDoc]
     value: str
     problem: str
+    group: str
 
 
 class FilledDoc(Strict):
@@ -119,6 +131,7 @@ def _doc(guide: Guide) -> GuideDoc:
                 options=[ChoiceDoc(value=o.value, label=o.label) for o in one.options],
                 value=one.value,
                 problem=one.problem,
+                group=one.group,
             )
             for one in (() if over else card.fields)
         ],
@@ -134,9 +147,9 @@ def guides_router(guides: Guides) -> APIRouter:
     api = APIRouter(responses=PROBLEMS, tags=["guides"], prefix="/contacts/{contact_id}/guides")
 
     @api.get("")
-    async def of_contact(contact_id: UUID, session: User) -> GuidesDoc:
+    async def of_contact(contact_id: UUID, agent: Reader) -> GuidesDoc:
         """Return the guides there are for a contact, suggested ones first, and those begun, newest first."""
-        offered, begun = await guides.of_contact(session.identity, contact_id)
+        offered, begun = await guides.of_contact(agent, contact_id)
         return GuidesDoc(
             offered=[
                 OfferedDoc(journey_id=one.journey_id, title=one.title, suggested=one.suggested) for one in offered
@@ -145,27 +158,25 @@ def guides_router(guides: Guides) -> APIRouter:
         )
 
     @api.post("", status_code=201)
-    async def start(contact_id: UUID, body: StartIn, session: User) -> GuideDoc:
+    async def start(contact_id: UUID, body: StartIn, agent: Reader) -> GuideDoc:
         """Begin a guide with what is known of the contact."""
-        return _doc(await guides.start(session.identity, contact_id, body.journey_id))
+        return _doc(await guides.start(agent, contact_id, body.journey_id))
 
     @api.post("/{guide_id}/answer")
-    async def answer(contact_id: UUID, guide_id: UUID, body: AnswerIn, session: User) -> GuideDoc:
+    async def answer(contact_id: UUID, guide_id: UUID, body: AnswerIn, agent: Reader) -> GuideDoc:
         """Send the open card: its entries and the button pressed."""
         return _doc(
-            await guides.answer(
-                session.identity, contact_id, guide_id, body.revision, body.button, dict(body.fields)
-            )
+            await guides.answer(agent, contact_id, guide_id, body.revision, body.button, dict(body.fields))
         )
 
     @api.post("/{guide_id}/back")
-    async def back(contact_id: UUID, guide_id: UUID, body: StepIn, session: User) -> GuideDoc:
+    async def back(contact_id: UUID, guide_id: UUID, body: StepIn, agent: Reader) -> GuideDoc:
         """Go back to the card before."""
-        return _doc(await guides.back(session.identity, contact_id, guide_id, body.revision))
+        return _doc(await guides.back(agent, contact_id, guide_id, body.revision))
 
     @api.post("/{guide_id}/close")
-    async def close(contact_id: UUID, guide_id: UUID, body: StepIn, session: User) -> GuideDoc:
+    async def close(contact_id: UUID, guide_id: UUID, body: StepIn, agent: Reader) -> GuideDoc:
         """Put a guide away before its end."""
-        return _doc(await guides.close(session.identity, contact_id, guide_id, body.revision))
+        return _doc(await guides.close(agent, contact_id, guide_id, body.revision))
 
     return api

@@ -1,6 +1,5 @@
 """Agents walk guides beside their contacts: begin one, fill in its cards, go back, come to its end."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -9,25 +8,21 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from warmline.domain.contact.commands import AnyCommand, Decision, RecordGuide
+from warmline.domain.contact.commands import AnyCommand, Decision, NameReason, RecordGuide
 from warmline.domain.contact.events import DataCollected
 from warmline.domain.contact.model import Contact
 from warmline.domain.journey.cards import GUIDE
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.interface import (
     Facts,
-    JourneyCommand,
-    JourneyEvent,
     LocaleSwitched,
-    RunTask,
     Said,
     Started,
-    TaskDone,
 )
 from warmline.domain.journey.machine import advance, begin
-from warmline.domain.journey.session import JourneySession
 from warmline.features.contacts.facts import TenantFacts
 from warmline.features.guides import store
+from warmline.features.guides.play import Player, Report, Way
 from warmline.features.guides.state import (
     CLOSED,
     GuideState,
@@ -42,7 +37,7 @@ from warmline.features.guides.state import (
     went_on,
 )
 from warmline.features.guides.store import Row, Step
-from warmline.kernel.errors import NOT_FOUND, ProviderFailed, Refused, declare
+from warmline.kernel.errors import NOT_FOUND, Refused, declare
 from warmline.kernel.ids import new_id
 from warmline.kernel.locale import Locale
 from warmline.ports.chat import Told
@@ -52,9 +47,6 @@ from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
 
-TASK_AT_MOST_S = 60.0
-RETRY_AT_MOST_S = 5.0
-MOST_TASKS = 20  # of one answer
 MOST_OPEN = 5  # guides of one contact
 TAKEN = timedelta(minutes=2)  # what backends are given; a process that died is waited for as long
 
@@ -72,16 +64,7 @@ TOO_MANY_OPEN = declare(
     "Finish or close one of them first.",
 )
 
-Report = Callable[[str, BaseException], None]
-
-
-class GuideTask(Struct, frozen=True):
-    """On whose behalf a task runs. Implements `warmline.ports.connector.TaskContext`."""
-
-    tenant_id: str
-    contact_id: UUID
-    task_id: str
-    attempt: int
+Changed = Callable[[str, UUID, dict[str, object]], None]
 
 
 class Guide(Struct, frozen=True):
@@ -111,6 +94,7 @@ class Guides:
         load: Callable[[str, UUID], Awaitable[Contact]],
         history: Callable[[str, UUID, int], Awaitable[Sequence[Told]]],
         command: Callable[[str, UUID, AnyCommand], Awaitable[Decision]],
+        changed: Changed,
         tasks: Mapping[str, TaskHandler],
         report: Report,
         now: Callable[[], datetime] = utc_now,
@@ -121,8 +105,8 @@ class Guides:
         self._load = load
         self._history = history
         self._command = command
-        self._tasks = tasks
-        self._report = report
+        self._changed = changed
+        self._player = Player(tasks, report, now)
         self._now = now
 
     async def of_contact(self, agent: AgentIdentity, contact_id: UUID) -> tuple[list[Offered], list[Guide]]:
@@ -145,7 +129,7 @@ class Guides:
         tenant_id = agent.tenant_id
         contact = await self._load(tenant_id, contact_id)
         facts = await self._facts(tenant_id)
-        journey, version = _guide(facts, journey_id)
+        journey, version = facts.published(journey_id, "guide")
         async with self._database.tenant(tenant_id) as conn:
             rows = await store.of_contact(conn, tenant_id, contact_id)
         if sum(row.ended_at is None for row in rows) >= MOST_OPEN:
@@ -156,18 +140,18 @@ class Guides:
         session = replace(
             begin(journey_id, version, agent.locale, given), task_count=guide_id.int % 1_000_000_000 * 1_000
         )
-        way = await self._play(tenant_id, contact_id, session, Started(), facts)
+        way = await self._player.play(tenant_id, contact_id, session, Started(), facts)
         state = GuideState((Moment(way.session, shown(way.commands)),), outcome_of(way.commands))
         row = Row(
             guide_id, contact_id, journey_id, version, 1, await self._sealed(contact, guide_id, state),
             agent.agent_id, now, agent.agent_id, now, now if state.outcome else None, state.outcome,
         )  # fmt: skip
         guide = Guide(row, _title(facts, row, agent.locale), state)
-        if state.outcome is not None:
-            await self._write_down(agent, guide)
+        await self._write_down(agent, guide, way)
         async with self._database.tenant(tenant_id) as conn, conn.transaction():
             await store.insert(conn, tenant_id, row)
             await store.add_step(conn, tenant_id, row, Step("started", way.entered, agent.agent_id, now))
+        self._announce(tenant_id, row)
         return guide
 
     async def answer(
@@ -186,20 +170,23 @@ class Guides:
         contact, guide, facts = await self._open(agent, contact_id, guide_id, revision)
         before = guide.state.now
         async with self._taken(agent.tenant_id, guide.row):
-            way = await self._play(agent.tenant_id, contact_id, before.session, Said("", button, entries), facts)
+            event = Said("", button, entries)
+            way = await self._player.play(agent.tenant_id, contact_id, before.session, event, facts)
             filled = tuple(answered(before.shown, button, entries))
             state = went_on(guide.state, way.session, way.commands, filled, worked=way.worked)
-            return await self._save(agent, contact, guide, state, "answered", way.entered, taken=True)
+            return await self._save(agent, contact, guide, state, "answered", way)
 
     async def back(self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int) -> Guide:
         """Go back to the card before; what a backend did since cannot be taken back, so there the way ends."""
         contact, guide, _ = await self._open(agent, contact_id, guide_id, revision)
-        return await self._save(agent, contact, guide, went_back(guide.state), "back", ())
+        async with self._taken(agent.tenant_id, guide.row):
+            return await self._save(agent, contact, guide, went_back(guide.state), "back")
 
     async def close(self, agent: AgentIdentity, contact_id: UUID, guide_id: UUID, revision: int) -> Guide:
         """Put a guide away before its end; what was filled in so far is written down."""
         contact, guide, _ = await self._open(agent, contact_id, guide_id, revision)
-        return await self._save(agent, contact, guide, replace(guide.state, outcome=CLOSED), "closed", ())
+        async with self._taken(agent.tenant_id, guide.row):
+            return await self._save(agent, contact, guide, replace(guide.state, outcome=CLOSED), "closed")
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -237,16 +224,10 @@ class Guides:
         return contact, Guide(row, _title(facts, row, agent.locale), state), facts
 
     async def _save(
-        self,
-        agent: AgentIdentity,
-        contact: Contact,
-        before: Guide,
-        state: GuideState,
-        kind: str,
-        entered: tuple[str, ...],
-        *,
-        taken: bool = False,
-    ) -> Guide:
+        self, agent: AgentIdentity, contact: Contact, before: Guide, state: GuideState, kind: str,
+        way: Way | None = None,
+    ) -> Guide:  # fmt: skip
+        """Keep a guide that was taken, and tell the contact what came of it; no connection is held meanwhile."""
         now = self._now()
         row = replace(
             before.row,
@@ -258,26 +239,38 @@ class Guides:
             outcome=state.outcome,
         )
         guide = Guide(row, before.title, state)
+        await self._write_down(agent, guide, way)
         async with self._database.tenant(agent.tenant_id) as conn, conn.transaction():
-            if not await store.update(conn, agent.tenant_id, row, taken=taken):
+            if not await store.update(conn, agent.tenant_id, row, taken=True):
                 raise Refused(NEWER)
+            entered = () if way is None else way.entered
             await store.add_step(conn, agent.tenant_id, row, Step(kind, entered, agent.agent_id, now))
-            if state.outcome is not None:
-                await self._write_down(agent, guide)  # once: by the guide's id; and if it fails, nothing has ended
+        self._announce(agent.tenant_id, row)
         return guide
 
-    async def _write_down(self, agent: AgentIdentity, guide: Guide) -> None:
-        """Put what came of a guide on the contact's timeline."""
+    async def _write_down(self, agent: AgentIdentity, guide: Guide, way: Way | None) -> None:
+        """Give the contact the reason a guide named, and put what came of an ended one on its timeline.
+
+        Before the guide itself is kept: if this fails, nothing has ended, and told twice it counts once.
+        """
         row, state = guide.row, guide.state
-        outcome = state.outcome or CLOSED
-        await self._command(
-            agent.tenant_id,
-            row.contact_id,
-            RecordGuide(
-                agent.agent_id, agent.name, row.id, row.journey_id, row.version, guide.title, outcome,
-                state.now.filled,
-            ),
-        )  # fmt: skip
+        if way is not None and way.reason is not None:
+            reason = NameReason(agent.agent_id, row.id, way.reason)
+            await self._command(agent.tenant_id, row.contact_id, reason)
+        if state.outcome is not None:
+            await self._command(
+                agent.tenant_id,
+                row.contact_id,
+                RecordGuide(
+                    agent.agent_id, agent.name, row.id, row.journey_id, row.version, guide.title, state.outcome,
+                    state.now.filled,
+                ),
+            )  # fmt: skip
+
+    def _announce(self, tenant_id: str, row: Row) -> None:
+        """Tell the desks that follow the contact that a guide went on; they read it in their own language."""
+        message: dict[str, object] = {"t": "guide", "guide": str(row.id), "revision": row.revision}
+        self._changed(tenant_id, row.contact_id, message)
 
     async def _sealed(self, contact: Contact, guide_id: UUID, state: GuideState) -> bytes:
         await self._keyring.warm_customers(contact.tenant_id, [contact.customer_id], create=True)
@@ -302,69 +295,9 @@ class Guides:
         seen = shown(outcome.commands)
         return replace(state, moments=(*state.moments[:-1], replace(moment, session=outcome.session, shown=seen)))
 
-    async def _play(
-        self, tenant_id: str, contact_id: UUID, session: JourneySession, event: JourneyEvent, facts: Facts
-    ) -> "Way":
-        """Let the guide go on until it waits for the agent, tasks included."""
-        way = Way(session)
-        waiting: list[JourneyEvent] = [event]
-        while waiting:
-            step = advance(way.session, waiting.pop(), facts, self._now(), channel=GUIDE, contact_id=contact_id)
-            for problem in step.problems:
-                self._report("guide", RuntimeError(problem))
-            runs = [command for command in step.commands if isinstance(command, RunTask)]
-            way = Way(
-                step.session, (*way.commands, *step.commands), (*way.entered, *step.entered), way.tasks + len(runs)
-            )
-            if way.tasks > MOST_TASKS:
-                break  # the walk that proved the guide has none that goes on like this
-            waiting += [await self._run(tenant_id, contact_id, one) for one in runs]
-        return way
-
-    async def _run(self, tenant_id: str, contact_id: UUID, run: RunTask) -> TaskDone:
-        handler = self._tasks.get(run.task)
-        if handler is None:
-            return TaskDone(run.task_id, "failed", reason="unknown_task")
-        if run.delay_s > 0:
-            await asyncio.sleep(min(run.delay_s, RETRY_AT_MOST_S))
-        try:
-            async with asyncio.timeout(min(run.timeout_s, TASK_AT_MOST_S)):
-                result = await handler(GuideTask(tenant_id, contact_id, run.task_id, run.attempt), run.args)
-        except TimeoutError:
-            return TaskDone(run.task_id, "timed_out", reason="timeout")
-        except (ProviderFailed, Refused) as failed:
-            return TaskDone(run.task_id, "failed", reason=type(failed).__name__)
-        except Exception as bug:  # the agent goes on by the guide's `failed` way, and we get the report
-            self._report(f"task {run.task}", bug)
-            return TaskDone(run.task_id, "failed", reason="error")
-        return TaskDone(run.task_id, "ok", result)
-
-
-class Way(Struct, frozen=True):
-    """How far a guide went by one answer, and what it said and did on the way."""
-
-    session: JourneySession
-    commands: tuple[JourneyCommand, ...] = ()
-    entered: tuple[str, ...] = ()
-    tasks: int = 0
-
-    @property
-    def worked(self) -> bool:
-        return self.tasks > 0
-
 
 def _context(guide_id: UUID) -> str:
     return f"guide|{guide_id}"
-
-
-def _guide(facts: TenantFacts, journey_id: str) -> tuple[Journey, int]:
-    try:
-        journey, version = facts.journey(journey_id, None)
-    except KeyError:
-        raise Refused(NOT_FOUND, what="guide") from None
-    if journey.kind != "guide":
-        raise Refused(NOT_FOUND, what="guide")
-    return journey, version
 
 
 def _offered(facts: TenantFacts, contact: Contact, locale: Locale) -> list[Offered]:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from warmline.domain.journey.checker_report import Report
-from warmline.features.journeys.service import Journeys
+from warmline.features.journeys.service import MOST_KEY, MOST_TEXT, PROMPT_KEY, Journeys
 from warmline.features.journeys.store import JourneyLine, PromptChannel
 from warmline.features.security.access import client_of, require
 from warmline.features.security.audit import Actor
@@ -18,8 +18,8 @@ from warmline.features.security.service import Session
 from warmline.kernel.locale import Locale
 
 JourneyId = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", max_length=63)]
-PromptKey = Annotated[str, Path(pattern=r"^[a-z0-9_]+(\.[a-z0-9_]+)+$", max_length=120)]
-Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*$")]
+PromptKey = Annotated[str, Path(pattern=f"^{PROMPT_KEY}$", max_length=MOST_KEY)]
+Text = Annotated[str, Field(min_length=1, max_length=MOST_TEXT, pattern=r"^[^\x00]*$")]
 
 
 AskedLocale = Annotated[Locale | None, Query(description="The language of the report; else that of the session.")]
@@ -91,7 +91,7 @@ class ProblemDoc(BaseModel):
 
 
 class ReportDoc(BaseModel):
-    """The verdict on one journey."""
+    """The verdict on one journey. `versions`: of journeys taken in a version that is being compared."""
 
     journey: str
     ok: bool
@@ -101,6 +101,7 @@ class ReportDoc(BaseModel):
     paths: int
     journeys: list[str]
     complete: bool
+    versions: dict[str, int] = {}
     lines: list[str]
 
 

@@ -14,7 +14,7 @@ from warmline.domain.journey.codec import BadJourney, read_plain, write_journey
 from warmline.domain.journey.document import Journey
 from warmline.domain.journey.faults import BadTemplate
 from warmline.domain.journey.prompts import SPOKEN_SUFFIX, compile_template, says_nothing
-from warmline.domain.journey.tasks import Tasks
+from warmline.domain.journey.tasks import Tasks, TasksOf
 from warmline.features.journeys import store
 from warmline.features.journeys.proof import Catalogues, Checker, Ground, Proof, load_ground
 from warmline.features.journeys.store import JourneyLine, PromptChannel
@@ -32,6 +32,14 @@ NOT_PUBLISHABLE = declare(
     "Read the report, correct the journey, and publish again.",
 )
 
+COMPARED_BREAKS = declare(
+    "journeys.compared_breaks",
+    409,
+    "With this change, {journey} would have {problems} problems for contacts who get a version that is being"
+    " compared: {versions}.",
+    "Read the report and correct the change, or end the comparison first.",
+)
+
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TAKEN_NAMES = frozenset({"names", "schema", "simulate"})  # what `/api/journeys/…` answers with something else
 PROMPT_BREAKS = declare(
@@ -42,6 +50,8 @@ PROMPT_BREAKS = declare(
 )
 
 MOST_PROOFS = 3
+PROMPT_KEY = r"[a-z0-9_]+(\.[a-z0-9_]+)+"
+MOST_KEY, MOST_TEXT = 120, 4_000
 Written = TypeVar("Written")
 Signal = Callable[[str, str, str], Awaitable[None]]
 # Tenant, what the proof stood on, the draft, the language of a refusal; raises Refused.
@@ -58,14 +68,14 @@ class Prompt(Struct, frozen=True):
 
 
 class Journeys:
-    """A tenant's journeys and prompts. `tasks` names what `Invoke` may call, with the fields of each result."""
+    """A tenant's journeys and prompts. `tasks`: what each company's `Invoke` may call, and what it answers."""
 
     def __init__(
         self,
         database: Database,
         checker: Checker,
         platform: Catalogues,
-        tasks: Tasks,
+        tasks: Tasks | TasksOf,
         signal: Signal,
         now: Callable[[], datetime] = utc_now,
         rehearse: Rehearse | None = None,
@@ -163,19 +173,19 @@ class Journeys:
         They are proved as they will stand together, for one may need the other; `dry` proves only.
         Raises Refused `invalid`, `journeys.not_publishable` with the report, or `conflict`.
         """
-        for name in journeys:
-            _refuse_name(name)
-        for each in texts.values():
-            _refuse_unfit(each)
+        for name, (journey, _) in journeys.items():
+            self._read(name, msgspec.json.decode(write_journey(journey)))
+        for (key, _), each in texts.items():
+            refuse_unfit(key, each, f"prompts.{key}")
 
         async def prove(ground: Ground) -> None:
             after = _changed(ground, journeys, texts)
-            reports: dict[str, Report] = {}
+            reports: list[Report] = []
             for journey, _ in journeys.values():
-                reports |= {one.journey: one for one in await self._proof.of_draft(after, journey, locale)}
-            rest = [one for one in self._proof.saying(after, [key for key, _ in texts]) if one not in reports]
-            reports |= {one.journey: one for one in await self._proof.of_these(after, rest, locale)}
-            for report in reports.values():
+                reports += await self._proof.of_draft(after, journey, locale)
+            saying = self._proof.saying(after, [key for key, _ in texts])
+            reports += await self._proof.of_these(after, saying, locale, proved=reports)
+            for report in reports:
                 if not report.ok:
                     raise _not_publishable(report)
             if self._rehearse is not None:
@@ -261,15 +271,15 @@ class Journeys:
     ) -> None:
         """Write a prompt in three languages, if every published journey that says it stays sound.
 
-        Raises Refused: `invalid` for a placeholder that cannot be filled or a text that says nothing,
+        Raises Refused: `invalid` for what `refuse_unfit` refuses,
         `journeys.prompt_breaks` with the report told in `locale`, `journeys.too_long`, or `conflict`.
         """
-        _refuse_unfit(texts)
+        refuse_unfit(key, texts)
 
         async def prove(ground: Ground) -> None:
             broken = await self._proof.of_prompt(ground, key, channel, texts, locale)
             if broken is not None:
-                raise Refused(
+                raise compared_breaks(broken) or Refused(
                     PROMPT_BREAKS,
                     prompt=key,
                     journey=broken.journey,
@@ -306,19 +316,48 @@ def _refuse_name(journey_id: str) -> None:
         raise Refused(INVALID, field="document.id", reason=reason)
 
 
-def _refuse_unfit(texts: Mapping[Locale, str]) -> None:
-    """Refuse a text with a placeholder that cannot be filled, or that says nothing."""
-    for one, text in texts.items():
-        try:
-            compile_template(text)
-        except BadTemplate as bad:
-            raise Refused(INVALID, field=f"texts.{one}", reason=str(bad).rstrip(".")) from None
-        if says_nothing(text):
-            reason = "it may come out empty: write at least one word beside the placeholders"
-            raise Refused(INVALID, field=f"texts.{one}", reason=reason)
+def refuse_unfit(key: str, texts: Mapping[Locale, str], field: str = "texts") -> None:
+    """Refuse a key that no address can lead to, and texts that customers cannot be told; `field` leads to them.
+
+    Raises Refused `invalid`: a language is missing; a text is too long, cannot be kept or filled in, or is blank.
+    """
+    if not re.fullmatch(PROMPT_KEY, key) or len(key) > MOST_KEY:
+        reason = f"words of a-z, 0-9 and _ with points between them make a key, {MOST_KEY} letters at most"
+        raise Refused(INVALID, field="key", reason=f"{key[:MOST_KEY]}: {reason}")
+    for one in LOCALES:
+        if reason := _unfit(texts.get(one)):
+            raise Refused(INVALID, field=f"{field}.{one}", reason=reason)
+
+
+def _unfit(text: str | None) -> str | None:
+    """Return why customers cannot be told a text, None if they can."""
+    if text is None:
+        return "write the text in this language too"
+    if len(text) > MOST_TEXT:
+        return f"it is longer than {MOST_TEXT} letters"
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return "it holds a letter that cannot be kept"
+    try:
+        compile_template(text)
+    except BadTemplate as bad:
+        return str(bad).rstrip(".")
+    if says_nothing(text):
+        return "it may come out empty: write at least one word beside the placeholders"
+    return None
+
+
+def compared_breaks(report: Report) -> Refused | None:
+    """Return the refusal for a journey that is unsound in a version that is being compared, None for another."""
+    if not report.versions:
+        return None
+    lines, count = "\n".join(report.lines()), len(report.problems)
+    versions = report.told_versions
+    return Refused(COMPARED_BREAKS, journey=report.journey, problems=count, versions=versions, report=lines)
 
 
 def _not_publishable(report: Report) -> Refused:
+    if (refused := compared_breaks(report)) is not None:
+        return refused
     lines = "\n".join(report.lines())
     return Refused(NOT_PUBLISHABLE, journey=report.journey, problems=len(report.problems), report=lines)
 

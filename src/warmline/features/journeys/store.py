@@ -111,6 +111,20 @@ async def duties(conn: asyncpg.Connection, tenant_id: str) -> dict[str, Duty]:
     return {row["id"]: Duty(frozenset(row["tags"]), row["level"]) for row in rows}
 
 
+async def compared(conn: asyncpg.Connection, tenant_id: str) -> dict[str, dict[int, dict[str, Any]]]:
+    """Return, by journey, the documents of the versions that are being compared."""
+    rows = await conn.fetch(
+        "SELECT j.id, j.version, j.document FROM journey_split s JOIN journey j ON j.tenant_id = s.tenant_id"
+        " AND j.id = s.journey_id AND j.version IN (s.version_a, s.version_b)"
+        " WHERE s.tenant_id = $1 AND s.ended_at IS NULL ORDER BY j.id, j.version",
+        tenant_id,
+    )
+    found: dict[str, dict[int, dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["id"], {})[row["version"]] = row["document"]
+    return found
+
+
 async def prompts(conn: asyncpg.Connection, tenant_id: str) -> dict[tuple[str, str], dict[Locale, str]]:
     """Return the tenant's own texts by (key, channel)."""
     found: dict[tuple[str, str], dict[Locale, str]] = {}

@@ -32,7 +32,10 @@ Task = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]*$", max_length=120)]
 
 
 class ReasonChange(Strict):
-    """A contact reason. `level`: how surely the customer must be known; `tags` bind journeys that declare it."""
+    """A contact reason. `level`: how surely the customer must be known; `tags` bind journeys that declare it.
+
+    `person_after`: misunderstood so often in one conversation, the customer comes to a person; null: not by count.
+    """
 
     name: Names
     needs: Annotated[list[Variable], Field(max_length=30), AfterValidator(_once)] = Field(default_factory=list)
@@ -40,6 +43,7 @@ class ReasonChange(Strict):
     tasks: Annotated[list[Task], Field(max_length=30), AfterValidator(_once)] = Field(default_factory=list)
     tags: Annotated[list[Tag], Field(max_length=5), AfterValidator(_once)] = Field(default_factory=list)
     journey_id: Slug | None = None
+    person_after: Annotated[int, Field(ge=1, le=20)] | None = None
 
 
 class ReasonNew(ReasonChange):
@@ -60,6 +64,7 @@ class ReasonDoc(BaseModel):
     tasks: list[str]
     tags: list[Tag]
     journey_id: str | None
+    person_after: int | None
     version: int
 
 
@@ -80,6 +85,14 @@ class ChannelDoc(BaseModel):
     served: ServedDoc
 
 
+class ReasonUnheardDoc(BaseModel):
+    """How often customers were not understood or silent; `handed`: contacts a person took over because of it."""
+
+    times: int
+    contacts: int
+    handed: int
+
+
 class GapDoc(BaseModel):
     """Something missing; `about`: the journey, level, task or variable."""
 
@@ -96,6 +109,7 @@ class ReasonLineDoc(BaseModel):
     channels: list[ChannelDoc]
     declared_in: list[str]
     gaps: list[GapDoc]
+    unheard: ReasonUnheardDoc
 
 
 class ReasonMapDoc(BaseModel):
@@ -106,6 +120,7 @@ class ReasonMapDoc(BaseModel):
     time_zone: str
     items: list[ReasonLineDoc]
     undeclared: ServedDoc
+    unheard: ReasonUnheardDoc
 
 
 def _doc(entry: Entry) -> ReasonDoc:
@@ -115,7 +130,7 @@ def _doc(entry: Entry) -> ReasonDoc:
 def _entry(key: str, body: ReasonChange, version: int = 1) -> Entry:
     return Entry(
         key, body.name.model_dump(), tuple(body.needs), body.level, tuple(body.tasks), tuple(body.tags),
-        body.journey_id, version,
+        body.journey_id, body.person_after, version,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The map of contact reasons: the catalogue, what the record says of each, and what is missing."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -10,12 +10,13 @@ import msgspec
 from msgspec import Struct
 
 from warmline.domain.journey.checker_tags import Duty
-from warmline.domain.journey.tasks import Tasks
+from warmline.domain.journey.tasks import Tasks, TasksOf, by_company
 from warmline.features.journeys import store as journeys
 from warmline.features.journeys.proof import Proof, load_ground
+from warmline.features.journeys.service import compared_breaks
 from warmline.features.reasons import store
 from warmline.features.reasons.gaps import Entry, Gap, declared_in, gaps_of
-from warmline.features.reasons.store import Served, ServedBy
+from warmline.features.reasons.store import Served, ServedBy, Unheard
 from warmline.features.reports.service import check_range
 from warmline.features.reports.store import time_zone_of
 from warmline.features.security import audit
@@ -28,6 +29,7 @@ from warmline.runtime.database import Database
 USUAL_DAYS = 28
 MOST_PROOFS = 3
 NOBODY = Served(0, None, None, None, None, 0, None)
+UNDERSTOOD = Unheard(0, 0, 0)
 
 TAKEN = declare(
     "reasons.taken",
@@ -55,6 +57,7 @@ class ReasonLine(Struct, frozen=True):
     channels: tuple[ServedBy, ...]
     declared_in: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    unheard: Unheard = UNDERSTOOD
 
 
 class ReasonMap(Struct, frozen=True):
@@ -65,17 +68,23 @@ class ReasonMap(Struct, frozen=True):
     time_zone: str
     items: tuple[ReasonLine, ...]
     undeclared: Served
+    unheard: Unheard = UNDERSTOOD  # of all contacts, with a reason and without
 
 
 class Reasons:
     """A tenant's catalogue of contact reasons."""
 
     def __init__(
-        self, database: Database, proof: Proof, tasks: Tasks, signal: Signal, now: Callable[[], datetime] = utc_now
+        self,
+        database: Database,
+        proof: Proof,
+        tasks: Tasks | TasksOf,
+        signal: Signal,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database
         self._proof = proof
-        self._tasks = tasks
+        self._tasks = by_company(tasks)
         self._signal = signal
         self._now = now
 
@@ -90,6 +99,7 @@ class Reasons:
             entries = {entry.id: entry for entry in await store.all_entries(conn, tenant_id)}
             ground = await load_ground(conn, tenant_id)
             found = await store.served(conn, tenant_id, zone, first, last + timedelta(days=1), now)
+            unheard = await store.unheard(conn, tenant_id, zone, first, last + timedelta(days=1))
         library = ground.library()
         declared = declared_in(library)
         whole = {one.intent: one.served for one in found if one.channel is None}
@@ -105,12 +115,17 @@ class Reasons:
                 whole.get(name, NOBODY),
                 tuple(parts.get(name, ())),
                 tuple(declared.get(name, ())),
-                tuple(gaps_of(entries[name], library, self._tasks) if name in entries else [Gap("uncatalogued")]),
+                tuple(
+                    gaps_of(entries[name], library, self._tasks(tenant_id))
+                    if name in entries
+                    else [Gap("uncatalogued")]
+                ),
+                unheard.get(name, UNDERSTOOD),
             )
             for name in names
         ]
         lines.sort(key=lambda line: (-line.served.volume, line.id))
-        return ReasonMap(first, last, zone, tuple(lines), whole.get(None, NOBODY))
+        return ReasonMap(first, last, zone, tuple(lines), whole.get(None, NOBODY), _together(unheard.values()))
 
     async def create(self, tenant_id: str, actor: Actor, entry: Entry, locale: Locale = "en") -> Entry:
         """Add a reason. Raises Refused: `reasons.taken`, `reasons.breaks` with the report told in `locale`."""
@@ -171,7 +186,7 @@ class Reasons:
                 after = msgspec.structs.replace(ground, duties=duties)
                 broken = await self._proof.of_duties(ground, after, locale)
             if broken is not None:
-                raise Refused(
+                raise compared_breaks(broken) or Refused(
                     BREAKS,
                     reason=entry.id,
                     journey=broken.journey,
@@ -190,3 +205,10 @@ class Reasons:
 
     async def _audit(self, conn: asyncpg.Connection, tenant_id: str, actor: Actor, action: str, key: str) -> None:
         await audit.append(conn, tenant_id, actor, action, f"reason:{key}", {}, now=self._now())
+
+
+def _together(parts: Iterable[Unheard]) -> Unheard:
+    found = list(parts)
+    return Unheard(
+        sum(one.times for one in found), sum(one.contacts for one in found), sum(one.handed for one in found)
+    )

@@ -35,6 +35,16 @@ class ServedBy(Struct, frozen=True):
     served: Served
 
 
+class Unheard(Struct, frozen=True):
+    """How often customers were not understood, or did not answer: `times` by `contacts`; a person took over from
+    the journey for `handed` of them, because of that.
+    """
+
+    times: int
+    contacts: int
+    handed: int
+
+
 async def all_entries(conn: asyncpg.Connection, tenant_id: str) -> list[Entry]:
     rows = await conn.fetch(f"SELECT {_COLUMNS} FROM contact_reason WHERE tenant_id = $1 ORDER BY id", tenant_id)
     return [_entry(row) for row in rows]
@@ -112,6 +122,21 @@ async def served(
         )
         for row in rows
     ]
+
+
+async def unheard(
+    conn: asyncpg.Connection, tenant_id: str, time_zone: str, first: date, end: date
+) -> dict[str | None, Unheard]:
+    """Return by contact reason (None: none was declared) what was not understood from `first` to before `end`."""
+    rows = await conn.fetch(
+        "SELECT c.intent, count(*) AS times, count(DISTINCT m.contact_id) AS contacts,"
+        " count(DISTINCT m.contact_id) FILTER (WHERE m.handed) AS handed"
+        " FROM journey_misunderstanding m JOIN contact c ON c.tenant_id = $1 AND c.id = m.contact_id"
+        " WHERE m.tenant_id = $1 AND m.at >= ($3::date::timestamp AT TIME ZONE $2)"
+        " AND m.at < ($4::date::timestamp AT TIME ZONE $2) GROUP BY c.intent",
+        tenant_id, time_zone, first, end,
+    )  # fmt: skip
+    return {row["intent"]: Unheard(row["times"], row["contacts"], row["handed"]) for row in rows}
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -163,7 +163,7 @@ def _figures(row: asyncpg.Record, names: dict[str, object]) -> Figures:
 NOTHING = Figures(None, None, 0, None, None, None, None, None, None, None, None, None, None, 0, 0, 0)
 
 COLUMNS: tuple[tuple[str, dict[Locale, str]], ...] = (
-    ("volume", {"ko": "문의량", "ja": "問い合わせ数", "en": "Volume"}),
+    ("volume", {"ko": "상담량", "ja": "問い合わせ数", "en": "Volume"}),
     ("containment", {"ko": "셀프서비스 해결률", "ja": "セルフサービス完結率", "en": "Containment"}),
     ("wait_avg_s", {"ko": "평균 대기(초)", "ja": "平均待ち時間（秒）", "en": "Wait, average (s)"}),
     ("wait_p50_s", {"ko": "대기 중앙값(초)", "ja": "待ち時間の中央値（秒）", "en": "Wait, median (s)"}),

@@ -42,9 +42,9 @@ def page_headers(path: str, *, https: bool, style_hashes: Collection[str] = STYL
     """Return the headers for an answer at `path`.
 
     The widget's files are used on the customers' pages; its one document is served with a policy of its own that
-    names who may embed it.
+    names who may embed it, and so are help pages that open beside a form.
     """
-    embeddable = path.startswith("/widget")
+    embeddable = path.startswith(("/widget", "/help/"))
     headers = {
         CSP: content_policy(style_hashes=style_hashes),
         "x-content-type-options": "nosniff",

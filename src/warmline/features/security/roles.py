@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "callbacks.read": LEADERS,
     "callbacks.manage": LEADERS,
     "uploads.create": HELPERS,
+    "help.public": PUBLIC,  # pages for everybody; what somebody answered is in their own address
     "uploads.read": HELPERS,
     "widget.public": PUBLIC,  # visitors carry their own token
     "search": HELPERS,
@@ -78,6 +79,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "telephone.read": LEADERS,
     "recordings.list": HELPERS,
     "recordings.open": HELPERS,
+    "messages.read": HELPERS,  # those of one's queues and of no queue; leaders: all
+    "messages.settle": HELPERS,
     "recordings.link": PUBLIC,  # the address itself is the key: signed, for one recording, for minutes
     "agents.read": LEADERS,
     "agents.write": ADMINS,
@@ -92,6 +95,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "drafts.write": BUILDERS,
     "watch.read": SHAPERS,  # counts of places in journeys
     "watch.contacts": LEADERS,  # the contacts behind them
+    "watch.words": SHAPERS,  # what was not understood there, without numbers and addresses
     "experiments.read": SHAPERS,
     "experiments.run": BUILDERS,
     "reasons.read": SHAPERS,

@@ -10,7 +10,7 @@ from warmline.features.staffing.settings import QueueRow
 from warmline.kernel.locale import Locale
 
 HEADINGS: dict[Locale, tuple[str, ...]] = {
-    "ko": ("날짜", "상담사", "시작", "종료", "점심", "휴식", "유급 시간", "대기열", "근무 유형", "규칙 위반"),
+    "ko": ("날짜", "상담원", "시작", "종료", "점심", "휴식", "유급 시간", "대기열", "근무 유형", "규칙 위반"),
     "ja": ("日付", "担当者", "開始", "終了", "昼休み", "休憩", "有給時間", "待ち行列", "シフト種別", "ルール違反"),
     "en": ("Date", "Agent", "Start", "End", "Lunch", "Breaks", "Paid hours", "Queues", "Kind", "Broken rules"),
 }  # fmt: skip
@@ -24,7 +24,7 @@ PAUSES: dict[Locale, dict[str, str]] = {
 }
 RULES: dict[Locale, dict[str, str]] = {
     "ko": {
-        "unknown_agent": "없는 상담사", "day_off": "휴무일", "overlap": "근무 겹침", "rest": "휴식 시간 부족",
+        "unknown_agent": "없는 상담원", "day_off": "휴무일", "overlap": "근무 겹침", "rest": "휴식 시간 부족",
         "week_hours": "주간 시간 초과", "days": "근무일 초과", "weekday": "근무하지 않는 요일",
         "time_of_day": "근무 가능 시간 외", "pattern": "계약에 없는 근무 유형", "queue": "담당하지 않는 대기열",
         "pause": "휴식이 근무 시간 밖에 있음",

@@ -12,7 +12,7 @@ from warmline.runtime.apart import run_apart
 from warmline.runtime.milp import gap_of
 
 PLANNER = ("warmline.features.staffing.planner",)
-OVERTIME_S = 120.0  # beyond the solver's own limit: loading, and giving shifts to agents
+OVERTIME_S = 240.0  # beyond the solver's own limit: loading, a first cover when busy, giving shifts to agents
 
 
 class Progress(Struct, frozen=True):

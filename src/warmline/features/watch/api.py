@@ -48,6 +48,18 @@ class SpotDoc(BaseModel):
     p90_s: float | None
 
 
+class CallDoc(BaseModel):
+    """A step that calls a module, and how long contacts were in it; see `Call`."""
+
+    path: str
+    module: str
+    times: int
+    contacts: int
+    stays: int
+    median_s: float | None
+    p90_s: float | None
+
+
 class WayDoc(BaseModel):
     """How often contacts went from a place to the next; `from_path` null: they began here."""
 
@@ -102,6 +114,7 @@ class MapDoc(BaseModel):
     containment: float | None
     ends: list[EndDoc]
     places: list[SpotDoc]
+    calls: list[CallDoc]
     ways: list[WayDoc]
     onward: list[OnwardDoc]
     exits: list[ExitDoc]

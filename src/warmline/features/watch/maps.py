@@ -10,6 +10,7 @@ from msgspec import Struct
 from warmline.features.reports.service import check_range
 from warmline.features.reports.store import time_zone_of
 from warmline.features.watch import store
+from warmline.features.watch.calls import Call, read_calls
 from warmline.features.watch.store import Chosen, What
 from warmline.kernel.errors import NOT_FOUND, Refused
 from warmline.kernel.locale import Locale
@@ -94,6 +95,7 @@ class Map(Struct, frozen=True):
     containment: float | None  # of those whose self-service is over; None: there are none
     ends: Sequence[End]
     places: Sequence[Spot]
+    calls: Sequence[Call]
     ways: Sequence[Way]
     onward: Sequence[Onward]
     exits: Sequence[Exit]
@@ -130,14 +132,11 @@ class Maps:
             await _check_known(conn, tenant_id, journey_id)
             await conn.execute(store.ROOM)
             zone = await time_zone_of(conn, tenant_id)
-            asked = {
-                query: await store.ask(conn, query, tenant_id, zone, chosen)
-                for query in (store.PLACES, store.WAYS, store.ONWARD, store.LEAVING, store.ENDS)
-            }
+            walked = await store.walked(conn, tenant_id, zone, chosen)
             now = await store.now(conn, tenant_id, chosen)
-            seen = await store.seen(conn, tenant_id, zone, chosen)
-        ends = [End(row["how"], row["contacts"]) for row in asked[store.ENDS]]
-        ways = [Way(**dict(row)) for row in asked[store.WAYS]]
+            calls = await read_calls(conn, tenant_id, zone, chosen)
+        ends = [End(**row) for row in walked.ends]
+        ways = [Way(**row) for row in walked.ways]
         return Map(
             journey_id=journey_id,
             first=first,
@@ -149,11 +148,12 @@ class Maps:
             now=sum(row["contacts"] for row in now),
             containment=_containment(ends),
             ends=ends,
-            places=_places(asked[store.PLACES], now),
+            places=_places(walked.places, now),
+            calls=calls,
             ways=ways,
-            onward=[Onward(**dict(row)) for row in asked[store.ONWARD]],
-            exits=[Exit(**dict(row)) for row in asked[store.LEAVING]],
-            seen=[Seen(**dict(row)) for row in seen],
+            onward=[Onward(**row) for row in walked.onward],
+            exits=[Exit(**row) for row in walked.exits],
+            seen=[Seen(**row) for row in walked.seen],
         )
 
     async def contacts(
@@ -188,7 +188,7 @@ def _containment(ends: Sequence[End]) -> float | None:
     return solved / over if over else None
 
 
-def _places(rows: Sequence[asyncpg.Record], now: Sequence[asyncpg.Record]) -> list[Spot]:
+def _places(rows: store.Rows, now: Sequence[asyncpg.Record]) -> list[Spot]:
     here = {row["path"]: row["contacts"] for row in now}
     places = [
         Spot(

@@ -3,8 +3,9 @@
 A figure belongs to the period in which its places were passed; `now` is now, whatever the period.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import asyncpg
 from msgspec import Struct
@@ -29,11 +30,11 @@ class Chosen(Struct, frozen=True):
 # A period of many contacts is counted in memory; by sorting on disk it would take several times as long.
 ROOM = "SET LOCAL work_mem = '64MB'"
 # $1 tenant, $2 journey, $3 time zone, $4 first day, $5 the day after the last, $6 version, $7 channel, $8 locale
-_PERIOD = """p.tenant_id = $1 AND p.journey_id = $2
-    AND p.at >= ($4::date::timestamp AT TIME ZONE $3) AND p.at < ($5::date::timestamp AT TIME ZONE $3)"""
+DAYS = "p.at >= ($4::date::timestamp AT TIME ZONE $3) AND p.at < ($5::date::timestamp AT TIME ZONE $3)"
+_PERIOD = f"p.tenant_id = $1 AND p.journey_id = $2 AND {DAYS}"
 
 
-def _alike(version: int) -> str:
+def alike(version: int) -> str:
     """Return the condition of version, channel and language, which are this parameter and the next two."""
     return f"""(${version}::integer IS NULL OR p.version = ${version})
     AND (${version + 1}::text IS NULL OR p.channel = ${version + 1})
@@ -46,51 +47,73 @@ def _here(version: int) -> str:
   SELECT p.contact_id, p.path, p.at FROM contact c CROSS JOIN LATERAL (
     SELECT * FROM journey_passage j WHERE j.tenant_id = $1 AND j.contact_id = c.id ORDER BY j.n DESC LIMIT 1
   ) p WHERE c.tenant_id = $1 AND c.status <> 'ended' AND p.kind <> 'left' AND p.journey_id = $2
-    AND {_alike(version)}
+    AND {alike(version)}
 )"""
 
 
 _COLUMNS = "p.contact_id, p.n, p.at, p.journey_id, p.path, p.kind, p.how, p.from_path"
-_PASSED = f"passed AS (SELECT {_COLUMNS} FROM journey_passage p WHERE {_PERIOD} AND {_alike(6)})"
+_PASSED = f"passed AS (SELECT {_COLUMNS} FROM journey_passage p WHERE {_PERIOD} AND {alike(6)})"
 # How it went on for each contact that passed: how it left the journeys, once it was last in this one.
 _ENDS = """last AS (
-  SELECT contact_id, max(n) AS n FROM passed GROUP BY contact_id
+  SELECT DISTINCT ON (contact_id) contact_id, n, at, kind, how FROM passed ORDER BY contact_id, n DESC
 ), outcome AS (
-  SELECT l.contact_id, coalesce(o.how, 'under_way') AS how FROM last l LEFT JOIN LATERAL (
-    SELECT j.how FROM journey_passage j
-    WHERE j.tenant_id = $1 AND j.contact_id = l.contact_id AND j.n >= l.n AND j.kind = 'left' ORDER BY j.n LIMIT 1
+  SELECT l.contact_id, l.at, coalesce(CASE WHEN l.kind = 'left' THEN l.how END, o.how, 'under_way') AS how
+  FROM last l LEFT JOIN LATERAL (
+    SELECT j.how FROM journey_passage j WHERE l.kind <> 'left'
+      AND j.tenant_id = $1 AND j.contact_id = l.contact_id AND j.n > l.n AND j.kind = 'left' ORDER BY j.n LIMIT 1
   ) o ON true
 )"""
 
-PLACES = f"""WITH {_PASSED}, each AS (
+
+def _part(name: str, query: str) -> str:
+    return f"(SELECT coalesce(json_agg(row_to_json(one)), '[]'::json) FROM ({query}) one) AS {name}"
+
+
+# One statement reads the period once. Whatever the planner believes of a table that grew since it was looked at,
+# this takes time in proportion to the passages: what comes next is the next row of the window, looked up by key
+# only where that is in another journey or another period; everything is grouped before it is joined.
+_WALK = f"""WITH walked AS MATERIALIZED (
+  SELECT {_COLUMNS}, p.version, p.channel, p.locale, lead(p.n) OVER w AS next_n, lead(p.at) OVER w AS next_at
+  FROM journey_passage p WHERE {_PERIOD} WINDOW w AS (PARTITION BY p.contact_id ORDER BY p.n)
+), passed AS MATERIALIZED (
+  SELECT p.contact_id, p.n, p.at, p.path, p.kind, p.how, p.from_path, x.journey_id AS onward,
+    CASE WHEN p.kind = 'step' THEN
+      extract(epoch FROM CASE WHEN p.next_n = p.n + 1 THEN p.next_at ELSE x.at END - p.at) END AS stay_s
+  FROM walked p LEFT JOIN LATERAL (
+    SELECT j.at, j.journey_id FROM journey_passage j WHERE p.kind <> 'left' AND p.next_n IS DISTINCT FROM p.n + 1
+      AND j.tenant_id = $1 AND j.contact_id = p.contact_id AND j.n = p.n + 1 LIMIT 1
+  ) x ON true WHERE {alike(6)}
+), each AS (
   SELECT path, contact_id, count(*) FILTER (WHERE kind <> 'left') AS times,
     count(*) FILTER (WHERE kind = 'left') AS left_times,
     count(*) FILTER (WHERE kind = 'left' AND how IN {DROPPED}) AS dropped
   FROM passed GROUP BY path, contact_id
-), stay AS (
-  SELECT p.path, extract(epoch FROM x.at - p.at) AS stay_s FROM passed p
-  JOIN journey_passage x ON x.tenant_id = $1 AND x.contact_id = p.contact_id AND x.n = p.n + 1
-  WHERE p.kind = 'step'
-), took AS (
+), came AS MATERIALIZED (
+  SELECT path, sum(times)::bigint AS entered, count(*) FILTER (WHERE times > 0) AS contacts,
+    count(*) FILTER (WHERE times > 1) AS repeated, sum(left_times)::bigint AS left_here,
+    sum(dropped)::bigint AS dropped
+  FROM each GROUP BY path
+), took AS MATERIALIZED (
   SELECT path, count(*) AS stays, (percentile_cont(0.5) WITHIN GROUP (ORDER BY stay_s))::float8 AS median_s,
     (percentile_cont(0.9) WITHIN GROUP (ORDER BY stay_s))::float8 AS p90_s
-  FROM stay GROUP BY path
-)
-SELECT e.path, sum(e.times)::bigint AS entered, count(*) FILTER (WHERE e.times > 0) AS contacts,
-  count(*) FILTER (WHERE e.times > 1) AS repeated, sum(e.left_times)::bigint AS left_here,
-  sum(e.dropped)::bigint AS dropped, t.median_s, t.p90_s, coalesce(t.stays, 0) AS stays
-FROM each e LEFT JOIN took t ON t.path = e.path GROUP BY e.path, t.median_s, t.p90_s, t.stays ORDER BY e.path"""
-WAYS = f"""WITH {_PASSED} SELECT from_path, path, count(*) AS times FROM passed
-WHERE kind <> 'left' GROUP BY from_path, path ORDER BY from_path NULLS FIRST, path"""
-ONWARD = f"""WITH {_PASSED} SELECT p.path, x.journey_id, count(*) AS times FROM passed p
-JOIN journey_passage x ON x.tenant_id = $1 AND x.contact_id = p.contact_id AND x.n = p.n + 1
-WHERE p.kind <> 'left' AND x.journey_id <> p.journey_id GROUP BY p.path, x.journey_id ORDER BY p.path, 2"""
-ENDS = f"WITH {_PASSED}, {_ENDS} SELECT how, count(*) AS contacts FROM outcome GROUP BY how ORDER BY 2 DESC, 1"
-LEAVING = f"""WITH {_PASSED} SELECT path, how, count(*) AS times FROM passed WHERE kind = 'left'
-GROUP BY path, how ORDER BY path, how"""
-SEEN = f"""SELECT version, channel, locale, count(*) AS contacts FROM (
-  SELECT DISTINCT p.version, p.channel, p.locale, p.contact_id FROM journey_passage p WHERE {_PERIOD}
-) one GROUP BY version, channel, locale ORDER BY version DESC, channel, locale"""
+  FROM passed WHERE stay_s IS NOT NULL GROUP BY path
+), {_ENDS}"""
+_PARTS = {
+    "places": "SELECT c.*, t.median_s, t.p90_s, coalesce(t.stays, 0) AS stays FROM came c"
+    " LEFT JOIN took t ON t.path = c.path ORDER BY c.path",
+    "ways": "SELECT from_path, path, count(*) AS times FROM passed WHERE kind <> 'left'"
+    " GROUP BY from_path, path ORDER BY from_path NULLS FIRST, path",
+    "onward": "SELECT path, onward AS journey_id, count(*) AS times FROM passed WHERE onward <> $2"
+    " GROUP BY path, onward ORDER BY path, onward",
+    "ends": "SELECT how, count(*) AS contacts FROM outcome GROUP BY how ORDER BY 2 DESC, 1",
+    "exits": "SELECT path, how, count(*) AS times FROM passed WHERE kind = 'left'"
+    " GROUP BY path, how ORDER BY path, how",
+    # What can be chosen of, whatever is chosen.
+    "seen": "SELECT version, channel, locale, count(*) AS contacts FROM"
+    " (SELECT DISTINCT version, channel, locale, contact_id FROM walked) one"
+    " GROUP BY version, channel, locale ORDER BY version DESC, channel, locale",
+}
+WALKED = f"{_WALK} SELECT {', '.join(_part(name, query) for name, query in _PARTS.items())}"
 # $1 tenant, $2 journey, $3 version, $4 channel, $5 locale
 NOW = f"WITH {_here(3)} SELECT path, count(*) AS contacts FROM here GROUP BY path ORDER BY path"
 
@@ -108,9 +131,7 @@ _BEHIND: dict[What, str] = {
     " AND ($9::text IS NULL OR path = $9) AND ($10::text IS NULL OR how = $10) GROUP BY contact_id",
     "way": "SELECT contact_id, max(at) AS at, count(*) AS times FROM passed WHERE kind <> 'left'"
     " AND path = $9::text AND from_path IS NOT DISTINCT FROM $10::text GROUP BY contact_id",
-    "end": "SELECT o.contact_id, max(p.at) AS at, 1::bigint AS times FROM outcome o"
-    " JOIN passed p ON p.contact_id = o.contact_id WHERE $9::text IS NULL AND o.how = $10::text"
-    " GROUP BY o.contact_id",
+    "end": "SELECT contact_id, at, 1::bigint AS times FROM outcome WHERE $9::text IS NULL AND how = $10::text",
 }
 
 
@@ -121,22 +142,30 @@ FROM found f JOIN contact c ON c.tenant_id = $1 AND c.id = f.contact_id
 ORDER BY f.at DESC, f.contact_id DESC LIMIT $11 OFFSET $12"""
 
 
-async def ask(
-    conn: asyncpg.Connection, query: str, tenant_id: str, zone: str, chosen: Chosen, *more: object
-) -> list[asyncpg.Record]:
-    """Return the rows of one of the queries above."""
-    return await conn.fetch(query, tenant_id, *_arguments(zone, chosen), *more)
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Walked(Struct, frozen=True):
+    """The parts of a journey's map, each as rows."""
+
+    places: Rows
+    ways: Rows
+    onward: Rows
+    ends: Rows
+    exits: Rows
+    seen: Rows
+
+
+async def walked(conn: asyncpg.Connection, tenant_id: str, zone: str, chosen: Chosen) -> Walked:
+    """Return how a journey was walked; `seen`: in which versions, channels and languages, whatever is chosen."""
+    (row,) = await conn.fetch(WALKED, tenant_id, *arguments(zone, chosen))
+    return Walked(**dict(row))
 
 
 async def is_known(conn: asyncpg.Connection, tenant_id: str, journey_id: str) -> bool:
     """Tell whether the company has ever published this journey."""
     found = await conn.fetchrow("SELECT FROM journey WHERE tenant_id = $1 AND id = $2", tenant_id, journey_id)
     return found is not None
-
-
-async def seen(conn: asyncpg.Connection, tenant_id: str, zone: str, chosen: Chosen) -> list[asyncpg.Record]:
-    """Return in which versions, channels and languages the journey was walked, whatever is chosen of them."""
-    return await conn.fetch(SEEN, tenant_id, *_arguments(zone, chosen)[:4])
 
 
 async def now(conn: asyncpg.Connection, tenant_id: str, chosen: Chosen) -> list[asyncpg.Record]:
@@ -149,10 +178,11 @@ async def behind(
     which: str | None, limit: int, offset: int,
 ) -> list[asyncpg.Record]:  # fmt: skip
     """Return the contacts a number counts, the latest first. `which`: the place before, or how it ended."""
-    return await ask(conn, _behind(what), tenant_id, zone, chosen, path, which, limit, offset)
+    return await conn.fetch(_behind(what), tenant_id, *arguments(zone, chosen), path, which, limit, offset)
 
 
-def _arguments(zone: str, chosen: Chosen) -> tuple[object, ...]:
+def arguments(zone: str, chosen: Chosen) -> tuple[object, ...]:
+    """Return $2 to $8."""
     return (
         chosen.journey_id, zone, chosen.first, chosen.end, chosen.version, chosen.channel, chosen.locale,
     )  # fmt: skip
