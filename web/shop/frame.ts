@@ -31,12 +31,12 @@ export function person(locale: Locale) {
 }
 
 /** Draw the page now, and again whenever the visitor changes the language. */
-export function page(current: "shop" | "orders", draw: (locale: Locale, t: Texts) => void): void {
+export function page(current: "shop" | "orders" | "returns", draw: (locale: Locale, t: Texts) => void): void {
   let locale = visitLocale();
   const redraw = () => {
     const t = TEXTS[locale];
     document.documentElement.lang = locale;
-    document.title = current === "shop" ? t.title : t.ordersTitle;
+    document.title = { shop: t.title, orders: t.ordersTitle, returns: t.returnsTitle }[current];
     header(current, locale, t, (next) => {
       locale = next;
       localStorage.setItem("onda:lang", next);
@@ -63,7 +63,7 @@ function header(current: string, locale: Locale, t: Texts, choose: (locale: Loca
   fill(
     "header",
     el("a", { href: HERE, class: "logo", lang: "en", translate: "no" }, "onda"),
-    el("nav", { "aria-label": "Onda" }, link("shop", HERE, t.shop), link("orders", `${HERE}orders.html`, t.orders)),
+    el("nav", { "aria-label": "Onda" }, link("shop", HERE, t.shop), link("orders", `${HERE}orders.html`, t.orders), link("returns", `${HERE}return.html`, t.returns)),
     el("span", { class: "bag", role: "status" }, t.bag(bagSize())),
     select,
   );

@@ -1,5 +1,6 @@
-"""Order numbers of the shop: `ON-`, seven digits and a check digit; and what can be the number of a card."""
+"""Order numbers of the shop: `ON-`, seven digits and a check digit; and what can be a card's number or a PIN."""
 
+import itertools
 import unicodedata
 
 PREFIX = "ON-"
@@ -32,3 +33,16 @@ def normal_order_number(text: str) -> str | None:
 def is_card_number(text: str) -> bool:
     """Whether `text` can be a card's number: 12 to 19 digits, the last of them checks. Source: ISO/IEC 7812-1."""
     return text.isascii() and text.isdigit() and 12 <= len(text) <= 19 and luhn_digit(text[:-1]) == text[-1]
+
+
+def is_good_pin(text: str) -> bool:
+    """Whether `text` may be a PIN: 4 to 8 digits, neither all the same nor counting up or down."""
+    if not (text.isascii() and text.isdigit() and 4 <= len(text) <= 8):
+        return False
+    steps = {int(later) - int(one) for one, later in itertools.pairwise(text)}
+    return not (len(steps) == 1 and steps <= {-1, 0, 1})
+
+
+def is_document_number(text: str) -> bool:
+    """Whether `text` can be the number of a document, as it is keyed in: 1 to 24 digits."""
+    return text.isascii() and text.isdigit() and len(text) <= 24

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from warmline_demo.commerce.faults import MODES, FaultMiddleware, Faults
-from warmline_demo.commerce.numbers import is_card_number
+from warmline_demo.commerce.numbers import is_card_number, is_document_number, is_good_pin
 from warmline_demo.commerce.records import Order, Person
 from warmline_demo.commerce.store import Store
 from warmline_demo.commerce.stores import STORES
@@ -56,6 +56,8 @@ class Shop:
                 Route("/accounts/check-pin", keyed(self._check_pin), methods=["POST"]),
                 Route("/accounts/check-birth-date", keyed(self._check_birth_date), methods=["POST"]),
                 Route("/accounts/password-reset", keyed(self._reset_password), methods=["POST"]),
+                Route("/accounts/pins", keyed(self._take_pin), methods=["POST"]),
+                Route("/accounts/documents", keyed(self._take_document), methods=["POST"]),
                 Route("/payments/cards", keyed(self._take_card), methods=["POST"]),
                 Route("/stores/{id}", keyed(self._store_info)),
             ],
@@ -169,8 +171,15 @@ class Shop:
 
     async def _take_card(self, request: Request) -> Response:
         """Take a card number that passes its check digit; an invented shop keeps none of them."""
-        ok = is_card_number(_text(await _body(request), "number"))
-        return JSONResponse({"ok": ok}, 201 if ok else 422)
+        return _taken(is_card_number(_text(await _body(request), "number")))
+
+    async def _take_pin(self, request: Request) -> Response:
+        """Take a new PIN that is not guessed at once; it is kept no more than a card is."""
+        return _taken(is_good_pin(_text(await _body(request), "pin")))
+
+    async def _take_document(self, request: Request) -> Response:
+        """Take the number of a passport, a contract or the like; it is not kept either."""
+        return _taken(is_document_number(_text(await _body(request), "number")))
 
     async def _store_info(self, request: Request) -> Response:
         store = STORES.get(request.path_params["id"])
@@ -219,6 +228,10 @@ def _text(body: dict[str, object], name: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= 1000:
         raise HTTPException(422, f"{name} must be text of 1 to 1,000 characters.")
     return value
+
+
+def _taken(ok: bool) -> Response:
+    return JSONResponse({"ok": ok}, 201 if ok else 422)
 
 
 def _today() -> date:

@@ -14,6 +14,12 @@ from warmline_demo.content.journeys.order_status import ORDER_STATUS
 from warmline_demo.content.journeys.password_reset import PASSWORD_RESET
 from warmline_demo.content.journeys.phone import PHONE
 from warmline_demo.content.journeys.refund import REFUND
+from warmline_demo.content.journeys.returns import (
+    HELP_ORDER_NUMBER,
+    HELP_RETURNS,
+    RETURN_CHECK,
+    RETURN_INTERVIEW,
+)
 from warmline_demo.content.journeys.store_hours import STORE_HOURS
 
 JOURNEYS: tuple[Journey, ...] = (
@@ -24,9 +30,12 @@ JOURNEYS: tuple[Journey, ...] = (
     REFUND,
     PASSWORD_RESET,
     STORE_HOURS,
+    RETURN_CHECK,
+    RETURN_INTERVIEW,
     AFTER_CONTACT,
 )
 GUIDES: tuple[Journey, ...] = (GUIDE_REFUND, GUIDE_COMPLAINT)  # for agents, beside their contacts
+HELP_PAGES: tuple[Journey, ...] = (HELP_RETURNS, HELP_ORDER_NUMBER)  # for anybody, without a contact
 
 
 def library() -> dict[str, Journey]:

@@ -1,4 +1,4 @@
-"""Why the shop's customers come: the catalogue of the demo. One reason has no journey yet, as in real life."""
+"""Why the shop's customers come: the catalogue of the demo. Two reasons have no journey yet, as in real life."""
 
 _PRIVACY = ["PIPA", "APPI"]
 
@@ -11,6 +11,7 @@ REASONS: tuple[dict[str, object], ...] = (
         "tasks": ["orders.find"],
         "tags": [*_PRIVACY, "SOC_2"],
         "journey_id": "order-status",
+        "person_after": 5,
     },
     {
         "id": "refund",
@@ -20,6 +21,7 @@ REASONS: tuple[dict[str, object], ...] = (
         "tasks": ["refunds.quote", "refunds.request"],
         "tags": [*_PRIVACY, "SOC_2", "PCI_DSS"],
         "journey_id": "refund",
+        "person_after": 4,
     },
     {
         "id": "password_reset",
@@ -43,7 +45,7 @@ REASONS: tuple[dict[str, object], ...] = (
     },
     {
         "id": "talk_to_person",
-        "name": {"ko": "상담사 연결", "ja": "担当者への接続", "en": "Talk to a person"},
+        "name": {"ko": "상담원 연결", "ja": "担当者への接続", "en": "Talk to a person"},
         "journey_id": "front-desk",
     },
     {
@@ -52,6 +54,13 @@ REASONS: tuple[dict[str, object], ...] = (
         "needs": ["number"],
         "level": 1,
         "tasks": ["orders.find"],
+        "tags": _PRIVACY,
+    },
+    {
+        "id": "complaint",
+        "name": {"ko": "불만 접수", "ja": "ご意見・苦情", "en": "Complaint"},
+        "needs": ["number"],
+        "level": 1,
         "tags": _PRIVACY,
     },
 )

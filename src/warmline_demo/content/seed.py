@@ -24,8 +24,8 @@ from warmline.runtime.clock import utc_now
 from warmline.runtime.database import Database
 from warmline.runtime.keyring import Keyring
 from warmline.runtime.master_keys import MasterKeys
-from warmline_demo.content import company
-from warmline_demo.content.catalogue import GUIDES, JOURNEYS, all_demo_prompts
+from warmline_demo.content import cases, company
+from warmline_demo.content.catalogue import GUIDES, HELP_PAGES, JOURNEYS, all_demo_prompts
 from warmline_demo.content.macros import MACROS
 from warmline_demo.content.reasons import REASONS
 from warmline_demo.content.rows import insert as _insert
@@ -171,8 +171,8 @@ def _answering() -> str:
 
 async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:
     """Publish what is new; tell whether a version that customers met before was replaced."""
-    renewed = False
-    for journey in (*JOURNEYS, *GUIDES):
+    first, renewed = set[str](), set[str]()
+    for journey in (*JOURNEYS, *GUIDES, *HELP_PAGES):
         document = json.loads(write_journey(journey))
         latest = await connection.fetchrow(
             "SELECT version, published_by, document FROM journey WHERE tenant_id = $1 AND id = $2"
@@ -184,8 +184,9 @@ async def _journeys(connection: asyncpg.Connection, now: datetime) -> bool:
         version = 1 if latest is None else latest["version"] + 1
         row = {"id": journey.id, "version": version, "document": document, "published_at": now}
         await _insert(connection, "journey", row)
-        renewed = renewed or version > 1
-    return renewed
+        (renewed if version > 1 else first).add(journey.id)
+    await cases.keep(connection, NAMESPACE, first, renewed, now)
+    return bool(renewed)
 
 
 async def _prove(connection: asyncpg.Connection) -> None:
@@ -194,7 +195,8 @@ async def _prove(connection: asyncpg.Connection) -> None:
     As shipped, it is proved by the tests of this package.
     """
     ground = await load_ground(connection, company.TENANT_ID)
-    shipped: dict[str, object] = {one.id: json.loads(write_journey(one)) for one in (*JOURNEYS, *GUIDES)}
+    every = (*JOURNEYS, *GUIDES, *HELP_PAGES)
+    shipped: dict[str, object] = {one.id: json.loads(write_journey(one)) for one in every}
     texts = all_demo_prompts()
     written = {(key, "written"): {one: texts[one][key] for one in LOCALES} for key in texts["en"]}
     if ground.published == shipped and ground.own == written:

@@ -26,6 +26,22 @@ _QUOTE_FIELDS = (
 )
 _CHECKED = (ResultField("ok", "flag", required=True), ResultField("customer_ref", path="customer_id"))
 
+
+def _keyed_in(path: str, name: str) -> Operation:
+    """What a caller keys in for nobody's ears goes there, in the body."""
+    return Operation(
+        "POST",
+        path,
+        ("digits",),
+        body={name: "digits"},
+        secret=("digits",),
+        fields=(ResultField("ok", "flag", required=True),),
+        answers={201: {}, 422: {"ok": False}},
+        send_key=True,
+        timeout_s=5.0,
+    )
+
+
 OPERATIONS: dict[str, Operation] = {
     "orders.find": Operation(
         "GET",
@@ -98,17 +114,9 @@ OPERATIONS: dict[str, Operation] = {
         body={"subject": "subject", "birth_date": "birth_date"},
         fields=_CHECKED,
     ),
-    "secure.card": Operation(
-        "POST",
-        "/payments/cards",
-        ("digits",),
-        body={"number": "digits"},
-        secret=("digits",),
-        fields=(ResultField("ok", "flag", required=True),),
-        answers={201: {}, 422: {"ok": False}},
-        send_key=True,
-        timeout_s=5.0,
-    ),
+    "secure.card": _keyed_in("/payments/cards", "number"),
+    "secure.pin": _keyed_in("/accounts/pins", "pin"),
+    "secure.number": _keyed_in("/accounts/documents", "number"),
     "phone.send": Operation(
         "POST",
         "/phone/messages",

@@ -2,7 +2,14 @@
 
 import pytest
 
-from warmline_demo.commerce.numbers import is_card_number, luhn_digit, normal_order_number, order_number
+from warmline_demo.commerce.numbers import (
+    is_card_number,
+    is_document_number,
+    is_good_pin,
+    luhn_digit,
+    normal_order_number,
+    order_number,
+)
 
 
 def test_the_check_digit_is_the_published_one():
@@ -35,3 +42,19 @@ def test_every_single_wrong_digit_is_noticed():
 )  # fmt: skip
 def test_a_card_number_has_the_length_and_the_check_digit_of_one(keyed: str, right: bool):
     assert is_card_number(keyed) is right
+
+
+@pytest.mark.parametrize(
+    ("keyed", "good"),
+    [("4821", True), ("90517264", True), ("1111", False), ("1234", False), ("8765", False), ("123", False),
+     ("123456789", False), ("12a4", False), ("", False)],
+)  # fmt: skip
+def test_a_pin_is_four_to_eight_digits_that_nobody_guesses_first(keyed: str, good: bool):
+    assert is_good_pin(keyed) is good
+
+
+@pytest.mark.parametrize(
+    ("keyed", "right"), [("7", True), ("0" * 24, True), ("0" * 25, False), ("", False), ("1-2", False)]
+)
+def test_the_number_of_a_document_is_any_row_of_digits_that_fits_one(keyed: str, right: bool):
+    assert is_document_number(keyed) is right

@@ -107,6 +107,19 @@ async def test_a_malformed_body_is_refused_not_a_crash(shop: httpx.AsyncClient, 
     assert (await shop.post("/phone/messages", content=content)).status_code == status
 
 
+async def test_a_pin_is_taken_unless_it_is_guessed_at_once_and_a_documents_number_when_it_is_one(
+    shop: httpx.AsyncClient,
+):
+    for path, field, good, bad in (
+        ("pins", "pin", "4821", "1234"),
+        ("documents", "number", "30418855", "no digits"),
+    ):
+        taken = await shop.post(f"/accounts/{path}", json={field: good})
+        assert (taken.status_code, taken.json()) == (201, {"ok": True})
+        refused = await shop.post(f"/accounts/{path}", json={field: bad})
+        assert (refused.status_code, refused.json()) == (422, {"ok": False})
+
+
 async def test_a_card_is_taken_when_its_check_digit_is_right(shop: httpx.AsyncClient):
     taken = await shop.post("/payments/cards", json={"number": "4111111111111111"})
     assert (taken.status_code, taken.json()) == (201, {"ok": True})

@@ -8,11 +8,14 @@ import pytest
 from warmline.domain.hours.calendar import Calendar, state
 from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import Journey
+from warmline.features.designer.cases import Cases
+from warmline.features.security.audit import Actor
 from warmline.features.security.passwords import Passwords
 from warmline.features.staffing.store import read_settings
 from warmline.runtime.database import Database
-from warmline_demo.content.catalogue import GUIDES, JOURNEYS
+from warmline_demo.content.catalogue import GUIDES, HELP_PAGES, JOURNEYS
 from warmline_demo.content.journeys.refund import REFUND
+from warmline_demo.content.scripts import TESTS
 from warmline_demo.content.seed import origins_of, seed, seed_demo
 from warmline_demo.content.team import DEMO_PASSWORD, MEMBERS, YOU
 
@@ -32,7 +35,7 @@ async def test_the_company_is_there_after_seeding_and_once_only(database: Databa
         prompts = await connection.fetch("SELECT locale, count(*) AS n FROM prompt GROUP BY locale")
     assert counts == {
         "agent": len(MEMBERS), "queue": 4, "skill": 6, "calendar": 3, "routing_profile": 4,
-        "journey": len(JOURNEYS) + len(GUIDES), "widget": 2, "macro": 6,
+        "journey": len(JOURNEYS) + len(GUIDES) + len(HELP_PAGES), "widget": 2, "macro": 6,
     }  # fmt: skip
     assert set(origins) == {"http://127.0.0.1:8420", "http://localhost:8420"}
     assert len({row["n"] for row in prompts}) == 1
@@ -52,6 +55,41 @@ async def test_what_people_changed_stays_as_they_left_it(database: Database):
         )
 
 
+async def test_the_journeys_come_with_saved_tests_and_one_that_somebody_deleted_stays_away(database: Database):
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        assert await connection.fetchval("SELECT count(*) FROM journey_case") == len(TESTS)
+        await connection.execute("DELETE FROM journey_case WHERE journey_id = 'refund'")
+        await connection.execute("UPDATE journey_case SET document = document - 'expect'")
+        await connection.execute(
+            "UPDATE journey SET document = '{\"id\": \"store-hours\"}' WHERE id = 'store-hours'"
+        )
+    await seed(database, origins=ORIGINS, now=NOW)
+    async with database.tenant("onda") as connection:
+        kept = await connection.fetch("SELECT journey_id, document ? 'expect' AS whole FROM journey_case")
+    assert len(kept) == sum(1 for one in TESTS if one.journey != "refund")
+    assert {row["journey_id"] for row in kept if row["whole"]} == {"store-hours"}, "renewed with its journey only"
+
+
+async def test_a_saved_test_that_somebody_changed_stays_as_they_wrote_it_when_its_journey_is_renewed(
+    database: Database,
+):
+    await seed(database, origins=ORIGINS, now=NOW)
+    kept = Cases(database)
+    changed, untouched, *_ = await kept.all("onda", ["refund"])
+    shorter = msgspec.structs.replace(changed.case, deeds=())
+    await kept.change("onda", Actor("Mina"), changed.id, changed.version, shorter)
+    async with database.tenant("onda") as connection:
+        await connection.execute(
+            "UPDATE journey_case SET document = document - 'deeds' WHERE id = $1", untouched.id
+        )
+        await connection.execute("UPDATE journey SET document = '{\"id\": \"refund\"}' WHERE id = 'refund'")
+    await seed(database, origins=ORIGINS, now=NOW)
+    after = {one.id: one.case for one in await kept.all("onda", ["refund"])}
+    assert after[changed.id].deeds == ()
+    assert after[untouched.id] == untouched.case
+
+
 async def test_a_changed_journey_is_published_as_a_new_version(database: Database):
     await seed(database, origins=ORIGINS, now=NOW)
     async with database.tenant("onda") as connection:
@@ -60,7 +98,7 @@ async def test_a_changed_journey_is_published_as_a_new_version(database: Databas
     async with database.tenant("onda") as connection:
         rows = await connection.fetch("SELECT version, document FROM journey WHERE id = 'refund' ORDER BY version")
     assert [row["version"] for row in rows] == [1, 2]
-    assert msgspec.convert(rows[1]["document"], Journey) in (*JOURNEYS, *GUIDES)
+    assert msgspec.convert(rows[1]["document"], Journey) in (*JOURNEYS, *GUIDES, *HELP_PAGES)
 
 
 async def test_a_new_version_that_does_not_go_with_people_s_own_texts_is_not_published(

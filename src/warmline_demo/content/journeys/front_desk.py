@@ -50,6 +50,7 @@ FRONT_DESK = Journey(
                     choice("refund", "refund"),
                     choice("password", "password-reset"),
                     choice("stores", "store-hours"),
+                    choice("returns", "return-check"),
                     Option("callback", "front.callback", "front.words.callback",
                            then=(Reason("callback"), Goto("callback"))),
                     Option("person", "front.person", "front.words.person",

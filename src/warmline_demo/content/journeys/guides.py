@@ -4,6 +4,7 @@ from warmline.domain.journey.document import (
     Block,
     ChoiceInput,
     Compare,
+    DateInput,
     End,
     Field,
     Goto,
@@ -121,6 +122,9 @@ _ABOUT = ChoiceInput(
     )
 )
 
+_MORE = "guide_complaint.more"
+_WISH = Field("wish", "guide_complaint.wish", TextInput(500), False, "pii", _MORE)
+
 GUIDE_COMPLAINT = Journey(
     id="guide-complaint",
     kind="guide",
@@ -135,7 +139,8 @@ GUIDE_COMPLAINT = Journey(
                 fields=(
                     Field("about", "guide_complaint.about", _ABOUT),
                     Field("words", "guide_complaint.words", TextInput(1000), sensitivity="pii"),
-                    Field("wish", "guide_complaint.wish", TextInput(500), required=False, sensitivity="pii"),
+                    Field("since", "guide_complaint.since", DateInput(), required=False, group=_MORE),
+                    _WISH,
                 ),
             ),
             When(Compare(Var("about"), "==", "service"), then=(Goto("lead"),)),

@@ -107,7 +107,14 @@ PHONE = Journey(
         "voicemail": (
             Voicemail(
                 "phone.voicemail",
-                done=(End("phone.voicemail_taken", "message_taken"),),
+                done=(
+                    Callback(
+                        EVERYBODY,
+                        give_up=(End("phone.voicemail_kept", "message_taken"),),
+                        phone=Var("caller_number"),
+                        promise_prompt="phone.voicemail_taken",
+                    ),
+                ),
                 give_up=(End("phone.voicemail_empty", "message_taken"),),
                 max_s=120,
             ),

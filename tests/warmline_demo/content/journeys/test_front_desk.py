@@ -14,6 +14,7 @@ def test_every_matter_can_be_named_in_words_of_every_language():
         "refund",
         "password",
         "stores",
+        "returns",
         "callback",
         "person",
     ]
