@@ -7,21 +7,23 @@ const here = import.meta.dirname;
 const dist = resolve(here, "../src/warmline/web_dist");
 const target = ["chrome111", "safari16.4", "firefox114"];
 
-const loader: InlineConfig = {
-  configFile: false,
-  logLevel: "warn",
-  build: {
-    target,
-    outDir: resolve(dist, "widget"),
-    emptyOutDir: false,
-    lib: {
-      entry: resolve(here, "widget/loader/loader.ts"),
-      name: "WarmlineLoader",
-      formats: ["iife"],
-      fileName: () => "loader.js",
+/** A classic script without imports, as pages of other sites include it. */
+function script(entry: string, name: string, file: string): InlineConfig {
+  return {
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      target,
+      outDir: resolve(dist, "widget"),
+      emptyOutDir: false,
+      lib: { entry: resolve(here, entry), name, formats: ["iife"], fileName: () => file },
     },
-  },
-};
+  };
+}
+
+const loader = script("widget/loader/loader.ts", "WarmlineLoader", "loader.js");
+const help = script("widget/help/help.ts", "WarmlineHelp", "help.js");
+const helpPage = script("widget/help/page.ts", "WarmlineHelpPage", "help-page.js");
 
 const shop: InlineConfig = {
   configFile: false,
@@ -34,7 +36,7 @@ const shop: InlineConfig = {
     emptyOutDir: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["index.html", "orders.html"].map((page) => resolve(here, "shop", page)),
+      input: ["index.html", "orders.html", "return.html"].map((page) => resolve(here, "shop", page)),
     },
   },
 };
@@ -72,7 +74,7 @@ export default defineConfig({
   root: resolve(here, "widget"),
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [thenBuild(loader, shop, phone)],
+  plugins: [thenBuild(loader, help, helpPage, shop, phone)],
   build: {
     target,
     outDir: resolve(dist, "widget"),

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../widget/core/session";
 import type { Strings } from "../widget/i18n/en";
 import type { CustomerCall } from "../widget/phone/call";
-import { captionsOf } from "./captions";
+import { captionsOf, happened } from "./captions";
 import type { Texts } from "./texts";
 
 export interface CaptionsProps {
@@ -16,15 +16,7 @@ export interface CaptionsProps {
 
 export function Captions({ session, call, t, words }: CaptionsProps) {
   const list = useRef<HTMLUListElement>(null);
-  const say: Record<string, (name: string | null) => string> = {
-    contact_queued: () => words.queued,
-    agent_joined: (name) => words.joined(name ?? words.agent),
-    customer_held: () => words.phoneHeld,
-    recording_started: () => words.phoneRecorded,
-    recording_paused: () => words.phoneNotRecorded,
-    contact_ended: () => words.phoneEnded,
-  };
-  const lines = captionsOf(session.state, (kind, name) => say[kind]?.(name) ?? null, t.pressedZero);
+  const lines = captionsOf(session.state, happened(words), t.pressedZero);
   const speaker = { bot: words.bot, customer: words.you, agent: words.agent, event: "" };
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is scrolled to.
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { initialState, type State } from "../widget/core/state";
+import { en } from "../widget/i18n/en";
 import type { VisibleEvent } from "../widget/protocol";
-import { captionsOf } from "./captions";
+import { captionsOf, happened } from "./captions";
 
 const MENU: VisibleEvent = {
   kind: "message_sent",
@@ -54,5 +55,22 @@ describe("the captions of a call", () => {
     const state = line(MENU);
     const other = { ...state, contact: { id: "c2", status: "journey", locale: "ko" } as const };
     expect(captionsOf(other, event)).toEqual([]);
+  });
+
+  it("tell of an end only when the call has ended: who is handed on outside talks on", () => {
+    const on = line(MENU, { kind: "contact_ended", reason: "transferred_out" });
+    expect(captionsOf(on, happened(en)).map((each) => each.text)).not.toContain(en.phoneEnded);
+    const over = line(MENU, { kind: "contact_ended", reason: "transferred_out" }, { kind: "call_ended" });
+    expect(captionsOf(over, happened(en)).at(-1)?.text).toBe(en.phoneEnded);
+  });
+
+  it("say that it is recorded again after a pause", () => {
+    const secret = line(
+      { kind: "recording_started" },
+      { kind: "recording_paused" },
+      { kind: "recording_resumed" },
+    );
+    const told = captionsOf(secret, happened(en)).map((each) => each.text);
+    expect(told).toEqual([en.phoneRecorded, en.phoneNotRecorded, en.phoneRecorded]);
   });
 });

@@ -1,6 +1,7 @@
 /** What is said on the line, as lines of text. Pure. */
 
 import type { State } from "../widget/core/state";
+import type { Strings } from "../widget/i18n/en";
 import type { Author } from "../widget/protocol";
 
 export interface Caption {
@@ -11,6 +12,20 @@ export interface Caption {
   lang: string | null;
   /** What one may press or say now. */
   choices: readonly { key: string; label: string }[];
+}
+
+/** What is told of what happens on the line. Who is handed on outside talks on when the contact has ended. */
+export function happened(words: Strings): (kind: string, name: string | null) => string | null {
+  const say: Record<string, (name: string | null) => string> = {
+    contact_queued: () => words.queued,
+    agent_joined: (name) => words.joined(name ?? words.agent),
+    customer_held: () => words.phoneHeld,
+    recording_started: () => words.phoneRecorded,
+    recording_paused: () => words.phoneNotRecorded,
+    recording_resumed: () => words.phoneRecorded,
+    call_ended: () => words.phoneEnded,
+  };
+  return (kind, name) => say[kind]?.(name) ?? null;
 }
 
 /** The lines of the contact that is on the phone, or was last; the choices belong to the newest question only. `pressedZero`: how the wish

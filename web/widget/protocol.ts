@@ -27,6 +27,8 @@ export interface FormField {
   options?: QuickReply[];
   value?: string;
   problem?: string;
+  /** The heading it folds under. */
+  group?: string;
 }
 
 export interface MessageSent {
@@ -144,6 +146,7 @@ export type ClientFrame =
   | { t: "typing"; on: boolean }
   | { t: "read"; seq: number }
   | { t: "locale"; locale: Locale }
+  | { t: "from_help"; attributes: Record<string, string> }
   | { t: "call_times"; cid: string }
   | {
       t: "call_me";

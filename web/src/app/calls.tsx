@@ -20,10 +20,11 @@ const Dock = lazy(dock);
 const Devices = lazy(() => withTexts(TEXTS, import("@/features/calls/devices/Devices")));
 const Listen = lazy(() => withTexts(TEXTS, import("@/features/calls/supervise/Listen")));
 const RecordingsList = lazy(() => withTexts(TEXTS, import("@/features/calls/recordings/Recordings")));
+const RecordingPart = lazy(() => withTexts(TEXTS, import("@/features/calls/recordings/RecordingPart")));
 const CallFact = lazy(() => withTexts(TEXTS, import("@/features/calls/facts/CallFact")));
 const CallNow = lazy(() => withTexts(TEXTS, import("@/features/calls/dial/CallNow")));
 
-export { CallFact, CallNow, Devices, Listen, RecordingsList };
+export { CallFact, CallNow, Devices, Listen, RecordingPart, RecordingsList };
 
 let told = false;
 

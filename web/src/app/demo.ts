@@ -4,6 +4,8 @@ import { loadResource, useResource } from "@/api/resource";
 
 export interface DemoState {
   demo: boolean;
+  /** Whether simulated people were started, so that there is somebody to pause. */
+  simulation: boolean;
   paused: boolean;
   /** Roles that can be entered without a password. */
   roles: readonly string[];

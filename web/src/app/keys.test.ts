@@ -1,6 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
-import type { Command } from "./commands";
-import { chooseCommand, keyName } from "./keys";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { addCommands, type Command } from "./commands";
+import { chooseCommand, keyName, listenForKeys } from "./keys";
 
 function press(key: string, code = "", held: Partial<Record<"ctrlKey" | "metaKey" | "shiftKey", boolean>> = {}) {
   return keyName({ key, code, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held });
@@ -57,5 +57,60 @@ describe("choosing a command", () => {
 
   it("ignores what does not apply now", () => {
     expect(chooseCommand(all, "", "x", false, true)).toBeNull();
+  });
+});
+
+describe("a key of the page", () => {
+  const opened = vi.fn();
+  let stop: (() => void)[] = [];
+
+  /** Press Ctrl+K where the keyboard is; tell whether the browser was kept from its own answer. */
+  const pressSearch = () => {
+    const event = new KeyboardEvent("keydown", {
+      key: "k",
+      code: "KeyK",
+      ctrlKey: true,
+      cancelable: true,
+      bubbles: true,
+    });
+    (document.activeElement ?? document.body).dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  const show = (html: string) => {
+    document.body.innerHTML = html;
+    document.querySelector<HTMLElement>("input")?.focus();
+  };
+
+  beforeEach(() => {
+    opened.mockClear();
+    stop = [addCommands([command("palette", "mod+k", { inInputs: true, run: opened })]), listenForKeys()];
+  });
+
+  afterEach(() => {
+    for (const each of stop) each();
+    document.body.replaceChildren();
+  });
+
+  it("opens the palette from wherever one writes", () => {
+    show("<input>");
+    expect(pressSearch()).toBe(true);
+    expect(opened).toHaveBeenCalledOnce();
+  });
+
+  it("leaves who answers a dialog in it: nothing opens over it, neither here nor in the browser", () => {
+    for (const role of ["dialog", "alertdialog"]) {
+      show(`<div role="${role}"><input></div>`);
+      expect(pressSearch()).toBe(true);
+      expect(document.activeElement?.tagName).toBe("INPUT");
+    }
+    expect(opened).not.toHaveBeenCalled();
+  });
+
+  it("is heard again as soon as the dialog is going, and while a menu is open", () => {
+    show(`<div data-exiting="true"><div role="dialog"></div></div><input>`);
+    pressSearch();
+    show(`<div role="menu"><input></div>`);
+    pressSearch();
+    expect(opened).toHaveBeenCalledTimes(2);
   });
 });

@@ -33,6 +33,13 @@ function inList(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("[role=listbox], [role=grid], [role=tree]") !== null;
 }
 
+/** Whether a dialog waits for its answer: what is behind it hears no keys until then. */
+function dialogOpen(): boolean {
+  return [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].some(
+    (dialog) => dialog.closest("[data-exiting]") === null,
+  );
+}
+
 /** Choose the command for `pressed` after `before` (the sequence so far). Null: none; "more": a sequence began. */
 export function chooseCommand(
   commands: readonly Command[],
@@ -61,12 +68,9 @@ export function listenForKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key))
       return;
-    if (
-      document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") &&
-      !event.ctrlKey &&
-      !event.metaKey
-    )
-      return;
+    const modified = event.ctrlKey || event.metaKey;
+    const behind = dialogOpen();
+    if (!modified && (behind || document.querySelector("[role=menu]"))) return;
     const writing = inInput(event.target) || inList(event.target);
     const chosen = chooseCommand(allCommands(), before, keyName(event), writing, preferences().singleKeys);
     clearTimeout(timer);
@@ -79,8 +83,9 @@ export function listenForKeys(): () => void {
     }
     before = "";
     if (!chosen) return;
+    // Also behind a dialog: the browser's own answer to the same key would lead away from it.
     event.preventDefault();
-    chosen.run();
+    if (!behind) chosen.run();
   };
   // Before the controls see it: some keep modified Enter for themselves.
   addEventListener("keydown", onKey, true);

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { ApiError, api, setCsrf, whenSignedOut } from "@/api/client";
 import { forgetResources } from "@/api/resource";
+import { forgetEntries } from "@/features/guides/kept";
 import { hasChosenLocale, isLocale } from "@/i18n/locale";
 import { locale, setLocale } from "@/i18n/t";
 import { connect, disconnect } from "@/live/socket";
@@ -47,6 +48,7 @@ function leave(): void {
   disconnect();
   resetLive();
   forgetResources();
+  forgetEntries();
   setCsrf(null);
   publish({ status: "out", me: null });
 }
@@ -58,6 +60,7 @@ export async function startSession(): Promise<void> {
     await enter(await api.get<SignedIn>("/auth/me"));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) forgetEntries(); // it ended while the page was not open
     publish({ status: "out", me: null });
   }
 }

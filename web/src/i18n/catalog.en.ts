@@ -18,6 +18,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./en/whatif.json",
     "!./en/lines.json",
     "!./en/callbacks.json",
+    "!./en/messages.json",
     "!./en/timeline.json",
     "!./en/calls.json",
   ],

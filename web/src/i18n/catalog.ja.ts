@@ -18,6 +18,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./ja/whatif.json",
     "!./ja/lines.json",
     "!./ja/callbacks.json",
+    "!./ja/messages.json",
     "!./ja/timeline.json",
     "!./ja/calls.json",
   ],

@@ -18,6 +18,7 @@ export default import.meta.glob<Record<string, string>>(
     "!./ko/whatif.json",
     "!./ko/lines.json",
     "!./ko/callbacks.json",
+    "!./ko/messages.json",
     "!./ko/timeline.json",
     "!./ko/calls.json",
   ],

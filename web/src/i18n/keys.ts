@@ -13,6 +13,7 @@ import type inspector from "./en/inspector.json";
 import type journeys from "./en/journeys.json";
 import type ledger from "./en/ledger.json";
 import type lines from "./en/lines.json";
+import type messages from "./en/messages.json";
 import type reasons from "./en/reasons.json";
 import type reports from "./en/reports.json";
 import type search from "./en/search.json";
@@ -45,6 +46,7 @@ export type Key =
   | Of<"journeys", typeof journeys>
   | Of<"ledger", typeof ledger>
   | Of<"lines", typeof lines>
+  | Of<"messages", typeof messages>
   | Of<"reasons", typeof reasons>
   | Of<"reports", typeof reports>
   | Of<"search", typeof search>

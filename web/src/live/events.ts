@@ -94,7 +94,10 @@ export type CallFact =
     }
   | { kind: "secure_input_started"; what: string }
   | { kind: "secure_input_ended"; what: string; digits?: number; outcome?: string }
-  | { kind: "voicemail_left"; recording_id: string; seconds?: number; transcript?: string }
+  | { kind: "voicemail_left"; recording_id: string; seconds?: number; transcript?: string; again?: boolean }
+  | { kind: "hand_on_failed"; outcome: string; number?: string; consult?: boolean; why?: string }
+  | { kind: "voicemail_heard"; recording_id: string; agent_id: string; agent_name: string }
+  | { kind: "voicemail_settled"; recording_id: string; agent_id: string; agent_name: string; open?: boolean }
   | { kind: "keys_sent"; count: number };
 
 export type ContactEvent =
@@ -111,6 +114,7 @@ export type ContactEvent =
   | { kind: "locale_changed"; locale: Locale }
   | { kind: "journey_moved"; journey_id: string; version: number; section: string }
   | { kind: "reason_recognised"; intent: string }
+  | { kind: "handed_over"; times: number; intent: string }
   | { kind: "data_collected"; name: string; value: string }
   | { kind: "task_started"; task_id: string; task: string; attempt: number }
   | { kind: "task_ended"; task_id: string; task: string; outcome: string; reason?: string }
@@ -155,6 +159,7 @@ export type ContactEvent =
       from_agent_id: string;
       to_queue_id?: string;
       to_agent_id?: string;
+      to_number?: string;
       note?: string;
     }
   | {

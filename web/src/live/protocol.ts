@@ -231,6 +231,8 @@ export type ServerFrame =
   | { t: "typing"; contact: string; on: boolean; author: string }
   | { t: "read"; contact: string; seq: number }
   | { t: "board"; board: Board }
+  | { t: "messages" }
+  | { t: "guide"; contact: string; guide: string; revision: number }
   | { t: "bye"; reason: string; retry_after_ms?: number }
   | { t: "pong"; now: string }
   | CallServerFrame;

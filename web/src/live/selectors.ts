@@ -28,6 +28,17 @@ export function isOffer(card: Card): boolean {
   return card.offer !== null && card.status === "offered";
 }
 
+/** Whether somebody's audio takes part in a call now: whoever goes then leaves a customer behind. */
+export function isOnCall(state: LiveState, agentId: string): boolean {
+  return Object.values(state.calls).some(
+    (call) =>
+      call.state !== "ended" &&
+      call.parties.some(
+        (party) => party.agent_id === agentId && party.kind !== "supervisor" && party.state !== "gone",
+      ),
+  );
+}
+
 /** Messages of the customer after what I have seen or said. */
 export function unreadOf(state: LiveState, id: string): number {
   const events: readonly StoredEvent[] = state.threads[id]?.events ?? [];

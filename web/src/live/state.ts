@@ -49,6 +49,8 @@ export interface LiveState {
   calls: Readonly<Record<string, Call>>;
   /** Colleagues who ask for me on a call of theirs. */
   rings: readonly CallRing[];
+  /** How often we heard that messages left by telephone have changed. */
+  message_news: number;
 }
 
 export type LiveAction =
@@ -80,6 +82,7 @@ export function emptyState(outbox: Outbox = []): LiveState {
     board: null,
     calls: {},
     rings: [],
+    message_news: 0,
   };
 }
 
@@ -203,7 +206,10 @@ function onFrame(state: LiveState, frame: ServerFrame, now_ms: number): LiveStat
     }
     case "call_unring":
       return { ...state, rings: ringsWithout(state, frame.contact) };
+    case "messages":
+      return { ...state, message_news: state.message_news + 1 };
     case "call_answer":
+    case "guide":
     case "bye":
       return state;
   }

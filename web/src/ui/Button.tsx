@@ -17,10 +17,17 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "childr
   children?: ReactNode;
 }
 
+/** A busy button keeps its place and the keyboard, and is not pressed twice. Nothing is announced about it: by then
+ * the button may be gone, and so would be the name in the announcement. */
+function held({ isPending, onPress, type, ...rest }: AriaButtonProps): AriaButtonProps {
+  if (!isPending) return { ...rest, onPress, type };
+  return { ...rest, type: type === "submit" ? "button" : type, "aria-disabled": true };
+}
+
 export function Button({ tone = "plain", icon, keys, large, wide, children, ...rest }: ButtonProps) {
   return (
     <AriaButton
-      {...rest}
+      {...held(rest)}
       className={classes(
         styles.button,
         tone !== "plain" && styles[tone],
@@ -49,7 +56,7 @@ export function IconButton({ label, icon, tone = "quiet", keys, ...rest }: IconB
   return (
     <Tooltip text={label} keys={keys}>
       <AriaButton
-        {...rest}
+        {...held(rest)}
         aria-label={label}
         className={classes(styles.button, styles.iconOnly, tone !== "plain" && styles[tone])}
       >

@@ -90,3 +90,18 @@ describe("the stylesheets", () => {
     expect(strays).toEqual([]);
   });
 });
+
+describe("text that only screen readers read", () => {
+  const hidden = readdirSync(src, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".css"))
+    .flatMap((file) =>
+      [...readFileSync(join(src, file), "utf8").matchAll(/\{([^{}]*clip-path: inset\(50%\)[^{}]*)\}/g)].map(
+        (match) => [file, match[1] ?? ""] as const,
+      ),
+    );
+
+  it.each(hidden)("makes no page wider than a phone: %s", (_file, rule) => {
+    expect(rule).toMatch(/width: 1px;/);
+    expect(rule).toMatch(/overflow: hidden;/);
+  });
+});

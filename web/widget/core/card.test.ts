@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FormField, Stored } from "../protocol";
-import { entriesOf, missing, written } from "./card";
+import { entriesOf, isUnfolded, missing, sectionsOf, written } from "./card";
 import { reduce } from "./reduce";
 import { initialState, openQuestion, type State } from "./state";
 
@@ -23,6 +23,20 @@ test("a sent card reads as labels and entries, and shows no secret", () => {
   expect(written(FIELDS, { order: "4711", way: "post", pin: "1234", wish: "" }, "Send")).toBe(
     "Order number: 4711\nHow: By post\nPIN: ••••\nSend",
   );
+});
+
+test("neighbours of one group stand in a section, which unfolds when something in it matters", () => {
+  const more = (name: string): FormField => ({ name, label: name, kind: "text", required: false, group: "More" });
+  const sections = sectionsOf([...FIELDS, more("a"), more("b")]);
+  expect(sections.map(({ heading, fields }) => [heading, fields.map(({ name }) => name)])).toEqual([
+    ["", ["order", "way", "pin", "wish"]],
+    ["More", ["a", "b"]],
+  ]);
+  const [, last] = sections as [never, (typeof sections)[0]];
+  expect(isUnfolded(last, { a: "", b: " " })).toBe(false);
+  expect(isUnfolded(last, { a: "x" })).toBe(true);
+  expect(isUnfolded({ ...last, fields: [{ ...more("a"), problem: "Too long." }] }, {})).toBe(true);
+  expect(isUnfolded({ ...last, fields: [{ ...more("a"), required: true }] }, {})).toBe(true);
 });
 
 const said = (seq: number, e: object): Stored => ({ seq, prev: seq - 1, at: "2026-11-21T00:00:00Z", e }) as Stored;

@@ -138,3 +138,24 @@ it("waits for the call with the page open, hears of another time, and takes it b
   session.callOff();
   expect(socket.sent.at(-1)?.t).toBe("call_off");
 });
+
+it("tells an open conversation which help page the customer came from, and nothing else a site says", () => {
+  const { session, socket } = welcomed();
+  session.start({ help_page: "Returns", help_answers: "Opened?: No", plan: "gold" });
+  const told = { t: "from_help", attributes: { help_page: "Returns", help_answers: "Opened?: No" } };
+  expect(socket.sent.at(-1)).toEqual(told);
+  session.start({ plan: "gold" });
+  expect(socket.sent.filter((frame) => frame.t === "from_help")).toHaveLength(1);
+  expect(socket.sent.some((frame) => frame.t === "start")).toBe(false);
+});
+
+it("tells it once the line is back where it was down", () => {
+  const { session, socket } = welcomed();
+  socket.readyState = 3;
+  session.start({ help_page: "Returns" });
+  expect(socket.sent.some((frame) => frame.t === "from_help")).toBe(false);
+  socket.readyState = Socket.OPEN;
+  socket.says({ t: "welcome", visitor: "v1", settings, contact, seq: 0, events: [] });
+  socket.says({ t: "welcome", visitor: "v1", settings, contact, seq: 0, events: [] });
+  expect(socket.sent.filter((frame) => frame.t === "from_help")).toHaveLength(1);
+});

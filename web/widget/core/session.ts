@@ -12,6 +12,7 @@ const TYPING_IDLE_MS = 5_000;
 /** Who types says so every few seconds; from somebody whose line broke nothing comes any more, not even the end. */
 const TYPING_LASTS_MS = 10_000;
 const CALL_WINDOW_MS = 1_800_000;
+const FROM_HELP: ReadonlySet<string> = new Set(["help_page", "help_field", "help_answers"]);
 
 export interface SayOptions {
   value?: string;
@@ -26,6 +27,8 @@ export class Session {
   private readonly line: Line;
   private readonly listeners = new Set<() => void>();
   private readonly hearers = new Set<(frame: ServerFrame) => void>();
+  /** What an open conversation is told once there is a line. */
+  private fromHelp: Record<string, string> | null = null;
   private watched = false;
   private typingSentAt = 0;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
@@ -77,10 +80,26 @@ export class Session {
   }
 
   start(attributes: Record<string, string> = {}): void {
-    if (this.state.starting !== null || this.isOpen()) return;
+    if (this.state.starting !== null) return;
+    if (this.isOpen()) {
+      this.cameFromHelp(attributes);
+      return;
+    }
     this.dispatch({ do: "start", cid: newId(), attributes });
     this.connect();
     this.sendStart();
+  }
+
+  /** A help page led back to the open conversation: whoever is there is told which, and what was answered on it. */
+  private cameFromHelp(attributes: Record<string, string>): void {
+    const told = Object.entries(attributes).filter(([name]) => FROM_HELP.has(name));
+    if (told.length > 0) this.fromHelp = Object.fromEntries(told);
+    this.sendFromHelp();
+  }
+
+  private sendFromHelp(): void {
+    if (this.fromHelp === null || !this.isOpen()) return;
+    if (this.line.send({ t: "from_help", attributes: this.fromHelp })) this.fromHelp = null;
   }
 
   say(text: string, options: SayOptions = {}): void {
@@ -197,6 +216,7 @@ export class Session {
     if (contact && contact.status !== "ended" && localeChosen) this.line.send({ t: "locale", locale });
     if (ending) this.line.send({ t: "end" });
     this.sendStart();
+    this.sendFromHelp();
     this.flush();
     this.markRead(true);
     if (mayWait(contact?.status)) this.askCallTimes();

@@ -126,8 +126,9 @@ export interface Question {
   seq: number;
   inputKind: string;
   choices: QuickReply[];
-  /** A card to fill in. */
+  /** A card to fill in, and what it is called. */
   fields?: readonly FormField[];
+  title?: string;
 }
 
 export function openQuestion(state: State): Question | null {
@@ -143,7 +144,8 @@ export function openQuestion(state: State): Question | null {
     if (!item.e.input_kind && !fields && state.contact.status === "journey" && hasOpenCard(state, i)) continue;
     const choices = item.e.quick_replies ?? [];
     const inputKind = item.e.input_kind ?? (choices.length > 0 ? "choice" : "text");
-    return fields?.length ? { seq: item.seq, inputKind, choices, fields } : { seq: item.seq, inputKind, choices };
+    if (!fields?.length) return { seq: item.seq, inputKind, choices };
+    return { seq: item.seq, inputKind, choices, fields, title: item.e.text.split("\n", 1)[0] ?? "" };
   }
   return null;
 }

@@ -61,6 +61,7 @@ export const en = {
   removeFile: (name: string) => `Remove ${name}`,
   uploading: (name: string, percent: number) => `${name}: ${percent}% uploaded`,
   fileReady: (name: string) => `${name}: ready to send`,
+  fileBusy: "Still uploading. Please wait a moment, then send again.",
   fileTooLarge: (name: string, limit: string) => `${name} is larger than ${limit}. Please send a smaller file.`,
   fileRefused: (name: string) => `${name} could not be attached. Images, PDF and text files work.`,
   fileTooMany: "You have uploaded many files in a short time. Please send these first and add more later.",

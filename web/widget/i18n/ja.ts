@@ -63,6 +63,7 @@ export const ja: Strings = {
   removeFile: (name) => `${name}の添付を取り消す`,
   uploading: (name, percent) => `${name}：${percent}%アップロード済み`,
   fileReady: (name) => `${name}：送信できます`,
+  fileBusy: "アップロード中です。少し待ってからもう一度お送りください。",
   fileTooLarge: (name, limit) => `${name}は${limit}を超えています。小さいファイルをお送りください。`,
   fileRefused: (name) => `${name}は添付できません。画像、PDF、テキストファイルをお送りください。`,
   fileTooMany: "短い時間に多くのファイルが追加されました。先にお送りいただき、残りは後ほど追加してください。",

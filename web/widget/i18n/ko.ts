@@ -63,6 +63,7 @@ export const ko: Strings = {
   removeFile: (name) => `${name} 첨부 취소`,
   uploading: (name, percent) => `${name}: ${percent}% 올리는 중`,
   fileReady: (name) => `${name}: 보낼 준비가 됐어요`,
+  fileBusy: "아직 올리는 중이에요. 잠시 후 다시 보내 주세요.",
   fileTooLarge: (name, limit) => `${name} 파일이 ${limit}보다 커요. 더 작은 파일을 보내 주세요.`,
   fileRefused: (name) => `${name} 파일은 첨부할 수 없어요. 이미지, PDF, 텍스트 파일을 보내 주세요.`,
   fileTooMany: "짧은 시간에 파일을 많이 올리셨어요. 먼저 올린 파일을 보내고, 나머지는 잠시 후에 추가해 주세요.",

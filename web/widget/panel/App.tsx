@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { safeColour, textOn } from "../core/colour";
+import type { Forms } from "../core/forms";
 import type { Session } from "../core/session";
 import { strings } from "../i18n/strings";
 import { Composer } from "./Composer";
@@ -19,11 +20,12 @@ import type { Uploads } from "./uploads";
 interface Props {
   session: Session;
   uploads: Uploads;
+  forms: Forms;
   shown: boolean;
   close: (() => void) | null;
 }
 
-export function App({ session, uploads, shown, close }: Props) {
+export function App({ session, uploads, forms, shown, close }: Props) {
   useChanges(session);
   useChanges(uploads);
   const { state } = session;
@@ -49,6 +51,10 @@ export function App({ session, uploads, shown, close }: Props) {
   }, [shown, talking]);
 
   useEffect(() => {
+    if (state.contact?.status === "ended") forms.drop();
+  }, [state.contact?.status, forms]);
+
+  useEffect(() => {
     const leave = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) close?.();
     };
@@ -57,7 +63,7 @@ export function App({ session, uploads, shown, close }: Props) {
   }, [close]);
 
   return (
-    <PanelContext.Provider value={{ session, uploads, state, t }}>
+    <PanelContext.Provider value={{ session, uploads, forms, state, t }}>
       <div class="panel" ref={root}>
         <Header close={close} />
         <ConnectionLine />

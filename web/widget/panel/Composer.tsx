@@ -47,7 +47,7 @@ export function Composer() {
         uploads.add(files);
       }}
     >
-      <UploadList />
+      <UploadList uploads={uploads} />
       {kind in FIELDS && (
         <p class="composer-note">
           {kind === "secret" && asField && <span>{t.secretNote}</span>}

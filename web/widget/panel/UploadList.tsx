@@ -5,8 +5,8 @@ import { usePanel } from "./context";
 import { Icon } from "./icons";
 import type { Uploads } from "./uploads";
 
-export function UploadList() {
-  const { uploads, state, t } = usePanel();
+export function UploadList({ uploads }: { uploads: Uploads }) {
+  const { state, t } = usePanel();
   return (
     <>
       {uploads.problem && (

@@ -2,6 +2,7 @@
 
 import { createContext } from "preact";
 import { useContext, useLayoutEffect, useReducer } from "preact/hooks";
+import type { Forms } from "../core/forms";
 import type { Session } from "../core/session";
 import type { State } from "../core/state";
 import type { Strings } from "../i18n/en";
@@ -10,6 +11,7 @@ import type { Uploads } from "./uploads";
 export interface Panel {
   session: Session;
   uploads: Uploads;
+  forms: Forms;
   state: State;
   t: Strings;
 }

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 import { listen, post, type ToHost, type ToPanel } from "../core/bridge";
+import { Forms } from "../core/forms";
 import { Memory } from "../core/memory";
 import { Session } from "../core/session";
 import { shelfOr } from "../core/shelf";
@@ -35,6 +36,10 @@ const socketUrl = new URL("/ws/widget", location.href);
 socketUrl.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const session = new Session(key, socketUrl.href, locale, memory);
 const uploads = new Uploads(session);
+const forms = new Forms(
+  shelfOr(() => sessionStorage),
+  key,
+);
 
 const framed = window.parent !== window && hostOrigin !== null;
 const tell = (message: ToHost) => {
@@ -51,7 +56,7 @@ const close = framed
 function draw(shown: boolean): void {
   const root = document.getElementById("panel");
   if (root === null) return;
-  render(<App session={session} uploads={uploads} shown={shown} close={close} />, root);
+  render(<App session={session} uploads={uploads} forms={forms} shown={shown} close={close} />, root);
 }
 
 function heard(message: ToPanel): void {

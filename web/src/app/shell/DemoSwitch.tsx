@@ -12,7 +12,7 @@ export function DemoSwitch() {
   const t = useT();
   const demo = useDemo();
   const [busy, setBusy] = useState(false);
-  if (!demo) return null;
+  if (!demo?.simulation) return null;
   const toggle = async () => {
     setBusy(true);
     try {
@@ -29,7 +29,7 @@ export function DemoSwitch() {
   return (
     <Button
       tone={demo.paused ? "primary" : "quiet"}
-      isDisabled={busy}
+      isPending={busy}
       onPress={toggle}
       icon={<Icon size={14} aria-hidden="true" />}
     >

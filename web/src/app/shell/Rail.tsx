@@ -8,11 +8,15 @@ import { usePath } from "../router";
 import { navRoutes, navTarget } from "../routes";
 import { Mark } from "./Mark";
 import styles from "./shell.module.css";
+import { useMessageCount } from "./useMessageCount";
+
+const MESSAGES = "/messages";
 
 export function Rail({ roles }: { roles: readonly string[] }) {
   const t = useT();
   const path = usePath();
   const unread = useUnreadTotal();
+  const unheard = useMessageCount(navRoutes(roles).some((route) => route.path === MESSAGES));
   return (
     <nav className={styles.rail} aria-label={t("shell.rail")}>
       <span className={styles.mark}>
@@ -39,6 +43,11 @@ export function Rail({ roles }: { roles: readonly string[] }) {
                 {to === "/desk" ? (
                   <span className={styles.railBadge}>
                     <Badge count={unread} label={t("shell.unread", { count: unread })} />
+                  </span>
+                ) : null}
+                {to === MESSAGES ? (
+                  <span className={styles.railBadge}>
+                    <Badge count={unheard} label={t("shell.unheard", { count: unheard })} />
                   </span>
                 ) : null}
               </Link>

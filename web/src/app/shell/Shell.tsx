@@ -1,7 +1,8 @@
 /** The frame around every screen: rail, top bar, offers, palette, toasts. */
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { OfferStack } from "@/features/desk/offer/OfferStack";
 import { useT } from "@/i18n/t";
+import { followFocus } from "@/ui/lostFocus";
 import { ToastRegion } from "@/ui/Toast";
 import { CallSlot } from "../calls";
 import { EmergencyBar } from "../emergency/EmergencyBar";
@@ -25,6 +26,7 @@ export function Shell({ me, children }: { me: SessionMe; children: ReactNode }) 
   useRefusalToasts();
   usePaletteEarly();
   useKeySheetEarly();
+  useEffect(followFocus, []);
   const close = () => setOverlay(null);
   return (
     <div className={styles.shell}>

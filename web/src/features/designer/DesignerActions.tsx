@@ -1,6 +1,6 @@
 /** Above the canvas: undo and redo, what the checker says, files, and publishing. */
-import { Ellipsis, Redo2, ShieldAlert, ShieldCheck, Undo2, Upload } from "lucide-react";
-import { useRef } from "react";
+import { Redo2, ShieldAlert, ShieldCheck, Undo2, Upload } from "lucide-react";
+import { memo } from "react";
 import { ApiError, api } from "@/api/client";
 import { refresh } from "@/api/resource";
 import { useSending } from "@/api/sending";
@@ -9,11 +9,10 @@ import { showKeys } from "@/app/commands";
 import { Link } from "@/app/Link";
 import { locale, useT } from "@/i18n/t";
 import { Button, IconButton } from "@/ui/Button";
-import { Menu } from "@/ui/Menu";
 import { StateChip } from "@/ui/StateChip";
 import { showToast } from "@/ui/toasts";
 import styles from "./designer.module.css";
-import { readJourney, writeJourney } from "./model/clipboard";
+import { FileMenu } from "./FileMenu";
 import type { DesignerStore } from "./model/designer";
 import { useDesignerPart } from "./model/use";
 import type { Check } from "./problems/useCheck";
@@ -39,14 +38,6 @@ function Verdict({ check, journey, onOpen }: { check: Check; journey: JourneyJso
   );
 }
 
-function save(journey: JourneyJson): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([writeJourney(journey)], { type: "application/json" }));
-  link.download = `${journey.id}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
 export interface DesignerActionsProps {
   store: DesignerStore;
   check: Check;
@@ -59,16 +50,38 @@ async function publishNow(journey: JourneyJson): Promise<number> {
   return line.version;
 }
 
+/** Drawn again when what they would do is called otherwise, not at every change. */
+const UndoButtons = memo(function UndoButtons({ store }: { store: DesignerStore }) {
+  const t = useT();
+  const undoes = useDesignerPart(store, (state) => state.past.at(-1)?.label ?? null);
+  const redoes = useDesignerPart(store, (state) => state.future[0]?.label ?? null);
+  return (
+    <>
+      <IconButton
+        label={undoes ? t("designer.undo_what", { what: t(undoes) }) : t("designer.undo")}
+        keys={showKeys("mod+z")}
+        icon={<Undo2 size={16} aria-hidden="true" />}
+        isDisabled={undoes === null}
+        onPress={() => store.undo()}
+      />
+      <IconButton
+        label={redoes ? t("designer.redo_what", { what: t(redoes) }) : t("designer.redo")}
+        keys={showKeys("mod+y")}
+        icon={<Redo2 size={16} aria-hidden="true" />}
+        isDisabled={redoes === null}
+        onPress={() => store.redo()}
+      />
+    </>
+  );
+});
+
 export function DesignerActions({ store, check }: DesignerActionsProps) {
   const t = useT();
   const keeper = useKeeper();
   // What is published is the draft as it is saved; without one, the document as it stands on the page.
   const publish = (journey: JourneyJson) => (keeper ? keeper.publish() : publishNow(journey));
   const journey = useDesignerPart(store, (state) => state.journey);
-  const undoes = useDesignerPart(store, (state) => state.past.at(-1)?.label ?? null);
-  const redoes = useDesignerPart(store, (state) => state.future[0]?.label ?? null);
   const { busy, send } = useSending();
-  const file = useRef<HTMLInputElement>(null);
   const wrong = check.journey === journey && (check.problems.length > 0 || check.refused !== null);
   const go = async () => {
     if (wrong) {
@@ -89,55 +102,12 @@ export function DesignerActions({ store, check }: DesignerActionsProps) {
       }
     });
   };
-  const read = async (chosen: File | undefined) => {
-    const found = chosen ? readJourney(await chosen.text()) : null;
-    if (found) store.edit({ label: "designer.did.import", apply: () => ({ ...found, id: store.id }) });
-    else if (chosen) showToast({ tone: "bad", text: t("designer.no_journey"), fix: t("designer.no_journey_fix") });
-  };
   return (
     <>
       {store.editable && keeper ? <SaveChip keeper={keeper} /> : null}
       {store.editable ? <Verdict check={check} journey={journey} onOpen={() => store.open(PROBLEMS)} /> : null}
-      <IconButton
-        label={undoes ? t("designer.undo_what", { what: t(undoes) }) : t("designer.undo")}
-        keys={showKeys("mod+z")}
-        icon={<Undo2 size={16} aria-hidden="true" />}
-        isDisabled={undoes === null}
-        onPress={() => store.undo()}
-      />
-      <IconButton
-        label={redoes ? t("designer.redo_what", { what: t(redoes) }) : t("designer.redo")}
-        keys={showKeys("mod+y")}
-        icon={<Redo2 size={16} aria-hidden="true" />}
-        isDisabled={redoes === null}
-        onPress={() => store.redo()}
-      />
-      <Menu
-        label={t("designer.file")}
-        trigger={<IconButton label={t("designer.file")} icon={<Ellipsis size={16} aria-hidden="true" />} />}
-        groups={[
-          {
-            id: "file",
-            label: t("designer.file"),
-            entries: [
-              { id: "export", label: t("designer.export") },
-              { id: "import", label: t("designer.import"), disabled: !store.editable },
-            ],
-          },
-        ]}
-        onAction={(id) => (id === "export" ? save(journey) : file.current?.click())}
-      />
-      <input
-        ref={file}
-        type="file"
-        accept="application/json,.json"
-        hidden
-        aria-label={t("designer.import")}
-        onChange={(event) => {
-          void read(event.currentTarget.files?.[0]);
-          event.currentTarget.value = "";
-        }}
-      />
+      <UndoButtons store={store} />
+      <FileMenu store={store} />
       {store.editable ? (
         <Button
           tone="primary"

@@ -8,6 +8,7 @@ import { DesignerRoom } from "./DesignerRoom";
 import { DesignerStore } from "./model/designer";
 import { DraftDesk } from "./versions/DraftDesk";
 import { useDraft } from "./versions/useDraft";
+import { useAskedStep } from "./watch/useAskedStep";
 
 export default function DesignerPage({ params }: { params: { id: string } }) {
   const t = useT();
@@ -15,6 +16,7 @@ export default function DesignerPage({ params }: { params: { id: string } }) {
   const { opened, error, retry } = useDraft(params.id, asked);
   // Once opened, the document in hand is the person's own: what is published meanwhile does not replace it.
   const store = useMemo(() => opened && new DesignerStore(opened), [opened]);
+  useAskedStep(store);
   if (error) {
     return (
       <EmptyState
@@ -28,7 +30,7 @@ export default function DesignerPage({ params }: { params: { id: string } }) {
   if (!opened || !store) return <p aria-busy="true">{t("ui.loading")}</p>;
   return (
     <DraftDesk store={store} keeper={opened.keeper}>
-      <DesignerRoom key={`${params.id} ${asked ?? ""}`} store={store} />
+      <DesignerRoom key={opened.turn} store={store} />
     </DraftDesk>
   );
 }

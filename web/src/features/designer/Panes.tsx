@@ -70,11 +70,12 @@ export function Panes({ store, counts }: PanesProps) {
             aria-selected={id === pane}
             aria-controls={opened.has(id) ? paneId(id) : undefined}
             tabIndex={id === pane ? 0 : -1}
+            title={id === pane ? undefined : t(title)}
             className={classes(styles.tab, id === pane && styles.tabChosen)}
             onClick={() => store.open(id)}
           >
             <Icon size={14} aria-hidden="true" />
-            {t(title)}
+            <span className={styles.tabName}>{t(title)}</span>
             {counts[id] ? <span className={styles.count}>{counts[id]}</span> : null}
           </button>
         ))}

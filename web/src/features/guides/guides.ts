@@ -13,6 +13,8 @@ export interface GuideField {
   readonly options: readonly Choice[];
   readonly value: string;
   readonly problem: string;
+  /** The heading it folds under; "" stands in the open. */
+  readonly group: string;
 }
 
 export interface Guide {
@@ -50,6 +52,27 @@ export function entriesOf(guide: Guide): Entries {
   return Object.fromEntries(guide.fields.map((field) => [field.name, field.value]));
 }
 
+export interface Section {
+  readonly heading: string;
+  readonly fields: readonly GuideField[];
+}
+
+/** The card's fields in their order, neighbours of one group together. */
+export function sectionsOf(fields: readonly GuideField[]): readonly Section[] {
+  return fields.reduce<readonly Section[]>((sections, field) => {
+    const last = sections.at(-1);
+    if (last?.heading !== field.group) return [...sections, { heading: field.group, fields: [field] }];
+    return [...sections.slice(0, -1), { ...last, fields: [...last.fields, field] }];
+  }, []);
+}
+
+/** Whether a section has to be seen: something in it is asked for, stands there, or does not fit. */
+export function isUnfolded({ heading, fields }: Section, entries: Entries): boolean {
+  return (
+    heading === "" || fields.some(({ name, required, problem }) => required || problem || entries[name]?.trim())
+  );
+}
+
 /** The fields that must not stay empty, and are. */
 export function lacking(guide: Guide, entries: Entries): ReadonlySet<string> {
   return new Set(
@@ -76,4 +99,36 @@ export function inputType(kind: string): "text" | "password" | "date" | "email" 
   if (kind === "choice" || kind === "text") return null;
   if (kind === "secret") return "password";
   return kind === "date" || kind === "email" ? kind : "text";
+}
+
+/** What other screens have told: guide → its newest revision. */
+export type Heard = Readonly<Record<string, number>>;
+
+/** The most guides the server tells of one contact. Source: src/warmline/features/guides/store.py. */
+const MOST_TOLD = 50;
+
+export function heardOf(heard: Heard, told: { guide: string; revision: number }): Heard {
+  return told.revision > (heard[told.guide] ?? 0) ? { ...heard, [told.guide]: told.revision } : heard;
+}
+
+/** Whether another screen is further than what is shown here. */
+export function behind(seen: GuidesOf, heard: Heard): boolean {
+  return Object.entries(heard).some(([id, revision]) => {
+    const known = seen.begun.find((guide) => guide.id === id)?.revision;
+    return known === undefined ? seen.begun.length < MOST_TOLD : known < revision;
+  });
+}
+
+/** What the server told, but for guides that have gone on here since it was asked. */
+export function newest(own: GuidesOf | null, told: GuidesOf): GuidesOf {
+  if (own === null) return told;
+  const ahead = own.begun.filter(
+    (guide) => guide.revision > (told.begun.find(({ id }) => id === guide.id)?.revision ?? 0),
+  );
+  return ahead.reduceRight(withGuide, told);
+}
+
+/** Which card is open: it is another one once this changes. */
+export function cardKey(guide: Guide | undefined): string {
+  return guide ? `${guide.id} ${guide.revision}` : "";
 }

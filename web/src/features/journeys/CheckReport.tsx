@@ -6,15 +6,9 @@ import { Button, IconButton } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { StateChip } from "@/ui/StateChip";
 import { showToast } from "@/ui/toasts";
-import { type CheckAnswer, type Problem, pathFile, problemName, type Report, transcriptLines } from "./check";
+import { type CheckAnswer, type Problem, pathFile, problemName, type Report } from "./check";
 import styles from "./journeys.module.css";
-
-const VOICES = {
-  customer: styles.saidCustomer,
-  bot: styles.saidBot,
-  aside: styles.saidAside,
-  wrong: styles.saidWrong,
-} as const;
+import { PathTranscript } from "./PathTranscript";
 
 function Found({ checked, problem }: { checked: string; problem: Problem }) {
   const t = useT();
@@ -34,14 +28,7 @@ function Found({ checked, problem }: { checked: string; problem: Problem }) {
       {problem.transcript.length > 0 ? (
         <details>
           <summary>{t("journeys.transcript")}</summary>
-          <ol className={styles.transcript}>
-            {transcriptLines(problem.transcript).map((line, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a finished transcript never move.
-              <li key={at} className={VOICES[line.who]}>
-                {line.text}
-              </li>
-            ))}
-          </ol>
+          <PathTranscript transcript={problem.transcript} />
           {problem.path.length > 0 ? (
             <Button icon={<Copy size={14} aria-hidden="true" />} onPress={() => void copy()}>
               {t("journeys.copy_path")}
@@ -61,7 +48,7 @@ function Covered({ report }: { report: Report }) {
         states: formatNumber(report.states),
         transitions: formatNumber(report.transitions),
         paths: formatNumber(report.paths),
-        journeys: formatNumber(report.journeys.length),
+        journeys: report.journeys.length,
       })}
     </span>
   );

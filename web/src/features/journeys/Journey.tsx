@@ -15,6 +15,7 @@ import { Select } from "@/ui/Select";
 import { StateChip } from "@/ui/StateChip";
 import { CheckReport } from "./CheckReport";
 import { type CheckAnswer, checkAddress } from "./check";
+import { HelpFigures } from "./HelpFigures";
 import styles from "./journeys.module.css";
 import { Outline } from "./Outline";
 import type { JourneyDocument } from "./outline";
@@ -107,6 +108,7 @@ export function Journey({ line, name, texts }: JourneyProps) {
         </p>
       ) : null}
       {proof.answer ? <CheckReport answer={proof.answer} onClose={proof.close} /> : null}
+      {line.kind === "help" ? <HelpFigures id={line.id} /> : null}
       <Outline document={data.document} texts={texts} />
     </article>
   );

@@ -1,5 +1,5 @@
 /** Journeys: the published ones in a list, the chosen one as an outline. */
-import { ArrowLeft, MessageSquareQuote, Plus } from "lucide-react";
+import { ArrowLeft, MessageSquareQuote, Plus, Workflow } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type JourneyLine, type Prompt, useItems } from "@/api/settings";
 import { Link } from "@/app/Link";
@@ -13,6 +13,7 @@ import { Page } from "@/ui/Page";
 import { Journey } from "./Journey";
 import styles from "./journeys.module.css";
 import { NewJourney } from "./NewJourney";
+import { journeyTitle } from "./names";
 import { textIn } from "./prompts";
 
 export default function JourneysPage({ params }: { params: { id?: string } }) {
@@ -21,7 +22,7 @@ export default function JourneysPage({ params }: { params: { id?: string } }) {
   const { data, error, reload } = useItems<JourneyLine>("/journeys");
   const prompts = useItems<Prompt>("/prompts", 60_000).data?.items;
   const texts = useMemo(() => textIn(prompts ?? [], locale), [prompts, locale]);
-  const nameOf = (line: JourneyLine) => texts.get(line.title) ?? lookup(`thread.journey.${line.id}`) ?? line.id;
+  const nameOf = (line: JourneyLine) => journeyTitle(line, texts);
   const open = data?.items.find((line) => line.id === params.id);
   const [adding, setAdding] = useState(false);
   const actions = (
@@ -32,6 +33,13 @@ export default function JourneysPage({ params }: { params: { id?: string } }) {
         onPress={() => navigate("/prompts")}
       >
         {t("journeys.open_prompts")}
+      </Button>
+      <Button
+        icon={<Workflow size={14} aria-hidden="true" />}
+        keys="G C"
+        onPress={() => navigate("/reports/journeys")}
+      >
+        {t("shell.case_flow")}
       </Button>
       {hasRole("designer", "admin") ? (
         <Button icon={<Plus size={14} aria-hidden="true" />} onPress={() => setAdding(true)}>

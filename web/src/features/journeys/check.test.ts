@@ -14,13 +14,13 @@ describe("a checker's path", () => {
     const lines = transcriptLines([
       "Bot: Hello. [Orders] [Refunds]",
       "Customer: Orders",
-      "       (orders.find answers: timed_out)",
+      "       (orders.find does not answer in time)",
       "    ✗  The customer is left without an answer.",
     ]);
     expect(lines).toEqual([
       { who: "bot", text: "Hello. [Orders] [Refunds]" },
       { who: "customer", text: "Orders" },
-      { who: "aside", text: "(orders.find answers: timed_out)" },
+      { who: "aside", text: "(orders.find does not answer in time)" },
       { who: "wrong", text: "The customer is left without an answer." },
     ]);
   });

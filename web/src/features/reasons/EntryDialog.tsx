@@ -11,8 +11,8 @@ import { ConfirmDialog, Dialog } from "@/ui/Dialog";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
-import { journeyName } from "../designer/model/words";
-import { bodyOf, type Draft, draftOf, isComplete, LEVELS, type ReasonLine, TAGS } from "./reasons";
+import { useJourneyNames } from "../journeys/names";
+import { bodyOf, type Draft, draftOf, isComplete, LEVELS, MOST_PATIENCE, type ReasonLine, TAGS } from "./reasons";
 import styles from "./reasons.module.css";
 
 const NOBODY = "-";
@@ -29,6 +29,7 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
   const [removing, setRemoving] = useState(false);
   const { busy, problem, refusal, send } = useSending();
   const journeys = useItems<JourneyLine>("/journeys").data?.items ?? [];
+  const nameOf = useJourneyNames();
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const entry = line?.entry ?? null;
   const done = () => {
@@ -106,7 +107,7 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
             ...journeys
               .filter((one) => one.kind === "journey")
               .map((one) => {
-                const label = journeyName(one.id);
+                const label = nameOf(one.id);
                 return label === one.id ? { id: one.id, label } : { id: one.id, label, detail: one.id };
               }),
           ]}
@@ -122,6 +123,21 @@ export function EntryDialog({ line, onClose }: EntryDialogProps) {
           value={String(draft.level)}
           onChange={(level) => set({ level: Number(level) })}
         />
+        <div className={styles.patience}>
+          <Select
+            label={t("reasons.person_after")}
+            items={[
+              { id: NOBODY, label: t("reasons.person_after_none") },
+              ...Array.from({ length: MOST_PATIENCE }, (_, index) => ({
+                id: String(index + 1),
+                label: t("reasons.person_after_times", { count: index + 1 }),
+              })),
+            ]}
+            value={draft.person_after === null ? NOBODY : String(draft.person_after)}
+            onChange={(id) => set({ person_after: id === NOBODY ? null : Number(id) })}
+          />
+          <p className={styles.quiet}>{t("reasons.person_after_hint")}</p>
+        </div>
         <TextField
           label={t("reasons.needs")}
           hint={t("reasons.needs_hint")}

@@ -1,22 +1,26 @@
 /** The map of contact reasons: why customers come, which journey serves them and how well, and what is missing. */
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useResource } from "@/api/resource";
+import { lazy } from "@/app/fetching";
 import { Link } from "@/app/Link";
 import { hasRole } from "@/app/session";
+import { DESIGNER } from "@/i18n/designer";
 import { formatNumber, formatPercent } from "@/i18n/format";
 import { nameOfChannel } from "@/i18n/names";
-import { localText, useT } from "@/i18n/t";
+import { localText, useT, withTexts } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Page } from "@/ui/Page";
 import { Select } from "@/ui/Select";
 import { StateChip } from "@/ui/StateChip";
 import { Table, type TableColumn } from "@/ui/Table";
-import { journeyName } from "../designer/model/words";
+import { useJourneyNames } from "../journeys/names";
 import { EntryDialog } from "./EntryDialog";
 import { contactsAddress, daysBefore, type ReasonLine, type ReasonMap } from "./reasons";
 import styles from "./reasons.module.css";
+
+const UnheardDialog = lazy(() => withTexts(DESIGNER, import("../watch/unheard/UnheardDialog")));
 
 const PERIODS = [7, 28, 90] as const;
 const USUAL = 28;
@@ -25,8 +29,9 @@ function share(value: number | null): string {
   return value === null ? "–" : formatPercent(value);
 }
 
-function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
+function useColumns(map: ReasonMap, onUnheard: (line: ReasonLine) => void): readonly TableColumn<ReasonLine>[] {
   const t = useT();
+  const nameOf = useJourneyNames();
   return [
     {
       id: "reason",
@@ -36,6 +41,11 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
         <span className={styles.reason}>
           <b>{localText(line.entry?.name, line.id)}</b>
           <span className={styles.quiet}>{line.id}</span>
+          {typeof line.entry?.person_after === "number" ? (
+            <span className={styles.quiet}>
+              {t("reasons.person_after_line", { count: line.entry.person_after })}
+            </span>
+          ) : null}
           {(line.entry?.tags ?? []).length > 0 ? (
             <span className={styles.quiet}>
               {line.entry?.tags.map((tag) => t(`reasons.tag.${tag}`)).join(" · ")}
@@ -71,7 +81,7 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
       label: t("reasons.journey"),
       cell: (line) =>
         line.entry?.journey_id ? (
-          <Link to={`/journeys/${line.entry.journey_id}`}>{journeyName(line.entry.journey_id)}</Link>
+          <Link to={`/journeys/${line.entry.journey_id}`}>{nameOf(line.entry.journey_id)}</Link>
         ) : (
           "–"
         ),
@@ -89,6 +99,33 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
       align: "end",
       sort: (line) => line.served.transfer ?? -1,
       cell: (line) => share(line.served.transfer),
+    },
+    {
+      id: "unheard",
+      label: t("reasons.unheard"),
+      align: "end",
+      sort: (line) => line.unheard.times,
+      cell: (line) =>
+        line.unheard.times === 0 ? (
+          formatNumber(0)
+        ) : (
+          <span className={styles.reason}>
+            <button
+              type="button"
+              className={styles.figure}
+              aria-label={t("reasons.unheard_show", {
+                count: line.unheard.times,
+                reason: localText(line.entry?.name, line.id),
+              })}
+              onClick={() => onUnheard(line)}
+            >
+              {formatNumber(line.unheard.times)}
+            </button>
+            {line.unheard.handed > 0 ? (
+              <span className={styles.quiet}>{t("reasons.unheard_handed", { count: line.unheard.handed })}</span>
+            ) : null}
+          </span>
+        ),
     },
     {
       id: "repeat",
@@ -137,9 +174,15 @@ function useColumns(map: ReasonMap): readonly TableColumn<ReasonLine>[] {
   ];
 }
 
-function MapTable({ map, onOpen }: { map: ReasonMap; onOpen: ((line: ReasonLine) => void) | undefined }) {
+interface MapTableProps {
+  map: ReasonMap;
+  onOpen: ((line: ReasonLine) => void) | undefined;
+  onUnheard: (line: ReasonLine) => void;
+}
+
+function MapTable({ map, onOpen, onUnheard }: MapTableProps) {
   const t = useT();
-  const columns = useColumns(map);
+  const columns = useColumns(map, onUnheard);
   return (
     <Table
       label={t("reasons.title")}
@@ -157,6 +200,7 @@ export default function ReasonsPage() {
   const t = useT();
   const [days, setDays] = useState<number>(USUAL);
   const [edited, setEdited] = useState<ReasonLine | "new" | null>(null);
+  const [unheard, setUnheard] = useState<ReasonLine | "all" | null>(null);
   const usual = useResource<ReasonMap>("/reasons");
   const today = usual.data?.last;
   const asked = today && days !== USUAL ? `?from=${daysBefore(today, days - 1)}&to=${today}` : "";
@@ -196,7 +240,11 @@ export default function ReasonsPage() {
             <p role="status">
               {t("reasons.summary", { missing, all: data.items.length, undeclared: data.undeclared.volume })}
             </p>
-            <MapTable map={data} onOpen={mayWrite ? setEdited : undefined} />
+            <p className={styles.unheard}>
+              {t("reasons.unheard_summary", { count: data.unheard.times, handed: data.unheard.handed })}{" "}
+              <Button onPress={() => setUnheard("all")}>{t("reasons.unheard_all")}</Button>
+            </p>
+            <MapTable map={data} onOpen={mayWrite ? setEdited : undefined} onUnheard={setUnheard} />
           </>
         ) : (
           <p aria-busy="true" className={styles.quiet}>
@@ -204,6 +252,15 @@ export default function ReasonsPage() {
           </p>
         )}
       </div>
+      {unheard && data ? (
+        <Suspense>
+          <UnheardDialog
+            sought={{ from: data.first, to: data.last, reason: unheard === "all" ? null : unheard.id }}
+            reason={unheard === "all" ? null : localText(unheard.entry?.name, unheard.id)}
+            onClose={() => setUnheard(null)}
+          />
+        </Suspense>
+      ) : null}
       {edited ? <EntryDialog line={edited === "new" ? null : edited} onClose={() => setEdited(null)} /> : null}
     </Page>
   );

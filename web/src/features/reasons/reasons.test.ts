@@ -17,6 +17,7 @@ const LINE: ReasonLine = {
   channels: [],
   declared_in: ["front-desk"],
   gaps: [{ kind: "uncatalogued", about: "" }],
+  unheard: { times: 0, contacts: 0, handed: 0 },
 };
 
 describe("an entry of the catalogue", () => {
@@ -25,6 +26,22 @@ describe("an entry of the catalogue", () => {
     expect([draft.id, draft.journey_id, draft.level]).toEqual(["gift_card", "front-desk", 0]);
     expect(isComplete(draft)).toBe(false);
     expect(isComplete({ ...draft, name: { ko: "상품권", ja: "ギフト券", en: "Gift card" } })).toBe(true);
+  });
+
+  it("says how often a customer may be misunderstood, or that nobody counts", () => {
+    expect(bodyOf(draftOf(LINE)).person_after).toBeNull();
+    const entry = {
+      id: "gift_card",
+      name: { ko: "상품권", ja: "ギフト券", en: "Gift card" },
+      needs: [],
+      level: 0,
+      tasks: [],
+      tags: [],
+      journey_id: null,
+      person_after: 3,
+      version: 2,
+    };
+    expect(bodyOf(draftOf({ ...LINE, entry })).person_after).toBe(3);
   });
 
   it("is sent with its lists apart, each word once", () => {
@@ -43,6 +60,7 @@ describe("the way on from a reason", () => {
       time_zone: "Asia/Seoul",
       items: [],
       undeclared: SERVED,
+      unheard: LINE.unheard,
     };
     expect(contactsAddress(map, "refund")).toBe("/reports?from=2026-11-01&to=2026-11-22&group=reason&key=refund");
     expect(contactsAddress(map, null)).toBe("/reports?from=2026-11-01&to=2026-11-22&group=reason");

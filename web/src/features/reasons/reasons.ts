@@ -3,6 +3,8 @@ import type { Trilingual } from "@/api/settings";
 
 export const TAGS = ["PIPA", "APPI", "PCI_DSS", "HIPAA", "SOC_2"] as const;
 export const LEVELS = [0, 1, 2, 3, 4, 5] as const;
+/** How often a customer may be misunderstood at most before a person has to help. */
+export const MOST_PATIENCE = 20;
 export type Tag = (typeof TAGS)[number];
 
 export interface Entry {
@@ -13,6 +15,8 @@ export interface Entry {
   readonly tasks: readonly string[];
   readonly tags: readonly Tag[];
   readonly journey_id: string | null;
+  /** Misunderstood so often in one conversation, the customer comes to a person; null: not by count. */
+  readonly person_after: number | null;
   readonly version: number;
 }
 
@@ -24,6 +28,13 @@ export interface Served {
   readonly csat: number | null;
   readonly csat_answers: number;
   readonly lasted_s: number | null;
+}
+
+/** How often customers were not understood or silent; for `handed` contacts a person took over because of it. */
+export interface UnheardCount {
+  readonly times: number;
+  readonly contacts: number;
+  readonly handed: number;
 }
 
 export type GapKind =
@@ -43,6 +54,7 @@ export interface ReasonLine {
   readonly channels: readonly { readonly channel: string; readonly served: Served }[];
   readonly declared_in: readonly string[];
   readonly gaps: readonly { readonly kind: GapKind; readonly about: string }[];
+  readonly unheard: UnheardCount;
 }
 
 export interface ReasonMap {
@@ -51,6 +63,7 @@ export interface ReasonMap {
   readonly time_zone: string;
   readonly items: readonly ReasonLine[];
   readonly undeclared: Served;
+  readonly unheard: UnheardCount;
 }
 
 /** An entry in a form: lists as the text one types. */
@@ -62,6 +75,7 @@ export interface Draft {
   readonly tasks: string;
   readonly tags: readonly Tag[];
   readonly journey_id: string | null;
+  readonly person_after: number | null;
 }
 
 export function draftOf(line: ReasonLine | null): Draft {
@@ -74,6 +88,7 @@ export function draftOf(line: ReasonLine | null): Draft {
     tasks: (entry?.tasks ?? []).join(", "),
     tags: entry?.tags ?? [],
     journey_id: entry ? entry.journey_id : (line?.declared_in[0] ?? null),
+    person_after: entry?.person_after ?? null,
   };
 }
 

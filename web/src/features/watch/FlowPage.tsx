@@ -9,8 +9,8 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Page, Panel } from "@/ui/Page";
 import { Segments } from "@/ui/Segments";
 import { Table, type TableColumn } from "@/ui/Table";
-import { journeyName } from "../designer/model/words";
 import { endName } from "../designer/watch/Ends";
+import { useJourneyNames } from "../journeys/names";
 import { addDays, dayIn } from "../reports/reports";
 import styles from "./flow.module.css";
 import { Sankey } from "./Sankey";
@@ -23,6 +23,7 @@ const FRESH_MS = 30_000;
 
 export default function FlowPage() {
   const t = useT();
+  const nameOf = useJourneyNames();
   const [period, setPeriod] = useState<Period>("week");
   const [zone, setZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const to = dayIn(zone, new Date());
@@ -34,7 +35,7 @@ export default function FlowPage() {
     if (node.kind === "channel") return nameOfChannel(node.key);
     if (node.kind === "end") return endName(node.key);
     if (node.kind === "person") return t("watch.flow.person");
-    return localText(node.name, node.kind === "journey" ? journeyName(node.key) : node.key);
+    return localText(node.name, node.kind === "journey" ? nameOf(node.key) : node.key);
   };
   const names = new Map(flow?.nodes.map((node) => [node.id, name(node)]));
   const columns: readonly TableColumn<FlowLink>[] = [

@@ -1,6 +1,6 @@
 /** One call: who it is, how it stands, how it sounds, and everything that can be done with it. */
 import { Phone, PhoneIncoming, PhoneOutgoing } from "lucide-react";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { lazy } from "@/app/fetching";
 import { Link } from "@/app/Link";
 import { formatClock } from "@/i18n/format";
@@ -10,6 +10,7 @@ import { useServerNow } from "@/live/now";
 import { useCard } from "@/live/selectors";
 import { watchContact } from "@/live/socket";
 import { useLive } from "@/live/store";
+import { useKeepsFocus, useTakesLostFocus } from "@/ui/lostFocus";
 import { StateChip } from "@/ui/StateChip";
 import styles from "../calls.module.css";
 import { useLeg } from "../phone/phone";
@@ -39,6 +40,9 @@ export function CallBar({ id, first }: { id: string; first: boolean }) {
   const now = useServerNow();
   const [tray, setTray] = useState<Tray>(null);
   const name = callerOf(card, call, t);
+  const bar = useRef<HTMLElement>(null);
+  useTakesLostFocus(bar);
+  useKeepsFocus(bar);
   const own = card?.agent_id === me;
   const standing = standingOf(call, leg, Boolean(card?.on_hold_since));
   // Of a contact that is not mine, the call's state comes to who follows it.
@@ -49,7 +53,7 @@ export function CallBar({ id, first }: { id: string; first: boolean }) {
   const Sign = SIGNS[call?.direction ?? "inbound"];
   const other = consulted(call, me);
   return (
-    <article className={styles.bar} aria-label={t("calls.call_with", { name })}>
+    <article ref={bar} tabIndex={-1} className={styles.bar} aria-label={t("calls.call_with", { name })}>
       <div className={styles.row}>
         <span className={styles.sign}>
           <Sign size={16} aria-hidden="true" />

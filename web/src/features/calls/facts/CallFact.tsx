@@ -14,14 +14,16 @@ export interface CallFactProps {
 
 export default function CallFact({ event, at, contact }: CallFactProps) {
   const t = useT();
-  const recorded = event.kind === "voicemail_left" || event.kind === "recording_ended";
+  const message = event.kind === "voicemail_left";
+  // Told again with what was said: the recording itself is with the first telling.
+  const recorded = (message && !event.again) || event.kind === "recording_ended";
   return (
     <>
       <span>{factText(event, t)}</span> <time dateTime={at}>{formatTime(at)}</time>
-      {recorded ? (
+      {recorded || message ? (
         <div className={styles.fact}>
-          {event.kind === "voicemail_left" && event.transcript ? <q>{event.transcript}</q> : null}
-          <Recordings contact={contact} recording={event.recording_id} />
+          {message && event.transcript ? <q className={styles.said}>{event.transcript}</q> : null}
+          {recorded ? <Recordings contact={contact} recording={event.recording_id} /> : null}
         </div>
       ) : null}
     </>

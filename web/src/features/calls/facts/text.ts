@@ -54,7 +54,19 @@ export function factText(event: CallFact, t: T): string {
         event.digits ? t("calls.secure.digits", { count: event.digits }) : null,
       );
     case "voicemail_left":
+      if (event.again) return t("calls.fact.voicemail_read");
       return joined(t("calls.fact.voicemail"), event.seconds ? formatClock(event.seconds) : null);
+    case "hand_on_failed": {
+      const number = event.number || t("calls.party.number");
+      return joined(
+        t(event.consult ? "calls.fact.not_asked" : "calls.fact.not_handed_on", { number }),
+        (event.why ? lookup(`errors.${event.why}`) : null) ?? lookup(`calls.result.${event.outcome}`),
+      );
+    }
+    case "voicemail_heard":
+      return t("calls.fact.heard", { name: event.agent_name });
+    case "voicemail_settled":
+      return t(event.open ? "calls.fact.message_open" : "calls.fact.message_done", { name: event.agent_name });
     case "keys_sent":
       return t("calls.fact.keys", { count: event.count });
   }

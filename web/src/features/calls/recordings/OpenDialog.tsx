@@ -6,17 +6,21 @@ import { Dialog } from "@/ui/Dialog";
 import { TextField } from "@/ui/TextField";
 import styles from "./recordings.module.css";
 
-export const REASONS = ["quality", "complaint", "training", "clarify", "other"] as const;
-type Reason = (typeof REASONS)[number];
+const REASONS = ["quality", "complaint", "training", "clarify", "other"] as const;
+/** A message waits to be answered; that is why most people open it. */
+const OF_MESSAGE = ["answer", ...REASONS] as const;
+type Reason = (typeof OF_MESSAGE)[number];
 
 export interface OpenDialogProps {
+  /** It is a message somebody left, not a call. */
+  message: boolean;
   busy: boolean;
   problem: string | null;
   onOpen: (reason: string) => void;
   onClose: () => void;
 }
 
-export function OpenDialog({ busy, problem, onOpen, onClose }: OpenDialogProps) {
+export function OpenDialog({ message, busy, problem, onOpen, onClose }: OpenDialogProps) {
   const t = useT();
   const [chosen, setChosen] = useState<Reason | null>(null);
   const [words, setWords] = useState("");
@@ -39,12 +43,13 @@ export function OpenDialog({ busy, problem, onOpen, onClose }: OpenDialogProps) 
       <p>{t("calls.open_text")}</p>
       <fieldset className={styles.reasons}>
         <legend>{t("calls.reason")}</legend>
-        {REASONS.map((reason) => (
+        {(message ? OF_MESSAGE : REASONS).map((reason, place) => (
           <label key={reason}>
             <input
               type="radio"
               name="reason"
               value={reason}
+              autoFocus={place === 0}
               checked={chosen === reason}
               onChange={() => setChosen(reason)}
             />

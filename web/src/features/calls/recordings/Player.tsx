@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { formatClock, formatNumber } from "@/i18n/format";
 import { useT } from "@/i18n/t";
 import { IconButton } from "@/ui/Button";
+import { useTakesLostFocus } from "@/ui/lostFocus";
 import { Segments } from "@/ui/Segments";
 import { type Stereo, stereoOf } from "./audio";
 import styles from "./recordings.module.css";
@@ -17,6 +18,7 @@ type Side = "left" | "both" | "right";
 const BALANCE: Readonly<Record<Side, number>> = { left: -1, both: 0, right: 1 };
 
 export interface PlayerProps {
+  name: string;
   url: string;
   peaks: Peaks;
   seconds: number;
@@ -45,9 +47,11 @@ function Wave({ peaks, share }: { peaks: Peaks; share: number }) {
   );
 }
 
-export function Player({ url, peaks, seconds, transcript }: PlayerProps) {
+export function Player({ name, url, peaks, seconds, transcript }: PlayerProps) {
   const t = useT();
   const audio = useRef<HTMLAudioElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  useTakesLostFocus(place);
   const stereo = useRef<Stereo | null>(null);
   const [playing, setPlaying] = useState(false);
   const [at_s, setAt] = useState(0);
@@ -73,7 +77,7 @@ export function Player({ url, peaks, seconds, transcript }: PlayerProps) {
     toggle();
   };
   return (
-    <div className={styles.player}>
+    <div ref={place} role="group" aria-label={name} tabIndex={-1} className={styles.player}>
       {/* biome-ignore lint/a11y/useMediaCaption: what was said is shown below as text where it is known. */}
       <audio
         ref={audio}
@@ -137,7 +141,9 @@ export function Player({ url, peaks, seconds, transcript }: PlayerProps) {
           <summary>{t("calls.player.transcript")}</summary>
           <p>{transcript}</p>
         </details>
-      ) : null}
+      ) : (
+        <p className={styles.none}>{t("calls.player.no_transcript")}</p>
+      )}
     </div>
   );
 }

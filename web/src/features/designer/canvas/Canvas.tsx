@@ -1,15 +1,18 @@
 /** The journey as a map: the same document and choice of steps as the outline. */
 import {
-  Background,
   ControlButton,
   Controls,
   type EdgeTypes,
   type NodeChange,
   type NodeTypes,
+  type OnNodeDrag,
   Panel,
   ReactFlow,
   ReactFlowProvider,
+  type ReactFlowState,
   useReactFlow,
+  useStore,
+  useStoreApi,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { Wand } from "lucide-react";
@@ -24,22 +27,23 @@ import {
   useState,
 } from "react";
 import { useT } from "@/i18n/t";
-import type { Target } from "../model/actions";
-import { targetOf } from "../model/actions";
+import { putInOrder, targetOf } from "../model/actions";
 import type { DesignerStore, Positions } from "../model/designer";
 import { drop, mayDrop } from "../model/drag";
 import { act } from "../model/keys";
-import { blockAt, placeOf, places } from "../model/paths";
-import { useDesignerState } from "../model/use";
+import { places } from "../model/paths";
+import { afterPicture } from "../model/picture";
+import { useDesignerPart } from "../model/use";
 import type { Texts } from "../model/words";
 import type { StepPath } from "../seams";
+import { type Aim, aimAt, type Point, sameAim } from "./aim";
 import styles from "./canvas.module.css";
 import { SIZES } from "./graph";
 import { LineEdge } from "./LineEdge";
 import { type AnyNode, Painter } from "./nodes";
 import { Overview } from "./Overview";
 import { BlockNode, HeadNode, LaneNode, StepNode, TextsContext } from "./StepNode";
-import { cornerOf, type PlacedLane } from "./scene";
+import { cornerOf, lanesInView, type PlacedLane } from "./scene";
 import { type Scene, useScene } from "./useScene";
 
 const NODES: NodeTypes = { step: StepNode, block: BlockNode, head: HeadNode, lane: LaneNode };
@@ -56,54 +60,70 @@ export interface CanvasProps {
   problems: ReadonlyMap<StepPath, number>;
 }
 
-/** Where something dropped here goes: behind the step, to the start of the branch, to the end of the lane. */
-function targetAt(store: DesignerStore, event: DragEvent): Target {
-  const hit = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-path]") : null;
-  const path = hit?.dataset.path;
-  if (!hit || path === undefined) return targetOf(store);
-  if (hit.dataset.shape === "step") {
-    const box = hit.getBoundingClientRect();
-    const { block, index } = placeOf(path);
-    return { block, index: index + (event.clientY < box.top + box.height / 3 ? 0 : 1) };
-  }
-  const size = blockAt(store.state().journey, path)?.length ?? 0;
-  return { block: path, index: hit.dataset.shape === "lane" ? size : 0 };
+/** Where on the screen a pointer is, or the finger that was taken away. */
+function pointOf(event: MouseEvent | TouchEvent): Point {
+  const at = "changedTouches" in event ? event.changedTouches[0] : event;
+  return { x: at?.clientX ?? 0, y: at?.clientY ?? 0 };
+}
+
+/** The sections in view; the same set until another one comes into view or leaves it. */
+function useLanesInView(scene: Scene | null): ReadonlySet<string> {
+  const names = useStore(
+    useCallback(
+      ({ transform, width, height }: ReactFlowState) =>
+        lanesInView(scene?.lanes ?? [], transform, width, height).join(" "),
+      [scene],
+    ),
+  );
+  return useMemo(() => new Set(names.split(" ")), [names]);
 }
 
 /** Bring the chosen box into view when it is not, e.g. when it was chosen in the outline. */
 function useFollowing(scene: Scene | null, path: StepPath | null): void {
   const flow = useReactFlow();
+  const room = useStoreApi();
   const latest = useRef(scene);
   latest.current = scene;
   useEffect(() => {
     const placed = latest.current?.lanes.flatMap(({ boxes }) => boxes).find(({ box }) => box.id === path);
-    const view = document.querySelector(`.${styles.canvas}`)?.getBoundingClientRect();
-    if (!placed || !view || view.width === 0) return;
-    const { x, y } = flow.flowToScreenPosition({ x: placed.x + 100, y: placed.y + 30 });
-    const inside = x > view.left + 60 && x < view.right - 60 && y > view.top + 40 && y < view.bottom - 40;
-    if (!inside) void flow.setCenter(placed.x + 108, placed.y + 31, { zoom: Math.max(flow.getZoom(), 0.6) });
-  }, [path, flow]);
+    // As the canvas library knows it: asking the page would lay it out in the middle of a change.
+    const { transform, width, height, domNode } = room.getState();
+    if (!placed || width === 0) return;
+    const [left, top, zoom] = transform;
+    const [x, y] = [(placed.x + 100) * zoom + left, (placed.y + 30) * zoom + top];
+    if (x > 60 && x < width - 60 && y > 40 && y < height - 40) return;
+    const go = () => void flow.setCenter(placed.x + 108, placed.y + 31, { zoom: Math.max(zoom, 0.6) });
+    if (!domNode?.contains(document.activeElement)) return afterPicture(go);
+    go();
+    return;
+  }, [path, flow, room]);
 }
 
 function JourneyMap({ store, texts, found, problems }: CanvasProps) {
   const t = useT();
-  const { journey, positions, selected, pointed } = useDesignerState(store);
-  const layer = store.layer();
+  const journey = useDesignerPart(store, (state) => state.journey);
+  const positions = useDesignerPart(store, (state) => state.positions);
+  const selected = useDesignerPart(store, (state) => state.selected);
+  const pointed = useDesignerPart(store, (state) => state.pointed);
+  const layer = useDesignerPart(store, () => store.layer());
   const scene = useScene(journey, positions);
   const [dragged, setDragged] = useState(NO_DRAG);
+  const [aim, setAim] = useState<Aim | null>(null);
+  const flow = useReactFlow();
   const painter = useMemo(() => new Painter(), []);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const drawing = useMemo(
-    () => ({ layer, selected: chosen, pointed, found, problems, dragged, draggable: store.editable }),
-    [layer, chosen, pointed, found, problems, dragged, store.editable],
+    () => ({ layer, selected: chosen, pointed, found, problems, dragged, draggable: store.editable, aim }),
+    [layer, chosen, pointed, found, problems, dragged, store.editable, aim],
   );
   const nodes = useMemo(
     () => (scene ? painter.nodes(scene.lanes, scene.graph, drawing) : []),
     [painter, scene, drawing],
   );
+  const seen = useLanesInView(scene);
   const edges = useMemo(
-    () => (scene ? painter.edges(scene.lanes, scene.graph, drawing) : []),
-    [painter, scene, drawing],
+    () => (scene ? painter.edges(scene.lanes, scene.graph, drawing, ({ lane }) => seen.has(lane.section)) : []),
+    [painter, scene, drawing, seen],
   );
   useFollowing(scene, pointed ?? selected.at(-1) ?? null);
 
@@ -127,20 +147,51 @@ function JourneyMap({ store, texts, found, problems }: CanvasProps) {
     },
     [store],
   );
-  const onNodeDragStop = useCallback(
-    (_event: unknown, _node: AnyNode, all: AnyNode[]) => {
+  /** What is meant by letting go of these boxes here: another place in order, or null, just another place. */
+  const meant = useCallback(
+    (event: MouseEvent | TouchEvent, node: AnyNode, all: readonly AnyNode[]) => {
+      if (node.type !== "step") return null;
+      const taken = all.flatMap(({ id, type }) => (type === "step" ? [id] : []));
+      const point = flow.screenToFlowPosition(pointOf(event), { snapToGrid: false });
+      return aimAt(lanes.current, point, store.state().journey, taken);
+    },
+    [store, flow],
+  );
+  const take = useCallback((next: Aim | null) => setAim((before) => (sameAim(before, next) ? before : next)), []);
+  const onNodeDrag = useCallback<OnNodeDrag<AnyNode>>(
+    (event, node, all) => take(meant(event, node, all)),
+    [meant, take],
+  );
+  const onNodeDragStop = useCallback<OnNodeDrag<AnyNode>>(
+    (event, node, all) => {
       const dropped: Record<StepPath, { x: number; y: number }> = {};
+      const aimed = meant(event, node, all);
+      take(null);
+      setDragged(NO_DRAG);
+      if (aimed) {
+        const steps = all.flatMap(({ id, type }) => (type === "step" ? [id] : []));
+        putInOrder(store, steps, aimed.target);
+        return;
+      }
       for (const { id, position } of all) {
         const placed = lanes.current.find(({ boxes }) => boxes.some(({ box }) => box.id === id));
         if (!placed) continue;
         const corner = cornerOf(placed);
         dropped[id] = { x: Math.round(position.x - corner.x), y: Math.round(position.y - corner.y) };
       }
-      setDragged(NO_DRAG);
       store.place(dropped as Positions);
     },
-    [store],
+    [store, meant, take],
   );
+  /** The same for what comes from the palette or the outline: between boxes it goes to the end of the section. */
+  const brought = (event: DragEvent) =>
+    aimAt(
+      lanes.current,
+      flow.screenToFlowPosition(pointOf(event.nativeEvent), { snapToGrid: false }),
+      store.state().journey,
+      [],
+      true,
+    );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a")) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -176,6 +227,7 @@ function JourneyMap({ store, texts, found, problems }: CanvasProps) {
           nodeTypes={NODES}
           edgeTypes={EDGES}
           onNodesChange={onNodesChange}
+          onNodeDrag={onNodeDrag}
           onNodeDragStop={onNodeDragStop}
           onNodeClick={(event, node) => {
             if (node.type === "step") return;
@@ -184,11 +236,15 @@ function JourneyMap({ store, texts, found, problems }: CanvasProps) {
           }}
           onNodeDoubleClick={() => store.open("inspector")}
           onDragOver={(event) => {
-            if (store.editable && mayDrop(event.dataTransfer)) event.preventDefault();
+            if (!store.editable || !mayDrop(event.dataTransfer)) return;
+            event.preventDefault();
+            take(brought(event));
           }}
+          onDragLeave={() => take(null)}
           onDrop={(event) => {
             event.preventDefault();
-            if (store.editable) drop(store, event.dataTransfer, targetAt(store, event));
+            take(null);
+            if (store.editable) drop(store, event.dataTransfer, brought(event)?.target ?? targetOf(store));
           }}
           onInit={(flow) => {
             // Begin where customers begin: the head of the first section, at the top and in the middle.
@@ -212,7 +268,6 @@ function JourneyMap({ store, texts, found, problems }: CanvasProps) {
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}
         >
-          <Background gap={24} size={1} />
           <Controls showInteractive={false} position="bottom-left" aria-label={t("designer.zoom")}>
             {store.editable && Object.keys(positions).length > 0 ? (
               <ControlButton

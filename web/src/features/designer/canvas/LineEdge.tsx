@@ -1,15 +1,18 @@
 /** A line from box to box: thicker where more flows, lit where a trail leads. */
-import { BaseEdge, type Edge, type EdgeProps, getBezierPath, getSmoothStepPath } from "@xyflow/react";
+import { BaseEdge, type Edge, type EdgeProps, getSmoothStepPath } from "@xyflow/react";
 import { memo } from "react";
 import { classes } from "@/ui/classes";
 import styles from "./canvas.module.css";
 import type { Line } from "./graph";
+import { pathOf, type Way } from "./route";
 
 export interface LineData extends Record<string, unknown> {
   kind: Line["kind"];
   lit: boolean;
   pale: boolean;
   weight: number | null;
+  /** How a line from section to section leads around the lanes. */
+  way: Way | null;
 }
 
 export type LineEdgeType = Edge<LineData>;
@@ -19,7 +22,7 @@ const THICKEST = 9;
 
 export const LineEdge = memo(function LineEdge(props: EdgeProps<LineEdgeType>) {
   const { id, data, selected } = props;
-  const [path] = data?.kind === "goto" ? getBezierPath(props) : getSmoothStepPath({ ...props, borderRadius: 6 });
+  const path = data?.way ? pathOf(props, data.way) : getSmoothStepPath({ ...props, borderRadius: 6 })[0];
   const width = data?.weight ? THINNEST + data.weight * (THICKEST - THINNEST) : undefined;
   return (
     <BaseEdge

@@ -1,18 +1,16 @@
 /** The boxes of the canvas: a step, a branch, a section's head, and the lane behind them. */
 import type { Node, NodeProps } from "@xyflow/react";
-import { ExternalLink, TriangleAlert } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import { createContext, memo, useContext } from "react";
 import { Link } from "@/app/Link";
-import { useT } from "@/i18n/t";
 import { classes } from "@/ui/classes";
+import { type Badge, Marks } from "../Marks";
 import { iconOf, StartIcon } from "../model/icons";
 import { START } from "../model/paths";
 import { blockName, journeyName, kindName, sectionName, summary, type Texts } from "../model/words";
-import type { Layer } from "../seams";
+import type { Side } from "./aim";
 import styles from "./canvas.module.css";
 import type { Box } from "./graph";
-
-export type Badge = NonNullable<Layer["badges"]> extends ReadonlyMap<string, infer Value> ? Value : never;
 
 /** What a box shows; equal data is the same object, so that only changed boxes are drawn anew. */
 export interface BoxData extends Record<string, unknown> {
@@ -24,27 +22,13 @@ export interface BoxData extends Record<string, unknown> {
   pointed: boolean;
   badge: Badge | null;
   problems: number;
+  /** Where, seen from here, what is being moved would go. */
+  aim: Side | null;
 }
 
 export type BoxNode = Node<BoxData>;
 
 export const TextsContext = createContext<Texts>(new Map());
-
-function Marks({ badge, problems }: Pick<BoxData, "badge" | "problems">) {
-  const t = useT();
-  return (
-    <>
-      {problems > 0 ? (
-        <span className={styles.problem} title={t("designer.problems_here", { count: problems })}>
-          <TriangleAlert size={12} aria-hidden="true" />
-        </span>
-      ) : null}
-      {badge ? (
-        <span className={classes(styles.badge, badge.tone && styles[badge.tone])}>{badge.text}</span>
-      ) : null}
-    </>
-  );
-}
 
 /** Where lines begin and end; the canvas library finds them by these names. */
 function Ports() {
@@ -56,7 +40,9 @@ function Ports() {
   );
 }
 
-function marksOf({ lit, pale, found, pointed, problems }: BoxData, selected: boolean | undefined): string {
+const AIMS = { before: styles.aimBefore, behind: styles.aimBehind, inside: styles.pointed };
+
+function marksOf({ lit, pale, found, pointed, problems, aim }: BoxData, selected: boolean | undefined): string {
   return classes(
     lit && styles.lit,
     pale && styles.pale,
@@ -64,6 +50,7 @@ function marksOf({ lit, pale, found, pointed, problems }: BoxData, selected: boo
     pointed && styles.pointed,
     problems > 0 && styles.wrong,
     selected && styles.chosen,
+    aim && AIMS[aim],
   );
 }
 

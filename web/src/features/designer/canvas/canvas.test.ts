@@ -7,7 +7,7 @@ import { type Arranged, columns, type Plan } from "./columns";
 import { graphOf, SIZES } from "./graph";
 import { type Arranger, Layouts, planOf } from "./layout";
 import { Painter } from "./nodes";
-import { litBy, sceneOf } from "./scene";
+import { lanesInView, litBy, sceneOf } from "./scene";
 
 const say = (prompt: string): StepJson => ({ step: "say", prompt });
 const goto = (section: string): StepJson => ({ step: "goto", section });
@@ -48,6 +48,18 @@ const overlap = ({ places }: Arranged, { shapes }: Plan) =>
       );
     }),
   );
+
+/** Nothing is chosen, found, dragged or marked. */
+const plain = {
+  layer: null,
+  selected: new Set<string>(),
+  pointed: null,
+  found: new Set<string>(),
+  problems: new Map<string, number>(),
+  dragged: new Map<string, { x: number; y: number }>(),
+  draggable: true,
+  aim: null,
+};
 
 describe("the lines of a journey", () => {
   it("lead from step to step, through the branches, and on behind them", () => {
@@ -90,6 +102,28 @@ describe("the arrangement", () => {
     expect(overlap(arranged, plan)).toBe(false);
     for (const [from, to] of plan.lines) expect(arranged.places[to]!.y).toBeGreaterThan(arranged.places[from]!.y);
     expect(arranged.width).toBeGreaterThanOrEqual(SIZES.step.width);
+  });
+
+  it("stands branches side by side as the document names them, and what goes on by itself to their left", () => {
+    const option = (value: string, ...then: StepJson[]) => ({ value, label: value, then });
+    const menu = {
+      step: "menu",
+      options: [option("a", say("a"), goto("night")), option("b", goto("night")), option("c", say("c"))],
+      give_up: [goto("agent")],
+    };
+    const ask = { step: "ask", prompt: "number", give_up: [say("pity"), goto("agent")] };
+    const then = [say("then"), menu];
+    const steps = [ask, say("thanks"), { step: "when", then }, goto("agent")];
+    const lane = graphOf({ ...journey, sections: { ...journey.sections, start: steps } }).lanes[0]!;
+    const { places } = dagre(planOf(lane));
+    const left = (id: string) => places[lane.boxes.findIndex((box) => box.id === id)]!.x;
+    const menuAt = "start/2/then/1";
+    const rows = [
+      ["start/1", "start/0/give_up"],
+      ["option:a", "option:b", "option:c", "give_up"].map((name) => `${menuAt}/${name}`),
+    ];
+    for (const row of rows) expect(row.map(left)).toEqual([...row.map(left)].sort((one, other) => one - other));
+    expect(overlap({ places, width: 0, height: 0 }, planOf(lane))).toBe(false);
   });
 
   it("falls back to plain columns when it takes too long, and gives the work up", async () => {
@@ -145,15 +179,6 @@ describe("the scene", () => {
   it("draws again only the boxes that changed", () => {
     const painter = new Painter();
     const lanes = sceneOf(graph, known, {});
-    const plain = {
-      layer: null,
-      selected: new Set<string>(),
-      pointed: null,
-      found: new Set<string>(),
-      problems: new Map<string, number>(),
-      dragged: new Map<string, { x: number; y: number }>(),
-      draggable: true,
-    };
     const before = painter.nodes(lanes, graph, plain);
     const after = painter.nodes(lanes, graph, { ...plain, selected: new Set(["start/2"]) });
     const changed = after.filter((node, at) => node !== before[at]).map(({ id }) => id);
@@ -162,19 +187,27 @@ describe("the scene", () => {
 
   it("leaves the other boxes of a section as they are when one of them says something else", () => {
     const painter = new Painter();
-    const plain = {
-      layer: null,
-      selected: new Set<string>(),
-      pointed: null,
-      found: new Set<string>(),
-      problems: new Map<string, number>(),
-      dragged: new Map<string, { x: number; y: number }>(),
-      draggable: true,
-    };
     const before = painter.nodes(sceneOf(graph, known, {}), graph, plain);
     const next = graphOf(setField(journey, "start/2", "prompt", "another question"));
     const after = painter.nodes(sceneOf(next, known, {}), next, plain);
     expect(after.filter((node, at) => node !== before[at]).map(({ id }) => id)).toEqual(["start/2"]);
+  });
+
+  it("hands on the lines of sections in view or close to it, and all lines between sections", () => {
+    const lanes = sceneOf(graph, known, {});
+    const first = lanes[0]!;
+    const far = lanes.at(-1)!;
+    const [width, height] = [first.width / 4, first.height / 4];
+    const view = lanesInView(lanes, [-first.x * 2, -first.y * 2, 2], width * 2, height * 2);
+    expect(view).toContain("start");
+    expect(view).not.toContain(far.lane.section);
+    const painter = new Painter();
+    const some = painter.edges(lanes, graph, plain, ({ lane }) => lane.section === "start");
+    expect(some.map(({ id }) => id).sort()).toEqual(
+      [...first.lane.lines, ...graph.gotos].map(({ from, to }) => `${from} ${to}`).sort(),
+    );
+    const all = painter.edges(lanes, graph, plain);
+    expect(some.every((edge) => all.includes(edge))).toBe(true);
   });
 
   it("lights a path up to where it left each block", () => {

@@ -98,8 +98,13 @@ function laneOf(journey: JourneyJson, section: string): Lane & { gotos: readonly
 
 const kept = new WeakMap<readonly StepJson[], Lane & { gotos: readonly Line[] }>();
 
+/** Canvas and outline ask for the same document. */
+const graphs = new WeakMap<JourneyJson, Graph>();
+
 /** The lanes in reading order. A section that did not change is the same lane as before. */
 export function graphOf(journey: JourneyJson): Graph {
+  const known = graphs.get(journey);
+  if (known) return known;
   const lanes = sectionOrder(journey).map((section) => {
     const steps = sectionSteps(journey, section) ?? [];
     const before = kept.get(steps);
@@ -109,5 +114,7 @@ export function graphOf(journey: JourneyJson): Graph {
     return lane;
   });
   const there = new Set(lanes.map(({ section }) => section));
-  return { lanes, gotos: lanes.flatMap(({ gotos }) => gotos.filter(({ to }) => there.has(to))) };
+  const graph = { lanes, gotos: lanes.flatMap(({ gotos }) => gotos.filter(({ to }) => there.has(to))) };
+  graphs.set(journey, graph);
+  return graph;
 }

@@ -1,8 +1,10 @@
 /** The scene as nodes and edges of the canvas library; what did not change stays the same object. Pure but for memory. */
-import { MarkerType, type Node, Position } from "@xyflow/react";
+import { type Node, Position } from "@xyflow/react";
 import type { Layer, StepPath } from "../seams";
-import { type Graph, type Line, SIZES } from "./graph";
+import type { Aim } from "./aim";
+import { type Graph, type Lane, type Line, SIZES } from "./graph";
 import type { LineData, LineEdgeType } from "./LineEdge";
+import { type Way, waysOf } from "./route";
 import type { BoxData, BoxNode } from "./StepNode";
 import { litBy, type PlacedLane, weightOf } from "./scene";
 
@@ -15,6 +17,8 @@ export interface Drawing {
   /** Boxes being dragged, at their places of this moment. */
   dragged: ReadonlyMap<StepPath, { x: number; y: number }>;
   draggable: boolean;
+  /** Where what is being moved would go. */
+  aim: Aim | null;
 }
 
 export type AnyNode = BoxNode | Node;
@@ -42,15 +46,26 @@ const HANDLES = {
 const NAMELESS = { "aria-roledescription": undefined };
 const QUIET = { ...NAMELESS, "aria-label": undefined, role: undefined };
 
+const NOT_LIT: ReadonlySet<StepPath> = new Set();
+
+interface LaneEdges {
+  readonly layer: Layer | null;
+  readonly lit: ReadonlySet<StepPath>;
+  readonly edges: readonly LineEdgeType[];
+}
+
 /** Builds nodes and edges, remembering those of the drawing before. */
 export class Painter {
   #nodes = new Map<string, AnyNode>();
   #edges = new Map<string, LineEdgeType>();
   #allNodes: AnyNode[] = [];
   #allEdges: LineEdgeType[] = [];
+  #laneEdges = new WeakMap<Lane, LaneEdges>();
+  #lanes: readonly PlacedLane[] | null = null;
+  #ways: ReadonlyMap<string, Way> = new Map();
 
   nodes(lanes: readonly PlacedLane[], graph: Graph, drawing: Drawing): AnyNode[] {
-    const lit = litBy(drawing.layer?.trail, graph.gotos);
+    const lit = drawing.layer?.trail ? litBy(drawing.layer.trail, graph.gotos) : NOT_LIT;
     const next = new Map<string, AnyNode>();
     for (const placed of lanes) {
       const lane = this.#lane(placed);
@@ -65,6 +80,7 @@ export class Painter {
           pointed: drawing.pointed === box.id,
           badge: drawing.layer?.badges?.get(box.id) ?? null,
           problems: drawing.problems.get(box.id) ?? 0,
+          aim: drawing.aim?.path === box.id ? drawing.aim.side : null,
         };
         const place = drawing.dragged.get(box.id) ?? { x, y };
         next.set(box.id, this.#box(data, place, drawing));
@@ -137,40 +153,71 @@ export class Painter {
     };
   }
 
-  edges(lanes: readonly PlacedLane[], graph: Graph, drawing: Drawing): LineEdgeType[] {
-    const lit = litBy(drawing.layer?.trail, graph.gotos);
-    const next = new Map<string, LineEdgeType>();
-    const add = (line: Line) => {
-      const id = `${line.from} ${line.to}`;
-      const data: LineData = {
-        kind: line.kind,
-        lit: lit.has(line.from) && lit.has(line.to),
-        pale: isPale(drawing.layer, line.to) || isPale(drawing.layer, line.from),
-        weight: weightOf(drawing.layer, line),
-      };
-      // Only what leaves its lane needs to stand out: the others are seen beside their step.
-      const selected = line.kind === "goto" && drawing.selected.has(line.from);
-      const before = this.#edges.get(id);
-      if (before?.data && same(before.data, data) && before.selected === selected) next.set(id, before);
-      else {
-        next.set(id, {
-          id,
-          source: line.from,
-          target: line.to,
-          type: "line",
-          domAttributes: QUIET,
-          data,
-          selected,
-          focusable: false,
-          selectable: false,
-          markerEnd: { type: MarkerType.ArrowClosed, width: 12, height: 12, color: "var(--line-strong)" },
-        });
-      }
+  /** The ways of lines between sections; those that lead as before are the same object. */
+  #routed(lanes: readonly PlacedLane[], graph: Graph): ReadonlyMap<string, Way> {
+    if (this.#lanes !== lanes) {
+      const before = this.#ways;
+      this.#lanes = lanes;
+      this.#ways = new Map(
+        [...waysOf(lanes, graph)].map(([id, way]) => {
+          const old = before.get(id);
+          return [id, old && same(old, way) ? old : way];
+        }),
+      );
+    }
+    return this.#ways;
+  }
+
+  /** Lines within a lane depend on nothing but the lane and what the pane in front draws. */
+  #inLane(lane: Lane, drawing: Drawing, lit: ReadonlySet<StepPath>): readonly LineEdgeType[] {
+    const before = this.#laneEdges.get(lane);
+    if (before && before.layer === drawing.layer && before.lit === lit) return before.edges;
+    const edges = lane.lines.map((line) => this.#edge(line, drawing, lit, null));
+    this.#laneEdges.set(lane, { layer: drawing.layer, lit, edges });
+    return edges;
+  }
+
+  #edge(line: Line, drawing: Drawing, lit: ReadonlySet<StepPath>, way: Way | null): LineEdgeType {
+    const id = `${line.from} ${line.to}`;
+    const data: LineData = {
+      kind: line.kind,
+      lit: lit.has(line.from) && lit.has(line.to),
+      pale: isPale(drawing.layer, line.to) || isPale(drawing.layer, line.from),
+      weight: weightOf(drawing.layer, line),
+      way,
     };
-    for (const { lane } of lanes) for (const line of lane.lines) add(line);
-    for (const line of graph.gotos) add(line);
-    this.#edges = next;
-    this.#allEdges = kept(this.#allEdges, [...next.values()]);
+    // Only what leaves its lane needs to stand out: the others are seen beside their step.
+    const selected = line.kind === "goto" && drawing.selected.has(line.from);
+    const before = this.#edges.get(id);
+    if (before?.data && same(before.data, data) && before.selected === selected) return before;
+    return {
+      id,
+      source: line.from,
+      target: line.to,
+      type: "line",
+      domAttributes: QUIET,
+      data,
+      selected,
+      focusable: false,
+      selectable: false,
+    };
+  }
+
+  /** Lines between sections, and those within the lanes that are `seen`: the library looks through all it is given. */
+  edges(
+    lanes: readonly PlacedLane[],
+    graph: Graph,
+    drawing: Drawing,
+    seen: (lane: PlacedLane) => boolean = () => true,
+  ): LineEdgeType[] {
+    const lit = drawing.layer?.trail ? litBy(drawing.layer.trail, graph.gotos) : NOT_LIT;
+    const ways = this.#routed(lanes, graph);
+    const all = [
+      ...lanes.flatMap((placed) => (seen(placed) ? this.#inLane(placed.lane, drawing, lit) : [])),
+      ...graph.gotos.map((line) => this.#edge(line, drawing, lit, ways.get(`${line.from} ${line.to}`) ?? null)),
+    ];
+    this.#edges = new Map(all.map((edge) => [edge.id, edge]));
+    this.#allEdges = kept(this.#allEdges, all);
     return this.#allEdges;
   }
 }

@@ -75,6 +75,28 @@ export function sceneOf(
   });
 }
 
+/** How far beyond the view lanes count as seen, in shares of it: lines are there before one comes to them. */
+const BEYOND = 0.5;
+
+/** The sections whose lanes are in view or close to it; `transform` as the canvas library has it: left, top, zoom. */
+export function lanesInView(
+  lanes: readonly PlacedLane[],
+  [left, top, zoom]: readonly [number, number, number],
+  width: number,
+  height: number,
+): readonly string[] {
+  const [x, y] = [-left / zoom, -top / zoom];
+  const [wide, high] = [width / zoom, height / zoom];
+  return lanes.flatMap((lane) =>
+    lane.x < x + wide * (1 + BEYOND) &&
+    lane.x + lane.width > x - wide * BEYOND &&
+    lane.y < y + high * (1 + BEYOND) &&
+    lane.y + lane.height > y - high * BEYOND
+      ? [lane.lane.section]
+      : [],
+  );
+}
+
 /** The lane's corner, from which dragged places are counted. */
 export function cornerOf({ x, y }: PlacedLane): { x: number; y: number } {
   return { x: x + LANE_PAD, y: y + LANE_PAD };

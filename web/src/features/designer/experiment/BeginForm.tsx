@@ -90,14 +90,16 @@ export function BeginForm({ journey, versions }: { journey: string; versions: re
       ) : null}
       <div className={styles.actions}>
         <Button
-          isDisabled={busy || wish === null}
+          isPending={busy}
+          isDisabled={wish === null}
           onPress={() => void send(async () => setPlan(await api.post<Plan>(`${address}/plan`, wish)))}
         >
           {t("reasons.exp.plan")}
         </Button>
         <Button
           tone="primary"
-          isDisabled={busy || wish === null || plan === null}
+          isPending={busy && plan !== null}
+          isDisabled={wish === null || plan === null}
           onPress={() =>
             void send(async () => {
               await api.post(address, wish);

@@ -1,5 +1,5 @@
 /** Two versions of the journey in hand, compared by lot: begin, watch, end. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "@/api/client";
 import { refresh, useResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
@@ -62,7 +62,7 @@ function Comparison({ watched, journey, editable }: { watched: Watched; journey:
       aria-label={t("reasons.exp.versions", { a: split.version_a, b: split.version_b })}
     >
       <header className={styles.head}>
-        <h3>{t("reasons.exp.versions", { a: split.version_a, b: split.version_b })}</h3>
+        <h2>{t("reasons.exp.versions", { a: split.version_a, b: split.version_b })}</h2>
         <StateChip state={split.ended_at ? "off" : "live"}>
           {t(split.ended_at ? "reasons.exp.ended" : "reasons.exp.running")}
         </StateChip>
@@ -116,7 +116,7 @@ function Comparison({ watched, journey, editable }: { watched: Watched; journey:
         </p>
       ) : null}
       {editable && !split.ended_at ? (
-        <Button isDisabled={busy} onPress={() => setAsking(true)}>
+        <Button isPending={busy} onPress={() => setAsking(true)}>
           {t("reasons.exp.end")}
         </Button>
       ) : null}
@@ -142,17 +142,26 @@ export default function ExperimentPane({ designer }: PaneProps) {
   const items = data?.items ?? [];
   const running = items.some((one) => one.split.ended_at === null);
   const editable = hasRole("designer", "admin");
+  const room = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!running) return;
-    const timer = setInterval(() => void reload(), EVERY_MS);
-    return () => clearInterval(timer);
+    const look = () => {
+      // Nobody looks at a pane behind another one, or at a page behind other windows.
+      if (!document.hidden && room.current?.offsetParent) void reload();
+    };
+    const timer = setInterval(look, EVERY_MS);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [running, reload]);
   const failed = error ?? published.error;
   // Nothing is said of what is not known yet.
   const told = !known || (data && published.data);
   const versions = (published.data?.versions ?? []).map((one) => one.version);
   return (
-    <div className={classes(styles.pane, styles.room)}>
+    <div ref={room} className={classes(styles.pane, styles.room)}>
       <p className={styles.quiet}>{t("reasons.exp.lead")}</p>
       {failed ? (
         <p role="alert" className={styles.problem}>{`${failed.message} ${failed.fix}`}</p>

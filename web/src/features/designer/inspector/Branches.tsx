@@ -2,6 +2,7 @@
 import { ArrowRight } from "lucide-react";
 import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
+import field from "@/ui/field.module.css";
 import { Switch } from "@/ui/Switch";
 import { blockDefs, blockNames, blockOf } from "../model/blocks";
 import { setField } from "../model/operations";
@@ -53,7 +54,7 @@ export function Branches({ path, step, designer }: PaneProps & { path: StepPath;
                 </Button>
               ) : null}
               {steps && steps.length === 0 ? (
-                <span className={styles.help}>{t("designer.empty_block")}</span>
+                <span className={field.hint}>{t("designer.empty_block")}</span>
               ) : null}
             </li>
           );

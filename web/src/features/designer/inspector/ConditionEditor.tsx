@@ -9,6 +9,7 @@ import { useRoom } from "./context";
 import { readFault } from "./faults";
 import styles from "./inspector.module.css";
 import { isPart, type Part } from "./schema";
+import { AT_ONCE, inside, type Put, type Within } from "./taking";
 import { ValueEditor, VariableField } from "./ValueEditor";
 import { faultText } from "./words";
 
@@ -18,7 +19,7 @@ const OPERATORS = ["==", "!=", "<", "<=", ">", ">=", "in", "contains", "is_set"]
 export interface ConditionEditorProps {
   label: string;
   condition: Part;
-  onChange: (condition: Part) => void;
+  onChange: Put<Part>;
 }
 
 export function ConditionEditor({ label, condition, onChange }: ConditionEditorProps) {
@@ -32,7 +33,7 @@ export function ConditionEditor({ label, condition, onChange }: ConditionEditorP
         labelHidden
         items={KINDS.map((id) => ({ id, label: t(`inspector.condition.${id}`) }))}
         value={kind}
-        onChange={(id) => onChange(asKind(condition, id as ConditionKind))}
+        onChange={(id) => onChange(asKind(condition, id as ConditionKind), AT_ONCE)}
         disabled={!editable}
       />
       {kind === "compare" ? (
@@ -49,8 +50,8 @@ function Joined({ label, condition, onChange }: ConditionEditorProps) {
   const { editable } = useRoom();
   const parts = inner(condition);
   const alone = kindOf(condition) === "not";
-  const put = (next: readonly Part[]) =>
-    onChange(alone ? { cond: "not", condition: next[0] ?? BLANK } : { ...condition, conditions: next });
+  const put = (next: readonly Part[], within: Within) =>
+    onChange(alone ? { cond: "not", condition: next[0] ?? BLANK } : { ...condition, conditions: next }, within);
   return (
     <ul className={styles.list}>
       {parts.map((part, at) => (
@@ -59,14 +60,24 @@ function Joined({ label, condition, onChange }: ConditionEditorProps) {
           <ConditionEditor
             label={alone ? t("inspector.condition.not") : t("inspector.item", { name: label, at: at + 1 })}
             condition={part}
-            onChange={(next) => put(parts.map((each, other) => (other === at ? next : each)))}
+            onChange={(next, within) =>
+              put(
+                parts.map((each, other) => (other === at ? next : each)),
+                inside(at, within),
+              )
+            }
           />
           {alone ? null : (
             <IconButton
               label={t("inspector.remove_item", { name: String(at + 1) })}
               icon={<X size={14} aria-hidden="true" />}
               isDisabled={!editable}
-              onPress={() => put(parts.filter((_each, other) => other !== at))}
+              onPress={() =>
+                put(
+                  parts.filter((_each, other) => other !== at),
+                  AT_ONCE,
+                )
+              }
             />
           )}
         </li>
@@ -77,7 +88,7 @@ function Joined({ label, condition, onChange }: ConditionEditorProps) {
             tone="quiet"
             icon={<Plus size={14} aria-hidden="true" />}
             isDisabled={!editable}
-            onPress={() => put([...parts, BLANK])}
+            onPress={() => put([...parts, BLANK], AT_ONCE)}
           >
             {t("inspector.add_condition")}
           </Button>
@@ -87,7 +98,7 @@ function Joined({ label, condition, onChange }: ConditionEditorProps) {
   );
 }
 
-function Comparison({ compare, onChange }: { compare: Part; onChange: (compare: Part) => void }) {
+function Comparison({ compare, onChange }: { compare: Part; onChange: Put<Part> }) {
   const t = useT();
   const { editable, variables } = useRoom();
   const path = isPart(compare.left) ? String(compare.left.path ?? "") : "";
@@ -100,21 +111,21 @@ function Comparison({ compare, onChange }: { compare: Part; onChange: (compare: 
       <VariableField
         label={t("inspector.field.left")}
         value={path}
-        onChange={(next) => onChange({ ...compare, left: { value: "var", path: next } })}
+        onChange={(next) => onChange({ ...compare, left: { value: "var", path: next } }, inside("left"))}
         error={wrong}
       />
       <Select
         label={t("inspector.field.op")}
         items={OPERATORS.map((id) => ({ id, label: lookup(`inspector.choice.op.${id}`) ?? id }))}
         value={op}
-        onChange={(id) => onChange(withOperator(compare, id))}
+        onChange={(id) => onChange(withOperator(compare, id), AT_ONCE)}
         disabled={!editable}
       />
       {op === "is_set" ? null : (
         <ValueEditor
           label={t("inspector.field.right")}
           value={right}
-          onChange={(next) => onChange({ ...compare, right: next })}
+          onChange={(next, within) => onChange({ ...compare, right: next }, inside("right", within))}
           error={isPart(right) ? faultText(readFault(String(right.path ?? ""), variables)) : null}
           lists={op === "in" || Array.isArray(right)}
         />

@@ -1,6 +1,7 @@
 /** A form made of a shape: one editor for each field, by its kind. */
 import { useState } from "react";
 import { localText, useT } from "@/i18n/t";
+import fieldStyles from "@/ui/field.module.css";
 import { Select } from "@/ui/Select";
 import { Switch } from "@/ui/Switch";
 import { TextField } from "@/ui/TextField";
@@ -17,6 +18,7 @@ import { NumberField } from "./NumberField";
 import { Add, type ListProps, Order, PromptList } from "./Order";
 import { SuggestField, type Suggestion } from "./SuggestField";
 import { type Field, filled, fresh, heldBy, isPart, type Part, type Shape, shapeOf, turnedInto } from "./schema";
+import { AT_ONCE, inside, type Put, type Within } from "./taking";
 import { ValueEditor, VariableField } from "./ValueEditor";
 import { choiceName, faultText, fieldHelp, fieldName } from "./words";
 
@@ -26,8 +28,8 @@ const FEW = 4;
 export interface PartFormProps {
   shape: Shape;
   part: Part;
-  /** `name` tells edits in a row of one field from others. */
-  onChange: (part: Part, name: string) => void;
+  /** Which field changed, and the place in which somebody types: see `Within`. */
+  onChange: (part: Part, name: string, within: Within) => void;
 }
 
 function isShown(field: Field): boolean {
@@ -91,11 +93,8 @@ function suggestionsFor(field: Field, room: Room): readonly Suggestion[] {
   }
 }
 
-interface FieldEditorProps {
-  shape: Shape;
-  part: Part;
+interface FieldEditorProps extends PartFormProps {
   field: Field;
-  onChange: (part: Part, name: string) => void;
 }
 
 function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
@@ -103,7 +102,9 @@ function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
   const { editable, names, sections, variables } = room;
   const value = heldBy(part, field);
   const around: Around = { names, sections, variables, part };
-  const put = (next: Json) => onChange(filled(shape, part, field, next), field.name);
+  const put = (next: Json, within: Within = "") =>
+    onChange(filled(shape, part, field, next), field.name, inside(field.name, within));
+  const choose = (next: Json) => put(next, AT_ONCE);
   const label = fieldName(shape, field);
   const hint = fieldHelp(shape, field);
   const error = faultText(faultOf(field, value, around));
@@ -140,8 +141,8 @@ function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
     case "value":
     case "operand":
       return (
-        <div className={styles.labelled}>
-          <span className={styles.label}>{label}</span>
+        <div className={fieldStyles.field}>
+          <span className={fieldStyles.label}>{label}</span>
           <ValueEditor
             label={label}
             value={value}
@@ -204,7 +205,7 @@ function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
             label={label}
             items={field.choices.map((id) => ({ id, label: choiceName(field.name, id) }))}
             value={text}
-            onChange={put}
+            onChange={choose}
             error={error}
             disabled={!editable}
           />
@@ -213,7 +214,7 @@ function FieldEditor({ shape, part, field, onChange }: FieldEditorProps) {
     case "boolean":
       return (
         <Labelled hint={hint}>
-          <Switch label={label} on={value === true} onChange={put} disabled={!editable} />
+          <Switch label={label} on={value === true} onChange={choose} disabled={!editable} />
         </Labelled>
       );
     case "seconds":
@@ -264,7 +265,7 @@ function InputEditor({
   label: string;
   hint: string | undefined;
   value: Json;
-  onChange: (value: Json) => void;
+  onChange: Put<Json>;
 }) {
   const { schema, editable } = useRoom();
   const input = isPart(value) ? value : {};
@@ -278,11 +279,18 @@ function InputEditor({
         value={shape?.kind ?? null}
         onChange={(kind) => {
           const next = schema.inputs.find((each) => each.kind === kind);
-          if (next && next !== shape) onChange(turnedInto(next, input));
+          if (next && next !== shape) onChange(turnedInto(next, input), AT_ONCE);
         }}
         disabled={!editable}
       />
-      {shape ? <PartForm key={shape.kind} shape={shape} part={input} onChange={onChange} /> : null}
+      {shape ? (
+        <PartForm
+          key={shape.kind}
+          shape={shape}
+          part={input}
+          onChange={(next, _name, within) => onChange(next, within)}
+        />
+      ) : null}
     </Group>
   );
 }
@@ -308,13 +316,18 @@ function PartList({ label, shape, value, onChange }: ListProps & { shape: Shape 
               <PartForm
                 shape={shape}
                 part={part}
-                onChange={(next) => onChange(parts.map((each, other) => (other === at ? next : each)))}
+                onChange={(next, _name, within) =>
+                  onChange(
+                    parts.map((each, other) => (other === at ? next : each)),
+                    inside(at, within),
+                  )
+                }
               />
             </fieldset>
           </li>
         ))}
       </ol>
-      <Add label={label} onPress={() => onChange([...parts, fresh(shape)])} />
+      <Add label={label} onPress={() => onChange([...parts, fresh(shape)], AT_ONCE)} />
     </>
   );
 }

@@ -1,12 +1,13 @@
 /** What belongs together in a form: its name, a line of help, and what is wrong with it. */
 import type { ReactNode } from "react";
+import field from "@/ui/field.module.css";
 import styles from "./inspector.module.css";
 
 export function Labelled({ hint, children }: { hint: string | undefined; children: ReactNode }) {
   return (
-    <div className={styles.labelled}>
+    <div className={field.field}>
       {children}
-      {hint ? <p className={styles.help}>{hint}</p> : null}
+      {hint ? <p className={field.hint}>{hint}</p> : null}
     </div>
   );
 }
@@ -21,10 +22,10 @@ export function Group(props: {
   return (
     <fieldset className={styles.group}>
       <legend>{label}</legend>
-      {hint ? <p className={styles.help}>{hint}</p> : null}
+      {hint ? <p className={field.hint}>{hint}</p> : null}
       {children}
       {error ? (
-        <p className={styles.wrong} role="alert">
+        <p className={field.error} role="alert">
           {error}
         </p>
       ) : null}

@@ -4,6 +4,7 @@ import { type Prompt, useItems } from "@/api/settings";
 import { useLocale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import field from "@/ui/field.module.css";
 import { textIn } from "../../journeys/prompts";
 import { changeStep } from "../model/operations";
 import { stepAt } from "../model/paths";
@@ -15,6 +16,7 @@ import { PartForm } from "./Form";
 import styles from "./inspector.module.css";
 import { NO_NAMES, useNames, useSchema } from "./names";
 import { filled, heldBy, type Part, type Shape, shapeOf } from "./schema";
+import type { Within } from "./taking";
 import { variablesOf } from "./variables";
 
 /** Take over the one field that the form changed, onto what the document holds by now. */
@@ -90,11 +92,11 @@ interface StepFormProps extends PaneProps {
 function StepForm({ path, step, designer, room }: StepFormProps) {
   const t = useT();
   const shape = shapeOf(room.schema.steps, step);
-  const edit = (next: Part, name: string) => {
+  const edit = (next: Part, name: string, within: Within) => {
     if (!shape) return;
     designer.edit({
       label: "inspector.did.field",
-      merge: `inspector ${path} ${name}`,
+      merge: within === null ? undefined : `inspector ${path} ${within}`,
       apply: (now) => changeStep(now, path, (before) => taken(shape, before, next, name)),
     });
   };
@@ -121,10 +123,10 @@ function JourneyForm({ designer, room }: PaneProps & { room: Room }) {
   const whole = room.schema.journey;
   // Its name is its address, and what happens on errors is drawn like any section.
   const shape = { ...whole, fields: whole.fields.filter(({ name }) => name !== "id") };
-  const edit = (next: Part, name: string) =>
+  const edit = (next: Part, name: string, within: Within) =>
     designer.edit({
       label: "inspector.did.journey",
-      merge: `inspector journey ${name}`,
+      merge: within === null ? undefined : `inspector journey ${within}`,
       apply: (now) => taken(shape, now as unknown as Part, next, name) as unknown as JourneyJson,
     });
   return (
@@ -132,7 +134,7 @@ function JourneyForm({ designer, room }: PaneProps & { room: Room }) {
       <h2 id="inspector-title" className={styles.title}>
         {t("inspector.journey")} <code>{journey.id}</code>
       </h2>
-      <p className={styles.help}>{t("inspector.journey_text")}</p>
+      <p className={field.hint}>{t("inspector.journey_text")}</p>
       <div className={styles.form}>
         <PartForm shape={shape} part={journey as unknown as Part} onChange={edit} />
       </div>

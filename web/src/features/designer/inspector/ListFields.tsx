@@ -10,12 +10,13 @@ import styles from "./inspector.module.css";
 import { NumberField } from "./NumberField";
 import { SuggestField, type Suggestion } from "./SuggestField";
 import { type Field, isPart } from "./schema";
+import { AT_ONCE, inside, type Put } from "./taking";
 import { ValueEditor } from "./ValueEditor";
 
 interface ListProps<Held> {
   label: string;
   value: Held;
-  onChange: (value: Held) => void;
+  onChange: Put<Held>;
 }
 
 /** A line to type one more name into. */
@@ -79,7 +80,15 @@ export function NameList({
           {value.map((name) => (
             <li key={name} className={styles.chip}>
               <code>{name}</code>
-              <Remove name={name} onPress={() => onChange(value.filter((each) => each !== name))} />
+              <Remove
+                name={name}
+                onPress={() =>
+                  onChange(
+                    value.filter((each) => each !== name),
+                    AT_ONCE,
+                  )
+                }
+              />
             </li>
           ))}
         </ul>
@@ -88,7 +97,7 @@ export function NameList({
         label={label}
         suggestions={suggestions}
         taken={value}
-        onAdd={(name) => onChange([...value, name])}
+        onAdd={(name) => onChange([...value, name], AT_ONCE)}
       />
     </>
   );
@@ -108,14 +117,14 @@ export function SkillLevels({ label, value, onChange }: ListProps<Json>) {
               <NumberField
                 label={t("inspector.skill_level", { name })}
                 value={Number(level)}
-                onChange={(next) => onChange({ ...levels, [id]: next })}
+                onChange={(next) => onChange({ ...levels, [id]: next }, inside(id))}
                 whole
                 disabled={!editable}
               />
               <Remove
                 name={name}
                 onPress={() =>
-                  onChange(Object.fromEntries(Object.entries(levels).filter(([each]) => each !== id)))
+                  onChange(Object.fromEntries(Object.entries(levels).filter(([each]) => each !== id)), AT_ONCE)
                 }
               />
             </li>
@@ -126,7 +135,7 @@ export function SkillLevels({ label, value, onChange }: ListProps<Json>) {
         label={label}
         suggestions={names.skills.map(({ id, name }) => ({ id, detail: localText(name) }))}
         taken={Object.keys(levels)}
-        onAdd={(id) => onChange({ ...levels, [id]: 1 })}
+        onAdd={(id) => onChange({ ...levels, [id]: 1 }, AT_ONCE)}
       />
     </>
   );
@@ -154,10 +163,16 @@ export function Arguments({
               <code>{name}</code>
               <Remove
                 name={name}
-                onPress={() => onChange(Object.fromEntries(Object.entries(held).filter(([one]) => one !== name)))}
+                onPress={() =>
+                  onChange(Object.fromEntries(Object.entries(held).filter(([one]) => one !== name)), AT_ONCE)
+                }
               />
             </div>
-            <ValueEditor label={name} value={each} onChange={(next) => onChange({ ...held, [name]: next })} />
+            <ValueEditor
+              label={name}
+              value={each}
+              onChange={(next, within) => onChange({ ...held, [name]: next }, inside(name, within))}
+            />
           </li>
         ))}
         {missing.map((name) => (
@@ -165,7 +180,7 @@ export function Arguments({
             <Button
               icon={<Plus size={14} aria-hidden="true" />}
               isDisabled={!editable}
-              onPress={() => onChange({ ...held, [name]: { value: "var", path: "" } })}
+              onPress={() => onChange({ ...held, [name]: { value: "var", path: "" } }, AT_ONCE)}
             >
               {t("inspector.fill_in", { name })}
             </Button>
@@ -177,7 +192,7 @@ export function Arguments({
           label={label}
           suggestions={offered}
           taken={Object.keys(held)}
-          onAdd={(name) => onChange({ ...held, [name]: { value: "var", path: "" } })}
+          onAdd={(name) => onChange({ ...held, [name]: { value: "var", path: "" } }, AT_ONCE)}
         />
       )}
     </>

@@ -9,6 +9,7 @@ import { Label } from "react-aria-components/Label";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
+import { flushSync } from "react-dom";
 import { matches } from "@/api/match";
 import { classes } from "@/ui/classes";
 import field from "@/ui/field.module.css";
@@ -16,6 +17,7 @@ import list from "@/ui/listbox.module.css";
 
 /** More than can be read at once; typing narrows them down. */
 const MOST_SHOWN = 40;
+const NONE: Suggestion[] = [];
 
 export interface Suggestion {
   id: string;
@@ -36,13 +38,19 @@ export interface SuggestFieldProps {
 export function SuggestField(props: SuggestFieldProps) {
   const { label, labelHidden, value, onChange, suggestions, hint, error, disabled } = props;
   const [typed, setTyped] = useState(false);
+  // A form has many such fields: what a field would suggest is put together when somebody comes to it.
+  const [awake, setAwake] = useState(false);
+  const wake = () => {
+    if (!awake) flushSync(() => setAwake(true));
+  };
   const shown = useMemo(() => {
+    if (!awake) return NONE;
     const fitting = typed
       ? // What is typed already is no suggestion: nothing hangs over the next field then.
         suggestions.filter(({ id, detail }) => id !== value && matches(`${id} ${detail ?? ""}`, value))
       : suggestions;
     return fitting.slice(0, MOST_SHOWN).map((each) => ({ ...each }));
-  }, [suggestions, value, typed]);
+  }, [suggestions, value, typed, awake]);
   return (
     <ComboBox
       className={field.field}
@@ -58,6 +66,7 @@ export function SuggestField(props: SuggestFieldProps) {
         setTyped(false);
         onChange(String(key));
       }}
+      onFocus={() => setAwake(true)}
       onOpenChange={(open, trigger) => {
         // Asked for by its button, it shows everything; what is typed narrows it down.
         if (open && trigger === "manual") setTyped(false);
@@ -70,7 +79,7 @@ export function SuggestField(props: SuggestFieldProps) {
       validationBehavior="aria"
     >
       <Label className={classes(field.label, labelHidden && "visually-hidden")}>{label}</Label>
-      <div className={field.combo}>
+      <div className={field.combo} onPointerDownCapture={wake} onClickCapture={wake}>
         <Input className={field.input} spellCheck={false} />
         <Button className={field.comboButton}>
           <ChevronDown size={14} aria-hidden="true" />

@@ -2,6 +2,7 @@
 import { Plus, X } from "lucide-react";
 import { lookup, useT } from "@/i18n/t";
 import { Button, IconButton } from "@/ui/Button";
+import field from "@/ui/field.module.css";
 import { Select } from "@/ui/Select";
 import { TextField } from "@/ui/TextField";
 import type { Json } from "../seams";
@@ -11,6 +12,7 @@ import styles from "./inspector.module.css";
 import { NumberField } from "./NumberField";
 import { SuggestField } from "./SuggestField";
 import { isPart } from "./schema";
+import { AT_ONCE, inside, type Put } from "./taking";
 
 const KINDS: readonly ValueKind[] = ["variable", "text", "number", "flag", "nothing"];
 
@@ -37,7 +39,7 @@ export interface ValueEditorProps {
   hint?: string;
   error?: string | null;
   value: Json;
-  onChange: (value: Json) => void;
+  onChange: Put<Json>;
   /** A list of constants is a value, too. */
   lists?: boolean;
   /** Constants only. */
@@ -60,21 +62,21 @@ export function ValueEditor({ label, hint, error, value, onChange, lists, consta
           labelHidden
           items={kinds.map((id) => ({ id, label: t(`inspector.value.${id}`) }))}
           value={kind}
-          onChange={(id) => onChange(asValue(value, id as ValueKind))}
+          onChange={(id) => onChange(asValue(value, id as ValueKind), AT_ONCE)}
           disabled={!editable}
         />
         <Constant label={label} value={value} onChange={onChange} error={error} />
       </div>
       {kind === "list" ? <ListEditor label={label} value={value} onChange={onChange} /> : null}
       {kind === "nothing" || kind === "list" || kind === "flag" ? <Wrong text={error} /> : null}
-      {hint ? <p className={styles.help}>{hint}</p> : null}
+      {hint ? <p className={field.hint}>{hint}</p> : null}
     </fieldset>
   );
 }
 
 function Wrong({ text }: { text: string | null | undefined }) {
   return text ? (
-    <p className={styles.wrong} role="alert">
+    <p className={field.error} role="alert">
       {text}
     </p>
   ) : null;
@@ -100,7 +102,7 @@ function Constant({ label, value, onChange, error }: Omit<ValueEditorProps, "lis
           label={label}
           labelHidden
           value={String(value)}
-          onChange={onChange}
+          onChange={(text) => onChange(text)}
           error={error}
           disabled={!editable}
         />
@@ -126,7 +128,7 @@ function Constant({ label, value, onChange, error }: Omit<ValueEditorProps, "lis
             label: t(id === "true" ? "inspector.yes" : "inspector.no"),
           }))}
           value={String(value)}
-          onChange={(id) => onChange(id === "true")}
+          onChange={(id) => onChange(id === "true", AT_ONCE)}
           disabled={!editable}
         />
       );
@@ -147,14 +149,24 @@ function ListEditor({ label, value, onChange }: Pick<ValueEditorProps, "label" |
           <ValueEditor
             label={t("inspector.item", { name: label, at: at + 1 })}
             value={item}
-            onChange={(next) => onChange(items.map((each, other) => (other === at ? next : each)))}
+            onChange={(next, within) =>
+              onChange(
+                items.map((each, other) => (other === at ? next : each)),
+                inside(at, within),
+              )
+            }
             constant
           />
           <IconButton
             label={t("inspector.remove_item", { name: String(at + 1) })}
             icon={<X size={14} aria-hidden="true" />}
             isDisabled={!editable}
-            onPress={() => onChange(items.filter((_each, other) => other !== at))}
+            onPress={() =>
+              onChange(
+                items.filter((_each, other) => other !== at),
+                AT_ONCE,
+              )
+            }
           />
         </li>
       ))}
@@ -163,7 +175,7 @@ function ListEditor({ label, value, onChange }: Pick<ValueEditorProps, "label" |
           tone="quiet"
           icon={<Plus size={14} aria-hidden="true" />}
           isDisabled={!editable}
-          onPress={() => onChange([...items, ""])}
+          onPress={() => onChange([...items, ""], AT_ONCE)}
         >
           {t("ui.add")}
         </Button>

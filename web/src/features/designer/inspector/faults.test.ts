@@ -57,6 +57,12 @@ describe("a name", () => {
     expect(wrong("prompt", "order.greeting")).toBeNull();
     expect(wrong("region", "Korea")).toBe("region");
   });
+
+  it("of the section for people must be there in a journey only: in others nobody may ask for a person", () => {
+    const of = (part: Part) => wrong("section", "people", { name: "agent_section", default: "agent" }, part);
+    expect([of({}), of({ kind: "journey" })]).toEqual(["section", "section"]);
+    expect(["module", "guide", "help"].map((kind) => of({ kind }))).toEqual([null, null, null]);
+  });
 });
 
 describe("a variable", () => {

@@ -21,6 +21,9 @@ export interface Around {
 const PROMPT_KEY = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 const VARIABLE = /^[^\s.]+(\.[^\s.]+)*$/u;
 const MOST_KEY = 120;
+/** Where "agent" leads: only what customers talk with has to have it. Source: domain/journey/checker_static.py. */
+const FOR_PEOPLE = "agent_section";
+const JOURNEY = "journey";
 
 const fault = (key: Key, params?: Fault["params"]): Fault => (params ? { key, params } : { key });
 
@@ -61,6 +64,7 @@ function textFault(field: Field, value: string, around: Around): Fault | null {
     case "module":
       return named(ids(names.journeys), value, "inspector.fault.module");
     case "section":
+      if (field.name === FOR_PEOPLE && (around.part.kind ?? JOURNEY) !== JOURNEY) return null;
       return named(sections, value, "inspector.fault.section");
     case "region":
       return /^[A-Z]{2}$/.test(value) ? null : fault("inspector.fault.region");

@@ -120,6 +120,12 @@ export function moveTo(store: DesignerStore, paths: readonly StepPath[], { block
   store.edit({ label: "designer.did.move", apply: (j) => move(j, paths, block, index) }, found(steps));
 }
 
+/** Move steps to where the arrangement puts them; the places they were dragged to come back when it is taken back. */
+export function putInOrder(store: DesignerStore, paths: readonly StepPath[], { block, index }: Target): void {
+  const steps = stepsAt(store.state().journey, paths);
+  store.edit({ label: "designer.did.move", apply: (j) => move(j, paths, block, index) }, found(steps), paths);
+}
+
 /** Put the chosen steps into the first branch of a new condition. */
 export function wrapChosen(store: DesignerStore): void {
   const { journey, selected } = store.state();

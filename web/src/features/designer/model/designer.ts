@@ -1,7 +1,7 @@
 /** The journey in hand: a small store with a past, a future, a choice of steps, and what panes draw. */
 import type { Key } from "@/i18n/keys";
 import type { Designer, Edit, JourneyJson, Layer, Played, StepJson, StepPath } from "../seams";
-import { blockAt, partsOf, pathsByStep, places, stepAt } from "./paths";
+import { blockAt, partsOf, pathsByStep, places, stepAt, within } from "./paths";
 
 /** How many changes can be taken back. */
 export const MOST_UNDO = 200;
@@ -20,6 +20,8 @@ interface Moment {
 interface Done extends Moment {
   readonly label: Key;
   readonly merge: string | null;
+  /** Steps, as the change found them, that it gave back to the automatic layout. */
+  readonly unplaced: readonly StepPath[];
 }
 
 /** Everything at one moment; never changed, so that screens can compare it. */
@@ -71,6 +73,12 @@ function carried(positions: Positions, follow: (path: StepPath) => StepPath | nu
       return now === null ? [] : [[now, place]];
     }),
   );
+}
+
+/** What is left when these steps, with all that is in them, stand where the automatic layout puts them. */
+function without(positions: Positions, paths: readonly StepPath[]): Positions {
+  const left = Object.entries(positions).filter(([path]) => !paths.some((each) => within(path, each)));
+  return left.length < Object.keys(positions).length ? Object.fromEntries(left) : positions;
 }
 
 export class DesignerStore {
@@ -134,14 +142,21 @@ export class DesignerStore {
     this.#set({ selected: [], pointed: block });
   }
 
-  /** Change the document; `chosen` finds the steps to be chosen then, else the chosen ones stay so. */
-  edit({ label, apply, merge }: Edit, chosen?: (journey: JourneyJson) => readonly StepPath[]): void {
+  /**
+   * Change the document; `chosen` finds the steps to be chosen then, else the chosen ones stay so. The `unplaced`
+   * steps, with all that is in them, are given back to the automatic layout until the change is taken back.
+   */
+  edit(
+    { label, apply, merge }: Edit,
+    chosen?: (journey: JourneyJson) => readonly StepPath[],
+    unplaced: readonly StepPath[] = [],
+  ): void {
     if (!this.#opened.editable) return;
     const { journey, selected, positions, past } = this.#state;
     const next = apply(journey);
     if (next === journey) return;
     const together = merge !== undefined && merge === this.#merging && past.at(-1)?.merge === merge;
-    const done: Done = { journey, selected, positions, label, merge: merge ?? null };
+    const done: Done = { journey, selected, positions, label, merge: merge ?? null, unplaced };
     const follow = followed(journey, next);
     const now = chosen ? [...chosen(next)] : selected.flatMap((path) => follow(path) ?? []);
     this.#merging = merge ?? null;
@@ -149,7 +164,7 @@ export class DesignerStore {
       journey: next,
       selected: now,
       pointed: this.#stillPointed(next, now),
-      positions: carried(positions, follow),
+      positions: carried(without(positions, unplaced), follow),
       past: together ? past : [...past, done].slice(-MOST_UNDO),
       future: [],
     });
@@ -162,12 +177,17 @@ export class DesignerStore {
 
   undo(): void {
     const done = this.#state.past.at(-1);
-    if (done) this.#travel(done, this.#state.past.slice(0, -1), [this.#now(done), ...this.#state.future]);
+    if (!done) return;
+    const back = (path: StepPath) => done.unplaced.some((each) => within(path, each));
+    this.#travel(done, this.#state.past.slice(0, -1), [this.#now(done), ...this.#state.future], back);
   }
 
   redo(): void {
     const [done, ...future] = this.#state.future;
-    if (done) this.#travel(done, [...this.#state.past, this.#now(done)], future);
+    if (!done) return;
+    const past = [...this.#state.past, this.#now(done)];
+    this.#state = { ...this.#state, positions: without(this.#state.positions, done.unplaced) };
+    this.#travel(done, past, future);
   }
 
   draw(pane: string, layer: Layer | null): void {
@@ -228,17 +248,23 @@ export class DesignerStore {
   readonly #play = (path: Omit<Played, "turn">) => this.play(path);
   readonly #replace = (journey: JourneyJson, label: Key) => this.edit({ label, apply: () => journey });
 
-  #now({ label, merge }: Done): Done {
+  #now({ label, merge, unplaced }: Done): Done {
     const { journey, selected, positions } = this.#state;
-    return { journey, selected, positions, label, merge };
+    return { journey, selected, positions, label, merge, unplaced };
   }
 
-  #travel({ journey, selected, positions: then }: Done, past: readonly Done[], future: readonly Done[]): void {
+  #travel(
+    { journey, selected, positions: then }: Done,
+    past: readonly Done[],
+    future: readonly Done[],
+    replaced: (path: StepPath) => boolean = () => false,
+  ): void {
     this.#merging = null;
     const { journey: now, positions: dragged } = this.#state;
-    // Dragging is not taken back with a change made before it; only what comes back stands where it stood.
+    // Dragging is not taken back with a change made before it; only what comes back stands where it stood, and what
+    // the change itself gave back to the automatic layout.
     const there = followed(journey, now);
-    const back = carried(then, (path) => (there(path) === null ? path : null));
+    const back = carried(then, (path) => (there(path) === null || replaced(path) ? path : null));
     const positions = { ...back, ...carried(dragged, followed(now, journey)) };
     this.#set({ journey, selected, positions, past, future, pointed: this.#stillPointed(journey, selected) });
   }

@@ -1,16 +1,15 @@
 /** One row of the outline: a section, a branch, or a step with what it says. */
-import { ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
+import { ChevronDown, ChevronRight } from "lucide-react";
 import { type DragEvent, type MouseEvent, memo } from "react";
 import { useT } from "@/i18n/t";
 import { classes } from "@/ui/classes";
+import { type Badge, Marks } from "../Marks";
 import { iconOf } from "../model/icons";
 import { blockName, kindName, sectionName, summary, type Texts } from "../model/words";
-import type { Layer } from "../seams";
 import styles from "./outline.module.css";
 import type { Row } from "./rows";
 
 export type Side = "before" | "behind" | "inside";
-export type Badge = NonNullable<Layer["badges"]> extends ReadonlyMap<string, infer Value> ? Value : never;
 
 export interface OutlineRowProps {
   row: Row;
@@ -96,15 +95,7 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
       {row.kind !== "step" && row.size === 0 ? (
         <span className={styles.says}>{t("designer.empty_block")}</span>
       ) : null}
-      {problems > 0 ? (
-        <span className={styles.problem}>
-          <TriangleAlert size={12} aria-hidden="true" />
-          <span className="visually-hidden">{t("designer.problems_here", { count: problems })}</span>
-        </span>
-      ) : null}
-      {badge ? (
-        <span className={classes(styles.badge, badge.tone && styles[badge.tone])}>{badge.text}</span>
-      ) : null}
+      <Marks badge={badge} problems={problems} />
     </div>
   );
 });

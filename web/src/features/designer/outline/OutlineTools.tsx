@@ -10,7 +10,7 @@ import {
   Pencil,
   Trash2,
 } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { showKeys } from "@/app/commands";
 import { useT } from "@/i18n/t";
 import { Button, IconButton } from "@/ui/Button";
@@ -33,10 +33,10 @@ import {
   rename,
   wrapChosen,
 } from "../model/actions";
-import type { DesignerStore } from "../model/designer";
+import type { DesignerState, DesignerStore } from "../model/designer";
 import { sectionNameProblem } from "../model/operations";
 import { START, stepAt } from "../model/paths";
-import { useDesignerState } from "../model/use";
+import { useDesignerPart } from "../model/use";
 import { blockName } from "../model/words";
 
 const MOVES = [
@@ -93,76 +93,106 @@ function focusTree(): void {
   document.querySelector<HTMLElement>("[role=tree]")?.focus();
 }
 
-export const OutlineTools = memo(function OutlineTools({ store }: { store: DesignerStore }) {
+interface StepToolsProps {
+  store: DesignerStore;
+  /** No step is chosen. */
+  none: boolean;
+  /** The branches that the only chosen step could have and does not; the same list until they change. */
+  branches: readonly MenuEntry[];
+}
+
+/** Drawn again when what can be done changes, not at every step that is chosen. */
+const StepTools = memo(function StepTools({ store, none, branches }: StepToolsProps) {
   const t = useT();
-  const { journey, selected, pointed } = useDesignerState(store);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const section =
-    pointed !== null && Object.hasOwn(journey.sections, pointed) && pointed !== START ? pointed : null;
-  const only = selected.length === 1 ? (selected[0] ?? null) : null;
-  const step = only === null ? null : stepAt(journey, only);
-  const off = !store.editable || selected.length === 0;
-  const add = () => setRenaming(newSection(store));
-  const branches: readonly MenuEntry[] = (step ? missingBranches(step) : []).map((name) => ({
-    id: `branch ${name}`,
-    label: t("designer.add_branch", { branch: blockName(step!, name, new Map()) }),
-  }));
+  const off = !store.editable || none;
   const entries: readonly MenuEntry[] = [
-    { id: "copy", label: t("designer.copy"), keys: showKeys("mod+c"), disabled: selected.length === 0 },
+    { id: "copy", label: t("designer.copy"), keys: showKeys("mod+c"), disabled: none },
     { id: "cut", label: t("designer.cut"), keys: showKeys("mod+x"), disabled: off },
     { id: "paste", label: t("designer.paste"), keys: showKeys("mod+v"), disabled: !store.editable },
     { id: "wrap", label: t("designer.wrap"), keys: showKeys("mod+g"), disabled: off },
   ];
   const onAction = (id: string) => {
+    const [only] = store.state().selected;
     if (id === "copy") void copyChosen(store);
     else if (id === "cut") void cutChosen(store);
     else if (id === "paste") void paste(store);
     else if (id === "wrap") wrapChosen(store);
-    else if (only !== null) addBranch(store, only, id.slice("branch ".length));
+    else if (only !== undefined) addBranch(store, only, id.slice("branch ".length));
   };
+  return (
+    <>
+      {MOVES.map(({ direction, icon: Icon, keys }) => (
+        <IconButton
+          key={direction}
+          label={t(`designer.move.${direction}`)}
+          keys={keys}
+          icon={<Icon size={14} aria-hidden="true" />}
+          isDisabled={off}
+          onPress={() => moveChosen(store, direction)}
+        />
+      ))}
+      <IconButton
+        label={t("designer.duplicate")}
+        keys={showKeys("mod+d")}
+        icon={<Copy size={14} aria-hidden="true" />}
+        isDisabled={off}
+        onPress={() => duplicateChosen(store)}
+      />
+      <IconButton
+        label={t("designer.remove")}
+        keys="Del"
+        icon={<Trash2 size={14} aria-hidden="true" />}
+        isDisabled={off}
+        onPress={() => {
+          removeChosen(store);
+          if (store.state().selected.length === 0) focusTree();
+        }}
+      />
+      <Menu
+        label={t("designer.more")}
+        trigger={<IconButton label={t("designer.more")} icon={<Ellipsis size={14} aria-hidden="true" />} />}
+        groups={[
+          { id: "steps", label: t("designer.more"), entries },
+          ...(branches.length > 0 ? [{ id: "branches", label: t("designer.branches"), entries: branches }] : []),
+        ]}
+        onAction={onAction}
+      />
+    </>
+  );
+});
+
+const NO_BRANCHES: readonly MenuEntry[] = [];
+
+/** The section pointed at, if it may be renamed and dropped. */
+function sectionIn({ journey, pointed }: DesignerState): string | null {
+  return pointed !== null && Object.hasOwn(journey.sections, pointed) && pointed !== START ? pointed : null;
+}
+
+/** Kind and missing branches of the only chosen step, in one word: most steps have no more to offer than the one before. */
+function offeredIn({ journey, selected }: DesignerState): string {
+  const step = selected.length === 1 ? stepAt(journey, selected[0] ?? "") : null;
+  const missing = step ? missingBranches(step) : [];
+  return step && missing.length > 0 ? JSON.stringify([step.step, ...missing]) : "";
+}
+
+export const OutlineTools = memo(function OutlineTools({ store }: { store: DesignerStore }) {
+  const t = useT();
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const section = useDesignerPart(store, sectionIn);
+  const none = useDesignerPart(store, ({ selected }) => selected.length === 0);
+  const offered = useDesignerPart(store, offeredIn);
+  const branches = useMemo((): readonly MenuEntry[] => {
+    if (offered === "") return NO_BRANCHES;
+    const [kind = "", ...names] = JSON.parse(offered) as string[];
+    return names.map((name) => ({
+      id: `branch ${name}`,
+      label: t("designer.add_branch", { branch: blockName({ step: kind }, name, new Map()) }),
+    }));
+  }, [offered, t]);
   return (
     <div role="toolbar" aria-label={t("designer.tools")} className={styles.tools}>
       {section === null ? (
-        <>
-          {MOVES.map(({ direction, icon: Icon, keys }) => (
-            <IconButton
-              key={direction}
-              label={t(`designer.move.${direction}`)}
-              keys={keys}
-              icon={<Icon size={14} aria-hidden="true" />}
-              isDisabled={off}
-              onPress={() => moveChosen(store, direction)}
-            />
-          ))}
-          <IconButton
-            label={t("designer.duplicate")}
-            keys={showKeys("mod+d")}
-            icon={<Copy size={14} aria-hidden="true" />}
-            isDisabled={off}
-            onPress={() => duplicateChosen(store)}
-          />
-          <IconButton
-            label={t("designer.remove")}
-            keys="Del"
-            icon={<Trash2 size={14} aria-hidden="true" />}
-            isDisabled={off}
-            onPress={() => {
-              removeChosen(store);
-              if (store.state().selected.length === 0) focusTree();
-            }}
-          />
-          <Menu
-            label={t("designer.more")}
-            trigger={<IconButton label={t("designer.more")} icon={<Ellipsis size={14} aria-hidden="true" />} />}
-            groups={[
-              { id: "steps", label: t("designer.more"), entries },
-              ...(branches.length > 0
-                ? [{ id: "branches", label: t("designer.branches"), entries: branches }]
-                : []),
-            ]}
-            onAction={onAction}
-          />
-        </>
+        <StepTools store={store} none={none} branches={branches} />
       ) : (
         <>
           <IconButton
@@ -182,17 +212,25 @@ export const OutlineTools = memo(function OutlineTools({ store }: { store: Desig
           />
         </>
       )}
-      <span className={styles.toolsEnd}>
-        <IconButton
-          label={t("designer.add_section")}
-          icon={<FolderPlus size={14} aria-hidden="true" />}
-          isDisabled={!store.editable}
-          onPress={add}
-        />
-      </span>
+      <AddSection store={store} onAdd={setRenaming} />
       {renaming !== null ? (
         <RenameDialog key={renaming} store={store} from={renaming} onClose={() => setRenaming(null)} />
       ) : null}
     </div>
+  );
+});
+
+const AddSection = memo(function AddSection(props: { store: DesignerStore; onAdd: (name: string) => void }) {
+  const { store, onAdd } = props;
+  const t = useT();
+  return (
+    <span className={styles.toolsEnd}>
+      <IconButton
+        label={t("designer.add_section")}
+        icon={<FolderPlus size={14} aria-hidden="true" />}
+        isDisabled={!store.editable}
+        onPress={() => onAdd(newSection(store))}
+      />
+    </span>
   );
 });

@@ -16,12 +16,13 @@ import type { DesignerStore } from "../model/designer";
 import { dragSteps, drop, mayDrop } from "../model/drag";
 import { act } from "../model/keys";
 import { placeOf } from "../model/paths";
-import { useDesignerState } from "../model/use";
+import { useDesignerPart } from "../model/use";
 import type { Texts } from "../model/words";
 import type { StepPath } from "../seams";
 import { OutlineRow, rowId, type Side } from "./OutlineRow";
 import styles from "./outline.module.css";
-import { around, parentOf, type Row, rowsOf } from "./rows";
+import { around, parentOf, type Row, Rows, rowFor } from "./rows";
+import { useRowWindow } from "./useRowWindow";
 
 export interface OutlineTreeProps {
   store: DesignerStore;
@@ -43,38 +44,30 @@ function sideOf(row: Row, event: DragEvent<HTMLElement>): Side {
   return event.clientY < box.top + box.height / 2 ? "before" : "behind";
 }
 
-/** Rows stay the same object while they mean the same, so that only what changed is drawn anew. */
-function useRows(store: DesignerStore, folded: ReadonlySet<StepPath>): readonly Row[] {
-  const { journey } = useDesignerState(store);
-  const before = useRef<ReadonlyMap<string, Row>>(new Map());
-  return useMemo(() => {
-    const rows = rowsOf(journey, folded).map((row) => {
-      const old = before.current.get(row.path);
-      const same = old && (Object.keys(row) as (keyof Row)[]).every((key) => old[key] === row[key]);
-      return same ? old : row;
-    });
-    before.current = new Map(rows.map((row) => [row.path, row]));
-    return rows;
-  }, [journey, folded]);
-}
+const NOT_LIT: ReadonlySet<StepPath> = new Set();
 
 export const OutlineTree = memo(function OutlineTree({ store, texts, found, problems }: OutlineTreeProps) {
   const t = useT();
   const tree = useRef<HTMLDivElement>(null);
-  const state = useDesignerState(store);
-  const { selected, pointed } = state;
+  const journey = useDesignerPart(store, (state) => state.journey);
+  const selected = useDesignerPart(store, (state) => state.selected);
+  const pointed = useDesignerPart(store, (state) => state.pointed);
+  const layer = useDesignerPart(store, () => store.layer());
   const [folded, setFolded] = useState<ReadonlySet<StepPath>>(new Set());
   const [anchor, setAnchor] = useState<StepPath | null>(null);
   const [over, setOver] = useState<Over | null>(null);
-  const rows = useRows(store, folded);
-  const layer = store.layer();
-  const lit = useMemo(() => litBy(layer?.trail, graphOf(state.journey).gotos), [layer, state.journey]);
+  const kept = useRef<Rows>(null);
+  kept.current ??= new Rows();
+  const known = kept.current;
+  const rows = useMemo(() => known.of(journey, folded), [known, journey, folded]);
+  const trail = layer?.trail;
+  const lit = useMemo(() => (trail ? litBy(trail, graphOf(journey).gotos) : NOT_LIT), [trail, journey]);
   const chosen = useMemo(() => new Set(selected), [selected]);
   const current = pointed ?? selected.at(-1) ?? rows[0]?.path ?? null;
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => row.path === current),
-  );
+  // Who folded in what is around the chosen step goes on from there.
+  const at = rowFor(rows, current);
+  const here = rows[at];
+  const { span, edges, show } = useRowWindow(rows, tree);
 
   // Only when the choice moves: who folds in a branch around the chosen step wants it folded.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
@@ -82,8 +75,11 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
     if (current === null) return;
     const hidden = around(current).filter((path) => folded.has(path));
     if (hidden.length > 0) setFolded(new Set([...folded].filter((path) => !hidden.includes(path))));
-    document.getElementById(rowId(current))?.scrollIntoView({ block: "nearest" });
   }, [current]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come and go elsewhere scroll nothing.
+  useEffect(() => {
+    if (here?.path === current) show(at);
+  }, [current, folded, show]);
 
   const fold = useRef((path: StepPath, open: boolean) => {
     setFolded((before) => {
@@ -151,7 +147,6 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
   }).current;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[at];
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
     const moves: Readonly<Record<string, () => void>> = {
       ArrowDown: () => go(rows[Math.min(rows.length - 1, at + 1)], event.shiftKey),
@@ -159,11 +154,11 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
       Home: () => go(rows[0], event.shiftKey),
       End: () => go(rows.at(-1), event.shiftKey),
       ArrowRight: () => {
-        if (row?.open === false) fold(row.path, true);
-        else if (row?.open) go(rows[at + 1], false);
+        if (here?.open === false) fold(here.path, true);
+        else if (here?.open) go(rows[at + 1], false);
       },
       ArrowLeft: () => {
-        if (row?.open) fold(row.path, false);
+        if (here?.open) fold(here.path, false);
         else go(rows[parentOf(rows, at)], false);
       },
       Escape: () => store.choose([]),
@@ -175,6 +170,36 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
     event.stopPropagation();
   };
 
+  const drawn = (row: Row) => (
+    <OutlineRow
+      key={row.path}
+      row={row}
+      texts={texts}
+      chosen={chosen.has(row.path)}
+      focused={row === here}
+      found={found.has(row.path)}
+      lit={lit.has(row.path)}
+      pale={layer?.pale?.has(row.path) ?? false}
+      badge={layer?.badges?.get(row.path) ?? null}
+      problems={problems.get(row.path) ?? 0}
+      dropping={over?.path === row.path ? over.side : null}
+      editable={store.editable}
+      onFold={fold}
+      onPick={hands.pick}
+      onOpen={hands.open}
+      onDrag={hands.drag}
+      onOver={hands.over}
+      onDropped={hands.dropped}
+    />
+  );
+  // The row that has the keyboard is there also while it is scrolled away: the tree names it.
+  const away = at < span.first || at >= span.last ? here : undefined;
+  const room = (from: number, to: number, before: boolean) =>
+    to > from ? (
+      <div role="none" className={styles.away} style={{ height: `${(edges[to] ?? 0) - (edges[from] ?? 0)}rem` }}>
+        {away && at < span.first === before ? drawn(away) : null}
+      </div>
+    ) : null;
   return (
     <div
       ref={tree}
@@ -182,35 +207,16 @@ export const OutlineTree = memo(function OutlineTree({ store, texts, found, prob
       tabIndex={0}
       aria-label={t("journeys.outline")}
       aria-multiselectable="true"
-      aria-activedescendant={current === null ? undefined : rowId(current)}
+      aria-activedescendant={here ? rowId(here.path) : undefined}
       className={styles.tree}
       onKeyDown={onKeyDown}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(null);
       }}
     >
-      {rows.map((row) => (
-        <OutlineRow
-          key={row.path}
-          row={row}
-          texts={texts}
-          chosen={chosen.has(row.path)}
-          focused={row.path === current}
-          found={found.has(row.path)}
-          lit={lit.has(row.path)}
-          pale={layer?.pale?.has(row.path) ?? false}
-          badge={layer?.badges?.get(row.path) ?? null}
-          problems={problems.get(row.path) ?? 0}
-          dropping={over?.path === row.path ? over.side : null}
-          editable={store.editable}
-          onFold={fold}
-          onPick={hands.pick}
-          onOpen={hands.open}
-          onDrag={hands.drag}
-          onOver={hands.over}
-          onDropped={hands.dropped}
-        />
-      ))}
+      {room(0, span.first, true)}
+      {rows.slice(span.first, span.last).map(drawn)}
+      {room(span.last, rows.length, false)}
     </div>
   );
 });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { search } from "../model/search";
 import type { JourneyJson } from "../seams";
-import { around, foldable, parentOf, rowsOf } from "./rows";
+import { around, foldable, parentOf, rowFor, rowsOf } from "./rows";
 
 const journey: JourneyJson = {
   id: "orders",
@@ -51,6 +51,18 @@ describe("the outline", () => {
     ]);
     expect(around("start/0/give_up/0")).toEqual(["start", "start/0", "start/0/give_up"]);
     expect(foldable(journey)).toContain("start/0/give_up");
+  });
+
+  it("goes on where somebody stands, or at what was folded in around them", () => {
+    const at = (path: string, folded: readonly string[]) => {
+      const rows = rowsOf(journey, new Set(folded));
+      return rows[rowFor(rows, path)]?.path;
+    };
+    expect(at("start/0/give_up/0", [])).toBe("start/0/give_up/0");
+    expect(at("start/0/give_up/0", ["start/0/give_up"])).toBe("start/0/give_up");
+    expect(at("start/0/give_up/0", ["start/0/give_up", "start/0"])).toBe("start/0");
+    expect(at("bye/0", ["bye"])).toBe("bye");
+    expect(at("gone/3", [])).toBe("start");
   });
 
   it("leads from a row to the one around it", () => {

@@ -53,24 +53,79 @@ function* stepRows(
   }
 }
 
+function sectionRows(
+  journey: JourneyJson,
+  section: string,
+  place: { position: number; siblings: number },
+  folded: ReadonlySet<StepPath>,
+): readonly Row[] {
+  const steps = sectionSteps(journey, section) ?? [];
+  const open = steps.length === 0 ? null : !folded.has(section);
+  const head: Row = {
+    path: section,
+    kind: "section",
+    level: 1,
+    step: null,
+    block: null,
+    size: steps.length,
+    open,
+    ...place,
+  };
+  return open ? [head, ...stepRows(steps, section, 2, folded)] : [head];
+}
+
 /** All rows to be seen, in the order they are read. */
 export function rowsOf(journey: JourneyJson, folded: ReadonlySet<StepPath>): readonly Row[] {
   const sections = sectionOrder(journey);
-  return sections.flatMap((section, at) => {
-    const steps = sectionSteps(journey, section) ?? [];
-    const open = steps.length === 0 ? null : !folded.has(section);
-    const place = { position: at + 1, siblings: sections.length };
-    const head: Row = {
-      path: section,
-      kind: "section",
-      level: 1,
-      step: null,
-      block: null,
-      size: steps.length,
-      open,
-      ...place,
-    };
-    return open ? [head, ...stepRows(steps, section, 2, folded)] : [head];
+  return sections.flatMap((section, at) =>
+    sectionRows(journey, section, { position: at + 1, siblings: sections.length }, folded),
+  );
+}
+
+interface Kept {
+  readonly steps: readonly StepJson[] | null;
+  readonly position: number;
+  readonly siblings: number;
+  readonly rows: readonly Row[];
+}
+
+/** Rows that stay the same object while they mean the same; sections that did not change are not even walked. */
+export class Rows {
+  #sections: ReadonlyMap<string, Kept> = new Map();
+  #folded: ReadonlySet<StepPath> | null = null;
+
+  of(journey: JourneyJson, folded: ReadonlySet<StepPath>): readonly Row[] {
+    const sections = sectionOrder(journey);
+    const next = new Map<string, Kept>();
+    for (const [at, section] of sections.entries()) {
+      const before = this.#sections.get(section);
+      const steps = sectionSteps(journey, section);
+      const place = { position: at + 1, siblings: sections.length };
+      const stays =
+        before?.steps === steps &&
+        this.#folded === folded &&
+        before.position === place.position &&
+        before.siblings === place.siblings;
+      next.set(
+        section,
+        before && stays
+          ? before
+          : { steps, ...place, rows: kept(before?.rows, sectionRows(journey, section, place, folded)) },
+      );
+    }
+    this.#sections = next;
+    this.#folded = folded;
+    return [...next.values()].flatMap(({ rows }) => rows);
+  }
+}
+
+/** The rows of now, with those of before wherever they mean the same. */
+function kept(before: readonly Row[] | undefined, now: readonly Row[]): readonly Row[] {
+  if (!before) return now;
+  const known = new Map(before.map((row) => [row.path, row]));
+  return now.map((row) => {
+    const old = known.get(row.path);
+    return old && (Object.keys(row) as (keyof Row)[]).every((key) => old[key] === row[key]) ? old : row;
   });
 }
 
@@ -85,6 +140,16 @@ export function parentOf(rows: readonly Row[], at: number): number {
 export function around(path: StepPath): readonly StepPath[] {
   const parts = path.split("/");
   return parts.slice(0, -1).map((_part, at) => parts.slice(0, at + 1).join("/"));
+}
+
+/** The row of a path, or the innermost one around it that is to be seen; the first where there is none. */
+export function rowFor(rows: readonly Row[], path: StepPath | null): number {
+  const wanted = path === null ? [] : [path, ...around(path).toReversed()];
+  for (const each of wanted) {
+    const at = rows.findIndex((row) => row.path === each);
+    if (at >= 0) return at;
+  }
+  return 0;
 }
 
 /** Every row that can be folded in. */

@@ -6,7 +6,8 @@ import { useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { classes } from "@/ui/classes";
 import { EmptyState } from "@/ui/EmptyState";
-import { problemName, transcriptLines } from "../../journeys/check";
+import { problemName } from "../../journeys/check";
+import { PathTranscript } from "../../journeys/PathTranscript";
 import { isStep } from "../model/paths";
 import { usePromptTexts } from "../model/use";
 import { journeyName, placeName, sectionName, type Texts } from "../model/words";
@@ -43,16 +44,7 @@ function Found({ problem, designer, texts, shown, onShow }: FoundProps) {
       <p>
         {problem.text} {problem.fix}
       </p>
-      {shown && problem.transcript.length > 0 ? (
-        <ol className={styles.transcript} aria-label={t("journeys.transcript")}>
-          {transcriptLines(problem.transcript).map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a finished transcript never move.
-            <li key={at} className={styles[line.who]}>
-              {line.text}
-            </li>
-          ))}
-        </ol>
-      ) : null}
+      {shown && problem.transcript.length > 0 ? <PathTranscript transcript={problem.transcript} /> : null}
       {shown && problem.path.length > 0 ? (
         <Button
           icon={<CirclePlay size={14} aria-hidden="true" />}
@@ -111,7 +103,7 @@ export default function ProblemsPane({ designer }: PaneProps) {
             states: formatNumber(first.states),
             transitions: formatNumber(first.transitions),
             paths: formatNumber(first.paths),
-            journeys: formatNumber(first.journeys.length),
+            journeys: first.journeys.length,
           })}
         </p>
       ) : null}

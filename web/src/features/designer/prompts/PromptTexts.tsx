@@ -1,5 +1,5 @@
 /** The texts of one prompt beside its step: three languages, written and spoken, listened to and recorded. */
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { api } from "@/api/client";
 import { loadResource } from "@/api/resource";
 import { useSending } from "@/api/sending";
@@ -78,13 +78,21 @@ function Form({ prompt, isNew, all }: { prompt: Prompt; isNew: boolean; all: rea
   const uneven = unevenHoles(texts);
   const missing = LOCALES.filter((locale) => texts[locale].trim() === "");
   const begun = missing.length < LOCALES.length;
-  const save = () =>
-    send(async () => {
+  const room = useRef<HTMLDivElement>(null);
+  // While it is under way, a second press does nothing. The button neither loses the keyboard nor tells of itself:
+  // whoever goes on to the next step meanwhile would leave words behind about a button that is gone.
+  const save = async () => {
+    if (busy) return;
+    await send(async () => {
       await api.put(`/prompts/${prompt.key}?locale=${language()}`, { channel: prompt.channel, texts });
       keepUnsaved(prompt.key, prompt.channel, texts, texts);
       await Promise.all([loadResource("/prompts"), loadResource(NAMES)]);
+      // With nothing left to save, the button has nothing to do: who pressed it goes on in the texts.
+      if (room.current?.contains(document.activeElement))
+        room.current.parentElement?.querySelector("textarea")?.focus();
       showToast({ tone: "good", text: t("journeys.prompt_saved", { key: prompt.key }) });
     });
+  };
   return (
     <>
       {isNew ? (
@@ -124,16 +132,16 @@ function Form({ prompt, isNew, all }: { prompt: Prompt; isNew: boolean; all: rea
         </p>
       ) : null}
       {locked ? null : (
-        <div className={styles.actions}>
+        <div ref={room} className={styles.actions}>
           <Button
             tone="primary"
-            isDisabled={!dirty || busy || !isWhole(texts)}
+            isDisabled={!dirty || !isWhole(texts)}
             onPress={() => void save()}
             aria-label={t("inspector.save_prompt", { key: prompt.key })}
           >
             {t("ui.save")}
           </Button>
-          <Button isDisabled={!dirty || busy} onPress={() => setTexts(before)}>
+          <Button isDisabled={!dirty} onPress={() => busy || setTexts(before)}>
             {t("admin.reset")}
           </Button>
           <span className={styles.hint}>

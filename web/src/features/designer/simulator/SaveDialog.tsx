@@ -24,14 +24,17 @@ export function SaveDialog({ journey, told, open, onClose }: SaveDialogProps) {
   const [name, setName] = useState("");
   const { busy, problem, send } = useSending();
   const { ends, said } = told.case.expect;
-  const save = () =>
-    send(async () => {
+  // A second press while it is under way does nothing; the button keeps the keyboard, should the test be refused.
+  const save = async () => {
+    if (busy) return;
+    await send(async () => {
       await api.post(`/journeys/${journey}/cases`, { ...told.case, name: name.trim() });
       refresh(`/journeys/${journey}/cases`);
       showToast({ tone: "good", text: t("simulator.saved", { name: name.trim() }) });
       setName("");
       onClose();
     });
+  };
   return (
     <Dialog
       title={t("simulator.save")}
@@ -40,7 +43,7 @@ export function SaveDialog({ journey, told, open, onClose }: SaveDialogProps) {
       actions={
         <>
           <Button onPress={onClose}>{t("ui.cancel")}</Button>
-          <Button tone="primary" isDisabled={busy || name.trim() === ""} onPress={() => void save()}>
+          <Button tone="primary" isDisabled={name.trim() === ""} onPress={() => void save()}>
             {t("simulator.save")}
           </Button>
         </>

@@ -56,7 +56,8 @@ export default function SimulatorPane({ designer }: PaneProps) {
   const { talk, told, refused, busy, change } = useTalk(designer.journey, designer.playing, useHanded());
   const [saving, setSaving] = useState(false);
   const [sound, setSound] = useState(false);
-  const phone = talk.scenery.channel === "voice";
+  const cards = designer.journey.kind === "guide" || designer.journey.kind === "help";
+  const phone = !cards && talk.scenery.channel === "voice";
   const voice = useVoice(told?.locale ?? talk.scenery.locale);
   const heard = useRef<readonly Line[]>([]);
   const { draw, id } = designer;
@@ -82,15 +83,17 @@ export default function SimulatorPane({ designer }: PaneProps) {
   return (
     <div className={styles.simulator} aria-busy={busy}>
       <div className={styles.bar}>
-        <Segments<Channel>
-          label={t("simulator.channel")}
-          items={[
-            { id: "webchat", label: t("simulator.chat") },
-            { id: "voice", label: t("simulator.phone") },
-          ]}
-          chosen={talk.scenery.channel}
-          onChoose={(channel) => change(anew(talk, { channel }))}
-        />
+        {cards ? null : (
+          <Segments<Channel>
+            label={t("simulator.channel")}
+            items={[
+              { id: "webchat", label: t("simulator.chat") },
+              { id: "voice", label: t("simulator.phone") },
+            ]}
+            chosen={talk.scenery.channel}
+            onChoose={(channel) => change(anew(talk, { channel }))}
+          />
+        )}
         <Select
           label={t("simulator.language")}
           labelHidden

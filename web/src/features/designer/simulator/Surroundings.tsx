@@ -2,6 +2,9 @@
 import { useT } from "@/i18n/t";
 import { Select } from "@/ui/Select";
 import { TextField } from "@/ui/TextField";
+import { taskName } from "../../desk/names";
+import { NO_NAMES, useNames } from "../inspector/names";
+import { nameIn } from "./names";
 import styles from "./simulator.module.css";
 import { anew, answerWords, type Simulation, surrounded, type Talk } from "./talk";
 
@@ -22,6 +25,7 @@ function localMoment(at: string): string {
 
 export function Surroundings({ talk, told, onChange }: SurroundingsProps) {
   const t = useT();
+  const names = useNames().data ?? NO_NAMES;
   const { scenery } = talk;
   const pick = (kind: "hours" | "queues" | "faults", name: string) => (id: string) =>
     onChange(surrounded(talk, kind, name, id === ITSELF ? null : id));
@@ -39,9 +43,9 @@ export function Surroundings({ talk, told, onChange }: SurroundingsProps) {
       />
       {tasks.map(([task, answers]) => (
         <fieldset key={task} className={styles.backend}>
-          <legend>{task}</legend>
+          <legend>{taskName(task)}</legend>
           <Select
-            label={t("simulator.fault_of", { task })}
+            label={t("simulator.fault_of", { task: taskName(task) })}
             labelHidden
             value={scenery.faults[task] ?? ITSELF}
             onChange={pick("faults", task)}
@@ -54,7 +58,7 @@ export function Surroundings({ talk, told, onChange }: SurroundingsProps) {
           />
           {answers.length > 1 ? (
             <Select
-              label={t("simulator.answer_of", { task })}
+              label={t("simulator.answer_of", { task: taskName(task) })}
               labelHidden
               value={String(scenery.choices[task] ?? 0)}
               onChange={(id) => onChange(surrounded(talk, "choices", task, Number(id)))}
@@ -70,7 +74,7 @@ export function Surroundings({ talk, told, onChange }: SurroundingsProps) {
       {(told?.calendars ?? []).map((calendar) => (
         <Select
           key={calendar}
-          label={t("simulator.hours_of", { calendar })}
+          label={t("simulator.hours_of", { calendar: nameIn(names.calendars, calendar) })}
           value={scenery.hours[calendar] ?? ITSELF}
           onChange={pick("hours", calendar)}
           items={[
@@ -85,7 +89,7 @@ export function Surroundings({ talk, told, onChange }: SurroundingsProps) {
       {(told?.queues ?? []).map((queue) => (
         <Select
           key={queue}
-          label={t("simulator.queue_of", { queue })}
+          label={t("simulator.queue_of", { queue: nameIn(names.queues, queue) })}
           value={scenery.queues[queue] ?? ITSELF}
           onChange={pick("queues", queue)}
           items={[

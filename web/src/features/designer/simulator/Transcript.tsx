@@ -5,6 +5,7 @@ import { formatClock } from "@/i18n/format";
 import { lookup, useT } from "@/i18n/t";
 import { IconButton } from "@/ui/Button";
 import { classes } from "@/ui/classes";
+import { type Names, NO_NAMES, useNames } from "../inspector/names";
 import { stepWords } from "./names";
 import styles from "./simulator.module.css";
 import type { Line } from "./talk";
@@ -16,15 +17,16 @@ export interface TranscriptProps {
   onListen?: (line: Line) => void;
 }
 
-function words(line: Line): string {
+function words(line: Line, names: Names): string {
   if (line.who === "bot") return line.text;
-  const name = stepWords(line);
+  const name = stepWords(line, names);
   const kind = line.kind === "task" || line.kind === "voicemail" ? `${line.kind}.${line.text}` : line.kind;
   return lookup(`simulator.line.${kind}`, { name, text: line.text }) ?? line.text;
 }
 
 export function Transcript({ lines, onPlace, onBack, onListen }: TranscriptProps) {
   const t = useT();
+  const names = useNames().data ?? NO_NAMES;
   const end = useRef<HTMLLIElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said last is in view.
   useEffect(() => {
@@ -47,10 +49,10 @@ export function Transcript({ lines, onPlace, onBack, onListen }: TranscriptProps
             <span className="visually-hidden">{t(`simulator.who.${line.who}`)}</span>
             {onPlace && line.place ? (
               <button type="button" className={styles.said} onClick={() => onPlace(line)}>
-                {words(line)}
+                {words(line, names)}
               </button>
             ) : (
-              <span className={styles.said}>{words(line)}</span>
+              <span className={styles.said}>{words(line, names)}</span>
             )}
             {line.kind === "spoken" && onListen ? (
               <IconButton

@@ -16,7 +16,8 @@ export interface Deed {
   readonly leave?: boolean;
 }
 
-export type Channel = "webchat" | "voice";
+/** Guides and help pages have a channel of their own, whatever is asked for. */
+export type Channel = "webchat" | "voice" | "guide" | "help";
 export type Fault = "slow" | "failing" | "down";
 export type HoursState = "open" | "closed" | "holiday" | "emergency";
 export type Staffing = "staffed" | "unstaffed" | "full";

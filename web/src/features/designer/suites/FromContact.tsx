@@ -48,7 +48,8 @@ export function FromContact({ journey, open, onClose }: FromContactProps) {
             <Button onPress={close}>{t("ui.cancel")}</Button>
             <Button
               tone="primary"
-              isDisabled={busy || contact.trim() === "" || name.trim() === ""}
+              isPending={busy}
+              isDisabled={contact.trim() === "" || name.trim() === ""}
               onPress={() => void make()}
             >
               {t("simulator.cases.make")}

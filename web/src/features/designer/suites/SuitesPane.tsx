@@ -56,7 +56,8 @@ export default function SuitesPane({ designer }: PaneProps) {
         <Button
           tone="primary"
           icon={<Play size={14} aria-hidden="true" />}
-          isDisabled={busy || cases.length === 0}
+          isPending={busy}
+          isDisabled={cases.length === 0}
           onPress={() => void run()}
         >
           {t("simulator.cases.run")}

@@ -51,10 +51,10 @@ export function Wanderers({ journey, open, onClose }: WanderersProps) {
       wide
       actions={
         <>
-          <Button isDisabled={busy} onPress={() => void generate()}>
+          <Button isPending={busy} onPress={() => void generate()}>
             {t("simulator.cases.generate")}
           </Button>
-          <Button tone="primary" isDisabled={busy || good.length === 0} onPress={() => void keep(good)}>
+          <Button tone="primary" isPending={busy} isDisabled={good.length === 0} onPress={() => void keep(good)}>
             {t("simulator.cases.keep_all")}
           </Button>
         </>
@@ -81,7 +81,7 @@ export function Wanderers({ journey, open, onClose }: WanderersProps) {
               <div className={styles.head}>
                 <strong>{one.case.name}</strong>
                 <span className={styles.quiet}>{t("simulator.cases.fresh", { count: one.fresh.length })}</span>
-                <Button isDisabled={busy} onPress={() => void keep([one])}>
+                <Button isPending={busy} onPress={() => void keep([one])}>
                   {t("simulator.cases.keep")}
                 </Button>
               </div>

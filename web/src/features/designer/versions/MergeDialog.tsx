@@ -139,16 +139,21 @@ export function MergeDialog(props: MergeDialogProps) {
         <>
           {onLater ? <Button onPress={onLater}>{t("versions.later")}</Button> : null}
           {onFork ? (
-            <Button isDisabled={busy} onPress={() => void send(onFork)}>
+            <Button isPending={busy} onPress={() => void send(onFork)}>
               {t("versions.keep_apart")}
             </Button>
           ) : null}
           {onTheirs ? (
-            <Button tone="danger" isDisabled={busy} onPress={onTheirs}>
+            <Button tone="danger" isPending={busy} onPress={onTheirs}>
               {t("versions.take_theirs")}
             </Button>
           ) : null}
-          <Button tone="primary" isDisabled={busy || !answer || open.length > 0} onPress={() => void finish()}>
+          <Button
+            tone="primary"
+            isPending={busy}
+            isDisabled={!answer || open.length > 0}
+            onPress={() => void finish()}
+          >
             {t("versions.merge")}
           </Button>
         </>

@@ -4,10 +4,7 @@ import { api } from "@/api/client";
 import { refresh } from "@/api/resource";
 import { useSending } from "@/api/sending";
 import { type JourneyLine, useItems } from "@/api/settings";
-import { navigate } from "@/app/router";
-import { hasRole, useSession } from "@/app/session";
 import { formatAgo, formatDateTime } from "@/i18n/format";
-import type { Key } from "@/i18n/keys";
 import { locale, useT } from "@/i18n/t";
 import { Button } from "@/ui/Button";
 import { ConfirmDialog } from "@/ui/Dialog";
@@ -17,7 +14,9 @@ import { showToast } from "@/ui/toasts";
 import type { Designer, JourneyJson, PaneProps } from "../seams";
 import { Changes } from "./Changes";
 import { layerOf } from "./changes";
-import type { DraftKeeper, DraftLine, Kept } from "./keeper";
+import { Drafts } from "./Drafts";
+import { Instead } from "./Instead";
+import type { DraftKeeper, Kept } from "./keeper";
 import { useDiff } from "./useDiff";
 import { useKeeper, useKept } from "./useDraft";
 import styles from "./versions.module.css";
@@ -60,6 +59,7 @@ function Standing({ designer, keeper, kept, newest }: RoomProps & { kept: Kept; 
   const { draft, base_version, clash } = kept;
   return (
     <section className={styles.standing} aria-label={t("versions.standing")}>
+      {draft?.name ? <h2 className={styles.title}>{draft.name}</h2> : null}
       <p>
         {draft === null
           ? t("versions.is_published", { version: base_version })
@@ -148,24 +148,6 @@ function Compare({ designer, keeper, kept, versions }: CompareProps) {
   );
 }
 
-/** What stands where a list would: that it is fetched, why it cannot be, or that there is nothing in it. */
-function Instead({ told, none }: { told: Pick<ReturnType<typeof useItems>, "data" | "error">; none: Key }) {
-  const t = useT();
-  if (told.error) {
-    return (
-      <p role="alert" className={styles.problem}>
-        {told.error.message} {told.error.fix}
-      </p>
-    );
-  }
-  if (told.data && told.data.items.length > 0) return null;
-  return (
-    <p className={styles.quiet} aria-busy={!told.data}>
-      {t(told.data ? none : "ui.loading")}
-    </p>
-  );
-}
-
 interface PublishedProps extends RoomProps {
   versions: readonly VersionLine[];
   told: Pick<ReturnType<typeof useItems>, "data" | "error">;
@@ -223,7 +205,7 @@ function Published({ designer, keeper, versions, told }: PublishedProps) {
                   <Button
                     tone="quiet"
                     aria-describedby={`version-${line.version}`}
-                    isDisabled={busy}
+                    isPending={busy}
                     onPress={() => setBack(line.version)}
                   >
                     {t("versions.roll_back")}
@@ -242,104 +224,6 @@ function Published({ designer, keeper, versions, told }: PublishedProps) {
         onConfirm={() => back !== null && void roll(back)}
       >
         <p>{t("versions.roll_back_text", { version: back ?? 0, next: newest + 1 })}</p>
-      </ConfirmDialog>
-    </section>
-  );
-}
-
-function Drafts({ designer, keeper, kept }: RoomProps & { kept: Kept }) {
-  const t = useT();
-  const { me } = useSession();
-  const address = `/journeys/${designer.id}/drafts`;
-  const told = useItems<DraftLine>(address);
-  const drafts = told.data?.items ?? [];
-  const [gone, setGone] = useState<DraftLine | null>(null);
-  const { busy, problem, send } = useSending();
-  const here = kept.draft?.id ?? null;
-  const remove = (draft: DraftLine) =>
-    send(async () => {
-      await api.delete(`${address}/${draft.id}`);
-      refresh(address);
-      if (draft.id === here) navigate(`/journeys/${designer.id}/edit?draft=published`, { replace: true });
-    });
-  return (
-    <section aria-label={t("versions.drafts")}>
-      <h2 className={styles.title}>{t("versions.drafts")}</h2>
-      {problem ? (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
-      ) : null}
-      <Instead told={told} none="versions.no_drafts" />
-      <ol className={styles.lines}>
-        {drafts.map((draft) => (
-          <li key={draft.id} className={styles.line}>
-            <strong id={`draft-${draft.id}`}>
-              {draft.name || t("versions.draft_of", { name: draft.owner_name })}
-            </strong>
-            {draft.id === here ? <StateChip state="live">{t("versions.open_here")}</StateChip> : null}
-            <span className={styles.quiet}>
-              {[
-                draft.name ? draft.owner_name : null,
-                t("versions.based_on", { version: draft.base_version }),
-                t("versions.saved_by", { name: draft.updated_by_name, ago: formatAgo(draft.updated_at) }),
-              ]
-                .filter(Boolean)
-                .join(" · ")}
-            </span>
-            <span className={styles.acts}>
-              {draft.id === here ? null : (
-                <Button
-                  tone="quiet"
-                  aria-describedby={`draft-${draft.id}`}
-                  onPress={() => navigate(`/journeys/${designer.id}/edit?draft=${draft.id}`)}
-                >
-                  {t("versions.open")}
-                </Button>
-              )}
-              {draft.owner === me?.id || hasRole("admin") ? (
-                <Button
-                  tone="quiet"
-                  aria-describedby={`draft-${draft.id}`}
-                  isDisabled={busy}
-                  onPress={() => setGone(draft)}
-                >
-                  {t("ui.delete")}
-                </Button>
-              ) : null}
-            </span>
-          </li>
-        ))}
-      </ol>
-      <p className={styles.acts}>
-        {designer.editable && here ? (
-          <Button
-            isDisabled={busy}
-            onPress={() =>
-              void send(async () => {
-                await keeper.fork(t("versions.fork_name"));
-                refresh(address);
-              })
-            }
-          >
-            {t("versions.fork")}
-          </Button>
-        ) : null}
-        {here ? (
-          <Button onPress={() => navigate(`/journeys/${designer.id}/edit?draft=published`)}>
-            {t("versions.open_published")}
-          </Button>
-        ) : null}
-      </p>
-      <ConfirmDialog
-        title={t("versions.delete_draft")}
-        open={gone !== null}
-        onClose={() => setGone(null)}
-        confirm={t("ui.delete")}
-        danger
-        onConfirm={() => gone && void remove(gone)}
-      >
-        <p>{t("versions.delete_text", { name: gone?.owner_name ?? "" })}</p>
       </ConfirmDialog>
     </section>
   );

@@ -43,7 +43,7 @@ export function WaysRoom({ designer, from, to }: WaysRoomProps) {
   if (ways === null) {
     return (
       <p className={styles.acts}>
-        <Button icon={<Users size={14} aria-hidden="true" />} isDisabled={busy} onPress={() => void ask()}>
+        <Button icon={<Users size={14} aria-hidden="true" />} isPending={busy} onPress={() => void ask()}>
           {t(busy ? "versions.ways.busy" : "versions.ways.ask")}
         </Button>
         {problem ? (

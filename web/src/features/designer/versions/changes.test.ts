@@ -13,7 +13,7 @@ const JOURNEY: JourneyJson = {
 };
 
 function change(kind: Change["kind"], path: string | null, before: string | null, step = "say"): Change {
-  return { kind, what: "step", path, before, step, fields: [], own: {} };
+  return { kind, what: "step", path, before, step, fields: [], own: {}, near: null };
 }
 
 beforeAll(async () => {
@@ -22,23 +22,26 @@ beforeAll(async () => {
 });
 
 describe("changes on the canvas", () => {
-  it("what came stands at its step, and what is gone is counted at its section while that is there", () => {
+  it("what came stands at its step, and what is gone is counted behind what stands before its place", () => {
+    const gone = (before: string, near: string | null): Change => ({ ...change("removed", null, before), near });
     const changes = [
       change("added", "start/0", null),
-      change("removed", null, "start/4/failed/0"),
-      change("removed", null, "start/5"),
-      change("removed", null, "gone/0"),
+      gone("start/4/failed/0", "start/0"),
+      gone("start/5", "start/0"),
+      gone("agent/0", "agent"),
+      gone("old/0", null),
+      gone("start/9", "start/8"), // of a document that is drawn no more
     ];
     const { badges } = layerOf(changes, JOURNEY);
     expect([...(badges ?? [])]).toEqual([
-      ["start/0", { text: "+", tone: "good" }],
-      ["start", { text: "−2", tone: "bad" }],
+      ["start/0", { text: "+ −2", tone: "bad" }],
+      ["agent", { text: "−1", tone: "bad" }],
     ]);
     expect(tally(changes)).toEqual([
       ["added", 1],
-      ["removed", 3],
+      ["removed", 5],
     ]);
-    expect(new Set(changes.map(keyOfChange)).size).toBe(4);
+    expect(new Set(changes.map(keyOfChange)).size).toBe(6);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { Key } from "@/i18n/keys";
 import { lookup } from "@/i18n/t";
 import { spellCondition, spellValue } from "../../journeys/outline";
-import { ON_ERROR, stepAt } from "../model/paths";
+import { blockAt, stepAt } from "../model/paths";
 import { kindName, placeName, sectionName, summary, type Texts } from "../model/words";
 import type { JourneyJson, Layer, StepJson, StepPath } from "../seams";
 
@@ -27,6 +27,8 @@ export interface Change {
   readonly fields: readonly FieldChange[];
   /** What was removed, without its branches. */
   readonly own: Readonly<Record<string, Json>>;
+  /** What stands before the place of something removed; at its beginning, the block. */
+  readonly near: StepPath | null;
 }
 
 export const TONES: Readonly<Record<ChangeKind, Tone>> = {
@@ -42,18 +44,19 @@ export function keyOfChange(change: Change): string {
   return `${change.kind} ${change.what} ${change.path ?? ""} ${change.before ?? ""}`;
 }
 
-/** The changes drawn over the newer document; what is gone is counted at its section, if that is still there. */
+/** The changes drawn over the newer document; what is gone is counted at the step or block it stood behind. */
 export function layerOf(changes: readonly Change[], journey: JourneyJson): Layer {
   const badges = new Map<StepPath, { text: string; tone: Tone }>();
-  const gone = new Map<string, number>();
+  const gone = new Map<StepPath, number>();
   for (const change of changes) {
     if (change.path) badges.set(change.path, { text: SIGNS[change.kind], tone: TONES[change.kind] });
-    else if (change.before) {
-      const [section = ""] = change.before.split("/");
-      if (section in journey.sections || section === ON_ERROR) gone.set(section, (gone.get(section) ?? 0) + 1);
-    }
+    else if (change.near && (stepAt(journey, change.near) || blockAt(journey, change.near)))
+      gone.set(change.near, (gone.get(change.near) ?? 0) + 1);
   }
-  for (const [section, count] of gone) badges.set(section, { text: `−${count}`, tone: "bad" });
+  for (const [place, count] of gone) {
+    const own = badges.get(place)?.text;
+    badges.set(place, { text: own === undefined ? `−${count}` : `${own} −${count}`, tone: "bad" });
+  }
   return { of: "versions", badges };
 }
 

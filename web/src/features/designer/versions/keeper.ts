@@ -1,56 +1,10 @@
 /** Keeps the work on a draft saved: quietly while one draws, never over somebody else's. No screen in here. */
 import { ApiError } from "@/api/client";
 import type { JourneyJson } from "../seams";
+import { type Aside, isWork, samePlaces } from "./aside";
+import type { Draft, DraftLine, Drawer, Work } from "./drawer";
 
-export type Positions = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
-
-/** A draft without its document. Source: src/warmline/features/designer/drafts_api.py. */
-export interface DraftLine {
-  readonly id: string;
-  readonly journey_id: string;
-  readonly name: string;
-  readonly owner: string;
-  readonly owner_name: string;
-  /** The published version it has all of; 0: none. */
-  readonly base_version: number;
-  readonly revision: number;
-  readonly updated_by: string;
-  readonly updated_by_name: string;
-  readonly updated_at: string;
-}
-
-export interface Draft extends DraftLine {
-  readonly document: JourneyJson;
-  readonly positions: Positions;
-}
-
-/** What is drawn at one moment. */
-export interface Work {
-  readonly journey: JourneyJson;
-  readonly positions: Positions;
-}
-
-export interface Begin {
-  readonly name: string;
-  readonly version: number;
-  readonly document: JourneyJson;
-  readonly positions: Positions;
-}
-
-export interface Save {
-  readonly revision: number;
-  readonly document?: JourneyJson;
-  readonly positions?: Positions;
-  readonly base_version?: number;
-}
-
-/** The server's side of it. */
-export interface Drawer {
-  create(begin: Begin): Promise<Draft>;
-  save(id: string, save: Save): Promise<DraftLine>;
-  read(id: string): Promise<Draft>;
-  publish(id: string, revision: number): Promise<{ readonly version: number }>;
-}
+export type { Begin, Draft, DraftLine, Drawer, Positions, Save, Work } from "./drawer";
 
 /** Somebody else saved this draft: what both began from, and what each made of it. */
 export interface Clash {
@@ -98,9 +52,21 @@ export class DraftKeeper {
   #merged: number | null = null;
   #cancel: (() => void) | null = null;
   #sending: Promise<void> | null = null;
+  #sent: Work | null = null;
+  /** The id of the draft that the first save begins, however often it has to be sent. */
+  #fresh: string = crypto.randomUUID();
 
-  /** `from` is the draft that is opened, else the published work a draft would begin from; `name` is a new draft's. */
-  constructor(drawer: Drawer, from: Draft | (Work & { base_version: number }), name: string, wait: Later = later) {
+  /**
+   * `from` is the draft that is opened, else the published work a draft would begin from; `name` is a new draft's;
+   * `aside` is what was drawn before the page was loaded again, and not saved.
+   */
+  constructor(
+    drawer: Drawer,
+    from: Draft | (Work & { base_version: number }),
+    name: string,
+    wait: Later = later,
+    aside: Aside | null = null,
+  ) {
     this.#drawer = drawer;
     this.#later = wait;
     this.#name = name;
@@ -116,6 +82,7 @@ export class DraftKeeper {
       asking: false,
       merging: null,
     };
+    if (aside) this.#takeUp(aside, "document" in from ? from : null);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -135,6 +102,33 @@ export class DraftKeeper {
     return this.#work.journey !== this.#saved.journey || !samePlaces(this.#work.positions, this.#saved.positions);
   }
 
+  /** What has to be put aside if the page closes now; null: all of it is saved. */
+  aside(): Aside | null {
+    if (!this.unsaved && this.#merged === null) return null;
+    const { draft, base_version, clash } = this.#kept;
+    return {
+      draft: draft?.id ?? null,
+      fresh: draft ? null : this.#fresh,
+      // In a clash the draft is theirs by now: mine was drawn over the one before.
+      revision: clash ? 0 : (draft?.revision ?? 0),
+      base_version,
+      merged: this.#merged,
+      base: this.#saved,
+      sent: this.#sent,
+      mine: this.#work,
+    };
+  }
+
+  /** Save what was taken up from before the page was loaded again. */
+  resume(): void {
+    if (!this.#kept.clash && (this.unsaved || this.#merged !== null)) this.#wait(QUIET_MS);
+  }
+
+  /** Somebody gave the draft another name. */
+  named(name: string): void {
+    if (this.#kept.draft) this.#set({ draft: { ...this.#kept.draft, name } });
+  }
+
   /** Something was drawn: it is saved when hands rest. */
   change(work: Work): void {
     if (work.journey === this.#work.journey && samePlaces(work.positions, this.#work.positions)) return;
@@ -151,6 +145,12 @@ export class DraftKeeper {
     if (this.unsaved || this.#merged !== null) await this.#send();
     // Taken back before it was sent: there is nothing to save, whatever was refused before.
     else if (this.#kept.saving !== "idle") this.#set({ saving: "idle", problem: null });
+  }
+
+  /** Try no more, once what is on its way has arrived or failed: another page goes on with what was put aside. */
+  async giveUp(): Promise<void> {
+    while (this.#sending) await Promise.allSettled([this.#sending]);
+    this.#stopWaiting();
   }
 
   /** Go on from what somebody else saved; what is drawn meanwhile is saved over it. */
@@ -218,6 +218,35 @@ export class DraftKeeper {
     return version;
   }
 
+  #takeUp(aside: Aside, draft: Draft | null): void {
+    if (draft && isWork(aside.mine, draft) && aside.merged === null) return; // it arrived
+    this.#work = aside.mine;
+    this.#merged = aside.merged;
+    if (draft === null) {
+      // Drawn over an older version, or over a draft somebody deleted: it has what it had.
+      this.#kept = { ...this.#kept, base_version: aside.base_version };
+      this.#fresh = aside.fresh ?? this.#fresh;
+      return;
+    }
+    this.#kept = { ...this.#kept, base_version: Math.max(aside.base_version, draft.base_version) };
+    const first = aside.fresh === draft.id && draft.revision === 1;
+    if (first || aside.revision === draft.revision || (aside.sent && isWork(aside.sent, draft))) return;
+    this.#saved = aside.base;
+    this.#clash(aside.base.journey, draft);
+  }
+
+  /** What is drawn and what somebody saved meanwhile both began from `base`: people decide. */
+  #clash(base: JourneyJson, theirs: Draft): void {
+    const told = { code: NEWER, text: "", fix: "", details: { by: theirs.updated_by_name } };
+    this.#set({
+      draft: lineOf(theirs),
+      saving: "clash",
+      problem: new ApiError(409, told),
+      clash: { base, theirs },
+      asking: true,
+    });
+  }
+
   #wait(after_ms: number): void {
     this.#stopWaiting();
     if (this.#kept.saving !== "saving") this.#set({ saving: "waiting" });
@@ -247,24 +276,37 @@ export class DraftKeeper {
     const work = this.#work;
     const merged = this.#merged;
     const { draft } = this.#kept;
+    this.#sent = work;
     this.#set({ saving: "saving", problem: null });
     try {
-      const line = draft
-        ? await this.#drawer.save(draft.id, {
-            revision: draft.revision,
-            ...(work.journey === this.#saved.journey ? {} : { document: work.journey }),
-            ...(samePlaces(work.positions, this.#saved.positions) ? {} : { positions: work.positions }),
-            ...(merged === null ? {} : { base_version: merged }),
-          })
-        : lineOf(
-            await this.#drawer.create({
-              name: this.#name,
-              version: this.#kept.base_version,
-              document: work.journey,
-              positions: work.positions,
-            }),
-          );
-      this.#saved = work;
+      let line: DraftLine;
+      let saved = work;
+      if (draft) {
+        line = await this.#drawer.save(draft.id, {
+          revision: draft.revision,
+          ...(work.journey === this.#saved.journey ? {} : { document: work.journey }),
+          ...(samePlaces(work.positions, this.#saved.positions) ? {} : { positions: work.positions }),
+          ...(merged === null ? {} : { base_version: merged }),
+        });
+      } else {
+        const made = await this.#drawer.create({
+          id: this.#fresh,
+          name: this.#name,
+          version: this.#kept.base_version,
+          document: work.journey,
+          positions: work.positions,
+        });
+        line = lineOf(made);
+        if (!isWork(work, made)) {
+          // Begun before this page was loaded again: it holds what was drawn by then, or what somebody saved since.
+          if (made.revision > 1) {
+            this.#clash(this.#saved.journey, made);
+            return;
+          }
+          saved = { journey: made.document, positions: made.positions };
+        }
+      }
+      this.#saved = saved;
       if (this.#merged === merged) this.#merged = null;
       this.#set({ draft: line, saving: "idle" });
     } catch (error) {
@@ -273,6 +315,8 @@ export class DraftKeeper {
         throw error;
       }
       await this.#refused(error, draft);
+    } finally {
+      this.#sent = null;
     }
   }
 
@@ -306,14 +350,6 @@ export class DraftKeeper {
     this.#kept = { ...this.#kept, ...change };
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-/** Positions are made anew with every edit, so they are compared place by place. */
-function samePlaces(one: Positions, other: Positions): boolean {
-  if (one === other) return true;
-  const paths = Object.keys(one);
-  if (paths.length !== Object.keys(other).length) return false;
-  return paths.every((path) => one[path]?.x === other[path]?.x && one[path]?.y === other[path]?.y);
 }
 
 function lineOf(draft: DraftLine): DraftLine {

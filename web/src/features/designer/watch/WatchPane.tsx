@@ -1,5 +1,6 @@
 /** The live map beside the canvas: who came where, who is there now, who gave up, how long it took; and against what. */
 import { useEffect, useMemo, useRef, useState } from "react";
+import { Link } from "@/app/Link";
 import { hasRole } from "@/app/session";
 import { formatClock, formatNumber, formatPercent, languageName } from "@/i18n/format";
 import { nameOfChannel } from "@/i18n/names";
@@ -17,7 +18,17 @@ import type { PaneProps, StepPath } from "../seams";
 import { Behind, type Question } from "./Behind";
 import { Comparison } from "./Comparison";
 import { Ends } from "./Ends";
-import { type Against, type Choice, choices, layerOf, mapAddress, otherChoice, type Spot } from "./map";
+import {
+  type Against,
+  type Choice,
+  choices,
+  layerOf,
+  mapAddress,
+  otherChoice,
+  type TableRow,
+  tableRows,
+} from "./map";
+import { NotUnderstood } from "./NotUnderstood";
 import { useMap } from "./useMap";
 import styles from "./watch.module.css";
 
@@ -47,6 +58,7 @@ export default function WatchPane({ designer }: PaneProps) {
   const earlier = useMap(known && other ? mapAddress(designer.id, other) : null, room);
   const { draw } = designer;
   const layer = useMemo(() => (map ? layerOf(map, formatNumber) : null), [map]);
+  const rows = useMemo(() => (map ? tableRows(map) : []), [map]);
   useEffect(() => draw(layer), [layer, draw]);
   useEffect(() => {
     if (map) setZone(map.time_zone);
@@ -56,8 +68,14 @@ export default function WatchPane({ designer }: PaneProps) {
   const found = choices(map?.seen ?? []);
   const ask = hasRole("supervisor", "admin") ? setQuestion : null;
   const name = (path: StepPath) => placeName(designer.journey, path, texts);
-  const figure = (what: Exclude<Question["what"], "end">, spot: Spot, count: number) =>
-    ask && count > 0 ? (
+  const figure = (what: Exclude<Question["what"], "end">, spot: TableRow, count: number) =>
+    spot.call ? (
+      what === "entered" ? (
+        formatNumber(count)
+      ) : (
+        "–"
+      )
+    ) : ask && count > 0 ? (
       <button
         type="button"
         className={styles.figure}
@@ -69,7 +87,7 @@ export default function WatchPane({ designer }: PaneProps) {
     ) : (
       formatNumber(count)
     );
-  const columns: readonly TableColumn<Spot>[] = [
+  const columns: readonly TableColumn<TableRow>[] = [
     {
       id: "place",
       label: t("watch.place"),
@@ -186,7 +204,7 @@ export default function WatchPane({ designer }: PaneProps) {
           <Table
             label={t("watch.places")}
             columns={columns}
-            rows={map.places}
+            rows={rows}
             rowId={(spot) => spot.path}
             onOpen={(spot) => {
               const step = isStep(designer.journey, spot.path) ? spot.path : `${spot.path}/0`;
@@ -194,6 +212,8 @@ export default function WatchPane({ designer }: PaneProps) {
             }}
             empty={t("watch.nobody")}
           />
+          <NotUnderstood designer={designer} choice={choice} name={name} moved={map} />
+          <Link to="/reports/journeys">{t("shell.case_flow")}</Link>
         </>
       ) : error ? null : (
         <p aria-busy="true" className={styles.quiet}>

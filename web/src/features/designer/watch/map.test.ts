@@ -2,7 +2,17 @@
 import { describe, expect, it } from "vitest";
 import { compared } from "./compare";
 import { difference, wilson } from "./intervals";
-import { type Choice, choices, type JourneyMap, layerOf, mapAddress, otherChoice, type Spot, toneOf } from "./map";
+import {
+  type Choice,
+  choices,
+  type JourneyMap,
+  layerOf,
+  mapAddress,
+  otherChoice,
+  type Spot,
+  tableRows,
+  toneOf,
+} from "./map";
 
 const CHOICE: Choice = { from: "2026-11-02", to: "2026-11-08", version: null, channel: null, locale: null };
 
@@ -12,7 +22,7 @@ function spot(path: string, more: Partial<Spot> = {}): Spot {
 }
 
 function map(more: Partial<JourneyMap> = {}): JourneyMap {
-  const empty = { ends: [], places: [], ways: [], onward: [], exits: [], seen: [] };
+  const empty = { ends: [], places: [], calls: [], ways: [], onward: [], exits: [], seen: [] };
   const counts = { contacts: 0, begun: 0, now: 0, containment: null };
   return { journey_id: "front", first: "", last: "", time_zone: "UTC", ...counts, ...empty, ...more };
 }
@@ -42,6 +52,23 @@ describe("the layer over the canvas", () => {
     expect(toneOf({ contacts: 100, dropped: 5 })).toBe("warn");
     expect(toneOf({ contacts: 100, dropped: 20 })).toBe("bad");
     expect(toneOf({ contacts: 0, dropped: 0 })).toBeUndefined();
+  });
+});
+
+describe("a step that calls a module", () => {
+  const call = { path: "start/1", module: "number", times: 3, contacts: 2, stays: 2, median_s: 4, p90_s: 9 };
+  const called = map({ places: [spot("start", { entered: 5 }), spot("start/2", { entered: 1 })], calls: [call] });
+
+  it("stands among the places with how often it called and how long contacts were in the module", () => {
+    const rows = tableRows(called);
+    expect(rows.map((row) => row.path)).toEqual(["start", "start/1", "start/2"]);
+    expect(rows[1]).toMatchObject({ call: true, entered: 3, contacts: 2, median_s: 4, p90_s: 9 });
+  });
+
+  it("is counted on the canvas, too, and takes no width from the ways", () => {
+    const { badges, flow } = layerOf(called, String);
+    expect(badges?.get("start/1")).toEqual({ text: "3" });
+    expect(flow?.has("start/1")).toBe(false);
   });
 });
 

@@ -15,6 +15,17 @@ export interface Spot {
   p90_s: number | null;
 }
 
+/** A step that calls a module, and how long contacts were in it. */
+export interface Call {
+  path: StepPath;
+  module: string;
+  times: number;
+  contacts: number;
+  stays: number;
+  median_s: number | null;
+  p90_s: number | null;
+}
+
 export interface Seen {
   version: number;
   channel: string;
@@ -33,6 +44,7 @@ export interface JourneyMap {
   containment: number | null;
   ends: readonly { how: string; contacts: number }[];
   places: readonly Spot[];
+  calls: readonly Call[];
   ways: readonly { from_path: string | null; path: StepPath; times: number }[];
   onward: readonly { path: StepPath; journey_id: string; times: number }[];
   exits: readonly { path: StepPath; how: string; times: number }[];
@@ -88,7 +100,29 @@ export function layerOf(map: JourneyMap, number: (value: number) => string): Lay
     badges.set(spot.path, tone ? { text, tone } : { text });
     flow.set(spot.path, spot.entered / most);
   }
+  for (const call of map.calls) badges.set(call.path, { text: number(call.times) });
   return { of: "watch", badges, flow };
+}
+
+/** What the table shows: places, and between them the steps that call a module, with the time in it. */
+export type TableRow = Spot & { readonly call?: true };
+
+export function tableRows({ places, calls }: Pick<JourneyMap, "places" | "calls">): readonly TableRow[] {
+  const called = calls.map(({ path, times, contacts, stays, median_s, p90_s }) => ({
+    path,
+    entered: times,
+    contacts,
+    // Who came again, who is there and who gave up is told by the module's own map.
+    repeated: 0,
+    now: 0,
+    left: 0,
+    dropped: 0,
+    stays,
+    median_s,
+    p90_s,
+    call: true as const,
+  }));
+  return [...places, ...called].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /** What there is to choose of, the newest version and the busiest channel and language first. */

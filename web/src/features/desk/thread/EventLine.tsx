@@ -48,7 +48,9 @@ export function eventText(event: ContactEvent, t: T): string {
     case "contact_transferred": {
       const where = event.to_queue_id
         ? t("thread.transferred_queue", { queue: queue(event.to_queue_id) })
-        : t("thread.transferred_agent");
+        : event.to_number
+          ? t("thread.transferred_number", { number: event.to_number })
+          : t("thread.transferred_agent");
       return event.note ? `${where} · “${event.note}”` : where;
     }
     case "callback_promised":
@@ -60,6 +62,8 @@ export function eventText(event: ContactEvent, t: T): string {
       });
       return [done, ...(event.filled ?? []).map(({ label, entry }) => `${label}: ${entry}`)].join(" · ");
     }
+    case "handed_over":
+      return t("thread.handed_over", { count: event.times });
     case "survey_answered":
       return event.comment
         ? t("thread.survey_comment", { score: event.score, comment: event.comment })

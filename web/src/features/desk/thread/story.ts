@@ -56,6 +56,9 @@ export const TOLD_BY_CALLS: ReadonlySet<ContactEvent["kind"]> = new Set<CallFact
   "secure_input_started",
   "secure_input_ended",
   "voicemail_left",
+  "hand_on_failed",
+  "voicemail_heard",
+  "voicemail_settled",
   "keys_sent",
 ]);
 
@@ -80,6 +83,7 @@ const QUIET: ReadonlySet<ContactEvent["kind"]> = new Set([
   "contact_transferred",
   "survey_answered",
   "guide_finished",
+  "handed_over",
   "contact_ended",
   "contact_wrapped_up",
   "contact_repaired",

@@ -1,5 +1,5 @@
 /** After the end: how it ended, in one word and a few lines; the words are prepared from what is known. */
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { showKeys, useCommands } from "@/app/commands";
@@ -10,6 +10,7 @@ import { useServerNow } from "@/live/now";
 import type { Card } from "@/live/protocol";
 import { useThread } from "@/live/selectors";
 import { Button } from "@/ui/Button";
+import { useTakesLostFocus } from "@/ui/lostFocus";
 import { StateChip } from "@/ui/StateChip";
 import { TextField } from "@/ui/TextField";
 import { sendEndingNow } from "../actions/ending";
@@ -23,6 +24,8 @@ const MOST = 15;
 export default function WrapUp({ card }: { card: Card }) {
   const t = useT();
   const now = useServerNow();
+  const place = useRef<HTMLElement>(null);
+  useTakesLostFocus(place);
   const events = useThread(card.id)?.events;
   const prepared = useMemo(
     () => card.summary || draftSummary(trailOf(events ?? []), events ?? [], t),
@@ -60,7 +63,7 @@ export default function WrapUp({ card }: { card: Card }) {
   const left_s = due_at ? (Date.parse(due_at) - now) / 1000 : null;
 
   return (
-    <section className={styles.wrap} aria-labelledby="wrapup">
+    <section ref={place} tabIndex={-1} className={styles.wrap} aria-labelledby="wrapup">
       <header className={styles.head}>
         <h2 id="wrapup">{t("desk.wrap_title")}</h2>
         {left_s === null ? null : (

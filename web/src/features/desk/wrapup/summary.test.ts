@@ -13,7 +13,7 @@ describe("the prepared summary", () => {
       { kind: "data_collected", name: "number", value: "W2611043" },
       { kind: "task_started", task_id: "t", task: "orders.find", attempt: 1 },
       { kind: "task_ended", task_id: "t", task: "orders.find", outcome: "failed" },
-      says("customer", "상담사"),
+      says("customer", "상담원"),
       { kind: "agent_joined", agent_id: "mina", agent_name: "박민아" },
       says("customer", "언제 오나요?"),
       says("agent", "내일 도착합니다."),

@@ -136,7 +136,7 @@ export function PromptVoice(props: PromptVoiceProps) {
             tone="quiet"
             icon={<Trash2 size={14} aria-hidden="true" />}
             aria-label={t("journeys.voice.remove_of", { language })}
-            isDisabled={busy}
+            isPending={busy}
             onPress={() => setRemoving(true)}
           >
             {t("journeys.voice.remove")}

@@ -71,7 +71,7 @@ export function Recorder({ language, busy, before, onTake }: RecorderProps) {
         <Button
           icon={<Mic size={14} aria-hidden="true" />}
           aria-label={t("journeys.voice.record_of", { language })}
-          isDisabled={busy}
+          isPending={busy}
           onPress={() => void begin()}
         >
           {t("journeys.voice.record")}

@@ -24,7 +24,7 @@ export function Upload({ language, busy, onFile }: UploadProps) {
         tone="quiet"
         icon={<UploadIcon size={14} aria-hidden="true" />}
         aria-label={t("journeys.voice.upload_of", { language })}
-        isDisabled={busy}
+        isPending={busy}
       >
         {t("journeys.voice.upload")}
       </Button>

@@ -1,0 +1,5 @@
+/** The texts of the list of messages left by telephone, and of calls, whose recordings it plays. */
+export default import.meta.glob<Record<string, string>>(["./ko/messages.json", "./ko/calls.json"], {
+  eager: true,
+  import: "default",
+});
