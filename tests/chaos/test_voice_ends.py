@@ -16,6 +16,7 @@ from tests.e2e.voice_people import until
 
 from chaos.voice_callers import Handset, caller_number
 from chaos.voice_kills import AGENT_HZ, CALLER_HZ, SILENCE_AT_MOST_S, Crowd, StormHouse, crowd_of, storm_house
+from chaos.voice_words import hears_words, said, words_of
 from media.peer import Peer
 from sip_caller import SipCaller
 from warmline_demo.content.company import TENANT_ID
@@ -138,11 +139,23 @@ def _answers_503(house: StormHouse) -> Callable[[], Awaitable[bool]]:
     return answers
 
 
-async def test_calls_of_a_killed_voice_process_are_promised_a_call_back(house: StormHouse, crowd: Crowd):
+async def test_callers_of_a_killed_voice_process_hear_an_apology_or_talk_on_and_are_promised_a_call_back(
+    house: StormHouse, crowd: Crowd
+):
+    sorry = await words_of(house, "voice.lost")
     await crowd.talk(1)
     await crowd.wait(1)
-    contacts = [*crowd.talks, *(contact for contact, _ in crowd.line)]
+    [(talking, (caller, phone))] = crowd.talks.items()
+    [(waiting, waits)] = crowd.line
+    contacts = [talking, waiting]
     house.kill(house.roles.pid("voice"))
+    killed = time.monotonic()
+    await hears_words(waits, sorry, "that the call cannot go on")
+    assert isinstance(waits.peer, Handset)
+    assert waits.peer.longest_gap_s(killed, time.monotonic()) <= SILENCE_AT_MOST_S
+    await caller.hears(AGENT_HZ)
+    await phone.hears(CALLER_HZ)
+    assert not said(caller, sorry), "who talks is not talked over"
     await house.until_ready()
 
     async def looked_after() -> bool:

@@ -7,7 +7,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable
 from uuid import UUID
 
-import numpy as np
 import pytest
 import pytest_asyncio
 from tests.e2e.voice_house import PERSON, PHONE_EXTENSION
@@ -15,14 +14,8 @@ from tests.e2e.voice_people import Person, until
 
 from chaos.voice_callers import Handset, caller_number
 from chaos.voice_kills import AGENT_HZ, CALLER_HZ, SILENCE_AT_MOST_S, Crowd, StormHouse, crowd_of, storm_house
-from media.tones import Samples
+from chaos.voice_words import hears_words, words_of
 from warmline.channels.voice.journal import Journal
-from warmline.channels.voice.words import word
-from warmline.kernel.tasks import TaskRegistry
-from warmline.media.wave_file import pcm_of
-from warmline.ports.media import PlayFile
-from warmline.runtime.egress import Egress
-from warmline.speech.settings import SpeechParts, load
 from warmline_demo.content.company import TENANT_ID
 
 pytestmark = [
@@ -30,7 +23,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc"),
     pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng to speak"),
 ]
-ALIKE = 0.6  # of the energy: the same words in the same voice, companded
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -48,42 +40,6 @@ async def _promised(house: StormHouse) -> list[str]:
         "SELECT id FROM contact WHERE tenant_id = $1 AND status = 'callback' ORDER BY opened_at", TENANT_ID
     )
     return [str(row["id"]) for row in rows]
-
-
-async def _words(crowd: Crowd, key: str) -> Samples:
-    """What the house's own voice makes of these words."""
-    house = crowd.house
-    tasks = TaskRegistry(lambda name, failure: crowd.street.failures.append(failure))
-    egress = Egress(lambda _: frozenset())
-    parts = SpeechParts(load(house.folder / "speech.json"), house.folder / "speech", tasks, egress, egress.stream)
-    await parts.house.open()
-    try:
-        spoken = await parts.house.say(TENANT_ID, word(key, "en"), "en", lasting=True)
-        return np.concatenate(list(pcm_of(PlayFile(str(spoken.path)), 8000)))
-    finally:
-        await parts.close()
-        await egress.close()
-        await tasks.close()
-
-
-def _said(person: Person, words: Samples) -> bool:
-    """Whether somebody heard these words: a second out of their middle is found in what they heard."""
-    heard = person.peer.heard(30_000).astype(np.float64)
-    middle = words[len(words) // 2 :][:8000].astype(np.float64)
-    if len(heard) < len(middle):
-        return False
-    size = 1 << int(np.ceil(np.log2(len(heard) + len(middle))))
-    alike = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(middle, size)), size)[: len(heard)]
-    energy = np.convolve(heard**2, np.ones(len(middle)))[len(middle) - 1 :][: len(heard)]
-    level = np.sqrt(np.maximum(energy, 1.0) * float(np.sum(middle**2)))
-    return bool(np.max(alike[: len(level)] / level) > ALIKE)
-
-
-async def _hears(person: Person, words: Samples, what: str) -> None:
-    give_up = time.monotonic() + 30
-    while not _said(person, words):
-        assert time.monotonic() < give_up, f"Nobody said {what}."
-        await person.peer.more(25)
 
 
 def _gap_s(person: Person, since: float) -> float:
@@ -106,7 +62,7 @@ async def test_callers_hear_an_apology_are_promised_one_call_each_and_those_who_
     crowd: Crowd,
 ):
     house = crowd.house
-    away, promised = await _words(crowd, "voice.away"), await _words(crowd, "voice.promised")
+    away, promised = await words_of(house, "voice.away"), await words_of(house, "voice.promised")
     await crowd.talk(1)
     await crowd.wait(3)
     [(talking, (caller, phone))] = crowd.talks.items()
@@ -117,13 +73,13 @@ async def test_callers_hear_an_apology_are_promised_one_call_each_and_those_who_
     gone = time.monotonic()
     newcomer = await crowd.street.calls(PERSON, own=caller_number(40))
     for one in (stays, leaves, newcomer):
-        await _hears(one, away, "that the system has a problem")
+        await hears_words(one, away, "that the system has a problem")
     for one in (leaves, newcomer):
         one.press("1")
     await until(lambda: len(_owed(house)) == 2, "both promises are on disk")
     assert sorted(_owed(house)) == sorted([caller_number(3), caller_number(40)])
     for one in (leaves, newcomer):
-        await _hears(one, promised, "that they will be called")
+        await hears_words(one, promised, "that they will be called")
         assert (await one.until_ended()).cause == 16
     assert len(_owed(house)) == 2, "nobody could write them down yet"
     await caller.hears(AGENT_HZ)
@@ -150,11 +106,11 @@ async def test_callers_hear_an_apology_are_promised_one_call_each_and_those_who_
 
 async def test_a_promise_on_disk_outlives_the_voice_process_and_is_kept_once(crowd: Crowd):
     house, before = crowd.house, set(await _promised(crowd.house))
-    away = await _words(crowd, "voice.away")
+    away = await words_of(house, "voice.away")
     contact, caller = await crowd._calls(PERSON)
     await caller.hears_sound()
     await asyncio.to_thread(house.postgres.stop)
-    await _hears(caller, away, "that the system has a problem")
+    await hears_words(caller, away, "that the system has a problem")
     caller.press("1")
     await until(lambda: len(_owed(house)) == 1, "the promise is on disk")
     house.kill(house.roles.pid("voice"))

@@ -160,7 +160,11 @@ class Customer:
         await field.press("Enter")
 
     async def sees(self, text: str | re.Pattern[str]) -> None:
-        await expect(self.chat.get_by_text(text).last).to_be_visible()
+        try:
+            await expect(self.chat.get_by_text(text).last).to_be_visible()
+        except AssertionError:
+            said = await self.chat.locator("body").inner_text()
+            raise AssertionError(f"{text} is not in the chat, which says:\n{said}") from None
 
     async def ask_for_person(self) -> None:
         await self.tap(PERSON[self.locale])

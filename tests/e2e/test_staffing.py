@@ -11,7 +11,7 @@ from tests.e2e.test_axe_desk import Look, look_at, speak, walk_to
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 760}
 PLAN_MS = 60_000
-CONTACTS = {"ko": "하루 문의 수", "ja": "一日の件数", "en": "Contacts a day"}
+CONTACTS = {"ko": "하루 상담 수", "ja": "一日の件数", "en": "Contacts a day"}
 
 
 async def at_staffing(new_page: NewPage, product: str, locale: Language = "en", **options: object) -> Page:

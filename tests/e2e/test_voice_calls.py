@@ -6,6 +6,7 @@ import time
 from itertools import pairwise
 from uuid import UUID
 
+import httpx
 from tests.e2e.voice_house import (
     MENU,
     MESSAGE,
@@ -127,7 +128,7 @@ async def test_a_desk_phone_that_stops_ringing_is_not_left_ringing(
     assert contact not in agent.cards or agent.cards[contact]["status"] == "ended"
 
 
-async def test_a_message_is_left_when_nobody_is_there_and_its_recording_holds_what_was_said(
+async def test_a_message_is_left_when_nobody_is_there_waits_in_the_list_and_holds_what_was_said(
     house: VoiceHouse, town: Town
 ):
     before = await house.contacts()
@@ -153,6 +154,12 @@ async def test_a_message_is_left_when_nobody_is_there_and_its_recording_holds_wh
         heard = [second[:, 0] for second in reader.pcm()]
     assert any(loudness_db(second) > -25 for second in heard)
     assert any(_has(second, 440) for second in heard)
+    cookie = await house.sign_in("supervisor@onda.example")
+    async with httpx.AsyncClient(base_url=house.base_url, headers={"Cookie": cookie}, trust_env=False) as desk:
+        listed = (await desk.get("/api/messages")).json()["items"]
+    [message] = [one for one in listed if one["contact_id"] == str(contact)]
+    assert (message["id"], message["stage"], message["heard"]) == (str(opened.id), "open", None)
+    assert message["number"] == CALLER, "whom to call back"
 
 
 def _has(samples: object, hz: float) -> bool:
@@ -251,6 +258,25 @@ async def test_the_gate_refuses_a_premium_number_before_anything_is_dialled(
         assert re.match(r"outbound\.|invalid", answer["code"])
     spent = await house.rows("SELECT 1 FROM outbound_call WHERE tenant_id = 'onda' AND contact_id = $1", contact)
     assert not spent
+
+
+async def test_who_hangs_up_after_speaking_has_left_a_message_and_the_journey_says_what_follows(
+    house: VoiceHouse, town: Town
+):
+    before = await house.contacts()
+    caller = await town.calls(NOBODY)
+    await caller.hears(1000)
+    await until(lambda: not caller.peer.hears_now(1000), "the beep is over")
+    caller.peer.say(440)
+    spoke = time.monotonic()
+    await until(lambda: time.monotonic() > spoke + 2.5, "they spoke")
+    await caller.hang_up()
+    contact = await house.newest_contact(before)
+    ended = "SELECT disconnect_reason FROM contact WHERE tenant_id = 'onda' AND id = $1 AND status = 'ended'"
+    async with asyncio.timeout(20):
+        while not (rows := await house.rows(ended, contact)):
+            await asyncio.sleep(0.05)
+    assert rows[0]["disconnect_reason"] == "message_taken"
 
 
 async def test_in_the_voicemail_of_a_number_the_beep_comes_after_the_words(house: VoiceHouse, town: Town):

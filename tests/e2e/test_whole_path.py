@@ -10,7 +10,7 @@ from tests.e2e.conftest import NewPage
 async def agent_on_shift(page: Page, product: str) -> None:
     """Enter the demo as an agent and start the shift."""
     await page.goto(product)
-    await page.get_by_text(re.compile("^(Agent|상담사|担当者)$")).first.click()
+    await page.get_by_text(re.compile("^(Agent|상담원|担当者)$")).first.click()
     await page.get_by_role("button", name="Start shift").click()
     await expect(page.get_by_role("button", name=re.compile("My presence.*Available", re.DOTALL))).to_be_visible()
 

@@ -1,6 +1,6 @@
 """A whole house with a telephone, as real processes: PostgreSQL, web, worker, voice and its media worker.
 
-Every house has ports, data and people of its own: a journey of a few steps, a queue, four agents, two desk phones.
+Every house has ports, data and people of its own: a journey of a few steps, a queue, five agents, two desk phones.
 """
 
 import asyncio
@@ -59,6 +59,7 @@ MINA, PHONE, SOFIA, LEADER, KEEPER = (
     "colleague08@onda.example",
 )  # fmt: skip
 PHONE_EXTENSION = "2001"  # on the desk of PHONE
+SECOND, SECOND_EXTENSION = "colleague05@onda.example", "2002"  # another agent with a desk phone
 TEXTS = {
     "e2e.title": "Telephone test",
     "e2e.what": "Thank you for calling the test house. Please choose what you would like to do today, and take all"
@@ -314,7 +315,7 @@ class VoiceHouse:
             await insert(connection, "routing_profile", profile)
             await connection.execute(
                 "UPDATE agent SET routing_profile_id = 'e2e' WHERE tenant_id = $1 AND email = ANY($2)",
-                TENANT_ID, [MINA, PHONE, SOFIA, LEADER, KEEPER],
+                TENANT_ID, [MINA, PHONE, SECOND, SOFIA, LEADER, KEEPER],
             )  # fmt: skip
             await connection.execute(
                 "UPDATE trunk SET inband_digits = true, srtp = 'optional' WHERE tenant_id = $1", TENANT_ID
