@@ -147,7 +147,7 @@ async def of_rtpengine(pairs: int, seconds: float) -> Figures:
         await media.start()
         return await measure(media, process.pid, pairs, seconds)
     finally:
-        await media.shut()
+        await media.shut_down()
         await tasks.close()
         process.terminate()
         await process.wait()
