@@ -4,34 +4,51 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from warmline.backends import (
     TextMessages,
     allowed_hosts,
     connector_configs,
     guide_tasks,
-    known_tasks,
     read_connectors,
     tasks_of_companies,
 )
 from warmline.config import Config, ConfigError
 from warmline.connectors.http.config import HttpConnectorConfig, Operation
 from warmline.connectors.http.connector import HttpConnector
+from warmline.domain.journey.steps_send_link import TASK as SEND_LINK
 from warmline.kernel.errors import ProviderFailed
-from warmline.ports.connector import OutboundAnswer
+from warmline.ports.connector import OutboundAnswer, TaskContext
+from warmline.ports.python_task import PythonTask
 from warmline.runtime.clock import utc_now
 
-CRM = {
+FIND: dict[str, object] = {
+    "method": "GET",
+    "path": "/people/{id}",
+    "arguments": ["id"],
+    "fields": [{"name": "tier"}],
+    "answers": {"404": {"found": False}},
+}
+CRM: dict[str, object] = {
     "tenant_id": "acme",
     "name": "crm",
     "base_url": "https://crm.acme.example:8443/v1",
     "key": "env:ACME_CRM_KEY",
     "key_header": "X-Key",
-    "operations": {
-        "crm.find": {"method": "GET", "path": "/people/{id}", "arguments": ["id"], "fields": [{"name": "tier"}],
-                     "answers": {"404": {"found": False}}}
-    },
-}  # fmt: skip
+    "operations": {"crm.find": FIND},
+}
+
+
+class _Customer(Struct):
+    customer: str
+
+
+async def _points(context: TaskContext, asked: _Customer) -> _Customer:
+    return asked
+
+
+POINTS = PythonTask("loyalty.points", _Customer, _Customer, _points)
 
 
 def _file(tmp_path: Path, *connectors: object) -> Config:
@@ -58,11 +75,24 @@ def test_a_missing_key_or_a_misspelled_field_stops_the_start(tmp_path: Path, mon
         read_connectors(Config(connectors=str(tmp_path / "nowhere.json")))
 
 
+@pytest.mark.parametrize("taken", ["loyalty.points", "identity.send_code", "callbacks.promise", SEND_LINK])
+def test_an_operation_that_would_hide_a_task_of_every_company_stops_the_start_and_says_which(
+    taken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    monkeypatch.setattr("warmline.backends.installed_tasks", lambda: [POINTS])
+    config = _file(tmp_path, CRM | {"operations": {taken: FIND}})
+    for reader in (connector_configs, tasks_of_companies, guide_tasks):
+        with pytest.raises(ConfigError, match=f"Connector crm has an operation {taken}.*another name"):
+            reader(config)
+    assert [one.name for one in connector_configs(_file(tmp_path, CRM))] == ["crm"]
+
+
 def test_the_checker_knows_what_each_task_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ACME_CRM_KEY", "secret")
-    (spec,) = known_tasks(_file(tmp_path, CRM)).values()
+    (spec,) = tasks_of_companies(_file(tmp_path, CRM))("acme").values()
     assert spec.fields == ("tier", "found")
-    assert known_tasks(Config()) == {}
+    assert tasks_of_companies(Config())("acme") == {}
 
 
 def test_a_company_is_not_told_what_backends_another_one_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -72,11 +102,23 @@ def test_a_company_is_not_told_what_backends_another_one_has(tmp_path: Path, mon
     assert list(of_company("onda")) == []
 
 
+def test_two_companies_with_an_operation_of_one_name_each_know_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("ACME_CRM_KEY", "secret")
+    other = {"method": "GET", "path": "/x", "arguments": [], "fields": [{"name": "colour"}],
+             "answers": {"404": {"known": False}}}  # fmt: skip
+    rival = {**CRM, "tenant_id": "rival", "operations": {"crm.find": other}}
+    of_company = tasks_of_companies(_file(tmp_path, CRM, rival))
+    assert of_company("acme")["crm.find"].fields == ("tier", "found")
+    assert of_company("rival")["crm.find"].fields == ("colour", "known")
+
+
 def test_the_demos_shop_exists_in_the_demo_only():
     assert connector_configs(Config()) == []
     (shop,) = connector_configs(Config(demo=True, demo_commerce_port=9999))
     assert shop.base_url == "http://127.0.0.1:9999"
-    assert "orders.find" in known_tasks(Config(demo=True))
+    assert "orders.find" in tasks_of_companies(Config(demo=True))(shop.tenant_id)
 
 
 async def test_short_messages_go_through_the_operation_that_sends_them():

@@ -1,10 +1,12 @@
 """Commands get the database, a voice among the running roles, and argon2id; and give everything back."""
 
 import asyncio
+from pathlib import Path
 
 import asyncpg
+import pytest
 
-from warmline.cli_database import open_database
+from warmline.cli_database import installed_config, open_database
 from warmline.config import Config
 from warmline.runtime.signals import SIGNAL_CHANNEL, decode_signal
 
@@ -25,3 +27,15 @@ async def test_a_command_works_on_an_external_database_and_the_running_roles_hea
             said = decode_signal(await heard.get())
     await role.close()
     assert (said.tenant_id, said.name, said.payload) == ("onda", "settings", "queue")
+
+
+def test_whoever_publishes_from_the_command_line_beside_the_demo_has_its_shop_as_a_backend(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WARMLINE_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("WARMLINE_DEMO", raising=False)
+    assert not installed_config().demo
+    (tmp_path / "demo-shop").mkdir()  # where the demo's order system keeps its own database
+    assert installed_config().demo
+    monkeypatch.setenv("WARMLINE_DEMO", "false")
+    assert not installed_config().demo

@@ -44,3 +44,11 @@ def test_a_telephone_that_cannot_work_is_told_at_the_start():
     for name in ("sip_port", "media_ports", "sips_certificate"):
         assert name in str(problem.value)
     assert load_config({"WARMLINE_MEDIA_PORTS": "20000-20999"}).audio_ports == (20000, 20999)
+
+
+def test_a_daemon_for_the_audio_is_named_by_its_address():
+    config = load_config({"WARMLINE_RTPENGINE": "[::1]:2223", "WARMLINE_RTPENGINE_KEYS": "127.0.0.1:2225"})
+    assert config.rtpengine_addresses == (("::1", 2223), ("127.0.0.1", 2225))
+    for wrong in ("2223", "here", "127.0.0.1:many", "127.0.0.1:0"):
+        with pytest.raises(ConfigError, match=r"127\.0\.0\.1:2223"):
+            load_config({"WARMLINE_RTPENGINE": wrong})

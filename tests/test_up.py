@@ -21,6 +21,7 @@ def test_a_plain_start_runs_web_and_worker_on_the_given_database():
     assert found["web"].environment["WARMLINE_DATABASE_URL"] == "postgresql://app@db/warmline"
     assert found["web"].environment["WARMLINE_PORT"] == "9000"
     assert found["worker"].environment["WARMLINE_DEMO"] == "false"
+    assert found["web"].environment["WARMLINE_SIMULATION"] == "true"
     assert "voice" not in {role.name for role in roles(Config(voice=False), "x")}
 
 

@@ -8,7 +8,7 @@ import asyncpg
 from fastapi import FastAPI
 
 from warmline import __version__
-from warmline.backends import guide_tasks, known_tasks, tasks_of_companies
+from warmline.backends import guide_tasks, tasks_of_companies
 from warmline.channels.webchat.origins import allow_origin
 from warmline.channels.webchat.session import WidgetSession
 from warmline.core import Core, report
@@ -54,10 +54,16 @@ from warmline.features.experiments.service import Experiments
 from warmline.features.guides.api import guides_router
 from warmline.features.guides.service import Guides
 from warmline.features.health.api import router as health_router
+from warmline.features.help.api import STYLE_VERSION, pages_router
+from warmline.features.help.api import figures_router as help_figures_router
+from warmline.features.help.counts import Counts
+from warmline.features.help.service import HelpPages
 from warmline.features.journeys.api import router as journeys_router
 from warmline.features.journeys.names_api import router as names_router
 from warmline.features.journeys.proof import Proof
 from warmline.features.journeys.service import Journeys
+from warmline.features.messages.api import router as messages_router
+from warmline.features.messages.service import Messages
 from warmline.features.reasons.api import router as reasons_router
 from warmline.features.reasons.service import Reasons
 from warmline.features.reports.api import router as reports_router
@@ -73,9 +79,11 @@ from warmline.features.telephony.promised import PromisedCalls
 from warmline.features.telephony.prompt_recordings import PromptRecordings
 from warmline.features.telephony.prompt_recordings_api import router as prompt_recordings_router
 from warmline.features.telephony.prompt_recordings_voice import ListeningRoom
+from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.status import phone_server
 from warmline.features.twin.api import router as twin_router
 from warmline.features.watch.api import router as watch_router
+from warmline.features.watch.unheard_api import router as unheard_router
 from warmline.pages import mount_pages
 from warmline.ports.socket import Route
 from warmline.runtime.revision import current_revision, head_revision
@@ -124,6 +132,7 @@ def build_web(core: Core) -> Web:
             names_known.forget(tenant_id, UUID(payload))
 
     feed.on_signal("customer", renamed)
+    feed.on_signal("messages", lambda tenant_id, _: hub.on_messages(tenant_id))
     chat = rooms.chat
     sockets = SocketServer(
         [
@@ -173,12 +182,13 @@ def _mount(
     sockets: SocketServer,
 ) -> None:
     config, database, rooms = core.config, core.database, core.rooms
-    libraries, cases = Libraries(database, platform_prompts(), known_tasks(config)), Cases(database)
+    tasks = tasks_of_companies(config)
+    libraries, cases = Libraries(database, platform_prompts(), tasks), Cases(database)
     suites = Suites(libraries, cases)
-    proof = Proof(check, platform_prompts(), known_tasks(config))
-    journeys = Journeys(
-        database, check, platform_prompts(), known_tasks(config), core.feed.signal, rehearse=suites.gate
-    )
+    recordings = Recordings(database, core.keyring, config.data_dir / "recordings")
+    messages = Messages(database, hub.picking.queues, rooms.service.command)
+    proof = Proof(check, platform_prompts(), tasks)
+    journeys = Journeys(database, check, platform_prompts(), tasks, core.feed.signal, rehearse=suites.gate)
 
     for part in (
         security_router(database),
@@ -186,14 +196,14 @@ def _mount(
         uploads_router(rooms.uploads),
         customers_router(database, core.keyring, core.feed.signal),
         admin_router(database, security.passwords, core.feed.signal),
-        names_router(database, tasks_of_companies(config), platform_prompts()),
+        names_router(database, tasks, platform_prompts()),
         journeys_router(journeys),
         drafts_router(Drafts(database, journeys)),
         versions_router(Versions(database, journeys, libraries)),
         simulator_router(libraries, Simulator(libraries)),
         cases_router(libraries, cases, suites),
         from_contact_router(FromContact(core.feed.history, libraries, cases)),
-        reasons_router(Reasons(database, proof, known_tasks(config), core.feed.signal)),
+        reasons_router(Reasons(database, proof, tasks, core.feed.signal)),
         experiments_router(Experiments(database, journeys, core.feed.signal)),
         guides_router(
             Guides(
@@ -203,6 +213,7 @@ def _mount(
                 rooms.service.load,
                 rooms.chat.history,
                 rooms.service.command,
+                rooms.chat.pass_on,
                 guide_tasks(config),
                 report,
             )
@@ -210,14 +221,18 @@ def _mount(
         colleagues_router(database),
         reports_router(database),
         watch_router(database, core.pulse),
+        unheard_router(database, core.keyring),
+        help_figures_router(database),
         telephony_router(
             database,
             core.keyring,
-            config.data_dir / "recordings",
+            recordings,
+            messages.heard,
             phones_register_at=phone_server(
                 config.voice_host, config.voice_public_address, config.sip_port, config.base_url
             ),
         ),
+        messages_router(messages, recordings, hub.names, core.committer.load_many),
         prompt_recordings_router(
             PromptRecordings(database, core.feed.signal),
             ListeningRoom(config.data_dir / "speech.json", config.data_dir / "voice" / "listening", core.tasks),
@@ -231,8 +246,13 @@ def _mount(
         app.include_router(part, prefix="/api")
     app.include_router(case_router(rooms.case_links(config.base_url)), prefix="/widget")
     app.include_router(widget_router(rooms.uploads, rooms.visitors, rooms.facts.upload_limit), prefix="/widget")
+    counts = Counts(database, core.tasks)
+    help_pages = HelpPages(
+        database, core.keyring, rooms.facts, counts, config.base_url, report, version=STYLE_VERSION
+    )
+    app.include_router(pages_router(help_pages, config.origins))
     switch = PauseSwitch(config.data_dir) if config.demo else None
-    app.include_router(demo.state_router(switch), prefix="/api")
+    app.include_router(demo.state_router(switch, simulation=config.simulation), prefix="/api")
     if switch is not None:
         app.include_router(demo.router(DEMO_TENANT, switch), prefix="/api")
         app.include_router(demo.public_router(switch))

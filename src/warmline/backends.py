@@ -1,7 +1,7 @@
 """Which backends journeys reach, and the tasks they offer: configured connectors, and the demo's shop."""
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,7 +14,7 @@ from warmline.connectors.http.directory import HttpDirectory
 from warmline.core import Core
 from warmline.domain.journey.steps_send_link import SEND_TEXT
 from warmline.domain.journey.steps_send_link import TASK as SEND_LINK
-from warmline.domain.journey.tasks import Tasks, TaskSpec
+from warmline.domain.journey.tasks import Tasks, TasksOf, TaskSpec
 from warmline.features.contacts.case_links import send_link_task
 from warmline.features.customers.model import Profile
 from warmline.features.customers.service import Customers
@@ -28,6 +28,11 @@ from warmline.runtime.clock import utc_now
 from warmline.runtime.egress import Egress
 
 SECRET = "env:"  # noqa: S105 -- a key may say where it is instead of what it is
+# What the platform itself does for journeys and contacts, by these names, for every company.
+PLATFORM = frozenset({
+    "callbacks.promise", "callbacks.settle", "customers.link", "identity.check_birth_date", "identity.check_code",
+    "identity.check_pin", "identity.send_code", SEND_LINK,
+})  # fmt: skip
 
 
 def read_connectors(config: Config) -> list[HttpConnectorConfig]:
@@ -52,7 +57,7 @@ def _with_secret(one: HttpConnectorConfig) -> HttpConnectorConfig:
 
 
 def connector_configs(config: Config) -> list[HttpConnectorConfig]:
-    """Return every backend of this installation, the demo's shop included when the demo runs."""
+    """Return every backend of this installation, with the demo's shop when the demo runs. Raises ConfigError."""
     found = read_connectors(config)
     if config.demo:
         from warmline_demo.commerce import DEMO_API_KEY
@@ -60,7 +65,20 @@ def connector_configs(config: Config) -> list[HttpConnectorConfig]:
         from warmline_demo.content.shop import shop_config
 
         found.append(shop_config(TENANT_ID, f"http://127.0.0.1:{config.demo_commerce_port}", DEMO_API_KEY))
+    _refuse_taken_names(found)
     return found
+
+
+def _refuse_taken_names(configs: Sequence[HttpConnectorConfig]) -> None:
+    """Refuse an operation named like a task of every company: one would hide the other. Raises ConfigError."""
+    whose = dict.fromkeys(PLATFORM, "Warmline itself")
+    whose |= {task.name: "an installed package" for task in installed_tasks()}
+    for one in configs:
+        for taken in (operation for operation in one.operations if operation in whose):
+            raise ConfigError(
+                f"Connector {one.name} has an operation {taken}, and {whose[taken]} offers a task of that name to"
+                " every company. Give the operation another name, here and in the journeys that use it."
+            )
 
 
 def allowed_hosts(configs: list[HttpConnectorConfig]) -> Mapping[str, frozenset[str]]:
@@ -118,26 +136,19 @@ class _ByTenant:
         return await self._of(context).check_birth_date(context, subject, birth_date)
 
 
-def known_tasks(config: Config) -> Tasks:
-    """Return the tasks journeys may invoke, with what each takes and answers: for the checker."""
-    found: dict[str, TaskSpec] = {}
-    for one in connector_configs(config):
-        for name, operation in one.operations.items():
-            found[name] = spec_of(operation)
-    return found | {task.name: task.spec for task in installed_tasks()}
+def tasks_of_companies(config: Config) -> TasksOf:
+    """Return what tells the tasks that a company's journeys may invoke, with what each takes and answers.
 
-
-def tasks_of_companies(config: Config) -> Callable[[str], Tasks]:
-    """Return what tells which of the known tasks are a company's: no other learns what backends it has."""
-    own: dict[str, set[str]] = {}
+    No company learns what backends another one has, nor what those answer to an operation of the same name.
+    """
+    own: dict[str, dict[str, TaskSpec]] = {}
     for one in connector_configs(config):
-        own.setdefault(one.tenant_id, set()).update(one.operations)
-    known = known_tasks(config)
-    anybodys = {task.name for task in installed_tasks()}
+        specs = own.setdefault(one.tenant_id, {})
+        specs |= {name: spec_of(operation) for name, operation in one.operations.items()}
+    anybodys = {task.name: task.spec for task in installed_tasks()}
 
     def of_company(tenant_id: str) -> Tasks:
-        names = anybodys | own.get(tenant_id, set())
-        return {name: spec for name, spec in known.items() if name in names}
+        return own.get(tenant_id, {}) | anybodys
 
     return of_company
 

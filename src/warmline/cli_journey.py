@@ -14,8 +14,7 @@ from msgspec import Struct
 
 from warmline import cli_journey_git
 from warmline import cli_journey_suite as suite
-from warmline.cli_database import open_database
-from warmline.config import load_config
+from warmline.cli_database import installed_config, open_database
 from warmline.domain.journey.checker import check
 from warmline.domain.journey.checker_replay import SOME_CALLER, replayed
 from warmline.domain.journey.checker_report import SPOKEN, WRITTEN, Stimulus
@@ -133,7 +132,7 @@ def _read(file: str) -> Journey | None:
 
 
 async def _publish(tenant_id: str, journey: Journey, locale: Locale) -> int:
-    config = load_config()
+    config = installed_config()
     async with open_database(config) as (database, signal, _):
         journeys = suite.publishing(config, database, signal)
         document = msgspec.json.decode(write_journey(journey))

@@ -11,9 +11,8 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
-from warmline.cli_database import open_database
+from warmline.cli_database import installed_config, open_database
 from warmline.cli_journey_suite import publishing
-from warmline.config import load_config
 from warmline.domain.journey.document import Journey
 from warmline.features.contacts.settings_store import platform_prompts
 from warmline.features.designer import versions_folder as folders
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _pull(root: Path, tenant_id: str | None) -> int:
-    async with open_database(load_config()) as (database, _, _):
+    async with open_database(installed_config()) as (database, _, _):
         known = await database.tenants()
         named = tenant_id or _tenant_of(root) or (known[0] if len(known) == 1 else None)
         if named not in known:
@@ -102,7 +101,7 @@ async def _written_at(conn: asyncpg.Connection, tenant_id: str) -> dict[tuple[st
 
 
 async def _push(folder: Folder, arguments: argparse.Namespace) -> int:
-    config, locale = load_config(), arguments.locale
+    config, locale = installed_config(), arguments.locale
     async with open_database(config) as (database, signal, _):
         tenant_id = folder.pulled.tenant
         if tenant_id not in await database.tenants():

@@ -11,9 +11,9 @@ from typing import Protocol
 import msgspec
 from msgspec import Struct
 
-from warmline.backends import known_tasks
-from warmline.cli_database import open_database
-from warmline.config import Config, load_config
+from warmline.backends import tasks_of_companies
+from warmline.cli_database import installed_config, open_database
+from warmline.config import Config
 from warmline.domain.journey.case import Case, Expectation, Verdict, judged
 from warmline.domain.journey.case_words import told, why
 from warmline.domain.journey.checker import check
@@ -134,9 +134,9 @@ def test_saved(arguments: argparse.Namespace, draft: Journey | None) -> int:
 
 
 async def _test_saved(arguments: argparse.Namespace, draft: Journey | None) -> int:
-    config = load_config()
+    config = installed_config()
     async with open_database(config) as (database, _, _):
-        libraries = Libraries(database, platform_prompts(), known_tasks(config))
+        libraries = Libraries(database, platform_prompts(), tasks_of_companies(config))
         library = await libraries.of(arguments.tenant, await libraries.ground(arguments.tenant), draft)
         wanted = [arguments.journey] if arguments.journey else sorted(library.journeys)
         kept = await Cases(database).all(arguments.tenant, wanted)
@@ -152,7 +152,7 @@ async def _test_saved(arguments: argparse.Namespace, draft: Journey | None) -> i
 
 def publishing(config: Config, database: Database, signal: Signal) -> Journeys:
     """Return the journeys of an installation, which publish only what keeps every saved conversation."""
-    tasks = known_tasks(config)
+    tasks = tasks_of_companies(config)
     libraries = Libraries(database, platform_prompts(), tasks)
     suites = Suites(libraries, Cases(database))
     return Journeys(database, check, platform_prompts(), tasks, signal, rehearse=suites.gate)

@@ -30,7 +30,7 @@ TEXTS: dict[Locale, dict[str, str]] = {
         "same": "우연과 구별되는 차이가 없어요. {facts}",
         "facts": "서비스 수준 {service_level_before} → {service_level_after}, 대기 시간(p90) {wait_p90_s_before} → {wait_p90_s_after}, 포기율 {abandonment_before} → {abandonment_after}, 미응대율 {not_helped_before} → {not_helped_after}.",
         "kept": "모든 반시간에 약속을 지켜요. {hours}인시가 필요하고, Erlang A의 첫 추정은 {erlang_hours}인시, 그날 실제 근무는 {there_hours}인시예요.",
-        "not_kept": "{hours}인시로도 약속을 지키지 못하는 반시간이 있어요. 그 문의를 받을 수 있는 상담원이 있는지 확인해 주세요.",
+        "not_kept": "{hours}인시로도 약속을 지키지 못하는 반시간이 있어요. 그 상담을 받을 수 있는 상담원이 있는지 확인해 주세요.",
         "breaks": "근무 시간의 {share}를 휴식으로 계산했어요.",
         "left_out": "트윈이 재현하지 않는 부분: {names}.",
         "patience_assumed": "포기한 고객이 없어 인내심(포기하기 전 평균 대기 시간)을 가정했어요: {patience}.",

@@ -40,6 +40,10 @@ class Config:
     sips_key: str = ""
     media_ports: str = "30000-31999"  # UDP, for audio: one a leg and one for its control
     media_workers: int = 1
+    rtpengine: str = ""  # HOST:PORT of a daemon's `listen-ng` to carry the audio; empty: our own workers
+    rtpengine_keys: str = "127.0.0.1:2224"  # where its `dtmf-log-dest` points, on this machine
+    rtpengine_recordings: str = ""  # its `recording-dir`, if unencrypted captures may lie there
+    rtpengine_dials: bool = False  # keys can be sent; the daemon then decodes every call
     voice_drain_s: int = 1800  # how long running calls may last when a voice process is asked to stop
 
     @property
@@ -61,12 +65,24 @@ class Config:
         return int(low), int(high)
 
     @property
+    def rtpengine_addresses(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """Where the daemon listens, and where it tells keys. Raises ValueError for what is no HOST:PORT."""
+        return _address(self.rtpengine), _address(self.rtpengine_keys)
+
+    @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
 
     @property
     def loopback_only(self) -> bool:
         return self.host == "localhost" or _is_loopback(self.host)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not 1 <= int(port) <= 65535:
+        raise ValueError(f"{text!r} is no HOST:PORT")
+    return host.strip("[]"), int(port)
 
 
 def _is_loopback(host: str) -> bool:
@@ -163,6 +179,14 @@ def _voice_contradictions(config: Config) -> list[str]:
     else:
         if not 1024 <= low < high <= 65535:
             found.append(f"media_ports is {config.media_ports}; choose a range between 1024 and 65535.")
+    if config.rtpengine:
+        try:
+            _ = config.rtpengine_addresses
+        except ValueError:
+            found.append(
+                f"rtpengine is {config.rtpengine!r} and rtpengine_keys {config.rtpengine_keys!r};"
+                " write both like 127.0.0.1:2223."
+            )
     if not 1 <= config.media_workers <= 64:
         found.append(f"media_workers is {config.media_workers}; choose between 1 and 64.")
     return found

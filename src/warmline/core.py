@@ -8,6 +8,7 @@ from typing import Self
 
 from warmline.config import Config
 from warmline.features.contacts.assembly import ContactRooms, contact_rooms
+from warmline.features.messages.telling import Telling
 from warmline.features.security.log_filter import install_redaction
 from warmline.features.watch.pulse import Pulse
 from warmline.kernel.tasks import TaskRegistry
@@ -80,6 +81,7 @@ class Core:
         feed = Feed(database, keyring, committer, notifier)
         tasks = TaskRegistry(report)
         rooms = contact_rooms(database, keyring, committer, feed, notifier, tasks, report)
+        Telling(committer, feed)
         core = cls(config, database, keyring, notifier, committer, feed, tasks, rooms, Pulse(committer, feed))
         notifier.start()
         committer.start()

@@ -16,7 +16,7 @@ WEB_DIST = Path(__file__).parent / "web_dist"
 FOREVER = "public, max-age=31536000, immutable"
 NOT_BUILT = "The web part is not built. Run: make up (or scripts/bootstrap.sh)"
 # Paths that are not pages of the desk: a wrong one is an error, not the desk's front page.
-OWN = ("api/", "ws/", "widget/", "demo/", "assets/", "livez", "readyz", "metrics")
+OWN = ("api/", "ws/", "widget/", "demo/", "help/", "assets/", "livez", "readyz", "metrics")
 
 
 # Pages of the demo: a shop with the widget, and a telephone.

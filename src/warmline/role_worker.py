@@ -21,6 +21,7 @@ from warmline.features.desk.alerts_watch import AlertWatch
 from warmline.features.desk.presence import PresenceService
 from warmline.features.telephony.recordings import Recordings
 from warmline.features.telephony.retention import Retention
+from warmline.features.watch.unheard_retention import UnheardRetention
 from warmline.ports.connector import TaskHandler
 from warmline.runtime.garbage import calm_collector
 from warmline.runtime.outbox import OutboxLane
@@ -98,3 +99,4 @@ async def run_worker(core: Core, handlers: Mapping[str, TaskHandler]) -> None:
         group.create_task(ledger.run())
         group.create_task(UnsentFiles(core.database).run())
         group.create_task(Retention(recordings).run())
+        group.create_task(UnheardRetention(core.database).run())

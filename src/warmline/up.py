@@ -56,6 +56,7 @@ def roles(config: Config, database_url: str) -> list[Role]:
         "WARMLINE_PUBLIC_URL": config.public_url,
         "WARMLINE_TRUSTED_ORIGINS": config.trusted_origins,
         "WARMLINE_DEMO": "true" if config.demo else "false",
+        "WARMLINE_SIMULATION": "true" if config.simulation else "false",
         "WARMLINE_DEMO_COMMERCE_PORT": str(config.demo_commerce_port),
         "WARMLINE_LOG_LEVEL": config.log_level,
         "WARMLINE_CONNECTORS": config.connectors,
