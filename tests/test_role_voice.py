@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -13,6 +12,7 @@ import msgspec
 import numpy as np
 import pytest
 import pytest_asyncio
+from tests.free_ports import free_port
 
 from house import furnish
 from media.peer import Peer
@@ -38,12 +38,6 @@ MESSAGE = Journey(
     sections={"start": (Voicemail("t.hello", (End("t.thanks", "message_taken"),), give_up=(End("t.bye"),)),)},
 )
 pytestmark = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="needs espeak-ng to speak")
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest_asyncio.fixture

@@ -3,21 +3,15 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
 
 import httpx
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.free_ports import free_port
 
 
 async def test_the_web_role_serves_until_it_is_told_to_stop(database_url: str, tmp_path: Path):
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "WARMLINE_DATABASE_URL": database_url,

@@ -3,9 +3,10 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from pathlib import Path
+
+from tests.free_ports import free_port
 
 from warmline.supervisor import Role, Supervisor
 
@@ -78,12 +79,6 @@ server.serve_forever()
 """
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def _ask(port: int, path: str, wait_s: float = 0.5) -> bool:
     try:
         async with asyncio.timeout(wait_s):
@@ -98,25 +93,25 @@ async def _ask(port: int, path: str, wait_s: float = 0.5) -> bool:
 
 
 async def test_a_web_process_that_hangs_is_noticed_ended_and_started_again(tmp_path: Path):
-    free_port = _free_port()
+    port = free_port()
     said: list[str] = []
     marks = tmp_path / "pids"
 
     seen_alive = asyncio.Event()
 
     async def lives() -> bool:
-        if alive := await _ask(free_port, "/livez", 5):
+        if alive := await _ask(port, "/livez", 5):
             seen_alive.set()
         return alive
 
-    web = Role("web", [sys.executable, "-c", HANGS, str(free_port), str(marks)], answers=lives)
+    web = Role("web", [sys.executable, "-c", HANGS, str(port), str(marks)], answers=lives)
     supervisor = Supervisor(tmp_path / "logs", said.append, look_every_s=0.4)
     async with asyncio.TaskGroup() as group:
         group.create_task(supervisor.run([web]))
         await _lines(marks, 1)
         async with asyncio.timeout(30):
             await seen_alive.wait()
-            await _ask(free_port, "/hang")  # from here on the one process turns in circles
+            await _ask(port, "/hang")  # from here on the one process turns in circles
             seen_alive.clear()
             pids = await _lines(marks, 2)
             await seen_alive.wait()

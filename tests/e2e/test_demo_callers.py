@@ -15,7 +15,8 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from tests.e2e.conftest import READY_S, ROOT, free_port, missing
+from tests.e2e.conftest import READY_S, ROOT, missing
+from tests.free_ports import free_port
 
 from warmline_demo.content.team import DEMO_PASSWORD, LEADERS
 from warmline_demo.content.telephone import PREFIX, callers_port

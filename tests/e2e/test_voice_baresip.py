@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from tests.e2e.voice_house import MENU, PHONE, PHONE_EXTENSION, VoiceHouse
 from tests.e2e.voice_people import DeskAgent, Town, until
-from tests.voice.conftest import free_port, tool
+from tests.free_ports import free_port
+from tests.voice.conftest import tool
 
 from media.tones import level_db, loudness_db, tone
 

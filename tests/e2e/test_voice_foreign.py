@@ -8,8 +8,9 @@ from aiosipua import CallSession, SipUAC, SipUAS, UdpSipTransport, build_sdp
 from aiosipua.incoming_call import IncomingCall
 from tests.e2e.voice_house import MENU, PHONE, PHONE_EXTENSION, VoiceHouse
 from tests.e2e.voice_people import DeskAgent, Town, until
+from tests.free_ports import free_port
 from tests.sip.playbook import OFFER, request
-from tests.voice.conftest import free_port, run, tool
+from tests.voice.conftest import run, tool
 
 from media.tones import level_db, loudness_db, tone
 from warmline.kernel.tasks import TaskRegistry

@@ -9,7 +9,7 @@ import baresip
 import numpy as np
 from tests.e2e.voice_house import VoiceHouse
 from tests.e2e.voice_people import until
-from tests.voice.conftest import free_port
+from tests.free_ports import free_port
 
 from media.tones import Samples, level_db, loudness_db
 

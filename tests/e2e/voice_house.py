@@ -17,7 +17,8 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from tests.e2e.voice_ports import certificate, free_tcp_port, port_range, sip_port
+from tests.e2e.voice_ports import certificate, port_range, sip_port
+from tests.free_ports import free_port
 
 from warmline.domain.journey.codec import write_journey
 from warmline.domain.journey.document import (
@@ -136,7 +137,7 @@ class VoiceHouse:
         self.folder = folder
         self.postgres = EmbeddedPostgres(folder / "postgres")
         self.roles = Supervisor(folder / "logs", lambda text: None)
-        self.port, self.sip_port, self.sips_port = free_tcp_port(), sip_port(), free_tcp_port()
+        self.port, self.sip_port, self.sips_port = free_port(), sip_port(), free_port()
         low = port_range()
         self.media_ports = (low, low + 399)
         self.base_url = f"http://127.0.0.1:{self.port}"
@@ -161,7 +162,7 @@ class VoiceHouse:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._url = await asyncio.to_thread(self.postgres.start)
         await migrate(self.postgres.admin_url, app_password=self.postgres.app_password)
-        await seed_demo(self._url, self.folder, self.base_url, free_tcp_port(), self.sip_port)
+        await seed_demo(self._url, self.folder, self.base_url, free_port(), self.sip_port)
         self.database = await Database.open(self._url)
         await self._seed()
         (self.folder / "speech.json").write_text(

@@ -3,12 +3,12 @@
 import asyncio
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from tests.free_ports import free_port
 
 from warmline.kernel.errors import Refused
 from warmline.kernel.tasks import TaskRegistry
@@ -16,7 +16,7 @@ from warmline.media.rtpengine import RtpengineMedia
 from warmline.media.rtpengine_daemon import RtpengineSettings
 
 READY_S = 10.0
-RTP_FROM, RTP_TO = 36_000, 36_399
+RTP_FROM, RTP_TO = 30_000, 30_399
 
 
 def missing(what: str) -> None:
@@ -24,12 +24,6 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @asynccontextmanager

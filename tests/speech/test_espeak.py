@@ -19,6 +19,12 @@ TEXTS = {
 }
 
 
+def open_pipes() -> int:
+    return sum(
+        path.readlink().name.startswith("pipe:") for path in Path("/proc/self/fd").iterdir() if path.is_symlink()
+    )
+
+
 async def say(voices: EspeakVoices, text: str, voice: Voice) -> bytes:
     return b"".join([piece async for piece in voices.synthesise(text, voice)])
 
@@ -92,6 +98,26 @@ async def test_at_most_two_run_at_once(espeak: EspeakVoices, korean: Voice):
         for _ in range(6):
             group.create_task(watch())
     assert most == 2
+
+
+async def test_whoever_stops_listening_to_a_program_ahead_of_us_leaves_no_pipe_open(tmp_path: Path, korean: Voice):
+    ahead = tmp_path / "espeak-ng"
+    ahead.write_text(
+        "#!/bin/sh\nprintf '%024d\\042\\126\\000\\000' 0\nexec cat /dev/zero\n"
+    )  # a header with its rate
+    ahead.chmod(0o755)
+    voices = EspeakVoices(str(ahead))
+    before = open_pipes()
+    async with aclosing(voices.synthesise("네", korean)) as pieces:
+        await anext(pieces)
+        (pid,) = voices.running
+        waited = 0
+        async with asyncio.timeout(5):
+            while waited < 10:  # it waits for us, and nobody takes any more
+                await asyncio.sleep(0.01)
+                waited = waited + 1 if Path(f"/proc/{pid}/stat").read_text().split()[2] == "S" else 0
+    assert not runs(pid)
+    assert open_pipes() == before
 
 
 async def test_very_many_at_once_are_refused_with_words(espeak: EspeakVoices, korean: Voice):

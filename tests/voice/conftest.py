@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -43,12 +42,6 @@ def tool(name: str) -> str:
         missing(f"{name} is not installed; run scripts/install-voice-tools.sh")
         raise AssertionError
     return found
-
-
-def free_port(kind: socket.SocketKind = socket.SOCK_DGRAM) -> int:
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 async def until(true: Callable[[], bool], what: str, wait_s: float = WAIT_S) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.voice.conftest import SDP, OpenHouse, free_port, phone, run, tool, until
+from tests.free_ports import free_port
+from tests.voice.conftest import SDP, OpenHouse, phone, run, tool, until
 
 from warmline.ports.telephone import Dialling, ReferWish
 from warmline.voice.call import VoiceCall

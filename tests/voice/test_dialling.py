@@ -1,6 +1,7 @@
 import asyncio
 
-from tests.voice.conftest import SDP, OpenHouse, carrier, free_port, until
+from tests.free_ports import free_port
+from tests.voice.conftest import SDP, OpenHouse, carrier, until
 
 from warmline.ports.telephone import Dialling
 

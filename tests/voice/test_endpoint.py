@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from tests.voice.conftest import SDP, House, OpenHouse, carrier, free_port, phone, sipp, until
+from tests.free_ports import free_port
+from tests.voice.conftest import SDP, House, OpenHouse, carrier, phone, sipp, until
 
 from warmline.kernel.errors import Refused
 from warmline.ports.telephone import Call, CallEnd, Dialling, IncomingCall, ReferWish

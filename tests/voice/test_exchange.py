@@ -1,7 +1,8 @@
 import asyncio
 
+from tests.free_ports import free_port
 from tests.sip.playbook import request
-from tests.voice.conftest import SOON, OpenHouse, free_port, until
+from tests.voice.conftest import SOON, OpenHouse, until
 
 from warmline.sip.builder import response_to
 from warmline.sip.message import Request, Response

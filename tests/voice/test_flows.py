@@ -9,8 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.free_ports import free_port
 from tests.sip.playbook import request
-from tests.voice.conftest import OpenHouse, free_port, until
+from tests.voice.conftest import OpenHouse, until
 
 from warmline.sip.uri import read_uri
 from warmline.voice.call import way_to

@@ -1,6 +1,7 @@
 """Carriers played by a second endpoint: registered with, kept alive, lost and found again."""
 
-from tests.voice.conftest import SDP, House, OpenHouse, carrier, free_port, phone, until
+from tests.free_ports import free_port
+from tests.voice.conftest import SDP, House, OpenHouse, carrier, phone, until
 
 from warmline.ports.telephone import CallEnd, Dialling
 from warmline.voice.limits import Listen

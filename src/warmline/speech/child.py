@@ -127,12 +127,17 @@ def own_module(module: str, *arguments: str) -> tuple[str, ...]:
 
 
 async def end(process: Process) -> None:
-    """Kill a process and take it off the table; a cancelled caller leaves nothing behind, either."""
+    """Kill a process and take it off the table; a cancelled caller leaves nothing behind, either.
+
+    What it still had to say is read and dropped: a pipe whose reader was slow is not watched, and stays open else.
+    """
     if process.returncode is None:
         with suppress(ProcessLookupError):
             process.kill()
-    with suppress(TimeoutError):
-        await asyncio.wait_for(process.wait(), _GRACE_S)
+    if process.stdin is not None:
+        process.stdin.close()
+    with suppress(TimeoutError, OSError):
+        await asyncio.wait_for(process.communicate(), _GRACE_S)
 
 
 async def within(deadline: float, work: Awaitable[T], who: str) -> T:

@@ -1,6 +1,5 @@
 """Audio for callers: a real worker of the media engine, and a mouth that says everything as a tone."""
 
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -44,10 +43,3 @@ async def media() -> AsyncIterator[BuiltinMedia]:
         await engine.start()
         yield engine
         await engine.shut_down()
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket(type=socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest_asyncio
+from tests.free_ports import free_port
 from tests.warmline_demo.callers.conftest import ToneMouth
 
 from warmline.kernel.tasks import TaskRegistry
@@ -91,15 +92,14 @@ class Street:
 
 
 @pytest_asyncio.fixture
-async def street(media: BuiltinMedia, mouth: ToneMouth, free_port: int) -> AsyncIterator[Street]:
+async def street(media: BuiltinMedia, mouth: ToneMouth) -> AsyncIterator[Street]:
     said: list[str] = []
     tasks = TaskRegistry(lambda name, failure: said.append(f"{name} failed: {failure!r}"))
-    house = House(media, free_port, tasks)
+    theirs = free_port()
+    house = House(media, theirs, tasks)
     await house.endpoint.start()
     phones = (DeskPhone("2001", REALM, "secret", "ko"),)
-    station = Station(
-        media, mouth, "127.0.0.1", house.port, free_port, phones, tasks, said.append, random.Random(1)
-    )
+    station = Station(media, mouth, "127.0.0.1", house.port, theirs, phones, tasks, said.append, random.Random(1))
     await station.start()
     await until(lambda: station.reaches_the_house)
     yield Street(house, station, said)
