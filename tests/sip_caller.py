@@ -9,22 +9,22 @@ ANSWER_S = 10.0
 
 
 class SipCaller:
-    """Calls `called` at 127.0.0.1:`port` as `number`; `sdp` is its offer."""
+    """Calls `called` at 127.0.0.1:`port` as `number`, from the address `host`; `sdp` is its offer."""
 
-    def __init__(self, port: int, called: str, number: str) -> None:
+    def __init__(self, port: int, called: str, number: str, host: str = "127.0.0.1") -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
+        self.socket.bind((host, 0))
         self.socket.setblocking(False)
         self.port, self.called, self.number = port, called, number
-        self.own = self.socket.getsockname()[1]
+        self.here = f"{host}:{self.socket.getsockname()[1]}"
         self.call_id, self.tag = secrets.token_hex(8), secrets.token_hex(4)
         self.to, self.target, self.cseq = "", f"sip:{called}@127.0.0.1:{port}", 1
         self.ended = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
 
-    async def call(self, sdp: str) -> tuple[int, str]:
-        """Call, and return the final status and the other side's description."""
-        self._send("INVITE", sdp)
+    async def call(self, sdp: str, replaces: "SipCaller | None" = None) -> tuple[int, str]:
+        """Call, maybe in the place of another one's call; return the final status and the other's description."""
+        self._send("INVITE", sdp, replaces)
         async with asyncio.timeout(ANSWER_S):
             while True:
                 text = await self._receive()
@@ -69,18 +69,22 @@ class SipCaller:
         assert found or default is not None, text
         return found[1] if found else default or ""
 
-    def _send(self, method: str, body: str = "") -> None:
-        here = f"127.0.0.1:{self.own}"
+    def _named(self) -> str:
+        """This call, as somebody who takes its place names it (RFC 3891: the tag of who receives it is `to`)."""
+        return f"{self.call_id};to-tag={self.to.partition(';tag=')[2]};from-tag={self.tag}"
+
+    def _send(self, method: str, body: str = "", replaces: "SipCaller | None" = None) -> None:
         target = f"sip:{self.called}@127.0.0.1:{self.port}" if method == "INVITE" else self.target
         lines = [
             f"{method} {target} SIP/2.0",
-            f"Via: SIP/2.0/UDP {here};branch=z9hG4bK{secrets.token_hex(6)};rport",
-            f"From: <sip:{self.number}@{here}>;tag={self.tag}",
+            f"Via: SIP/2.0/UDP {self.here};branch=z9hG4bK{secrets.token_hex(6)};rport",
+            f"From: <sip:{self.number}@{self.here}>;tag={self.tag}",
             f"To: {self.to or f'<sip:{self.called}@127.0.0.1>'}",
             f"Call-ID: {self.call_id}",
             f"CSeq: {self.cseq} {method}",
-            f"Contact: <sip:{self.number}@{here}>",
+            f"Contact: <sip:{self.number}@{self.here}>",
             "Max-Forwards: 70",
+            *([] if replaces is None else ["Require: replaces", f"Replaces: {replaces._named()}"]),
             *(["Content-Type: application/sdp"] if body else []),
             f"Content-Length: {len(body.encode())}",
         ]

@@ -61,7 +61,9 @@ async def role(
         async with database.tenant("onda") as conn:
             await conn.execute(
                 "INSERT INTO trunk (tenant_id, id, name, mode, host, addresses) VALUES"
-                " ('onda', 'line', $1, 'address', '127.0.0.1', $2)", {"en": "Line"}, ["127.0.0.1/32"],
+                " ('onda', 'line', $1, 'address', '127.0.0.1', $2),"
+                " ('onda', 'other', $1, 'address', '127.0.0.2', $3)",
+                {"en": "Line"}, ["127.0.0.1/32"], ["127.0.0.2/32"],
             )  # fmt: skip
             await conn.execute(
                 "INSERT INTO phone_number (tenant_id, id, number, name, journey_id, locale, record) VALUES"
@@ -118,6 +120,32 @@ async def test_a_real_call_hears_the_journey_presses_a_key_waits_with_music_and_
         [fact] = [one for one in ended if type(one).__name__ == "CallEnded"]
         assert fact.by == "customer"
     caller.close()
+
+
+@pytest.mark.parametrize("role", ["built-in", "rtpengine"], indirect=True)
+async def test_a_caller_is_handed_to_another_telephone_by_their_carrier_and_the_journey_goes_on_there(role):
+    core, voice, _ = role
+    first, second = (SipCaller(core.config.sip_port, CALLED, NUMBER) for _ in range(2))
+    with Peer() as phone, Peer() as other:
+        _, sdp = await first.call(phone.sdp())
+        phone.call(sdp)
+        session = await _until(lambda: next(iter(voice.node._by_contact.values()), None), "no contact")
+        await _until(lambda: session.machine.state.asked is not None, "the menu was never spoken", 30)
+        stranger = SipCaller(core.config.sip_port, CALLED, NUMBER, "127.0.0.2")
+        assert (await stranger.call(other.sdp(), replaces=first))[0] == 481, "that line has no such call"
+        stranger.close()
+        status, sdp = await second.call(other.sdp(), replaces=first)
+        assert status == 200
+        other.call(sdp)
+        await asyncio.wait_for(first.ended.wait(), 5)
+        other.press("1")
+        await _until(lambda: session.contact.status is ContactStatus.QUEUED, "the key was not understood")
+        await other.until(lambda: loudness(other, 1_000) > 100, "the music was not heard at the other telephone")
+        assert [one.id for one in voice.node._by_contact.values()] == [session.id], "it is still one contact"
+        second.hang_up()
+        await _until(lambda: not len(voice.node), "the call did not end")
+    first.close()
+    second.close()
 
 
 @pytest.mark.parametrize("role", ["recogniser"], indirect=True)

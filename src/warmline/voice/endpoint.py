@@ -351,7 +351,8 @@ class Endpoint:
         if "Replaces" in request.headers:
             value = request.headers.get("Replaces") or ""
             replaced = self.call_of(value, admitted.tenant_id)
-            if replaced is None or self.on_call is None:
+            line = admitted.trunk.id if admitted.trunk is not None else None
+            if replaced is None or self.on_call is None or replaced.trunk_id != line:
                 self.exchange.reply(key, self._stateless.respond(request, 481))
                 return
             named = replaced_of(value)

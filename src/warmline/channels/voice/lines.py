@@ -28,7 +28,7 @@ from warmline.domain.contact.events_voice import CallOutcome
 from warmline.kernel.errors import Refused
 from warmline.ports.calls import OutboundPass, Purpose
 from warmline.ports.media import LegReport, LegWish
-from warmline.ports.telephone import Call, CallEnd, Dialling, ReferWish
+from warmline.ports.telephone import Call, CallEnd, CallGone, Dialling, ReferWish
 
 LOG = logging.getLogger(__name__)
 NOT_ACCEPTABLE = 488
@@ -86,6 +86,11 @@ class Lines:
     def has_line(self, party: str) -> bool:
         """Whether a party speaks through a telephone."""
         return party in self._calls
+
+    def party_on(self, call_id: str) -> str | None:
+        """Return who talks on this telephone call."""
+        answered = ((one, call.id) for one, call in self._calls.items() if one in self._answered_at)
+        return next((one for one, its_id in answered if its_id == call_id), None)
 
     # --- telephones ----------------------------------------------------------------------------------
 
@@ -177,6 +182,27 @@ class Lines:
             "voice.answered", self._quietly(self._rooms.media.answered(leg, sdp))
         )
         self._open(party)
+
+    async def change(self, party: str, call: Call, offer: str | None) -> None:
+        """Answer a call that takes the place of this party's, which is ended. Raises Refused, and CallGone.
+
+        Refused, the old one goes on. When the new one goes away while it is answered, the party is gone with it.
+        """
+        if offer is None:
+            raise Refused("media.bad_sdp", reason="a call in place of another needs an offer")
+        sdp = await self._rooms.media.reoffered(leg_of(self._call_id, party), offer)
+        old = self._calls[party]
+        old.on_ended = old.on_reoffer = old.on_refer = old.on_digit = None
+        self.take(party, call)
+        self._later("voice.replaced", self._quietly(old.hang_up()))
+        try:
+            await call.answer(sdp)
+        except CallGone:
+            if self._calls.get(party) is call:
+                self._ended(party, CallEnd("them"))
+            raise
+        if party in self._desk_phones:
+            self._put(LineHeld(party, False))
 
     def dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
         """Call an outside number; what becomes of it is told."""

@@ -10,6 +10,7 @@ from warmline.channels.voice.actions import CUSTOMER
 from warmline.channels.voice.journal import LocalPromise
 from warmline.channels.voice.late import close_row, write_late
 from warmline.channels.voice.reconciler import Reconciler
+from warmline.channels.voice.replacing import take_over
 from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.second_line import ask_somebody, talk_of
 from warmline.channels.voice.session import CallSession
@@ -114,6 +115,9 @@ class VoiceNode:
 
     def on_call(self, incoming: IncomingCall) -> None:
         """A telephone rings us: answer it, or say why not."""
+        if (old := incoming.replaces) is not None:
+            self._rooms.tasks.spawn("voice.change", take_over(self._rooms, self._sessions.values(), incoming, old))
+            return
         if self.draining or len(self._sessions) >= self._calls_at_most:
             incoming.call.refuse(503, retry_after_s=5)
             return
@@ -165,12 +169,8 @@ class VoiceNode:
             caller.number, caller.attestation, dialled.recorded,
         )  # fmt: skip
         session = CallSession(self._rooms, dialled.tenant_id, state)
-        session.trunk, session.called, session.number_id = (
-            incoming.trunk,
-            incoming.called,
-            dialled.number_id or None,
-        )
-        session.journey_id = dialled.journey_id
+        session.trunk, session.called = incoming.trunk, incoming.called
+        session.number_id, session.journey_id = dialled.number_id or None, dialled.journey_id
         self._begin(session)
         try:
             await session.lines.answer(CUSTOMER, incoming.call, incoming.offer, trunk=incoming.trunk)
