@@ -11,7 +11,7 @@ import { Segments } from "@/ui/Segments";
 import { Select } from "@/ui/Select";
 import { Table, type TableColumn } from "@/ui/Table";
 import { addDays, dayIn } from "../../reports/reports";
-import { isStep } from "../model/paths";
+import { isStep, places } from "../model/paths";
 import { usePromptTexts } from "../model/use";
 import { placeName } from "../model/words";
 import type { PaneProps, StepPath } from "../seams";
@@ -25,6 +25,7 @@ import {
   layerOf,
   mapAddress,
   otherChoice,
+  ranks,
   type TableRow,
   tableRows,
 } from "./map";
@@ -58,7 +59,9 @@ export default function WatchPane({ designer }: PaneProps) {
   const earlier = useMap(known && other ? mapAddress(designer.id, other) : null, room);
   const { draw } = designer;
   const layer = useMemo(() => (map ? layerOf(map, formatNumber) : null), [map]);
-  const rows = useMemo(() => (map ? tableRows(map) : []), [map]);
+  const order = useMemo(() => places(designer.journey).map(({ path }) => path), [designer.journey]);
+  const rows = useMemo(() => (map ? tableRows(map, order) : []), [map, order]);
+  const rank = useMemo(() => ranks(rows, order), [rows, order]);
   useEffect(() => draw(layer), [layer, draw]);
   useEffect(() => {
     if (map) setZone(map.time_zone);
@@ -92,7 +95,7 @@ export default function WatchPane({ designer }: PaneProps) {
       id: "place",
       label: t("watch.place"),
       cell: (spot) => <span className={styles.place}>{name(spot.path)}</span>,
-      sort: (spot) => spot.path,
+      sort: rank,
     },
     {
       id: "now",

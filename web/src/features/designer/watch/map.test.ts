@@ -60,9 +60,35 @@ describe("a step that calls a module", () => {
   const called = map({ places: [spot("start", { entered: 5 }), spot("start/2", { entered: 1 })], calls: [call] });
 
   it("stands among the places with how often it called and how long contacts were in the module", () => {
-    const rows = tableRows(called);
+    const rows = tableRows(called, ["start/0", "start/1", "start/2"]);
     expect(rows.map((row) => row.path)).toEqual(["start", "start/1", "start/2"]);
     expect(rows[1]).toMatchObject({ call: true, entered: 3, contacts: 2, median_s: 4, p90_s: 9 });
+  });
+
+  it("comes where customers reach it: the tenth behind the second, a branch before its steps, old places last", () => {
+    const order = ["start/0", "start/0/late/0", ...[1, 2, 10].map((n) => `start/${n}`), "agent/0"];
+    const paths = [
+      "agent/0",
+      "gone/0",
+      "start",
+      "start/0",
+      "start/0/late",
+      "start/0/late/0",
+      "start/10",
+      "start/2",
+    ];
+    const rows = tableRows({ places: paths.map((path) => spot(path)), calls: [call] }, order);
+    expect(rows.map((row) => row.path)).toEqual([
+      "start",
+      "start/0",
+      "start/0/late",
+      "start/0/late/0",
+      "start/1",
+      "start/2",
+      "start/10",
+      "agent/0",
+      "gone/0",
+    ]);
   });
 
   it("is counted on the canvas, too, and takes no width from the ways", () => {

@@ -104,10 +104,14 @@ export function layerOf(map: JourneyMap, number: (value: number) => string): Lay
   return { of: "watch", badges, flow };
 }
 
-/** What the table shows: places, and between them the steps that call a module, with the time in it. */
+/** A row of the table: a place, or a step that calls a module, with the time in it. */
 export type TableRow = Spot & { readonly call?: true };
 
-export function tableRows({ places, calls }: Pick<JourneyMap, "places" | "calls">): readonly TableRow[] {
+/** The rows in the order in which customers reach their steps; what only older versions had, by path behind them. */
+export function tableRows(
+  { places, calls }: Pick<JourneyMap, "places" | "calls">,
+  order: readonly StepPath[],
+): readonly TableRow[] {
   const called = calls.map(({ path, times, contacts, stays, median_s, p90_s }) => ({
     path,
     entered: times,
@@ -122,7 +126,20 @@ export function tableRows({ places, calls }: Pick<JourneyMap, "places" | "calls"
     p90_s,
     call: true as const,
   }));
-  return [...places, ...called].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const rows = [...places, ...called];
+  const rank = ranks(rows, order);
+  return rows.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** Where in the journey a row's place lies, from 0 on; a section or a branch is just before its first step. */
+export function ranks(rows: readonly Pick<Spot, "path">[], order: readonly StepPath[]) {
+  const index = new Map(order.map((path, at) => [path, at]));
+  for (const { path } of rows) {
+    if (index.has(path)) continue;
+    const first = order.findIndex((one) => one.startsWith(`${path}/`));
+    index.set(path, first < 0 ? order.length : first - 1 + 1 / (1 + order.length));
+  }
+  return ({ path }: Pick<Spot, "path">) => index.get(path) ?? order.length;
 }
 
 /** What there is to choose of, the newest version and the busiest channel and language first. */
