@@ -11,6 +11,7 @@ from tests.e2e.test_axe_desk import Look, look_at, speak, walk_to
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 760}
 PLAN_MS = 60_000
+WEEK_MS = 240_000  # a first cover is searched for so long where the processors are busy with other tests
 CONTACTS = {"ko": "하루 상담 수", "ja": "一日の件数", "en": "Contacts a day"}
 
 
@@ -60,7 +61,7 @@ async def test_from_a_usual_day_to_shifts_that_agents_see(product: str, new_page
     assert float(await ten.get_by_role("gridcell").nth(1).inner_text()) > usual
     await boss.get_by_role("button", name="Back to what is set").click()
     await boss.get_by_role("button", name="Plan this week").click()
-    await expect(boss.get_by_role("button", name="Publish")).to_be_visible(timeout=PLAN_MS)
+    await expect(boss.get_by_role("button", name="Publish")).to_be_visible(timeout=WEEK_MS)
     await expect(boss.get_by_text("From the best possible")).to_be_visible()
     await tab(boss, 1)
     shift = boss.get_by_role("button", name=re.compile(r"^\d\d:\d\d–\d\d:\d\d")).first

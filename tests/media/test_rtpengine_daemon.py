@@ -1,6 +1,7 @@
 """What is asked of the daemon is refused in our words, and its key log is read with care."""
 
 import pytest
+from tests.free_ports import free_port
 
 from warmline.kernel.errors import Refused
 from warmline.media.rtpengine_calls import RtpengineCall, RtpengineLeg
@@ -25,6 +26,15 @@ def test_a_browser_a_secure_phone_and_a_stand_in_are_offered_what_they_speak():
     assert way(leg_of("a", LegWish(srtp="required")))["transport_protocol"] == "RTP/SAVP"
     assert way(None)["transport_protocol"] == "RTP/AVP"
     assert way(None)["ICE"] == "remove"
+
+
+async def test_a_start_without_a_daemon_may_be_tried_again():
+    nobody = RtpengineSettings(("127.0.0.1", free_port()), ("127.0.0.1", free_port()))
+    daemon = RtpengineDaemon(nobody)
+    for _ in range(2):  # the second would find the port for keys taken by the first
+        with pytest.raises(Refused, match=r"media\.no_worker"):
+            await daemon.start(lambda *_: None)
+    daemon.shut()
 
 
 async def test_before_it_is_started_everything_is_refused():

@@ -60,19 +60,27 @@ class RtpengineDaemon:
         self._keys: asyncio.BaseTransport | None = None
 
     async def start(self, pressed: Callable[[str, str, int], None]) -> None:
-        """Open both sockets. Raises OSError when `keys_at` is taken, Refused `media.no_worker` without daemon."""
+        """Open both sockets. Raises OSError when `keys_at` is taken, Refused `media.no_worker` without daemon.
+
+        A start that fails leaves nothing open: it may be tried again.
+        """
         loop = asyncio.get_running_loop()
-        self._ng = await NgClient.open(self._settings.daemon)
-        self._keys, _ = await loop.create_datagram_endpoint(
-            lambda: KeyLog(pressed), local_addr=self._settings.keys_at
-        )
-        await self.ask("ping")
+        try:
+            self._ng = await NgClient.open(self._settings.daemon)
+            self._keys, _ = await loop.create_datagram_endpoint(
+                lambda: KeyLog(pressed), local_addr=self._settings.keys_at
+            )
+            await self.ask("ping")
+        except BaseException:
+            self.shut()
+            raise
 
     def shut(self) -> None:
         if self._keys is not None:
             self._keys.close()
         if self._ng is not None:
             self._ng.close()
+        self._keys = self._ng = None
 
     async def join(self, call: RtpengineCall, one: RtpengineLeg, other: RtpengineLeg) -> None:
         """Let two legs hear each other, and whoever they were joined with no more."""
