@@ -75,11 +75,13 @@ class SipCaller:
 
     def _send(self, method: str, body: str = "", replaces: "SipCaller | None" = None) -> None:
         target = f"sip:{self.called}@127.0.0.1:{self.port}" if method == "INVITE" else self.target
+        if replaces is not None:  # whoever is handed on dials where the call is, as REFER tells it
+            target = replaces.target
         lines = [
             f"{method} {target} SIP/2.0",
             f"Via: SIP/2.0/UDP {self.here};branch=z9hG4bK{secrets.token_hex(6)};rport",
             f"From: <sip:{self.number}@{self.here}>;tag={self.tag}",
-            f"To: {self.to or f'<sip:{self.called}@127.0.0.1>'}",
+            f"To: {self.to or f'<{target}>'}",
             f"Call-ID: {self.call_id}",
             f"CSeq: {self.cseq} {method}",
             f"Contact: <sip:{self.number}@{self.here}>",

@@ -132,7 +132,7 @@ async def test_a_caller_is_handed_to_another_telephone_by_their_carrier_and_the_
         session = await _until(lambda: next(iter(voice.node._by_contact.values()), None), "no contact")
         await _until(lambda: session.machine.state.asked is not None, "the menu was never spoken", 30)
         stranger = SipCaller(core.config.sip_port, CALLED, NUMBER, "127.0.0.2")
-        assert (await stranger.call(other.sdp(), replaces=first))[0] == 481, "that line has no such call"
+        assert (await stranger.call(other.sdp(), replaces=first))[0] == 404, "that line has no such call"
         stranger.close()
         status, sdp = await second.call(other.sdp(), replaces=first)
         assert status == 200

@@ -174,3 +174,24 @@ def test_a_company_that_signs_in_at_a_provider_another_company_is_called_from_ge
         found = admission.call(asked("INVITE"), "203.0.113.5", called, own)
         assert isinstance(found, Admitted)
         assert found.tenant_id == tenant_id
+
+
+def test_a_line_may_call_where_a_running_call_of_its_own_is_instead_of_a_number_of_ours():
+    mine, other = carrier(id="mine"), carrier(id="other", addresses=("198.51.100.0/24",))
+
+    def numbers(trunk: Trunk, called: str) -> NumberState:
+        return "unknown"
+
+    admission = Admission(MemoryDirectory(trunks=(mine, other), numbers=numbers))
+    invite = asked("INVITE", "warmline")
+
+    found = admission.call(invite, "127.0.0.1", "warmline", None, "mine")
+    assert isinstance(found, Admitted)
+    assert found.trunk == mine
+    assert admission.call(invite, "127.0.0.1", "warmline", None) == Turned(404)
+    assert admission.call(invite, "198.51.100.7", "warmline", None, "mine") == Turned(404), "another line's call"
+    strange = admission.call(invite, "203.0.113.5", "warmline", None, "mine")
+    assert isinstance(strange, Turned)
+    assert strange.status == 401
+    registered = admission.call(invite, "203.0.113.5", "warmline", mine, "mine")
+    assert isinstance(registered, Admitted)

@@ -258,8 +258,8 @@ class BuiltinMedia:
     async def answered(self, leg: str, sdp: str) -> None:
         await self._leg(leg, m.Answered(id=0, leg=leg, sdp=sdp))
 
-    async def reoffered(self, leg: str, sdp: str) -> str:
-        return await self._leg(leg, m.Reoffered(id=0, leg=leg, sdp=sdp), str)
+    async def reoffered(self, leg: str, sdp: str, *, anew: bool = False) -> str:
+        return await self._leg(leg, m.Reoffered(id=0, leg=leg, sdp=sdp, anew=anew), str)
 
     async def close(self, leg: str) -> LegReport:
         call = self._call_of_leg.get(leg)

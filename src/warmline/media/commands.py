@@ -15,6 +15,7 @@ from warmline.media.key_events import KEYS
 from warmline.media.key_tones import HIGH_HZ, LOW_HZ
 from warmline.media.key_tones import KEYS as KEY_ROWS
 from warmline.media.leg import Leg
+from warmline.media.leg_move import move
 from warmline.media.leg_report import leg_report, read_report
 from warmline.media.leg_transport import PLAIN, Transport, transport_for
 from warmline.media.negotiation import Local, Theirs, agree, read_theirs, write_answer, write_offer
@@ -142,9 +143,11 @@ class Commands:
         agreed = agree(theirs, leg.wish, offered=False)
         profile = _profile(leg, theirs)
         transport: Transport = leg.transport
-        if (profile == PLAIN) == transport.authenticates:
+        if command.anew or (profile == PLAIN) == transport.authenticates:
             transport = transport_for(profile, leg, offering=False)
         transport.negotiated(theirs.session_lines(), theirs.media_lines())
+        if command.anew:
+            self.engine.ports.give_back(move(leg, *self.engine.ports.take()))
         if transport is not leg.transport:
             leg.use(transport)
         sdp = write_answer(self._local(leg), theirs, agreed, transport)

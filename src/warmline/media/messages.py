@@ -33,6 +33,7 @@ class Answered(Command, tag="answered", frozen=True):
 class Reoffered(Command, tag="reoffered", frozen=True):
     leg: str
     sdp: str
+    anew: bool = False
 
 
 class Close(Command, tag="close", frozen=True):

@@ -104,7 +104,7 @@ class RtpengineMedia:
             await self._daemon.join(call, own, call.legs[own.joined])
         await self._review_blocks(call)
 
-    async def reoffered(self, leg: str, sdp: str) -> str:
+    async def reoffered(self, leg: str, sdp: str, *, anew: bool = False) -> str:
         call, own = self._find(leg)
         return await self._answer(call, own, sdp)
 

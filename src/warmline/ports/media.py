@@ -173,8 +173,11 @@ class MediaDriver(Protocol):
         """The other side's answer to our offer (also early, and again when it changed)."""
         ...
 
-    async def reoffered(self, leg: str, sdp: str) -> str:
-        """The other side's new offer on a leg that exists (hold, moved address, restart): return our answer."""
+    async def reoffered(self, leg: str, sdp: str, *, anew: bool = False) -> str:
+        """The other side's new offer on a leg that exists (hold, moved address, restart): return our answer.
+
+        `anew`: another telephone takes the leg over; what the one before still sends is not heard any more.
+        """
         ...
 
     async def close(self, leg: str) -> LegReport:

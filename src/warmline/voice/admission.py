@@ -52,8 +52,19 @@ class Admission:
         self._counts = Counts()
         self._guards: dict[str, Guard] = {}
 
-    def call(self, request: Request, host: str, called: str, registered: Trunk | None) -> Admitted | Turned:
-        """Judge an INVITE from this address. `registered`: the trunk we are registered with there, if any."""
+    def call(
+        self, request: Request, host: str, called: str, registered: Trunk | None, instead: str | None = None
+    ) -> Admitted | Turned:
+        """Judge an INVITE from this address. `registered`: the trunk we are registered with there, if any.
+
+        `instead`: the trunk of a running call whose place it wants; then it need not dial a number of ours.
+        """
+        if instead is not None and not self._claims_a_phone(request):
+            line = self._directory.trunk_with(host, instead)
+            if line is None and registered is not None and registered.id == instead:
+                line = registered
+            if line is not None:
+                return Admitted(line.tenant_id, trunk=line)
         trunk = self._directory.trunk_at(host, called)
         if registered is not None and (trunk is None or self._directory.number(trunk, called) != "known"):
             trunk = registered  # its provider may be another company's as well
@@ -62,7 +73,9 @@ class Admission:
         found = self._proved(request)
         if isinstance(found, Turned):
             return found
-        return found if found.trunk is None else self._number(found.trunk, called)
+        if found.trunk is None or found.trunk.id == instead:
+            return found
+        return self._number(found.trunk, called)
 
     def _claims_a_phone(self, request: Request) -> bool:
         """An office's desk phones may come from the address of its line: who says to be one has to prove it."""

@@ -65,6 +65,10 @@ class Directory(Protocol):
         """The trunk that calls from this IP address; of several, the one whose tenant has the number `called`."""
         ...
 
+    def trunk_with(self, address: str, trunk_id: str) -> Trunk | None:
+        """This trunk, if it calls from this IP address."""
+        ...
+
     def is_trunk_address(self, address: str) -> bool: ...
 
     def trunk_named(self, user: str, realm: str) -> Trunk | None:
@@ -124,6 +128,10 @@ class MemoryDirectory:
         return next(
             (trunk for trunk in found if self.number(trunk, called) == "known"), found[0] if found else None
         )
+
+    def trunk_with(self, address: str, trunk_id: str) -> Trunk | None:
+        ip = ipaddress.ip_address(address)
+        return next((trunk for network, trunk in self._networks if ip in network and trunk.id == trunk_id), None)
 
     def is_trunk_address(self, address: str) -> bool:
         ip = ipaddress.ip_address(address)

@@ -34,6 +34,7 @@ from warmline.voice.limits import Limits, Listen
 from warmline.voice.line_use import LineUse
 from warmline.voice.refusals import DRAINING, NO_TRUNK, NOT_REGISTERED
 from warmline.voice.registrar import Registrar
+from warmline.voice.replaced import call_named, line_replaced
 from warmline.voice.screening import Stateless, capabilities, refusal_before_asking, refusal_of_invite
 from warmline.voice.trunks import Trunks, contact_uri
 from warmline.voice.ways import Ways
@@ -213,17 +214,8 @@ class Endpoint:
 
     def call_of(self, replaces: str, tenant_id: str) -> VoiceCall | None:
         """Our call that a Replaces value names."""
-        named = replaced_of(replaces)
-        if named is None:
-            return None
-        for ours, theirs in ((named[1], named[2]), (named[2], named[1])):
-            call = self._by_tag.get(ours)
-            if call is None or call.tenant_id != tenant_id or call.end is not None:
-                continue
-            dialog = call.session.core.dialog
-            if dialog is not None and dialog.id == (named[0], ours, theirs):
-                return call
-        return None
+        call = call_named(replaces, self._by_tag)
+        return call if call is not None and call.tenant_id == tenant_id else None
 
     # --- incoming ------------------------------------------------------------------------------------
 
@@ -289,7 +281,8 @@ class Endpoint:
         refusal = refusal_of_invite(request) if request.method == "INVITE" else None
         # Counted here, not before: strangers must not use up what those who may call have.
         if refusal is None and request.method == "INVITE":
-            full = found.trunk is not None and self.line_use.is_full(found.trunk)
+            more = found.trunk is not None and "Replaces" not in request.headers
+            full = more and found.trunk is not None and self.line_use.is_full(found.trunk)
             if full or not self._new_calls.take(self._now()):
                 refusal = self._overloaded()
         if refusal is not None:
@@ -313,7 +306,8 @@ class Endpoint:
         if request.method == "REGISTER":
             return self._admission.registration(request)
         registered = self.trunks.registered_at(flow.host)
-        return self._admission.call(request, flow.host, called_of(request), registered)
+        instead = line_replaced(request, self._by_tag)
+        return self._admission.call(request, flow.host, called_of(request), registered, instead)
 
     def _request(self, request: Request, key: Key, flow: Flow) -> None:
         """A new server transaction."""

@@ -65,7 +65,7 @@ class MemoryMedia:
 
     async def answered(self, leg: str, sdp: str) -> None: ...
 
-    async def reoffered(self, leg: str, sdp: str) -> str:
+    async def reoffered(self, leg: str, sdp: str, *, anew: bool = False) -> str:
         return f"answer to {sdp}"
 
     async def close(self, leg: str) -> LegReport:

@@ -26,7 +26,7 @@ from warmline.channels.voice.inputs import (
 from warmline.channels.voice.rooms import SECOND_LINE, VoiceRooms, leg_of
 from warmline.domain.contact.events_voice import CallOutcome
 from warmline.kernel.errors import Refused
-from warmline.ports.calls import OutboundPass, Purpose
+from warmline.ports.calls import NOT_RUNNING, OutboundPass, Purpose
 from warmline.ports.media import LegReport, LegWish
 from warmline.ports.telephone import Call, CallEnd, CallGone, Dialling, ReferWish
 
@@ -51,6 +51,10 @@ def outcome_of(end: CallEnd) -> CallOutcome:
     if end.cause in UNKNOWN_NUMBER:
         return "wrong_number"
     return "refused" if end.cause in REFUSED else "failed"
+
+
+def _holds(sdp: str) -> bool:
+    return "a=sendonly" in sdp or "a=inactive" in sdp
 
 
 class Lines:
@@ -190,19 +194,30 @@ class Lines:
         """
         if offer is None:
             raise Refused("media.bad_sdp", reason="a call in place of another needs an offer")
-        sdp = await self._rooms.media.reoffered(leg_of(self._call_id, party), offer)
         old = self._calls[party]
-        old.on_ended = old.on_reoffer = old.on_refer = old.on_digit = None
+        old.on_reoffer = None  # it would take the audio back
+        try:
+            sdp = await self._rooms.media.reoffered(leg_of(self._call_id, party), offer, anew=True)
+        except Refused:
+            old.on_reoffer = lambda sdp: self._later("voice.reoffer", self._reoffered(party, sdp))
+            raise
+        if self._calls.get(party) is not old:
+            raise Refused(NOT_RUNNING)  # they hung up meanwhile
+        old.on_ended = old.on_refer = old.on_digit = None
         self.take(party, call)
-        self._later("voice.replaced", self._quietly(old.hang_up()))
+        now = asyncio.get_running_loop().time()
+        if (used := self._passes.pop(party, None)) is not None:  # what is paid for was the old one
+            self._later("voice.settle", self._rooms.gate.settle(used, now - self._answered_at.get(party, now)))
         try:
             await call.answer(sdp)
         except CallGone:
             if self._calls.get(party) is call:
                 self._ended(party, CallEnd("them"))
             raise
+        finally:
+            self._later("voice.replaced", self._quietly(old.hang_up()))
         if party in self._desk_phones:
-            self._put(LineHeld(party, False))
+            self._put(LineHeld(party, _holds(offer)))
 
     def dial(self, party: str, number: str, purpose: Purpose, contact_id: UUID) -> None:
         """Call an outside number; what becomes of it is told."""
@@ -283,7 +298,7 @@ class Lines:
         try:
             call.reanswer(await self._rooms.media.reoffered(leg_of(self._call_id, party), sdp))
             if party in self._desk_phones:
-                self._put(LineHeld(party, "a=sendonly" in sdp or "a=inactive" in sdp))
+                self._put(LineHeld(party, _holds(sdp)))
         except Refused as refused:
             LOG.info("A new offer was refused: %s", refused.code)
             call.reanswer(None)

@@ -1,13 +1,16 @@
 """A party's telephone gives its place to another one: an INVITE with Replaces (RFC 3891)."""
 
+import logging
 from collections.abc import Iterable
 
 from warmline.channels.voice.rooms import VoiceRooms
 from warmline.channels.voice.session import CallSession
 from warmline.kernel.errors import Refused
+from warmline.ports.calls import NOT_RUNNING
 from warmline.ports.telephone import Call, CallGone, IncomingCall
 
-FORBIDDEN, NO_SUCH_CALL, NOT_ACCEPTABLE = 403, 481, 488
+LOG = logging.getLogger(__name__)
+FORBIDDEN, NO_SUCH_CALL, NOT_ACCEPTABLE, BROKEN = 403, 481, 488, 500
 
 
 async def take_over(
@@ -34,5 +37,8 @@ async def take_over(
         await session.lines.change(party, incoming.call, incoming.offer)
     except CallGone:
         return
-    except Refused:
-        incoming.call.refuse(NOT_ACCEPTABLE)
+    except Refused as refused:
+        incoming.call.refuse(NO_SUCH_CALL if refused.code == NOT_RUNNING else NOT_ACCEPTABLE)
+    except Exception:
+        LOG.exception("A telephone could not take a call over")
+        incoming.call.refuse(BROKEN)

@@ -78,6 +78,10 @@ class PlanDirectory:
         )
         return None if line is None else self._trunks[f"{line.tenant_id}/{line.id}"][0]
 
+    def trunk_with(self, address: str, trunk_id: str) -> Trunk | None:
+        here = any(f"{line.tenant_id}/{line.id}" == trunk_id for line in self._fresh().lines_at(address))
+        return self._trunks[trunk_id][0] if here else None
+
     def is_trunk_address(self, address: str) -> bool:
         return bool(self._fresh().lines_at(address))
 
