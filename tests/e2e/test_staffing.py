@@ -19,6 +19,7 @@ async def at_staffing(new_page: NewPage, product: str, locale: Language = "en", 
     page = await new_page(**({"viewport": WIDE, "locale": locale} | options))
     await sign_in(page, product, role="supervisor")
     await speak(page, locale)
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()  # the way from the front door is over
     await walk_to(page, "/staffing")
     await expect(page.get_by_role("tab").first).to_be_visible(timeout=PLAN_MS)
     return page

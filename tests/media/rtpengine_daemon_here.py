@@ -58,20 +58,20 @@ async def running(
     """The daemon and our driver of it; `settings` are those of RtpengineSettings."""
     if settings.pop("record", False):
         settings["recordings"] = folder / "captures"
-    async with daemon(folder) as (ng, keys, process), driver_of(ng, keys, process, settings) as driver:
+    async with daemon(folder) as (ng, keys, process), driver_of(ng, keys, process, folder, settings) as driver:
         yield driver, process
 
 
 @asynccontextmanager
 async def driver_of(
-    ng: int, keys: int, process: asyncio.subprocess.Process, settings: dict[str, object]
+    ng: int, keys: int, process: asyncio.subprocess.Process, folder: Path, settings: dict[str, object]
 ) -> AsyncIterator[RtpengineMedia]:
     chosen = RtpengineSettings(("127.0.0.1", ng), ("127.0.0.1", keys), looked_at_every_s=0.1, **settings)  # pyright: ignore
     failures: list[str] = []
     tasks = TaskRegistry(lambda name, wrong: failures.append(f"{name}: {wrong!r}"))
     driver = RtpengineMedia(chosen, tasks)
     try:
-        await _reach(driver, process)
+        await _reach(driver, process, folder / "rtpengine.log")
         yield driver
     finally:
         await driver.shut_down()
@@ -79,10 +79,11 @@ async def driver_of(
     assert failures == []
 
 
-async def _reach(driver: RtpengineMedia, process: asyncio.subprocess.Process) -> None:
+async def _reach(driver: RtpengineMedia, process: asyncio.subprocess.Process, log: Path) -> None:
     async with asyncio.timeout(READY_S):
         while True:
             try:
                 return await driver.start()
             except Refused:
-                assert process.returncode is None, "rtpengine ended at once"
+                told = await asyncio.to_thread(log.read_text)
+                assert process.returncode is None, f"rtpengine ended with {process.returncode}: {told}"

@@ -159,3 +159,31 @@ it("tells it once the line is back where it was down", () => {
   socket.says({ t: "welcome", visitor: "v1", settings, contact, seq: 0, events: [] });
   expect(socket.sent.filter((frame) => frame.t === "from_help")).toHaveLength(1);
 });
+
+it("says hello again in a language that was chosen while the welcome was on its way", () => {
+  const memory = new Memory(
+    shelfOr(() => {
+      throw new Error("storage is blocked");
+    }),
+    "onda",
+  );
+  const session = new Session("onda", "ws://shop.example/ws/widget", "ko", memory);
+  session.connect();
+  const [first] = Socket.dialled;
+  first?.onopen?.();
+  session.setLocale("ja");
+  first?.says({ t: "welcome", visitor: "v1", settings, contact: null, seq: 0, events: [] });
+  const second = Socket.dialled[1];
+  second?.onopen?.();
+  expect(second?.sent[0]).toMatchObject({ t: "hello", locale: "ja", visitor: "v1" });
+  second?.says({
+    t: "welcome",
+    visitor: "v1",
+    settings: { ...settings, name: "オンダ" },
+    contact: null,
+    seq: 0,
+    events: [],
+  });
+  expect([session.state.settings?.name, session.state.locale]).toEqual(["オンダ", "ja"]);
+  expect(Socket.dialled).toHaveLength(2);
+});

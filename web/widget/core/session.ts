@@ -33,6 +33,7 @@ export class Session {
   private typingSentAt = 0;
   private typingTimer: ReturnType<typeof setTimeout> | undefined;
   private othersTimer: ReturnType<typeof setTimeout> | undefined;
+  private greetedIn: Locale | null = null;
 
   constructor(
     private readonly key: string,
@@ -185,6 +186,7 @@ export class Session {
 
   private hello(): ClientFrame {
     const contact = this.state.contact?.id ?? this.memory.contact;
+    this.greetedIn = this.state.locale;
     return {
       t: "hello",
       v: 1,
@@ -213,7 +215,13 @@ export class Session {
 
   private onWelcome(): void {
     const { contact, locale, localeChosen, ending } = this.state;
-    if (contact && contact.status !== "ended" && localeChosen) this.line.send({ t: "locale", locale });
+    const open = contact !== null && contact.status !== "ended";
+    if (open && localeChosen) this.line.send({ t: "locale", locale });
+    // Chosen between hello and welcome: what is told here, such as the company's name, is in the language before.
+    if (!open && localeChosen && locale !== this.greetedIn) {
+      this.line.redial();
+      return;
+    }
     if (ending) this.line.send({ t: "end" });
     this.sendStart();
     this.sendFromHelp();
