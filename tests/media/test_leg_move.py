@@ -27,9 +27,13 @@ async def test_a_telephone_without_encryption_takes_over_from_one_like_it_as_oft
     agent = await call.phone("agent", hz=1000)
     await call.phone("customer", hz=440, wish=LegWish(srtp="optional"))
     await call.route(customer="agent", agent="customer")
+    ports: list[int] = []
     for hz in (1340, 440, 1340):
         with Peer() as new:
             new.call(await call.media.reoffered(call.leg("customer"), new.sdp(version=2), anew=True))
             new.say(hz)
             await agent.hears(hz)
             await new.hears(1000)
+            assert new.to is not None
+            ports.append(new.to[1])
+    assert len(set(ports)) == 3, "never one that somebody before may still send to"
